@@ -16,14 +16,34 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
+/// A module of the library and its tests.
+func module(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> [Target] {
+    [
+        .target(
+            name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
+            swiftSettings: settings),
+        .testTarget(
+            name: name + "Tests",
+            dependencies: ([name] + dependencies).map { .init(stringLiteral: $0) },
+            resources: resources, swiftSettings: settings),
+    ]
+}
+
+// A module imports only modules above it.
+let modules: [[Target]] = [
+    [.target(name: "CKernels")],
+    module("Evaluation", [], resources: [.copy("Fixtures")]),
+    module("LinearAlgebra", ["CKernels", "COpenBLAS"]),
+    module("Datasets", ["CZlib"]),
+    module("ModelFiles", ["CZlib"]),
+    module("Preprocessing", ["Datasets", "LinearAlgebra"]),
+    module("Reports", ["Evaluation"]),
+]
+
 let package = Package(
     name: "oddity",
     platforms: [.macOS(.v15)],
     dependencies: [],
-    targets: systemLibraries + [
-        .target(name: "CKernels"),
-        .target(name: "LinearAlgebra", dependencies: ["CKernels", "COpenBLAS"], swiftSettings: settings),
-        .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
-    ],
+    targets: systemLibraries + modules.flatMap { $0 },
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,43 @@
+extension RecordReader {
+    /// The bytes of a field as they stand, without outer blanks unless they were quoted.
+    ///
+    /// Doubled quotes are still doubled: see ``text(_:)``.
+    @inline(__always)
+    func content(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+        let field = fields[index]
+        let raw = UnsafeBufferPointer(start: bytes + field.start, count: field.end - field.start)
+        return field.style == .plain ? trimmingBlanks(raw) : raw
+    }
+
+    /// The text of a field, or nil if it is not UTF-8.
+    func text(_ index: Int) -> String? {
+        let content = content(index)
+        guard fields[index].style == .escaped else {
+            return String(validating: content, as: UTF8.self)
+        }
+        return String(validating: undoubled(content), as: UTF8.self)
+    }
+
+    /// The bytes with every doubled quote made single.
+    func undoubled(_ content: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        let quote = UInt8(ascii: "\"")
+        var result: [UInt8] = []
+        result.reserveCapacity(content.count)
+        var index = 0
+        while index < content.count {
+            result.append(content[index])
+            index += content[index] == quote ? 2 : 1
+        }
+        return result
+    }
+
+    /// The text of a field for a message, whatever its bytes.
+    func textForMessage(_ index: Int) -> String {
+        String(decoding: content(index), as: UTF8.self)
+    }
+
+    /// Whether the record is a line with nothing on it.
+    var isBlankLine: Bool {
+        fieldCount == 1 && fields[0].style == .plain && content(0).isEmpty
+    }
+}

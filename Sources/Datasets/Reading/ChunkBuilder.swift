@@ -1,0 +1,61 @@
+/// Fills chunks of a table from the rows of a reader.
+final class ChunkBuilder {
+    /// A chunk of very many columns gets fewer rows, so that its size stays bounded.
+    static let valueLimit = 4 << 20
+
+    let schema: Schema
+    private let capacity: Int
+    private let columns: UnsafeMutableBufferPointer<ColumnBuilder>
+
+    /// - Parameters:
+    ///   - columns: The columns to read, each with the position of its field.
+    ///   - rowLimit: The most rows in a chunk.
+    init(columns: [(schema: ColumnSchema, field: Int)], rowLimit: Int) {
+        let capacity = max(1, min(rowLimit, Self.valueLimit / max(1, columns.count)))
+        self.capacity = capacity
+        schema = Schema(columns: columns.map(\.schema))
+        self.columns = .allocate(capacity: columns.count)
+        _ = self.columns.initialize(
+            from: columns.enumerated().map { index, column in
+                // Staggered sizes keep equal rows of neighbouring columns off one cache set.
+                ColumnBuilder(
+                    schema: column.schema,
+                    field: column.field,
+                    capacity: capacity + index % 8 * 8
+                )
+            }
+        )
+    }
+
+    deinit {
+        for column in columns { column.deallocate() }
+        columns.deinitialize()
+        columns.deallocate()
+    }
+
+    /// Reads rows until the chunk is full or the file ends; nil if there is no row left.
+    func nextChunk(from rows: RowReader, missing: MissingTokens) throws(DatasetError) -> Table? {
+        let records = rows.records
+        let firstRow = rows.rowCount
+        var count = 0
+        reading: while count < capacity {
+            switch try rows.next() {
+            case .end: break reading
+            case .blank:
+                for index in columns.indices { columns[index].setMissing(row: count) }
+            case .row:
+                for index in columns.indices {
+                    try columns[index].set(row: count, from: rows, records, missing)
+                }
+            }
+            count += 1
+        }
+        guard count > 0 else { return nil }
+        return Table(
+            schema: schema,
+            rowCount: count,
+            firstRow: firstRow,
+            columns: columns.indices.map { columns[$0].finish(rowCount: count) }
+        )
+    }
+}

@@ -1,0 +1,142 @@
+/// Fills one column of a chunk, straight from the bytes of its fields.
+struct ColumnBuilder {
+    /// The storage for the kind of values.
+    private enum Storage {
+        case numeric(UnsafeMutablePointer<Double>)
+        case categorical(UnsafeMutablePointer<Int32>)
+        case text
+    }
+
+    let schema: ColumnSchema
+    /// The position of the field in a record of the file.
+    let field: Int
+    private let storage: Storage
+    private var texts: [String?] = []
+    private var levels = LevelTable()
+    private var levelTexts: [String] = []
+
+    init(schema: ColumnSchema, field: Int, capacity: Int) {
+        self.schema = schema
+        self.field = field
+        storage =
+            switch schema.kind {
+            case .numeric: .numeric(.allocate(capacity: capacity))
+            case .categorical: .categorical(.allocate(capacity: capacity))
+            case .ignored: .text
+            }
+    }
+
+    func deallocate() {
+        switch storage {
+        case .numeric(let numbers): numbers.deallocate()
+        case .categorical(let codes): codes.deallocate()
+        case .text: break
+        }
+    }
+
+    /// Sets the value of a row of the chunk to missing.
+    mutating func setMissing(row: Int) {
+        switch storage {
+        case .numeric(let numbers): numbers[row] = .nan
+        case .categorical(let codes): codes[row] = -1
+        case .text: texts.append(nil)
+        }
+    }
+
+    /// Reads the value of a row of the chunk from the current record.
+    @inline(__always)
+    mutating func set(
+        row: Int,
+        from rows: RowReader,
+        _ records: RecordReader,
+        _ missing: MissingTokens
+    ) throws(DatasetError) {
+        if case .numeric(let numbers) = storage, !missing.includesNumbers {
+            let range = records.fields[field]
+            let bytes = UnsafePointer(records.bytes)
+            if case .number(let value) = FloatParser.parse(bytes + range.start, bytes + range.end) {
+                numbers[row] = value
+                return
+            }
+        }
+        try setSlowly(row: row, from: rows, records, missing)
+    }
+
+    @inline(never)
+    private mutating func setSlowly(
+        row: Int,
+        from rows: RowReader,
+        _ records: RecordReader,
+        _ missing: MissingTokens
+    ) throws(DatasetError) {
+        let content = records.content(field)
+        if missing.contains(trimmingBlanks(content)) {
+            setMissing(row: row)
+            return
+        }
+        switch storage {
+        case .numeric(let numbers):
+            switch FloatParser.parse(content) {
+            case .number(let value): numbers[row] = value
+            case .nan: numbers[row] = .nan
+            case .infinite:
+                throw .infiniteNumber(
+                    records.textForMessage(field),
+                    at: rows.location(column: schema.name)
+                )
+            case .invalid:
+                throw .notANumber(
+                    records.textForMessage(field),
+                    at: rows.location(column: schema.name)
+                )
+            }
+        case .categorical(let codes):
+            codes[row] = try level(content, rows, records)
+        case .text:
+            guard let text = records.text(field) else { throw invalidText(rows) }
+            texts.append(text)
+        }
+    }
+
+    private mutating func level(
+        _ content: UnsafeBufferPointer<UInt8>,
+        _ rows: RowReader,
+        _ records: RecordReader
+    ) throws(DatasetError) -> Int32 {
+        let (number, isNew) =
+            records.fields[field].style == .escaped
+            ? records.undoubled(content).withUnsafeBufferPointer { levels.insert($0) }
+            : levels.insert(content)
+        if isNew {
+            guard let text = records.text(field) else { throw invalidText(rows) }
+            levelTexts.append(text)
+        }
+        return Int32(number)
+    }
+
+    private func invalidText(_ rows: RowReader) -> DatasetError {
+        DatasetError(
+            .invalidUTF8,
+            "the text is not valid UTF-8; save the file as UTF-8",
+            at: rows.location(column: schema.name)
+        )
+    }
+
+    /// The column of a finished chunk; the builder starts anew and keeps its levels.
+    mutating func finish(rowCount: Int) -> Column {
+        switch storage {
+        case .numeric(let numbers):
+            let values = Array(UnsafeBufferPointer(start: numbers, count: rowCount))
+            return Column(name: schema.name, values: .numeric(values))
+        case .categorical(let codes):
+            let values = Array(UnsafeBufferPointer(start: codes, count: rowCount))
+            return Column(
+                name: schema.name,
+                values: .categorical(codes: values, levels: levelTexts)
+            )
+        case .text:
+            defer { texts = [] }
+            return Column(name: schema.name, values: .text(texts))
+        }
+    }
+}

@@ -1,0 +1,88 @@
+/// How a file is read, where that should not be found out from the file itself.
+public struct ReadingOptions: Equatable, Sendable {
+    /// The byte between fields; nil to find it out.
+    public var delimiter: UInt8?
+    /// Whether the first record names the columns; nil to find it out.
+    public var hasHeader: Bool?
+    /// The texts that stand for a missing value.
+    public var missingTokens: MissingTokens
+    /// Columns to ignore, whatever is in them.
+    public var ignoredColumns: [String]
+    /// Columns to read as text categories, whatever is in them.
+    public var categoricalColumns: [String]
+    /// Columns that must be numeric.
+    public var numericColumns: [String]
+    /// The column of known answers: it is no feature, so it is ignored.
+    public var labelColumn: String?
+    /// The most rows in a chunk, which never has more than 4 million values.
+    public var rowsPerChunk: Int
+
+    /// Creates options; by default everything is found out from the file.
+    public init(
+        delimiter: UInt8? = nil,
+        hasHeader: Bool? = nil,
+        missingTokens: MissingTokens = .standard,
+        ignoredColumns: [String] = [],
+        categoricalColumns: [String] = [],
+        numericColumns: [String] = [],
+        labelColumn: String? = nil,
+        rowsPerChunk: Int = 4_096
+    ) {
+        precondition(rowsPerChunk > 0, "a chunk has at least one row")
+        self.delimiter = delimiter
+        self.hasHeader = hasHeader
+        self.missingTokens = missingTokens
+        self.ignoredColumns = ignoredColumns
+        self.categoricalColumns = categoricalColumns
+        self.numericColumns = numericColumns
+        self.labelColumn = labelColumn
+        self.rowsPerChunk = rowsPerChunk
+    }
+}
+
+extension ReadingOptions {
+    /// What the caller declared of each column.
+    enum Declaration {
+        case ignored, categorical, numeric, label
+    }
+
+    /// The declarations by name, checked against the names in the file.
+    func declarations(names: [String], file: String) throws(DatasetError)
+        -> [String: Declaration]
+    {
+        var result: [String: Declaration] = [:]
+        var all: [(String, Declaration)] = ignoredColumns.map { ($0, .ignored) }
+        all += categoricalColumns.map { ($0, .categorical) }
+        all += numericColumns.map { ($0, .numeric) }
+        if let labelColumn { all.append((labelColumn, .label)) }
+
+        let known = Set(names)
+        let unknown = all.map(\.0).filter { !known.contains($0) }
+        guard unknown.isEmpty else {
+            let listed = unknown.map { nameWithNearMatches($0, in: names) }
+            throw DatasetError(
+                .unknownColumn,
+                "no column \(listed.joined(separator: ", ")); the columns are "
+                    + listedNames(names),
+                at: DataLocation(file: file)
+            )
+        }
+        for (name, declaration) in all {
+            if let other = result[name], other != declaration {
+                throw DatasetError(
+                    .conflictingOptions,
+                    "the options name this column as \(other) and as \(declaration); choose one",
+                    at: DataLocation(file: file, column: name)
+                )
+            }
+            result[name] = declaration
+        }
+        return result
+    }
+}
+
+/// Names for a message, cut short when there are many.
+func listedNames(_ names: [String]) -> String {
+    let shown = names.prefix(12).map(quoted).joined(separator: ", ")
+    return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
+}

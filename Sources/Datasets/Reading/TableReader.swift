@@ -1,0 +1,189 @@
+/// Reads a table of delimited text in chunks, in memory that the size of the file does not change.
+///
+/// The file is plain or gzip, of UTF-8; its delimiter and header are found out unless the options
+/// name them (see ``ReadingOptions``). A column without a name is called `column1`, `column2`, … by
+/// its place. Fields may be quoted; lines end with LF, CR LF or CR. Blank lines are skipped in a
+/// file of several columns; in a file of one they are missing values, except at the end.
+///
+/// ```swift
+/// let reader = try TableReader(path: "test.csv")
+/// try reader.select(schema)
+/// while let chunk = try reader.nextChunk() { … }
+/// ```
+///
+/// Every error is a ``DatasetError`` that names file, line and column.
+public final class TableReader {
+    /// The path as it was given; `-` is standard input.
+    public let path: String
+    /// How the file is read.
+    public let options: ReadingOptions
+    /// The delimiter, and whether there is a header.
+    public private(set) var dialect: CSVDialect
+    /// The names of all columns of the file, in its order.
+    public private(set) var columnNames: [String]
+    /// The columns of the file that the selected schema does not speak of; they are not read.
+    public private(set) var extraColumns: [String] = []
+
+    let rows: RowReader
+    private let firstRecord: [String]
+    private let header: DialectDetector.Header
+    private var builder: ChunkBuilder?
+    /// The number of data rows, once a pass over the file has counted them.
+    var knownRowCount: Int?
+    /// Whether rows were read, so that another pass has to go back.
+    private var isUnderWay = false
+    /// Whether a schema was selected and no row read since.
+    private var needsStart = false
+
+    /// Opens a file and finds out its delimiter and its columns' names.
+    ///
+    /// - Parameters:
+    ///   - path: The file; `-` is standard input.
+    ///   - options: What should not be found out from the file.
+    /// - Throws: ``DatasetError`` if the file cannot be read, is empty, is not UTF-8 text, or two of
+    ///   its columns have the same name.
+    public init(path: String, options: ReadingOptions = ReadingOptions()) throws {
+        let records = RecordReader(source: try ByteSource(path: path))
+        try Self.start(records)
+        if let delimiter = options.delimiter {
+            try Self.check(delimiter, path)
+        }
+        let detector = DialectDetector(
+            sample: UnsafeBufferPointer(rebasing: records.pending.prefix(256 << 10)),
+            isWhole: records.isAtEnd && records.pending.count <= 256 << 10,
+            missing: options.missingTokens
+        )
+        let delimiter = options.delimiter ?? detector.delimiter()
+        records.delimiter = delimiter
+        header =
+            options.hasHeader.map { DialectDetector.Header(isPresent: $0, isCertain: true) }
+            ?? detector.header(delimiter: delimiter)
+        firstRecord = try Self.readFirstRecord(records)
+        dialect = CSVDialect(delimiter: delimiter, hasHeader: header.isPresent)
+        columnNames = try Self.names(firstRecord, dialect, path)
+        rows = RowReader(records: records, columnCount: firstRecord.count)
+        self.path = path
+        self.options = options
+    }
+
+    /// Chooses the columns to read and goes to the first data row.
+    ///
+    /// Columns are found by name, in any order; those that the schema ignores are not needed. In a
+    /// file without a header that has as many columns as the schema, they are taken in the schema's
+    /// order. Where the first record alone cannot tell whether it is a header, the schema does.
+    ///
+    /// - Parameters:
+    ///   - schema: The columns that are wanted.
+    ///   - keeping: Columns to keep as plain text besides, such as a label.
+    /// - Throws: ``DatasetError`` listing all columns that are missing.
+    public func select(_ schema: Schema, keeping: Set<String> = []) throws {
+        let wanted = schema.usedColumns.filter { !keeping.contains($0.name) }
+        try settleHeader(wanted.map(\.name))
+        let kept = columnNames.filter { keeping.contains($0) }
+        var fields = Dictionary(
+            uniqueKeysWithValues: columnNames.enumerated().map { ($1, $0) }
+        )
+        let needed = wanted.map(\.name) + keeping.sorted()
+        if !dialect.hasHeader, needed.contains(where: { fields[$0] == nil }),
+            schema.columns.count == columnNames.count
+        {
+            for (index, column) in schema.columns.enumerated() { fields[column.name] = index }
+        }
+        let missing = needed.filter { fields[$0] == nil }
+        guard missing.isEmpty else { throw missingColumns(missing) }
+
+        let texts = (kept + keeping.subtracting(kept).sorted()).map {
+            ColumnSchema(name: $0, kind: .ignored, reason: "kept as text")
+        }
+        let columns = (wanted + texts).compactMap { column in
+            fields[column.name].map { (schema: column, field: $0) }
+        }
+        let known = Set(schema.names).union(keeping)
+        let taken = Set(columns.map(\.field))
+        extraColumns = columnNames.enumerated()
+            .filter { !taken.contains($0) && !known.contains($1) }.map(\.element)
+        needsStart = true
+        builder = ChunkBuilder(columns: columns, rowLimit: options.rowsPerChunk)
+    }
+
+    /// The next rows, or nil at the end of the file.
+    ///
+    /// Without a schema selected before, the file's own is found out and selected.
+    ///
+    /// - Throws: ``DatasetError`` naming the line and the column of a value that cannot be read.
+    public func nextChunk() throws -> Table? {
+        if builder == nil { try select(try inferSchema().schema) }
+        if needsStart { try beginRows() }
+        return try builder?.nextChunk(from: rows, missing: options.missingTokens)
+    }
+
+    /// All rows that are left, as one table.
+    ///
+    /// - Throws: ``DatasetError``; a file without data rows is one.
+    public func readAll() throws -> Table {
+        guard let first = try nextChunk() else { throw noRows() }
+        var joined = ChunkJoiner(first, expectedCount: knownRowCount)
+        while let chunk = try nextChunk() { joined.append(chunk) }
+        return joined.table
+    }
+
+    /// Goes to the first data row.
+    func beginRows() throws(DatasetError) {
+        let records = rows.records
+        if isUnderWay {
+            try records.rewind()
+            try Self.start(records)
+            _ = try Self.readFirstRecord(records)
+        }
+        if !dialect.hasHeader { records.unread() }
+        rows.restart(columnCount: columnNames.count)
+        isUnderWay = true
+        needsStart = false
+    }
+
+    /// Keeps a copy of a stream, so that it can be read twice.
+    func prepareForTwoPasses() throws(DatasetError) {
+        let records = rows.records
+        guard !records.source.canRewind, !isUnderWay else { return }
+        records.unread()
+        try records.source.spool(records.pending)
+        isUnderWay = true
+    }
+
+    func noRows() -> DatasetError {
+        DatasetError(
+            .noRows,
+            dialect.hasHeader
+                ? "there is a header and no data; add rows, or say that there is no header"
+                : "there are no data rows; add some",
+            at: DataLocation(file: path)
+        )
+    }
+}
+
+extension TableReader {
+    /// Lets the wanted names decide where the text alone leaves open whether there is a header.
+    private func settleHeader(_ wanted: [String]) throws(DatasetError) {
+        guard options.hasHeader == nil, !wanted.isEmpty else { return }
+        let generated = Set(firstRecord.indices.map { "column\($0 + 1)" })
+        if wanted.allSatisfy(Set(firstRecord).contains) {
+            dialect.hasHeader = true
+        } else if !header.isCertain, wanted.allSatisfy(generated.contains) {
+            dialect.hasHeader = false
+        }
+        columnNames = try Self.names(firstRecord, dialect, path)
+    }
+
+    private func missingColumns(_ names: [String]) -> DatasetError {
+        let listed = names.prefix(12).map { nameWithNearMatches($0, in: columnNames) }
+            .joined(separator: ", ")
+        let rest = names.count > 12 ? " and \(names.count - 12) more" : ""
+        let header = dialect.hasHeader ? "" : " (no header was found)"
+        return DatasetError(
+            .missingColumns,
+            "missing column\(names.count == 1 ? "" : "s") \(listed)\(rest); the file has "
+                + listedNames(columnNames) + header,
+            at: DataLocation(file: path)
+        )
+    }
+}

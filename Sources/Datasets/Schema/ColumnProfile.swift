@@ -1,0 +1,135 @@
+/// Gathers what a column's values look like, one value at a time and in bounded memory.
+struct ColumnProfile {
+    /// A value worth quoting in an error.
+    struct Sighting {
+        let text: String
+        let line: Int
+        let row: Int
+    }
+
+    private(set) var presentCount = 0
+    private(set) var missingCount = 0
+    private(set) var numberCount = 0
+    private(set) var infiniteCount = 0
+    private(set) var minimum = Double.infinity
+    private(set) var maximum = -Double.infinity
+    private(set) var mean = 0.0
+
+    /// The first value that is no number.
+    private(set) var firstText: Sighting?
+    /// The first infinity.
+    private(set) var firstInfinite: Sighting?
+
+    /// Whether all values are digits with an optional sign.
+    private(set) var isIntegral = true
+    /// Whether an integer exceeds 2^53, beyond which doubles skip some.
+    private(set) var exceedsExactIntegers = false
+    /// Whether the values all have the same number of bytes.
+    private(set) var hasFixedWidth = true
+    /// Whether a value of several digits starts with 0.
+    private(set) var hasLeadingZeros = false
+    /// Whether every value is the one before plus 1.
+    private(set) var isConsecutive = true
+    /// Whether every value is greater than the one before.
+    private(set) var isIncreasing = true
+    /// Whether all values look like dates or times.
+    private(set) var isTimestamps = true
+    /// The first value, where it is a number.
+    private(set) var firstNumber: Double?
+
+    private var previous = 0.0
+    private var width = 0
+    private var levels = LevelTable()
+    /// Whether there are more different values than are told apart.
+    private(set) var hasManyLevels = false
+
+    /// The number of different values counted.
+    var distinctCount: Int {
+        hasManyLevels ? ColumnStatistics.distinctLimit : levels.count
+    }
+
+    private(set) var examples: [String] = []
+
+    mutating func addMissing() {
+        missingCount += 1
+    }
+
+    /// Takes in a value's bytes, without outer blanks.
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+        let parsed = FloatParser.parse(text)
+        if parsed == .nan {
+            addMissing()
+            return
+        }
+        presentCount += 1
+        switch parsed {
+        case .number(let value): add(value, text)
+        case .nan, .invalid:
+            isIntegral = false
+            if firstText == nil { firstText = sighting(text, line, row) }
+        case .infinite:
+            isIntegral = false
+            infiniteCount += 1
+            if firstInfinite == nil { firstInfinite = sighting(text, line, row) }
+        }
+        if isTimestamps { isTimestamps = TimestampPattern.matches(text) }
+        if !hasManyLevels { addLevel(text) }
+    }
+
+    private mutating func add(_ value: Double, _ text: UnsafeBufferPointer<UInt8>) {
+        numberCount += 1
+        minimum = min(minimum, value)
+        maximum = max(maximum, value)
+        mean += (value - mean) / Double(numberCount)
+        guard isIntegral else { return }
+        isIntegral = isDigits(text)
+        guard isIntegral else { return }
+        if value.magnitude >= 0x1p53, !exceedsExactIntegers {
+            let digits =
+                text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+")
+                ? text.dropFirst() : text[...]
+            let integer = UInt64(String(decoding: digits, as: UTF8.self))
+            exceedsExactIntegers = integer.map { $0 > 1 << 53 } ?? true
+        }
+        if text.count > 1, text[0] == UInt8(ascii: "0") { hasLeadingZeros = true }
+        if firstNumber == nil {
+            firstNumber = value
+            width = text.count
+        } else {
+            isConsecutive = isConsecutive && value == previous + 1
+            isIncreasing = isIncreasing && value > previous
+            hasFixedWidth = hasFixedWidth && text.count == width
+        }
+        previous = value
+    }
+
+    private mutating func addLevel(_ text: UnsafeBufferPointer<UInt8>) {
+        guard text.count <= 1_024 else {
+            giveUpLevels()
+            return
+        }
+        guard levels.insert(text).isNew else { return }
+        if examples.count < 3 { examples.append(String(decoding: text, as: UTF8.self)) }
+        if levels.count > ColumnStatistics.distinctLimit { giveUpLevels() }
+    }
+
+    private mutating func giveUpLevels() {
+        hasManyLevels = true
+        levels = LevelTable()
+    }
+
+    private func isDigits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var start = 0
+        if text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") { start = 1 }
+        for index in start..<text.count where text[index] &- UInt8(ascii: "0") > 9 { return false }
+        return true
+    }
+
+    private func sighting(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ line: Int,
+        _ row: Int
+    ) -> Sighting {
+        Sighting(text: String(decoding: text.prefix(400), as: UTF8.self), line: line, row: row)
+    }
+}

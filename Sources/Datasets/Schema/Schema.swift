@@ -1,0 +1,23 @@
+/// The columns of a table, in the order of the file.
+public struct Schema: Codable, Equatable, Sendable {
+    /// All columns, the ignored ones too.
+    public var columns: [ColumnSchema]
+
+    /// Creates a schema.
+    public init(columns: [ColumnSchema]) {
+        self.columns = columns
+    }
+
+    /// The names of all columns.
+    public var names: [String] { columns.map(\.name) }
+
+    /// The columns that are used: all but the ignored ones.
+    public var usedColumns: [ColumnSchema] { columns.filter { $0.kind != .ignored } }
+
+    /// The column of a name, or nil if there is none.
+    ///
+    /// - Complexity: O(n) in the number of columns.
+    public subscript(name: String) -> ColumnSchema? {
+        columns.first { $0.name == name }
+    }
+}

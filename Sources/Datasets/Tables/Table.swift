@@ -1,0 +1,64 @@
+/// Rows of typed columns: a chunk of a file, or a table built in memory.
+public struct Table: Equatable, Sendable {
+    /// The columns' names and kinds, in the order of ``columns``.
+    public let schema: Schema
+    /// The number of rows.
+    public let rowCount: Int
+    /// The index in the file of the first row, counted from 0.
+    public let firstRow: Int
+    /// The columns.
+    public let columns: [Column]
+
+    /// Creates a table of columns.
+    ///
+    /// - Throws: ``DatasetError`` if the columns differ in length or two have the same name.
+    public init(columns: [Column]) throws {
+        try self.init(checking: columns)
+    }
+
+    private init(checking columns: [Column]) throws(DatasetError) {
+        var seen: Set<String> = []
+        for column in columns {
+            guard seen.insert(column.name).inserted else {
+                throw DatasetError(
+                    .duplicateColumn,
+                    "two columns are named \(quoted(column.name)); rename one of them"
+                )
+            }
+            guard column.count == columns[0].count else {
+                throw DatasetError(
+                    .unequalColumns,
+                    "column \(quoted(column.name)) has \(column.count) values and column"
+                        + " \(quoted(columns[0].name)) \(columns[0].count); give all the same"
+                        + " number"
+                )
+            }
+        }
+        let schema = Schema(
+            columns: columns.map {
+                ColumnSchema(name: $0.name, kind: $0.kind, reason: "built in memory")
+            }
+        )
+        self.init(
+            schema: schema,
+            rowCount: columns.first?.count ?? 0,
+            firstRow: 0,
+            columns: columns
+        )
+    }
+
+    /// Creates a table of columns already known to agree.
+    init(schema: Schema, rowCount: Int, firstRow: Int, columns: [Column]) {
+        self.schema = schema
+        self.rowCount = rowCount
+        self.firstRow = firstRow
+        self.columns = columns
+    }
+
+    /// The column of a name, or nil if there is none.
+    ///
+    /// - Complexity: O(n) in the number of columns.
+    public subscript(name: String) -> Column? {
+        columns.first { $0.name == name }
+    }
+}
