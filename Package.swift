@@ -34,16 +34,54 @@ let modules: [[Target]] = [
     [.target(name: "CKernels")],
     module("Evaluation", [], resources: [.copy("Fixtures")]),
     module("LinearAlgebra", ["CKernels", "COpenBLAS"]),
+    module("NeuralNetworks", ["CKernels", "LinearAlgebra"]),
     module("Datasets", ["CZlib"]),
     module("ModelFiles", ["CZlib"]),
     module("Preprocessing", ["Datasets", "LinearAlgebra"]),
+    module(
+        "Detectors",
+        [
+            "CKernels", "Datasets", "Evaluation", "LinearAlgebra", "ModelFiles", "NeuralNetworks",
+            "Preprocessing",
+        ]),
     module("Reports", ["Evaluation"]),
+    module(
+        "Oddity",
+        ["Datasets", "Detectors", "Evaluation", "ModelFiles", "NeuralNetworks", "Preprocessing"]),
+]
+
+// The command; its target is not called `oddity`, which a case-insensitive disk would take for `Oddity`.
+let command: [Target] = [
+    .target(
+        name: "OddityCommands",
+        dependencies: [
+            "Datasets", "Detectors", "Evaluation", "LinearAlgebra", "ModelFiles", "NeuralNetworks",
+            "Preprocessing", "Reports",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        exclude: ["Resources/README.md"],
+        resources: [
+            .embedInCode("Resources/benign-train.csv"), .embedInCode("Resources/patients.csv"),
+        ],
+        swiftSettings: settings),
+    .executableTarget(
+        name: "OddityTool", dependencies: ["OddityCommands"], swiftSettings: settings),
+    .testTarget(
+        name: "OddityCommandsTests", dependencies: ["OddityCommands", "ModelFiles"],
+        swiftSettings: settings),
 ]
 
 let package = Package(
     name: "oddity",
     platforms: [.macOS(.v15)],
-    dependencies: [],
-    targets: systemLibraries + modules.flatMap { $0 },
+    products: [
+        .library(name: "Oddity", targets: ["Oddity"]),
+        .library(name: "OddityEngine", targets: ["Datasets", "LinearAlgebra", "NeuralNetworks"]),
+        .executable(name: "oddity", targets: ["OddityTool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: systemLibraries + modules.flatMap { $0 } + command,
     swiftLanguageModes: [.v6]
 )

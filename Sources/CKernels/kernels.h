@@ -5,6 +5,7 @@
 
 #include "CKernels.h"
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -103,6 +104,30 @@ ODDITY_INLINE float oddity_softplus1(float x) {
     float a = x < 0.0f ? -x : x;
     float positive = x > 0.0f ? x : 0.0f;
     return positive + oddity_log1p_unit(oddity_exp1(-a));
+}
+
+// log x: x = 2^n m with m in [sqrt(1/2), sqrt(2)), log m as 2 atanh((m - 1) / (m + 1)).
+// Zero gives -infinity, numbers below zero NaN.
+ODDITY_INLINE float oddity_log1(float x) {
+    int tiny = x < 1.17549435e-38f;
+    float scaled = tiny ? x * 8388608.0f : x;  // 2^23: denormal numbers become normal
+    int32_t bits;
+    memcpy(&bits, &scaled, sizeof bits);
+    int32_t n = (int32_t)((uint32_t)bits - 0x3F3504F3u) >> 23;
+    bits = (int32_t)((uint32_t)bits - (uint32_t)n * 0x800000u);
+    float m;
+    memcpy(&m, &bits, sizeof m);
+    float s = (m - 1.0f) / (m + 1.0f);
+    float t = s * s;
+    float p = 1.0f / 9.0f;
+    p = p * t + 1.0f / 7.0f;
+    p = p * t + 0.2f;
+    p = p * t + 1.0f / 3.0f;
+    p = p * t * s + s;
+    float power = (float)n - (tiny ? 23.0f : 0.0f);
+    float result = power * 0.693359375f + (2.0f * p - power * 2.12194440e-4f);
+    result = x == 0.0f ? -INFINITY : result;
+    return x >= 0.0f ? (x > 3.4028235e38f ? x : result) : NAN;
 }
 
 // The normal distribution's CDF from erfc's Chebyshev fit (Press et al., Numerical Recipes 6.2:

@@ -11,8 +11,8 @@ ODDITY_CLONES void oddity_adam(
     for (ptrdiff_t i = 0; i < count; i++) {
         float p = parameters[i];
         float g = gradient[i] * o.gradient_scale + o.l2 * p;
-        float m = o.beta1 * first[i] + (1.0f - o.beta1) * g;
-        float v = o.beta2 * second[i] + (1.0f - o.beta2) * g * g;
+        float m = o.beta1 * first[i] + o.first_weight * g;
+        float v = o.beta2 * second[i] + o.second_weight * g * g;
         first[i] = m;
         second[i] = v;
         parameters[i] =
@@ -28,33 +28,6 @@ ODDITY_INLINE double sum_of_lanes(const float *lanes) {
 
 // Lanes are emptied into a double every 4,096 elements, so that long sums keep their digits.
 enum { block = 4096 };
-
-ODDITY_CLONES double oddity_squared_error(
-    const float *predicted, const float *expected, float *gradient, float scale, ptrdiff_t count) {
-    double sum = 0;
-    for (ptrdiff_t start = 0; start < count; start += block) {
-        ptrdiff_t end = start + block < count ? start + block : count;
-        float lanes[16] = {0};
-        ptrdiff_t i = start;
-        for (; i + 16 <= end; i += 16) {
-            for (int k = 0; k < 16; k++) {
-                float d = predicted[i + k] - expected[i + k];
-                lanes[k] += d * d;
-            }
-        }
-        for (; i < end; i++) {
-            float d = predicted[i] - expected[i];
-            lanes[i - start & 15] += d * d;
-        }
-        if (gradient != NULL) {
-            float twice = 2.0f * scale;
-            for (ptrdiff_t j = start; j < end; j++)
-                gradient[j] = twice * (predicted[j] - expected[j]);
-        }
-        sum += sum_of_lanes(lanes);
-    }
-    return sum;
-}
 
 ODDITY_CLONES double oddity_sum_of_squares(const float *x, ptrdiff_t count) {
     double sum = 0;

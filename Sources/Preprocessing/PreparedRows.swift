@@ -8,6 +8,12 @@ public struct PreparedRows: Sendable {
     /// changed constant, an unseen category, a value missing where none was.
     public var evidence: [Evidence]
 
+    /// Makes rows that are ready already.
+    public init(features: Matrix, evidence: [Evidence] = []) {
+        self.features = features
+        self.evidence = evidence
+    }
+
     /// One such cell.
     public struct Evidence: Sendable, Equatable {
         /// The row within the prepared rows.

@@ -49,6 +49,8 @@ void oddity_activation_gradient(
 // One step of Adam (Kingma & Ba 2015, algorithm 1) on flat buffers.
 typedef struct {
     float beta1, beta2, epsilon;
+    float first_weight;       // 1 - beta1, rounded once
+    float second_weight;      // 1 - beta2, rounded once
     float step_size;          // learning rate / (1 - beta1^t)
     float second_correction;  // 1 / sqrt(1 - beta2^t)
     float l2;                 // added to the gradient as l2 * parameter (Adam's weight decay)
@@ -59,10 +61,20 @@ void oddity_adam(
     const oddity_adam_options *options, const float *gradient, float *first, float *second,
     float *parameters, ptrdiff_t count);
 
-// Sum over all elements of the loss of (predicted, expected), and gradient = scale * its derivative
-// (gradient may be NULL). Sums are kept in 16 lanes whose order is fixed.
-double oddity_squared_error(
-    const float *predicted, const float *expected, float *gradient, float scale, ptrdiff_t count);
+// The losses, in the order of `LossFunction` in NeuralNetworks.
+typedef enum {
+    ODDITY_SQUARED_ERROR = 0,
+    ODDITY_ABSOLUTE_ERROR = 1,
+    ODDITY_HUBER = 2,                       // delta is where it turns from square to straight
+    ODDITY_CROSS_ENTROPY = 3,               // of probabilities; logarithms end at -100
+    ODDITY_CROSS_ENTROPY_FROM_LOGITS = 4
+} oddity_loss_kind;
+
+// The sum over all elements of the loss of (predicted, expected); gradient = scale * its derivative
+// by predicted (gradient may be NULL). Sums are kept in 16 lanes whose order is fixed.
+double oddity_loss(
+    oddity_loss_kind kind, float delta, const float *predicted, const float *expected,
+    float *gradient, float scale, ptrdiff_t count);
 
 // The sum of x[i]^2, in 16 lanes whose order is fixed.
 double oddity_sum_of_squares(const float *x, ptrdiff_t count);

@@ -1,0 +1,48 @@
+# `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
+SWIFT ?= swift
+IMPORT_CHECK = --explicit-target-dependency-import-check error
+
+.PHONY: help demo build test sanitize bench compare format lint docs bootstrap clean
+
+help:
+	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
+	@echo "make test      all tests (debug for the modules, release for the command)"
+	@echo "make sanitize  the unit tests under the address and the thread sanitizer"
+	@echo "make bench     speed of training, scoring, and reading CSV"
+	@echo "make compare   the same beside PyTorch, as ratios"
+	@echo "make format    format the sources;  make lint  check them"
+	@echo "make docs      build the documentation"
+
+bootstrap:
+	@scripts/bootstrap.sh
+
+build: bootstrap
+	$(SWIFT) build -c release --product oddity $(IMPORT_CHECK)
+
+demo: build
+	.build/release/oddity demo --output demo-output
+
+test: build
+	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" $(SWIFT) test $(IMPORT_CHECK)
+
+sanitize: bootstrap
+	$(SWIFT) test --sanitize=address --disable-xctest --scratch-path .build-asan
+	$(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build-tsan
+
+bench: bootstrap
+	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench oddity-bench
+
+compare: bootstrap
+	scripts/compare_benchmarks.sh
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+docs: bootstrap
+	$(SWIFT) package generate-documentation --target Oddity --warnings-as-errors
+
+clean:
+	rm -rf .build .build-* demo-output

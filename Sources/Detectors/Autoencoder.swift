@@ -1,0 +1,98 @@
+public import NeuralNetworks
+public import Preprocessing
+
+/// A detector to be fitted: an autoencoder and how it is trained.
+///
+/// The network squeezes a row through a narrow layer, the code, and rebuilds it. Trained on normal rows it
+/// rebuilds normal rows well; a row is odd where the rebuilt row differs from it, or where its code
+/// lies far from the codes of the training rows. Several members are trained, each without one fold of
+/// the rows; what they make of the fold they never saw calibrates their scores.
+///
+///     let detector = try Autoencoder().fitted(to: table)
+///     for row in try detector.scores(of: newRows) where row.pValue <= 0.01 { … }
+///
+/// Sources: Hinton and Salakhutdinov 2006 (autoencoder); Vovk 2015 (cross-conformal prediction).
+public struct Autoencoder: Codable, Sendable, Equatable {
+    /// The sizes of the encoder's layers, the last being the code; the decoder mirrors them.
+    public var hiddenSizes: [Int] = [128, 32]
+    /// The activation of all layers but the last; ReLU by default.
+    public var activation: Activation = .relu
+    /// The activation of the last layer. Identity by default; sigmoid goes with ``ScalingMethod/minMax``.
+    public var outputActivation: Activation = .identity
+    /// The share of activations that are dropped in a training step after each hidden layer but the
+    /// code; 0 by default.
+    public var dropout: Float = 0
+    /// Whether hidden layers but the code are batch-normalized; off by default.
+    public var batchNormalization = false
+    /// What the training minimizes; the mean squared error by default.
+    public var loss: Loss = .meanSquaredError
+    /// How parameters follow the gradients; Adam by default.
+    public var optimizer: Optimizer = .adam()
+    /// The size of a training step; 0.001 by default.
+    public var learningRate = 1e-3
+    /// How the learning rate changes over the epochs; constant by default.
+    public var schedule: LearningRateSchedule = .constant
+    /// The largest norm of a gradient; larger ones are shortened. No limit by default.
+    public var gradientClipping: Double?
+    /// Rows in a training step; 128 by default.
+    public var batchSize = 128
+    /// Passes over the training rows at most. By default as many as make ``defaultStepCount`` steps, and
+    /// at least one.
+    public var epochs: Int?
+    /// Epochs without a better loss on held-out rows after which training stops. By default a training
+    /// runs to its last epoch; either way the parameters of the best epoch are kept.
+    public var patience: Int?
+    /// Whether rows come in a new order in every epoch; on by default.
+    public var shuffles = true
+    /// The number of members, each trained without one fold. With 1, a single network is trained and
+    /// ``heldOutShare`` of the rows is held out for calibration.
+    public var folds = 4
+    /// The share of rows that a single network does not see; 0.2 by default.
+    public var heldOutShare = 0.2
+    /// What makes a row odd.
+    public var scoring: Scoring = .residualAndCode
+    /// How tables become rows of the network.
+    public var preparation = TablePreparation()
+    /// Where all random numbers come from: same seed, same data, same model.
+    public var seed: UInt64 = 0
+
+    /// The number of training steps that ``epochs`` is chosen for by default.
+    public static let defaultStepCount = 1500
+
+    /// What makes a row odd.
+    public enum Scoring: String, Codable, Sendable, CaseIterable {
+        /// Its reconstruction error, and the distance of its code to the nearest code of training.
+        case residualAndCode = "residual-and-code"
+        /// Its reconstruction error alone: the plain autoencoder.
+        case residual
+    }
+
+    /// Makes a detector to be fitted, with the defaults.
+    public init() {}
+
+    /// The number of passes over `rowCount` training rows.
+    func resolvedEpochs(rowCount: Int) -> Int {
+        let steps = (rowCount + batchSize - 1) / batchSize
+        return epochs ?? max(1, (Autoencoder.defaultStepCount + steps - 1) / steps)
+    }
+
+    /// The network for rows of `featureCount` numbers, and the position of the layer whose output is the
+    /// code, before its activation.
+    func network(featureCount: Int) -> (description: NetworkDescription, codeLayer: Int) {
+        var layers: [LayerDescription] = []
+        func appendHidden(_ size: Int) {
+            layers.append(.dense(outputSize: size))
+            if batchNormalization { layers.append(.batchNormalization()) }
+            layers.append(.activation(activation))
+            if dropout > 0 { layers.append(.dropout(rate: dropout)) }
+        }
+        for size in hiddenSizes.dropLast() { appendHidden(size) }
+        let codeLayer = layers.count
+        layers.append(.dense(outputSize: hiddenSizes[hiddenSizes.count - 1]))
+        layers.append(.activation(activation))
+        for size in hiddenSizes.dropLast().reversed() { appendHidden(size) }
+        layers.append(.dense(outputSize: featureCount))
+        layers.append(.activation(outputActivation))
+        return (NetworkDescription(inputSize: featureCount, layers: layers), codeLayer)
+    }
+}

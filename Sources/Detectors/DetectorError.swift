@@ -1,0 +1,29 @@
+/// Why a detector cannot be fitted, or a model cannot be used.
+public enum DetectorError: Error, Sendable, Equatable {
+    /// Too few rows to train and to calibrate.
+    case tooFewRows(count: Int, needed: Int)
+    /// A setting has a value that cannot be used.
+    case invalidSetting(name: String, value: String, remedy: String)
+    /// A model file's parts do not belong together.
+    case inconsistentModel(String)
+    /// A model does not reproduce the scores stored with its reference rows.
+    case notReproduced(largestDifference: Double)
+}
+
+extension DetectorError: CustomStringConvertible {
+    /// One line: what was wrong and how to mend it.
+    public var description: String {
+        switch self {
+        case .tooFewRows(let count, let needed):
+            "\(count) \(count == 1 ? "row is" : "rows are") too few to train and calibrate: give at "
+                + "least \(needed) rows of normal data"
+        case .invalidSetting(let name, let value, let remedy):
+            "\(name) is \(value): \(remedy)"
+        case .inconsistentModel(let flaw):
+            "the model is damaged: \(flaw); fit it anew"
+        case .notReproduced(let difference):
+            "the model does not reproduce its reference scores (off by \(difference)): it was "
+                + "edited, or this build computes differently; fit it anew"
+        }
+    }
+}

@@ -1,0 +1,119 @@
+internal import Evaluation
+internal import LinearAlgebra
+internal import ModelFiles
+internal import NeuralNetworks
+internal import Preprocessing
+
+extension FittedAutoencoder {
+    /// The release of the package, as models record it.
+    public static let producer = "oddity 0.1.0"
+
+    /// Rows that are stored with their scores, so that a reader can check that it reproduces them.
+    private static let referenceRowCount = 8
+
+    /// Writes the detector to one file, completely or not at all.
+    ///
+    /// The same detector gives the same bytes. The file holds no row of the training data; of rows it
+    /// holds the latent codes that distances are measured to.
+    ///
+    /// - Throws: `ModelFileError` if the file cannot be written.
+    public func write(to path: String) throws {
+        try archive().write(to: path)
+    }
+
+    /// Reads a detector from a file, checks all of it, and checks that it reproduces the scores stored
+    /// with its reference rows.
+    ///
+    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one whose
+    ///   parts do not belong together or that does not reproduce its scores.
+    public init(reading path: String) throws {
+        let archive = try ModelArchive(reading: path)
+        try self.init(archive)
+        try checkReferences(archive)
+    }
+
+    /// The bytes of the model file.
+    ///
+    /// - Throws: `ModelFileError` if the manifest is too long for a file.
+    public func encoded() throws -> [UInt8] {
+        try archive().encoded()
+    }
+
+    /// The detector as manifest and tensors.
+    func archive() throws -> ModelArchive {
+        let manifest = ModelManifest(
+            producer: FittedAutoencoder.producer, configuration: configuration,
+            preparer: preparer, trainingRowCount: trainingRowCount,
+            trainingSource: trainingSource, decisionRule: decisionRule,
+            histories: members.map(\.history))
+        var tensors: [Tensor] = []
+        for (index, member) in members.enumerated() {
+            tensors += try member.tensors(prefix: "members.\(index).")
+        }
+        let references = referenceRows()
+        let scores = scores(ofReferences: references)
+        tensors.append(
+            try Tensor(
+                name: "reference.features", shape: [references.rowCount, references.columnCount],
+                values: references.elements))
+        tensors.append(try Tensor(name: "reference.scores", values: scores))
+        tensors.append(try Tensor(name: "calibration", values: calibration.values))
+        return try ModelArchive(encoding: manifest, tensors: tensors)
+    }
+
+    init(_ archive: ModelArchive) throws {
+        let manifest = try archive.manifest(as: ModelManifest.self)
+        let configuration = manifest.configuration
+        try configuration.validate()
+        let (description, codeLayer) = configuration.network(
+            featureCount: manifest.preparer.featureCount)
+        guard manifest.histories.count == configuration.folds, manifest.preparer.featureCount > 0
+        else { throw DetectorError.inconsistentModel("it has not one history for each member") }
+        let members = try manifest.histories.enumerated().map { index, history in
+            try Member(
+                reading: archive, prefix: "members.\(index).", description: description,
+                codeLayer: codeLayer, scoring: configuration.scoring, history: history)
+        }
+        self.init(
+            configuration: configuration, preparer: manifest.preparer,
+            trainingRowCount: manifest.trainingRowCount, members: members,
+            calibration: try archive.survivalFunction(named: "calibration"))
+        decisionRule = manifest.decisionRule
+        trainingSource = manifest.trainingSource
+    }
+
+    /// Rows around and far from the training rows, from a fixed stream.
+    private func referenceRows() -> Matrix {
+        var rows = Matrix(
+            rowCount: FittedAutoencoder.referenceRowCount, columnCount: preparer.featureCount)
+        var stream = RandomStream(seed: configuration.seed, use: .sampling, index: -1)
+        rows.withUnsafeMutableElements { elements in
+            stream.fillNormal(elements)
+            let width = preparer.featureCount
+            for i in elements.indices { elements[i] *= Float(i / width + 1) / 2 }
+        }
+        return rows
+    }
+
+    private func scores(ofReferences rows: Matrix) -> [Double] {
+        explainedScores(
+            of: PreparedRows(features: rows, evidence: []), in: nil, reasonCount: 0, threadCount: 1
+        ).map(\.score.score)
+    }
+
+    /// Another kind of processor rounds differently in the last digits, hence the tolerance.
+    private func checkReferences(_ archive: ModelArchive) throws {
+        let expected = try archive.values(of: "reference.scores", as: Double.self)
+        let elements = try archive.values(
+            of: "reference.features", shape: [expected.count, preparer.featureCount],
+            as: Float.self)
+        let rows = Matrix(
+            rowCount: expected.count, columnCount: preparer.featureCount, elements: elements)
+        let difference = zip(scores(ofReferences: rows), expected).reduce(0) {
+            max($0, abs($1.0 - $1.1) / max(1, abs($1.1)))
+        }
+        guard difference <= 1e-3 else {
+            throw DetectorError.notReproduced(largestDifference: difference)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+public import Datasets
+internal import Evaluation
+internal import LinearAlgebra
+internal import NeuralNetworks
+internal import Preprocessing
+internal import Synchronization
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+extension FittedAutoencoder {
+    /// Scores the rows of a table, each by itself: a row's score does not depend on the other rows nor
+    /// on the number of threads.
+    ///
+    /// - Parameters:
+    ///   - table: rows with the columns of ``requiredSchema``, in any order; others are ignored.
+    ///   - threadCount: threads to use.
+    /// - Throws: `PreparationError` if the table does not fit.
+    /// - Complexity: O(rows × members × (parameters + reference codes × code size)).
+    public func scores(of table: Table, threadCount: Int = 1) throws -> [RowScore] {
+        try explainedScores(of: table, reasonCount: 0, threadCount: threadCount).map(\.score)
+    }
+
+    /// Scores the rows of a table and names the columns that made each odd.
+    ///
+    /// - Parameters:
+    ///   - table: rows with the columns of ``requiredSchema``, in any order; others are ignored.
+    ///   - reasonCount: the most columns to name for a row.
+    ///   - threadCount: threads to use.
+    /// - Throws: `PreparationError` if the table does not fit.
+    public func explainedScores(
+        of table: Table, reasonCount: Int, threadCount: Int = 1
+    ) throws -> [ExplainedScore] {
+        let prepared = try preparer.applied(to: table)
+        return explainedScores(
+            of: prepared, in: table, reasonCount: reasonCount, threadCount: threadCount)
+    }
+
+    /// The one way to scores: all others lead here.
+    func explainedScores(
+        of prepared: PreparedRows, in table: Table?, reasonCount: Int, threadCount: Int
+    ) -> [ExplainedScore] {
+        let rowCount = prepared.features.rowCount
+        let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
+        let tileSize = InferencePlan.tileRowCount
+        // Each piece has scorers of its own; more pieces than threads even out their speeds.
+        let tileCount = (rowCount + tileSize - 1) / tileSize
+        let pieceCount = min(tileCount, threadCount == 1 ? 1 : threadCount * 4)
+        guard pieceCount > 0 else { return [] }
+        let pieces = Mutex([[ExplainedScore]](repeating: [], count: pieceCount))
+        Parallel.forEach(count: pieceCount, threadCount: threadCount) { piece in
+            let first = tileCount * piece / pieceCount * tileSize
+            let last = min(rowCount, tileCount * (piece + 1) / pieceCount * tileSize)
+            let scorer = TileScorer(self, reasonCount: reasonCount)
+            var results: [ExplainedScore] = []
+            results.reserveCapacity(last - first)
+            for start in stride(from: first, to: last, by: tileSize) {
+                scorer.score(
+                    prepared.features, rows: start..<min(start + tileSize, last),
+                    evidence: evidence, table: table, into: &results)
+            }
+            pieces.withLock { $0[piece] = results }
+        }
+        return pieces.withLock { $0 }.flatMap { $0 }
+    }
+}

@@ -1,0 +1,61 @@
+public import Datasets
+internal import Evaluation
+internal import LinearAlgebra
+public import NeuralNetworks
+public import Preprocessing
+
+/// A fitted detector: it scores rows, explains them, and is saved to one file.
+///
+/// It is a value that never changes by use, so that any number of threads may score with it.
+public struct FittedAutoencoder: Sendable {
+    /// How it was made; ``Autoencoder/epochs`` is the number that was used.
+    public let configuration: Autoencoder
+    /// How tables become rows of the network.
+    public let preparer: TablePreparer
+    /// The number of rows it was fitted to.
+    public let trainingRowCount: Int
+    /// When a row is called an anomaly; a p-value of at most 0.01 by default. Changing it needs no new fit.
+    public var decisionRule = DecisionRule.falseAlarmRate(0.01)
+    /// The name of the data it was fitted to, for its model card.
+    public var trainingSource: String?
+    let members: [Member]
+    /// How −ln of the members' combined p-values is distributed over normal rows.
+    let calibration: SurvivalFunction
+
+    init(
+        configuration: Autoencoder, preparer: TablePreparer, trainingRowCount: Int,
+        members: [Member], calibration: SurvivalFunction
+    ) {
+        self.calibration = calibration
+        self.configuration = configuration
+        self.preparer = preparer
+        self.trainingRowCount = trainingRowCount
+        self.members = members
+    }
+
+    /// The position of the layer whose output is the code.
+    var codeLayer: Int { configuration.network(featureCount: preparer.featureCount).codeLayer }
+
+    /// The squared error, in units of a feature's held-out one, that a cell adds whose value training
+    /// could not have produced: that of five standard deviations.
+    static let evidenceWeight = 25.0
+
+    /// The columns that a table must have.
+    public var requiredSchema: Schema { preparer.requiredSchema }
+    /// The number of columns it looks at.
+    public var columnCount: Int { preparer.columns.count }
+    /// The number of networks.
+    public var memberCount: Int { members.count }
+    /// The loss of each member by epoch.
+    public var histories: [[EpochRecord]] { members.map(\.history) }
+    /// The number of parameters of each network.
+    public var parameterCount: Int { members[0].network.parameterCount }
+    /// The number of held-out rows that calibrate the scores, over all members.
+    public var calibrationRowCount: Int { calibration.values.count }
+    /// The sizes of the layers from the input to the output.
+    public var layerSizes: [Int] {
+        let encoder = configuration.hiddenSizes
+        return [preparer.featureCount] + encoder + encoder.dropLast().reversed()
+            + [preparer.featureCount]
+    }
+}

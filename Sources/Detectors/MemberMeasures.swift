@@ -1,0 +1,105 @@
+internal import LinearAlgebra
+internal import NeuralNetworks
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// What one network makes of a tile of rows, before calibration.
+final class MemberMeasures {
+    private let network: Network
+    private let plan: InferencePlan
+    private let codeLayer: Int
+    let residualScale: [Float]
+    private let nearestCode: NearestCode?
+    private let workspace: AlignedBuffer
+
+    /// For each row of the last tile the sum over features of squared residual / held-out mean.
+    private(set) var whitened: [Double]
+    /// For each row of the last tile the sum over features of squared residuals.
+    private(set) var squared: [Double]
+    /// For each row of the last tile the logarithm of the distance of its code; empty when not scored.
+    private(set) var logDistances: [Double]
+
+    init(network: Network, codeLayer: Int, residualScale: [Float], nearestCode: NearestCode?) {
+        self.network = network
+        self.codeLayer = codeLayer
+        self.residualScale = residualScale
+        self.nearestCode = nearestCode
+        plan = InferencePlan(network)
+        let size = InferencePlan.tileRowCount
+        workspace = AlignedBuffer(count: nearestCode?.workspaceSize(tileSize: size) ?? 0)
+        whitened = [Double](repeating: 0, count: size)
+        squared = whitened
+        logDistances = nearestCode == nil ? [] : whitened
+    }
+
+    /// The reconstruction of the last tile, features of one row after the other.
+    var reconstruction: UnsafePointer<Float> { plan.output }
+
+    /// The logarithm of the mean whitened residual of a row of the last tile, counting cells that are
+    /// evidence by themselves.
+    func logResidual(row: Int, evidenceCount: Int) -> Double {
+        let evidence = Double(evidenceCount) * FittedAutoencoder.evidenceWeight
+        return log(max((whitened[row] + evidence) / Double(residualScale.count), 1e-30))
+    }
+
+    /// Measures all rows of a matrix: the logarithms of their residuals and, where scored, distances.
+    ///
+    /// - Parameter references: for each row the position of its own code among the references, which does
+    ///   not count, or nil; empty for rows that the network was not trained on.
+    func measureAll(
+        _ rows: Matrix, references: [Int?] = []
+    ) -> (residuals: [Double], distances: [Double]?) {
+        var residuals: [Double] = []
+        var distances: [Double] = []
+        rows.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            for start in stride(from: 0, to: rows.rowCount, by: InferencePlan.tileRowCount) {
+                let end = min(start + InferencePlan.tileRowCount, rows.rowCount)
+                measure(
+                    base + start * rows.columnCount, rowCount: end - start,
+                    excluding: references.isEmpty ? [] : Array(references[start..<end]))
+                for row in 0..<end - start {
+                    residuals.append(logResidual(row: row, evidenceCount: 0))
+                    if nearestCode != nil { distances.append(logDistances[row]) }
+                }
+            }
+        }
+        return (residuals, nearestCode == nil ? nil : distances)
+    }
+
+    /// Measures the rows of a tile.
+    ///
+    /// - Parameters:
+    ///   - rows: `rowCount` rows of features, at most a tile.
+    ///   - excluded: for each row a reference code not to count, or nil.
+    func measure(_ rows: UnsafePointer<Float>, rowCount: Int, excluding excluded: [Int?] = []) {
+        plan.forward(rows, count: rowCount)
+        let width = residualScale.count
+        let output = plan.output
+        residualScale.withUnsafeBufferPointer { scale in
+            for row in 0..<rowCount {
+                let x = rows + row * width
+                let y = output + row * width
+                var whitenedSum: Float = 0
+                var squaredSum: Float = 0
+                for j in 0..<width {
+                    let difference = x[j] - y[j]
+                    let square = difference * difference
+                    squaredSum += square
+                    whitenedSum += square * scale[j]
+                }
+                whitened[row] = Double(whitenedSum)
+                squared[row] = Double(squaredSum)
+            }
+        }
+        guard let nearestCode else { return }
+        nearestCode.distances(
+            ofTile: plan.output(ofLayer: codeLayer), rowCount: InferencePlan.tileRowCount,
+            excluding: excluded, workspace: workspace.baseAddress, into: &logDistances)
+        for row in 0..<rowCount { logDistances[row] = log(max(logDistances[row], 1e-12)) }
+    }
+}

@@ -1,0 +1,17 @@
+internal import NeuralNetworks
+internal import Preprocessing
+
+/// What a model file says of a detector beside its numbers.
+struct ModelManifest: Codable {
+    /// The kind of detector.
+    var detector = "autoencoder"
+    /// The release that wrote the file.
+    var producer: String
+    var configuration: Autoencoder
+    var preparer: TablePreparer
+    var trainingRowCount: Int
+    var trainingSource: String?
+    var decisionRule: DecisionRule
+    /// The loss of each member by epoch.
+    var histories: [[EpochRecord]]
+}

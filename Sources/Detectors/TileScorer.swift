@@ -1,0 +1,131 @@
+internal import Datasets
+internal import Evaluation
+internal import LinearAlgebra
+internal import NeuralNetworks
+internal import Preprocessing
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// Scores tiles of rows with all members of a detector. It has workspaces, so it serves one thread.
+final class TileScorer {
+    private let detector: FittedAutoencoder
+    private let reasonCount: Int
+    private let measures: [MemberMeasures]
+    /// For each row of the tile and each member the logarithm of the member's p-value.
+    private var logarithms: [Double]
+    private var errors: [Double]
+    /// Sums over members, for the reasons: whitened squared residuals and reconstructions by feature.
+    private let parts: AlignedBuffer
+    private let expected: AlignedBuffer
+
+    init(_ detector: FittedAutoencoder, reasonCount: Int) {
+        self.detector = detector
+        self.reasonCount = reasonCount
+        measures = detector.members.map { $0.measures(codeLayer: detector.codeLayer) }
+        let size = InferencePlan.tileRowCount
+        logarithms = [Double](repeating: 0, count: size * detector.members.count)
+        errors = [Double](repeating: 0, count: size)
+        let featureCount = reasonCount > 0 ? detector.preparer.featureCount : 0
+        parts = AlignedBuffer(count: size * featureCount)
+        expected = AlignedBuffer(count: size * featureCount)
+    }
+
+    /// Scores the rows of one tile.
+    func score(
+        _ features: Matrix, rows: Range<Int>, evidence: [Int: [PreparedRows.Evidence]],
+        table: Table?, into results: inout [ExplainedScore]
+    ) {
+        let width = features.columnCount
+        features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            measure(base + rows.lowerBound * width, rows: rows, width: width, evidence: evidence)
+        }
+        let memberCount = detector.members.count
+        let smallest = 1 / Double(detector.calibrationRowCount + 1)
+        for row in rows {
+            let place = row - rows.lowerBound
+            let own = logarithms[place * memberCount..<(place + 1) * memberCount]
+            let logarithm = detector.calibration.logarithm(
+                at: -CombinedPValue.cauchyLogarithm(own))
+            let score = RowScore(
+                score: -logarithm / log(10), pValue: max(exp(logarithm), smallest),
+                error: errors[place] / Double(memberCount * width))
+            results.append(
+                ExplainedScore(
+                    score: score,
+                    reasons: table.map {
+                        reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
+                    } ?? []))
+        }
+    }
+
+    private func measure(
+        _ base: UnsafePointer<Float>, rows: Range<Int>, width: Int,
+        evidence: [Int: [PreparedRows.Evidence]]
+    ) {
+        let memberCount = detector.members.count
+        for place in 0..<rows.count { errors[place] = 0 }
+        parts.elements.update(repeating: 0)
+        expected.elements.update(repeating: 0)
+        for (index, (member, own)) in zip(detector.members, measures).enumerated() {
+            own.measure(base, rowCount: rows.count)
+            for place in 0..<rows.count {
+                let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
+                logarithms[place * memberCount + index] = member.calibration.logarithm(
+                    residual: own.logResidual(row: place, evidenceCount: evidenceCount),
+                    distance: own.logDistances.isEmpty ? nil : own.logDistances[place])
+                errors[place] += own.squared[place]
+            }
+            if reasonCount > 0 { addParts(of: member, own, base, count: rows.count * width) }
+        }
+    }
+
+    private func addParts(
+        of member: Member, _ own: MemberMeasures, _ rows: UnsafePointer<Float>, count: Int
+    ) {
+        let output = own.reconstruction
+        let parts = parts.baseAddress
+        let expected = expected.baseAddress
+        let width = member.residualScale.count
+        member.residualScale.withUnsafeBufferPointer { scale in
+            for row in 0..<count / width {
+                for j in 0..<width {
+                    let i = row * width + j
+                    let difference = rows[i] - output[i]
+                    parts[i] += difference * difference * scale[j]
+                    expected[i] += output[i]
+                }
+            }
+        }
+    }
+
+    /// The columns with the largest shares of a row's error, averaged over the members.
+    private func reasons(
+        ofRow row: Int, place: Int, evidence: [PreparedRows.Evidence], in table: Table
+    ) -> [Reason] {
+        guard reasonCount > 0 else { return [] }
+        let preparer = detector.preparer
+        let memberCount = Double(detector.members.count)
+        let parts = parts.baseAddress + place * preparer.featureCount
+        var byColumn = preparer.columns.indices.map { column in
+            preparer.features(ofColumn: column).reduce(0) { $0 + Double(parts[$1]) } / memberCount
+        }
+        for cell in evidence { byColumn[cell.column] += FittedAutoencoder.evidenceWeight }
+        let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
+        let expected = expected.baseAddress + place * preparer.featureCount
+        for j in 0..<preparer.featureCount { expected[j] /= Float(memberCount) }
+        return byColumn.indices.sorted { (byColumn[$0], $1) > (byColumn[$1], $0) }
+            .prefix(reasonCount)
+            .map { column in
+                Reason(
+                    column: preparer.columns[column].name,
+                    share: byColumn[column] / total,
+                    actual: preparer.actualValue(ofColumn: column, row: row, in: table),
+                    expected: preparer.value(ofColumn: column, in: expected))
+            }
+    }
+}

@@ -1,0 +1,101 @@
+internal import LinearAlgebra
+
+/// A network made ready to score: all workspaces allocated once, for tiles of 64 rows.
+///
+/// Every call computes a full tile, filling up with rows of zeros, so a row's result has the same
+/// bits wherever it stands and whatever stands beside it.
+///
+/// - Important: a plan is for one thread at a time. Make one for each thread.
+public final class InferencePlan {
+    /// The rows of a tile.
+    public static let tileRowCount = 64
+
+    /// The number of columns of the input.
+    public let inputSize: Int
+    /// The number of columns of the output.
+    public let outputSize: Int
+    private let description: NetworkDescription
+    private let parameters: AlignedBuffer
+    private let state: AlignedBuffer
+    private let stack: LayerStack
+    private let padded: AlignedBuffer
+
+    /// Plans a network.
+    public convenience init(_ network: Network) {
+        self.init(
+            network.description, layout: network.layout, parameters: network.parameters,
+            state: network.state)
+    }
+
+    /// Plans a network whose buffers may change between calls.
+    init(
+        _ description: NetworkDescription, layout: NetworkLayout, parameters: AlignedBuffer,
+        state: AlignedBuffer
+    ) {
+        inputSize = description.inputSize
+        outputSize = description.outputSize
+        self.description = description
+        self.parameters = parameters
+        self.state = state
+        stack = LayerStack(
+            description, layout: layout, rowCapacity: InferencePlan.tileRowCount,
+            forTraining: false)
+        padded = AlignedBuffer(count: InferencePlan.tileRowCount * description.inputSize)
+    }
+
+    /// Computes the outputs of up to 64 rows.
+    ///
+    /// - Parameters:
+    ///   - rows: `count` rows of ``inputSize`` numbers, one after the other.
+    ///   - count: 0 to ``tileRowCount``.
+    public func forward(_ rows: UnsafePointer<Float>, count: Int) {
+        precondition(count >= 0 && count <= InferencePlan.tileRowCount, "\(count) rows in a tile")
+        if count == InferencePlan.tileRowCount {
+            run(rows)
+        } else {
+            padded.baseAddress.update(from: rows, count: count * inputSize)
+            forwardPadded(count: count)
+        }
+    }
+
+    /// Computes the outputs of the rows at some positions of a block of rows.
+    func forward(_ rows: UnsafePointer<Float>, at positions: ArraySlice<Int>) {
+        for (target, source) in positions.enumerated() {
+            (padded.baseAddress + target * inputSize)
+                .update(from: rows + source * inputSize, count: inputSize)
+        }
+        forwardPadded(count: positions.count)
+    }
+
+    private func forwardPadded(count: Int) {
+        let rest = InferencePlan.tileRowCount - count
+        (padded.baseAddress + count * inputSize).update(repeating: 0, count: rest * inputSize)
+        run(UnsafePointer(padded.baseAddress))
+    }
+
+    private func run(_ rows: UnsafePointer<Float>) {
+        stack.forward(
+            rows, rowCount: InferencePlan.tileRowCount,
+            pass: Pass(
+                parameters: UnsafePointer(parameters.baseAddress), state: state.baseAddress,
+                training: nil))
+    }
+
+    /// The outputs of the last call: a row of ``outputSize`` numbers for each input row. The memory
+    /// belongs to the plan and is overwritten by the next call.
+    public var output: UnsafePointer<Float> { UnsafePointer(stack.output) }
+
+    /// The outputs of a layer in the last call, such as the latent code.
+    ///
+    /// Rows have ``NetworkDescription/outputSize(ofLayer:)`` numbers. The memory belongs to the
+    /// plan and is overwritten by the next call.
+    ///
+    /// - Parameter index: the position in ``NetworkDescription/layers``. Behind a dense layer stands
+    ///   its activation, a layer of its own: take that one for the activated code.
+    public func output(ofLayer index: Int) -> UnsafePointer<Float> {
+        guard description.layers.indices.contains(index),
+            let output = stack.output(ofLayer: index)
+        else { preconditionFailure("layer \(index) of \(description.layers.count)") }
+        return UnsafePointer(output)
+    }
+}

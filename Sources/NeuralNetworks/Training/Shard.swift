@@ -1,0 +1,83 @@
+internal import LinearAlgebra
+
+/// A fixed part of each batch, with workspaces and gradients of its own.
+///
+/// Shards of a step run on different threads; each writes only its own memory.
+final class Shard: @unchecked Sendable {
+    private let index: Int
+    private let inputSize: Int
+    private let outputSize: Int
+    private let loss: LossFunction
+    private let stack: LayerStack
+    private let inputs: AlignedBuffer
+    private let targets: AlignedBuffer?
+    /// The gradient by all parameters after ``run(_:rows:pass:scale:)``.
+    let gradients: AlignedBuffer
+    /// The sum of the loss over the elements of the shard's rows.
+    private(set) var lossSum = 0.0
+
+    init(
+        index: Int, loss: LossFunction, layout: NetworkLayout, rowCapacity: Int, hasTargets: Bool
+    ) {
+        self.index = index
+        self.loss = loss
+        inputSize = loss.network.inputSize
+        outputSize = loss.network.outputSize
+        stack = LayerStack(
+            loss.network, layout: layout, rowCapacity: rowCapacity, forTraining: true)
+        inputs = AlignedBuffer(count: rowCapacity * inputSize)
+        targets = hasTargets ? AlignedBuffer(count: rowCapacity * outputSize) : nil
+        gradients = AlignedBuffer(count: layout.parameterCount)
+    }
+
+    /// The network's output for the rows of the last ``run``; with the cross-entropy, what goes
+    /// into its last sigmoid.
+    var output: UnsafePointer<Float> { UnsafePointer(stack.output) }
+
+    /// Computes loss and gradients for some rows.
+    ///
+    /// - Parameters:
+    ///   - rows: the positions of the rows in the data.
+    ///   - pass: the parameters and the step.
+    ///   - scale: what the gradient of the summed loss is multiplied by.
+    func run(
+        _ data: TrainingData, rows: UnsafeBufferPointer<Int>, parameters: UnsafePointer<Float>,
+        state: UnsafeMutablePointer<Float>, seed: UInt64, step: Int, scale: Float,
+        inputGradient: UnsafeMutablePointer<Float>? = nil
+    ) {
+        let x = inputs.baseAddress
+        gather(data.inputs, rows, width: inputSize, into: x)
+        var t = x
+        if let targets, let source = data.targets {
+            t = targets.baseAddress
+            gather(source, rows, width: outputSize, into: t)
+        }
+        let pass = Pass(
+            parameters: parameters, state: state,
+            training: TrainingPass(seed: seed, step: step, shard: index))
+        stack.forward(x, rowCount: rows.count, pass: pass)
+        lossSum = loss.sum(
+            predicted: stack.output, expected: t, gradient: stack.outputGradient, scale: scale,
+            count: rows.count * outputSize)
+        stack.backward(
+            x, inputGradient: inputGradient, gradients: gradients.baseAddress,
+            rowCount: rows.count, pass: pass)
+    }
+
+    private func gather(
+        _ source: UnsafePointer<Float>, _ rows: UnsafeBufferPointer<Int>, width: Int,
+        into target: UnsafeMutablePointer<Float>
+    ) {
+        var next = target
+        for row in rows {
+            next.update(from: source + row * width, count: width)
+            next += width
+        }
+    }
+}
+
+/// The rows of a training: inputs, and targets unless they are the inputs.
+struct TrainingData: @unchecked Sendable {
+    let inputs: UnsafePointer<Float>
+    let targets: UnsafePointer<Float>?
+}

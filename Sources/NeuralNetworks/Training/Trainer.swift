@@ -1,0 +1,72 @@
+public import LinearAlgebra
+
+/// Trains networks.
+///
+///     let trainer = Trainer(options: TrainingOptions(epochs: 10))
+///     let result = try trainer.train(network, inputs: matrix)
+///     let reconstruction = try result.network.outputs(for: matrix)
+///
+/// The result depends on the options, the network and the data alone: the same seed gives the same
+/// bytes, on any number of threads.
+public struct Trainer: Sendable {
+    /// How to train.
+    public var options: TrainingOptions
+
+    /// Makes a trainer.
+    public init(options: TrainingOptions = TrainingOptions()) {
+        self.options = options
+    }
+
+    /// Trains a copy of a network.
+    ///
+    /// - Parameters:
+    ///   - network: the network to start from. It stays as it is.
+    ///   - inputs: rows of the network's ``Network/inputSize`` columns.
+    ///   - targets: what the network shall return for each row; the inputs themselves by default.
+    ///   - rows: the rows to train on, all by default. The others are not read.
+    ///   - validationRows: rows whose loss is measured after each epoch, none by default.
+    ///   - threadCount: the threads a step may use, 1 by default. Small networks use one.
+    ///   - checkpoint: where to resume; `options.epochs` counts from the very beginning.
+    ///   - onProgress: called on the calling thread after each epoch; it may end the training.
+    /// - Throws: ``TrainingError`` for options or data that can't be used and for a loss that is no
+    ///   longer finite; `CancellationError` when the current task is cancelled.
+    public func train(
+        _ network: Network,
+        inputs: Matrix,
+        targets: Matrix? = nil,
+        rows: [Int]? = nil,
+        validationRows: [Int]? = nil,
+        threadCount: Int = 1,
+        checkpoint: Checkpoint? = nil,
+        onProgress: ((TrainingProgress) -> ProgressDecision)? = nil
+    ) throws -> TrainingResult {
+        try options.validate()
+        let set = try TrainingSet(
+            inputs: inputs, targets: targets, rows: rows, validationRows: validationRows,
+            description: network.description, loss: options.loss)
+        let run = TrainingRun(network, options: options, set: set, threadCount: threadCount)
+        if let checkpoint { try run.resume(from: checkpoint) }
+        let end = try finish(run, onProgress: onProgress)
+        return TrainingResult(
+            network: run.makeNetwork(), history: run.history, bestEpoch: run.bestEpoch, end: end,
+            checkpoint: run.makeCheckpoint())
+    }
+
+    private func finish(
+        _ run: TrainingRun, onProgress: ((TrainingProgress) -> ProgressDecision)?
+    ) throws -> TrainingEnd {
+        let clock = ContinuousClock()
+        let start = clock.now
+        while run.epoch < options.epochs {
+            if run.isExhausted { return .noImprovement }
+            try run.trainEpoch()
+            guard let onProgress, let record = run.history.last else { continue }
+            let progress = TrainingProgress(
+                record: record, epochCount: options.epochs, bestEpoch: run.bestEpoch,
+                seconds: (clock.now - start) / .seconds(1),
+                makeCheckpoint: { run.makeCheckpoint() })
+            if onProgress(progress) == .stop { return .stopped }
+        }
+        return .allEpochs
+    }
+}

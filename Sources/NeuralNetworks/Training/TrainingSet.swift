@@ -1,0 +1,75 @@
+internal import LinearAlgebra
+
+/// The data of one training, checked: sizes, row numbers, finite values, the loss's needs.
+struct TrainingSet {
+    let inputs: Matrix
+    let targets: Matrix?
+    let rows: [Int]
+    /// Empty without validation.
+    let validationRows: [Int]
+
+    init(
+        inputs: Matrix, targets: Matrix?, rows: [Int]?, validationRows: [Int]?,
+        description: NetworkDescription, loss: Loss
+    ) throws {
+        try TrainingSet.check(inputs, columnCount: description.inputSize)
+        let expected = targets ?? inputs
+        try TrainingSet.check(expected, columnCount: description.outputSize)
+        guard expected.rowCount == inputs.rowCount else {
+            throw TrainingError.rowCount(inputs: inputs.rowCount, targets: expected.rowCount)
+        }
+        self.inputs = inputs
+        self.targets = targets
+        self.rows = rows ?? Array(0..<inputs.rowCount)
+        self.validationRows = validationRows ?? []
+        guard !self.rows.isEmpty else { throw TrainingError.noRows }
+        for used in [self.rows, self.validationRows] {
+            if let row = used.first(where: { $0 < 0 || $0 >= inputs.rowCount }) {
+                throw TrainingError.rowOutside(row, rowCount: inputs.rowCount)
+            }
+            try TrainingSet.checkFinite(inputs, rows: used)
+            if targets != nil { try TrainingSet.checkFinite(expected, rows: used) }
+            if loss == .binaryCrossEntropy {
+                try TrainingSet.checkUnitInterval(expected, rows: used)
+            }
+        }
+    }
+
+    private static func check(_ matrix: Matrix, columnCount: Int) throws {
+        guard matrix.columnCount == columnCount else {
+            throw TrainingError.columnCount(found: matrix.columnCount, expected: columnCount)
+        }
+    }
+
+    private static func checkFinite(_ matrix: Matrix, rows: [Int]) throws {
+        try check(matrix, rows: rows, isValid: { ($0 - $0) == 0 }) { row, column, _ in
+            .nonFiniteValue(row: row, column: column)
+        }
+    }
+
+    private static func checkUnitInterval(_ matrix: Matrix, rows: [Int]) throws {
+        try check(matrix, rows: rows, isValid: { $0 >= 0 && $0 <= 1 }) { row, column, value in
+            .targetOutsideUnitInterval(row: row, column: column, value: value)
+        }
+    }
+
+    @inline(__always)
+    private static func check(
+        _ matrix: Matrix, rows: [Int], isValid: (Float) -> Bool,
+        error: (Int, Int, Float) -> TrainingError
+    ) throws {
+        let width = matrix.columnCount
+        try matrix.withUnsafeElements { elements throws in
+            guard let base = elements.baseAddress else { return }
+            for row in rows {
+                let values = base + row * width
+                var validCount = 0
+                for column in 0..<width { validCount += isValid(values[column]) ? 1 : 0 }
+                guard validCount < width else { continue }
+                for column in 0..<width where !isValid(values[column]) {
+                    throw error(row, column, values[column])
+                }
+            }
+        }
+    }
+}

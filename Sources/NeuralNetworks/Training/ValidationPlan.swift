@@ -1,0 +1,56 @@
+internal import LinearAlgebra
+
+/// The mean loss on some rows, with the parameters as they are.
+final class ValidationPlan: @unchecked Sendable {
+    private let loss: LossFunction
+    private let plans: [InferencePlan]
+    private let targetTiles: [AlignedBuffer]
+    private let rows: [Int]
+    private let tileLosses: UnsafeMutableBufferPointer<Double>
+
+    init(
+        loss: LossFunction, parameters: AlignedBuffer, state: AlignedBuffer, rows: [Int],
+        threadCount: Int
+    ) {
+        self.loss = loss
+        self.rows = rows
+        let tile = InferencePlan.tileRowCount
+        let tileCount = (rows.count + tile - 1) / tile
+        let workers = max(1, min(threadCount, tileCount))
+        let layout = NetworkLayout(loss.network)
+        plans = (0..<workers).map { _ in
+            InferencePlan(loss.network, layout: layout, parameters: parameters, state: state)
+        }
+        let width = loss.network.outputSize
+        targetTiles = (0..<workers).map { _ in AlignedBuffer(count: tile * width) }
+        tileLosses = .allocate(capacity: tileCount)
+        tileLosses.initialize(repeating: 0)
+    }
+
+    deinit {
+        tileLosses.deallocate()
+    }
+
+    /// The mean over all elements. Tiles are summed in order, whatever the number of threads.
+    func meanLoss(_ data: TrainingData) -> Double {
+        let width = loss.network.outputSize
+        let workers = plans.count
+        let tile = InferencePlan.tileRowCount
+        Parallel.forEach(count: workers, threadCount: workers) { worker in
+            let plan = plans[worker]
+            let expected = targetTiles[worker].baseAddress
+            let source = data.targets ?? data.inputs
+            for index in stride(from: worker, to: tileLosses.count, by: workers) {
+                let positions = rows[(index * tile)..<min(rows.count, (index + 1) * tile)]
+                plan.forward(data.inputs, at: positions)
+                for (target, row) in positions.enumerated() {
+                    (expected + target * width).update(from: source + row * width, count: width)
+                }
+                tileLosses[index] = loss.sum(
+                    predicted: plan.output, expected: expected, gradient: nil, scale: 1,
+                    count: positions.count * width)
+            }
+        }
+        return tileLosses.reduce(0, +) / Double(rows.count * width)
+    }
+}

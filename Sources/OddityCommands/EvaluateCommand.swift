@@ -1,0 +1,129 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Detectors
+internal import NeuralNetworks
+internal import Evaluation
+internal import LinearAlgebra
+internal import Reports
+
+/// `oddity evaluate`.
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Judge a model on labelled rows.",
+        discussion: """
+            Scores DATA and compares the scores with the labels: AUROC, average precision, and what the
+            model's own threshold does; then the thresholds that Youden's J, the best F1 and the least cost
+            would choose on these labels, which look better here than they will on new rows.
+
+            Labels 1, true, yes, anomaly, abnormal, outlier mean an anomaly, and 0, false, no, normal, inlier a
+            normal row; for others say with --positive which text means an anomaly.
+            """)
+
+    @Argument(help: "The model that fit wrote.")
+    var model: String
+
+    @Argument(help: "CSV file of labelled rows (.csv or .csv.gz), or - for standard input.")
+    var data: String
+
+    @Option(help: ArgumentHelp("The column of labels.", valueName: "column"))
+    var label: String
+
+    @Option(help: ArgumentHelp("The label that means an anomaly.", valueName: "value"))
+    var positive: String?
+
+    @Option(help: ArgumentHelp("Write a self-contained HTML page here.", valueName: "file"))
+    var report: String?
+
+    @Option(help: ArgumentHelp("What a false alarm costs.", valueName: "cost"))
+    var costFalseAlarm = 1.0
+
+    @Option(help: ArgumentHelp("What a missed anomaly costs.", valueName: "cost"))
+    var costMiss = 1.0
+
+    @OptionGroup(title: "Decision") var decision: DecisionArguments
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+
+    @Option(help: ArgumentHelp("Threads; the result does not depend on it (default: all cores).", valueName: "count"))
+    var threads: Int?
+
+    @Flag(help: "Print the figures as JSON.")
+    var json = false
+
+    func validate() throws {
+        try checkThreads(threads)
+        guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
+            throw ValidationError("costs are numbers above 0")
+        }
+    }
+
+    func run() throws {
+        let options = try reading.options()
+        try CommandFailure.reporting(file: data) {
+            var detector = try FittedAutoencoder(reading: model)
+            decision.apply(to: &detector)
+            let rows = try evaluated(detector, options)
+            let rule = detector.decisionRule
+            let scores = try LabeledScores(
+                scores: rows.measures, labels: rows.labels.values)
+            let page = try EvaluationReport(
+                title: "\(fileName(model)) on \(fileName(data))",
+                subtitle: "\(counted(scores.count, "row")), "
+                    + counted(scores.anomalyCount, "anomaly", "anomalies"),
+                scores: scores,
+                threshold: rule.threshold(calibrationRowCount: detector.calibrationRowCount),
+                thresholdNote: "\(rule)", costFalseAlarm: costFalseAlarm, costMiss: costMiss)
+            if let report { try write(page, of: detector, rows: rows, to: report) }
+            if json {
+                Console.print(try OddityCommands.json(EvaluationSummary(page, scores)))
+            } else {
+                for line in EvaluationSummary(page, scores).lines { Console.print(line) }
+            }
+            if let report { Console.error("report     \(report)") }
+        }
+    }
+
+    private func evaluated(
+        _ detector: FittedAutoencoder, _ options: ReadingOptions
+    ) throws -> EvaluatedRows {
+        guard detector.requiredSchema[label] == nil else {
+            throw DatasetError(
+                .conflictingOptions,
+                "the model was trained on this column; fit it anew with --label \(label)",
+                at: DataLocation(file: data, column: label))
+        }
+        let reader = try TableReader(path: data, options: options)
+        try reader.select(detector.requiredSchema, keeping: [label])
+        var rows = EvaluatedRows(
+            labels: Labels(column: label, positive: positive), rule: detector.decisionRule)
+        while let chunk = try reader.nextChunk() {
+            try rows.append(
+                try detector.explainedScores(
+                    of: chunk, reasonCount: report == nil ? 0 : 3,
+                    threadCount: threads ?? Parallel.availableThreadCount),
+                chunk, file: data)
+        }
+        try rows.labels.checkPositive(file: data)
+        return rows
+    }
+
+    private func write(
+        _ page: EvaluationReport, of detector: FittedAutoencoder, rows: EvaluatedRows,
+        to path: String
+    ) throws {
+        var page = page
+        page.oddestRows = rows.oddest.rows
+        page.falseAlarms = rows.falseAlarms.rows
+        page.missedAnomalies = rows.missed.rows
+        page.trainingCurves = detector.histories.map { history in
+            TrainingCurve(
+                training: history.map(\.trainingLoss),
+                validation: history.compactMap(\.validationLoss),
+                bestEpoch: bestEpoch(history)?.epoch)
+        }
+        page.modelCard = ModelCard(detector).sections
+        let file = try TextFile(path: path)
+        try file.write(page.html)
+        try file.close()
+    }
+}

@@ -1,0 +1,67 @@
+internal import Datasets
+internal import Detectors
+internal import Preprocessing
+internal import Reports
+
+/// Scored and labelled rows: all numbers, and the few rows that a report shows.
+struct EvaluatedRows {
+    var labels: Labels
+    let rule: DecisionRule
+    /// What the decision rule looks at, of each row.
+    private(set) var measures: [Double] = []
+    private(set) var oddest = ShownRows(limit: 20)
+    private(set) var falseAlarms = ShownRows(limit: EvaluationReport.rowLimit)
+    private(set) var missed = ShownRows(limit: EvaluationReport.rowLimit)
+
+    init(labels: Labels, rule: DecisionRule) {
+        self.labels = labels
+        self.rule = rule
+    }
+
+    /// Adds the rows of a chunk.
+    mutating func append(_ rows: [ExplainedScore], _ chunk: Table, file: String) throws {
+        let first = labels.values.count
+        try labels.append(chunk, file: file)
+        for (index, row) in rows.enumerated() {
+            let isAnomaly = labels.values[first + index]
+            let isFlagged = rule.isAnomaly(row.score)
+            measures.append(rule.measure(of: row.score))
+            let shown = ReportedRow(
+                number: chunk.firstRow + index + 1, row, isFlagged: isFlagged, isAnomaly: isAnomaly)
+            oddest.insert(shown)
+            if isFlagged, !isAnomaly { falseAlarms.insert(shown) }
+            if !isFlagged, isAnomaly { missed.insert(shown) }
+        }
+    }
+}
+
+/// The rows with the highest scores, up to a limit.
+struct ShownRows {
+    let limit: Int
+    private(set) var rows: [ReportedRow] = []
+
+    init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Takes a row in if it is among the highest.
+    mutating func insert(_ row: ReportedRow) {
+        if rows.count == limit, let last = rows.last, row.score <= last.score { return }
+        let place = rows.firstIndex { $0.score < row.score } ?? rows.count
+        rows.insert(row, at: place)
+        if rows.count > limit { rows.removeLast() }
+    }
+}
+
+extension ReportedRow {
+    fileprivate init(number: Int, _ row: ExplainedScore, isFlagged: Bool, isAnomaly: Bool) {
+        self.init(
+            name: "row \(number)", score: row.score.score, pValue: row.score.pValue,
+            isFlagged: isFlagged, isAnomaly: isAnomaly,
+            reasons: row.reasons.map {
+                Reason(
+                    column: $0.column, value: $0.actual.description,
+                    expected: $0.expected.description, share: $0.share)
+            })
+    }
+}

@@ -1,0 +1,55 @@
+internal import ArgumentParser
+internal import Datasets
+
+/// Which texts of a label column mean an anomaly.
+struct Labels {
+    private static let anomalies: Set = [
+        "1", "1.0", "true", "yes", "anomaly", "anomalous", "abnormal", "outlier",
+    ]
+    private static let normals: Set = ["0", "0.0", "false", "no", "normal", "inlier"]
+
+    let column: String
+    /// The one text that means an anomaly; nil for the usual words.
+    let positive: String?
+    private(set) var values: [Bool] = []
+    private var seenTexts: Set<String> = []
+
+    init(column: String, positive: String?) {
+        self.column = column
+        self.positive = positive
+    }
+
+    /// Adds the labels of a chunk.
+    mutating func append(_ chunk: Table, file: String) throws {
+        for (index, text) in (chunk[column]?.texts ?? []).enumerated() {
+            guard let text else {
+                throw problem("the label is missing; fill it in", row: chunk.firstRow + index + 1, file)
+            }
+            if seenTexts.count < 20 { seenTexts.insert(text) }
+            if let positive {
+                values.append(text == positive)
+            } else if Labels.anomalies.contains(text.lowercased()) {
+                values.append(true)
+            } else if Labels.normals.contains(text.lowercased()) {
+                values.append(false)
+            } else {
+                throw problem(
+                    "\"\(text)\" could mean anything; say with --positive which text means an anomaly",
+                    row: chunk.firstRow + index + 1, file)
+            }
+        }
+    }
+
+    /// Refuses a `--positive` that no row has.
+    func checkPositive(file: String) throws {
+        guard let positive, !seenTexts.contains(positive), !values.contains(true) else { return }
+        throw problem(
+            "no row has \"\(positive)\"; the labels are \(seenTexts.sorted().joined(separator: ", "))",
+            row: nil, file)
+    }
+
+    private func problem(_ message: String, row: Int?, _ file: String) -> DatasetError {
+        DatasetError(
+            .unknownColumn, message, at: DataLocation(file: file, row: row, column: column))
+    }
+}

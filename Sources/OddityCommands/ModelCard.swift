@@ -1,0 +1,122 @@
+internal import Datasets
+internal import Detectors
+internal import NeuralNetworks
+internal import Preprocessing
+internal import Reports
+
+/// What a model is, in sections of names and values: for `inspect` and the report.
+struct ModelCard {
+    let sections: [ModelCardSection]
+
+    init(_ detector: FittedAutoencoder) {
+        sections = [
+            ModelCard.data(detector), ModelCard.network(detector), ModelCard.training(detector),
+            ModelCard.calibration(detector), ModelCard.provenance(detector),
+        ]
+    }
+
+    /// The sections as lines of text.
+    var lines: [String] {
+        sections.flatMap { section in
+            [section.title]
+                + aligned(section.entries.map { ["  " + $0.name, $0.value] }) + [""]
+        }
+    }
+
+    private static func section(
+        _ title: String, _ entries: [(String, String)]
+    ) -> ModelCardSection {
+        ModelCardSection(title: title, entries: entries.map { .init(name: $0.0, value: $0.1) })
+    }
+
+    private static func data(_ detector: FittedAutoencoder) -> ModelCardSection {
+        let columns = detector.preparer.columns
+        func names(_ kind: (PreparedColumn) -> Bool) -> String {
+            let names = columns.filter(kind).map(\.name)
+            return names.isEmpty ? "none" : "\(names.count): \(names.joined(separator: ", "))"
+        }
+        return section(
+            "Data",
+            [
+                ("rows", grouped(detector.trainingRowCount)),
+                ("numeric columns", names { $0.kind == .numeric }),
+                ("categorical columns", names { $0.kind == .categorical }),
+                ("only watched for change", names(\.isOnlyWatched)),
+                ("scaling", detector.configuration.preparation.scaling.rawValue),
+                ("missing values", detector.configuration.preparation.missingValues.rawValue),
+                (
+                    "clipped at",
+                    "\(decimals(detector.configuration.preparation.clippingLimit, 1)) deviations"
+                ),
+            ])
+    }
+
+    private static func network(_ detector: FittedAutoencoder) -> ModelCardSection {
+        let configuration = detector.configuration
+        return section(
+            "Network",
+            [
+                ("layers", detector.layerSizes.map(String.init).joined(separator: "–")),
+                ("activation", configuration.activation.name),
+                ("output activation", configuration.outputActivation.name),
+                ("parameters", "\(grouped(detector.parameterCount)) in each member"),
+                ("members", String(detector.memberCount)),
+                ("dropout", "\(configuration.dropout)"),
+                ("batch normalization", configuration.batchNormalization ? "yes" : "no"),
+            ])
+    }
+
+    private static func training(_ detector: FittedAutoencoder) -> ModelCardSection {
+        let configuration = detector.configuration
+        let epochs = detector.histories.map { history in
+            "\(history.count) (best \(bestEpoch(history).map { String($0.epoch) } ?? "–"))"
+        }
+        return section(
+            "Training",
+            [
+                ("loss", configuration.loss.name),
+                ("optimizer", optimizer(configuration.optimizer)),
+                ("learning rate", "\(configuration.learningRate)"),
+                ("batch size", String(configuration.batchSize)),
+                ("epochs", epochs.joined(separator: ", ")),
+                ("seed", String(configuration.seed)),
+            ])
+    }
+
+    private static func optimizer(_ optimizer: Optimizer) -> String {
+        switch optimizer {
+        case .sgd(let momentum, let decay): "sgd, momentum \(momentum), weight decay \(decay)"
+        case .adam(_, _, _, let decay): "adam, weight decay \(decay)"
+        case .adamW(_, _, _, let decay): "adamw, weight decay \(decay)"
+        }
+    }
+
+    private static func calibration(_ detector: FittedAutoencoder) -> ModelCardSection {
+        let threshold = detector.decisionRule.threshold(
+            calibrationRowCount: detector.calibrationRowCount)
+        return section(
+            "Calibration",
+            [
+                ("held-out rows", grouped(detector.calibrationRowCount)),
+                ("odd is", detector.configuration.scoring.rawValue),
+                ("anomaly when", "\(detector.decisionRule)"),
+                ("threshold", threshold.isFinite ? decimals(threshold, 4) : "none can be backed"),
+            ])
+    }
+
+    private static func provenance(_ detector: FittedAutoencoder) -> ModelCardSection {
+        section(
+            "Provenance",
+            [
+                ("made by", FittedAutoencoder.producer),
+                ("trained on", detector.trainingSource ?? "data in memory"),
+            ])
+    }
+}
+
+/// The epoch with the least held-out loss, or the last where nothing was held out.
+func bestEpoch(_ history: [EpochRecord]) -> EpochRecord? {
+    history.filter { $0.validationLoss != nil }
+        .min { ($0.validationLoss ?? 0, $0.epoch) < ($1.validationLoss ?? 0, $1.epoch) }
+        ?? history.last
+}

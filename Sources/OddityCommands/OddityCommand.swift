@@ -1,0 +1,47 @@
+public import ArgumentParser
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// The `oddity` command.
+public struct OddityCommand: ParsableCommand {
+    /// The version that `oddity --version` prints and models record.
+    public static let version = "0.1.0"
+
+    /// Name, help text and subcommands.
+    public static let configuration = CommandConfiguration(
+        commandName: "oddity",
+        abstract: "Find what is not normal: train an autoencoder on normal rows, score new ones.",
+        discussion: """
+            A first detector takes three commands:
+
+              oddity inspect train.csv
+              oddity fit train.csv --output model.safetensors
+              oddity score model.safetensors new.csv --output scores.csv
+
+            TRAIN has normal rows only and no labels. Every new row gets a score (higher is odder), a
+            p-value (the share of normal rows that look at least as odd), a verdict, and the columns that
+            made it odd.
+
+            Exit codes: 0 success, 64 wrong usage, 65 data that cannot be used, 74 a file that cannot be
+            read or written.
+            """,
+        version: version,
+        subcommands: [
+            FitCommand.self, ScoreCommand.self, EvaluateCommand.self, InspectCommand.self,
+            VerifyCommand.self, DemoCommand.self,
+        ])
+
+    /// Makes the command.
+    public init() {}
+
+    /// Runs the command with the arguments of the process, and ends it.
+    public static func start() {
+        // A reader that goes away is an error to report, not a signal to die of.
+        signal(SIGPIPE, SIG_IGN)
+        main()
+    }
+}

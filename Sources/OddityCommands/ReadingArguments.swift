@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import Datasets
+
+/// How a table is read, as far as it should not be found out from the file.
+struct ReadingArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The character between fields: ',' ';' '|' or 'tab'. Found out when not given.",
+            valueName: "character"))
+    var delimiter: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Whether the first line names the columns. Found out when not given.")
+    var header: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "A text that stands for a missing value, beside the empty field, NA, N/A, NaN, null, None and ?.",
+            valueName: "text"))
+    var missing: [String] = []
+
+    /// The options for the library.
+    func options(
+        ignored: [String] = [], categorical: [String] = [], numeric: [String] = [],
+        label: String? = nil
+    ) throws -> ReadingOptions {
+        ReadingOptions(
+            delimiter: try delimiterByte(),
+            hasHeader: header,
+            missingTokens: missing.reduce(MissingTokens.standard) { $0.adding($1) },
+            ignoredColumns: ignored,
+            categoricalColumns: categorical,
+            numericColumns: numeric,
+            labelColumn: label)
+    }
+
+    private func delimiterByte() throws -> UInt8? {
+        guard let delimiter else { return nil }
+        if delimiter == "tab" || delimiter == "\\t" { return CSVDialect.tab }
+        guard delimiter.utf8.count == 1, let byte = delimiter.utf8.first else {
+            throw ValidationError("--delimiter takes one character, or the word tab")
+        }
+        return byte
+    }
+}
+
+/// Names of columns in one argument: `a,b,c`.
+func columnNames(_ arguments: [String]) -> [String] {
+    arguments.flatMap { $0.split(separator: ",").map(String.init) }
+}

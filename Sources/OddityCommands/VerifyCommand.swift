@@ -1,0 +1,29 @@
+internal import ArgumentParser
+internal import Detectors
+
+/// `oddity verify`.
+struct VerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify",
+        abstract: "Check that a model is whole and reproduces its reference scores.")
+
+    @Argument(help: "The model that fit wrote.")
+    var model: String
+
+    @Flag(help: "Print what the model is as JSON.")
+    var json = false
+
+    func run() throws {
+        try CommandFailure.reporting(file: model) {
+            let detector = try FittedAutoencoder(reading: model)
+            if json {
+                Console.print(try OddityCommands.json(ModelSummary(detector)))
+            } else {
+                Console.print(
+                    "\(model): whole, and reproduces its reference scores "
+                        + "(\(counted(detector.memberCount, "member")), "
+                        + "\(counted(detector.calibrationRowCount, "calibration row")))")
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+import OddityCommands
+
+@main
+enum OddityTool {
+    static func main() {
+        OddityCommand.start()
+    }
+}
