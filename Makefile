@@ -30,10 +30,11 @@ sanitize: bootstrap
 	$(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build-tsan
 
 bench: bootstrap
-	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench oddity-bench
+	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench oddity-bench --table
 
 compare: bootstrap
-	scripts/compare_benchmarks.sh
+	@test -x .venv/bin/python || (python3 -m venv .venv && .venv/bin/pip install --quiet torch==2.13.0+cpu numpy)
+	.venv/bin/python scripts/compare_benchmarks.py
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks

@@ -12,7 +12,10 @@ let settings: [SwiftSetting] = [
 
 let systemLibraries: [Target] = [
     .systemLibrary(
-        name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        name: "COpenBLAS",
+        pkgConfig: "openblas",
+        providers: [.apt(["libopenblas-dev"])]
+    ),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
@@ -20,55 +23,66 @@ let systemLibraries: [Target] = [
 func module(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> [Target] {
     [
         .target(
-            name: name, dependencies: dependencies.map { .init(stringLiteral: $0) },
-            swiftSettings: settings),
+            name: name,
+            dependencies: dependencies.map { .init(stringLiteral: $0) },
+            swiftSettings: settings
+        ),
         .testTarget(
             name: name + "Tests",
-            dependencies: ([name] + dependencies).map { .init(stringLiteral: $0) },
-            resources: resources, swiftSettings: settings),
+            dependencies: ([name, "TestSupport"] + dependencies).map { .init(stringLiteral: $0) },
+            resources: resources,
+            swiftSettings: settings
+        ),
     ]
 }
 
 // A module imports only modules above it.
 let modules: [[Target]] = [
     [.target(name: "CKernels")],
+    [.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings)],
     module("Evaluation", [], resources: [.copy("Fixtures")]),
     module("LinearAlgebra", ["CKernels", "COpenBLAS"]),
-    module("NeuralNetworks", ["CKernels", "LinearAlgebra"]),
-    module("Datasets", ["CZlib"]),
-    module("ModelFiles", ["CZlib"]),
+    module("NeuralNetworks", ["CKernels", "LinearAlgebra"], resources: [.copy("Fixtures")]),
+    module("Files", []),
+    module("Datasets", ["CZlib", "Files"]),
+    module("ModelFiles", ["CZlib", "Files"]),
     module("Preprocessing", ["Datasets", "LinearAlgebra"]),
     module(
         "Detectors",
         [
             "CKernels", "Datasets", "Evaluation", "LinearAlgebra", "ModelFiles", "NeuralNetworks",
             "Preprocessing",
-        ]),
+        ]
+    ),
     module("Reports", ["Evaluation"]),
     module(
         "Oddity",
-        ["Datasets", "Detectors", "Evaluation", "ModelFiles", "NeuralNetworks", "Preprocessing"]),
+        ["Datasets", "Detectors", "Evaluation", "ModelFiles", "NeuralNetworks", "Preprocessing"]
+    ),
 ]
 
 // The command; its target is not called `oddity`, which a case-insensitive disk would take for `Oddity`.
 let command: [Target] = [
+    .target(name: "CDemoData", exclude: ["README.md", "benign-train.csv", "patients.csv"]),
     .target(
         name: "OddityCommands",
         dependencies: [
-            "Datasets", "Detectors", "Evaluation", "LinearAlgebra", "ModelFiles", "NeuralNetworks",
-            "Preprocessing", "Reports",
+            "CDemoData", "Datasets", "Detectors", "Evaluation", "Files", "LinearAlgebra",
+            "ModelFiles", "NeuralNetworks", "Preprocessing", "Reports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
-        exclude: ["Resources/README.md"],
-        resources: [
-            .embedInCode("Resources/benign-train.csv"), .embedInCode("Resources/patients.csv"),
-        ],
-        swiftSettings: settings),
+        swiftSettings: settings
+    ),
     .executableTarget(
-        name: "OddityTool", dependencies: ["OddityCommands"], swiftSettings: settings),
+        name: "OddityTool",
+        dependencies: ["OddityCommands"],
+        swiftSettings: settings
+    ),
     .testTarget(
-        name: "OddityCommandsTests", dependencies: ["OddityCommands", "ModelFiles"],
-        swiftSettings: settings),
+        name: "OddityCommandsTests",
+        dependencies: ["OddityCommands", "ModelFiles"],
+        swiftSettings: settings
+    ),
 ]
 
 let package = Package(

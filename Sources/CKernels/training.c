@@ -1,11 +1,13 @@
 #include "kernels.h"
 
-#include <math.h>
+#include <float.h>
 
-// Measured: 10,000 parameters take 36 us as a scalar loop and 3 us here.
+// Measured: a parameter takes 2.4 ns as a scalar loop and 0.3 ns here. The C library's sqrtf may set
+// errno, which keeps the loop scalar; the builtin does not. Moments of parameters without gradient
+// fade into denormal numbers, which are slow; they become 0.
 ODDITY_CLONES void oddity_adam(
-    const oddity_adam_options *options, const float *gradient, float *first, float *second,
-    float *parameters, ptrdiff_t count) {
+    const oddity_adam_options *options, const float *restrict gradient, float *restrict first,
+    float *restrict second, float *restrict parameters, ptrdiff_t count) {
     const oddity_adam_options o = *options;
     const float keep = 1.0f - o.decay;
     for (ptrdiff_t i = 0; i < count; i++) {
@@ -13,10 +15,12 @@ ODDITY_CLONES void oddity_adam(
         float g = gradient[i] * o.gradient_scale + o.l2 * p;
         float m = o.beta1 * first[i] + o.first_weight * g;
         float v = o.beta2 * second[i] + o.second_weight * g * g;
+        m = m < FLT_MIN && m > -FLT_MIN ? 0.0f : m;
+        v = v < FLT_MIN ? 0.0f : v;
         first[i] = m;
         second[i] = v;
-        parameters[i] =
-            p * keep - o.step_size * m / (sqrtf(v) * o.second_correction + o.epsilon);
+        float root = __builtin_elementwise_sqrt(v) * o.second_correction;
+        parameters[i] = p * keep - o.step_size * m / (root + o.epsilon);
     }
 }
 

@@ -17,7 +17,9 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     public var hiddenSizes: [Int] = [128, 32]
     /// The activation of all layers but the last; ReLU by default.
     public var activation: Activation = .relu
-    /// The activation of the last layer. Identity by default; sigmoid goes with ``ScalingMethod/minMax``.
+    /// The activation of the last layer.
+    ///
+    /// Identity by default; sigmoid goes with ``ScalingMethod/minMax``.
     public var outputActivation: Activation = .identity
     /// The share of activations that are dropped in a training step after each hidden layer but the
     /// code; 0 by default.
@@ -32,20 +34,27 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     public var learningRate = 1e-3
     /// How the learning rate changes over the epochs; constant by default.
     public var schedule: LearningRateSchedule = .constant
-    /// The largest norm of a gradient; larger ones are shortened. No limit by default.
+    /// The largest norm of a gradient; larger ones are shortened.
+    ///
+    /// No limit by default.
     public var gradientClipping: Double?
     /// Rows in a training step; 128 by default.
     public var batchSize = 128
-    /// Passes over the training rows at most. By default as many as make ``defaultStepCount`` steps, and
-    /// at least one.
+    /// Passes over the training rows at most.
+    ///
+    /// By default as many as make ``defaultStepCount`` steps, and at least one.
     public var epochs: Int?
-    /// Epochs without a better loss on held-out rows after which training stops. By default a training
-    /// runs to its last epoch; either way the parameters of the best epoch are kept.
+    /// Epochs without a better loss on held-out rows after which training stops.
+    ///
+    /// By default a training runs to its last epoch; either way the parameters of the best epoch
+    /// are kept.
     public var patience: Int?
     /// Whether rows come in a new order in every epoch; on by default.
     public var shuffles = true
-    /// The number of members, each trained without one fold. With 1, a single network is trained and
-    /// ``heldOutShare`` of the rows is held out for calibration.
+    /// The number of members, each trained without one fold.
+    ///
+    /// With 1, a single network is trained and ``heldOutShare`` of the rows is held out for
+    /// calibration.
     public var folds = 4
     /// The share of rows that a single network does not see; 0.2 by default.
     public var heldOutShare = 0.2

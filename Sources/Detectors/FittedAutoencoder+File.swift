@@ -42,10 +42,14 @@ extension FittedAutoencoder {
     /// The detector as manifest and tensors.
     func archive() throws -> ModelArchive {
         let manifest = ModelManifest(
-            producer: FittedAutoencoder.producer, configuration: configuration,
-            preparer: preparer, trainingRowCount: trainingRowCount,
-            trainingSource: trainingSource, decisionRule: decisionRule,
-            histories: members.map(\.history))
+            producer: FittedAutoencoder.producer,
+            configuration: configuration,
+            preparer: preparer,
+            trainingRowCount: trainingRowCount,
+            trainingSource: trainingSource,
+            decisionRule: decisionRule,
+            histories: members.map(\.history)
+        )
         var tensors: [Tensor] = []
         for (index, member) in members.enumerated() {
             tensors += try member.tensors(prefix: "members.\(index).")
@@ -54,9 +58,13 @@ extension FittedAutoencoder {
         let scores = scores(ofReferences: references)
         tensors.append(
             try Tensor(
-                name: "reference.features", shape: [references.rowCount, references.columnCount],
-                values: references.elements))
+                name: "reference.features",
+                shape: [references.rowCount, references.columnCount],
+                values: references.elements
+            )
+        )
         tensors.append(try Tensor(name: "reference.scores", values: scores))
+        tensors.append(try Tensor(name: "residual_scale", values: residualScale))
         tensors.append(try Tensor(name: "calibration", values: calibration.values))
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
@@ -66,18 +74,32 @@ extension FittedAutoencoder {
         let configuration = manifest.configuration
         try configuration.validate()
         let (description, codeLayer) = configuration.network(
-            featureCount: manifest.preparer.featureCount)
+            featureCount: manifest.preparer.featureCount
+        )
         guard manifest.histories.count == configuration.folds, manifest.preparer.featureCount > 0
         else { throw DetectorError.inconsistentModel("it has not one history for each member") }
         let members = try manifest.histories.enumerated().map { index, history in
             try Member(
-                reading: archive, prefix: "members.\(index).", description: description,
-                codeLayer: codeLayer, scoring: configuration.scoring, history: history)
+                reading: archive,
+                prefix: "members.\(index).",
+                description: description,
+                codeLayer: codeLayer,
+                scoring: configuration.scoring,
+                history: history
+            )
         }
         self.init(
-            configuration: configuration, preparer: manifest.preparer,
-            trainingRowCount: manifest.trainingRowCount, members: members,
-            calibration: try archive.survivalFunction(named: "calibration"))
+            configuration: configuration,
+            preparer: manifest.preparer,
+            trainingRowCount: manifest.trainingRowCount,
+            members: members,
+            residualScale: try archive.values(
+                of: "residual_scale",
+                shape: [manifest.preparer.featureCount],
+                as: Float.self
+            ),
+            calibration: try archive.survivalFunction(named: "calibration")
+        )
         decisionRule = manifest.decisionRule
         trainingSource = manifest.trainingSource
     }
@@ -85,7 +107,9 @@ extension FittedAutoencoder {
     /// Rows around and far from the training rows, from a fixed stream.
     private func referenceRows() -> Matrix {
         var rows = Matrix(
-            rowCount: FittedAutoencoder.referenceRowCount, columnCount: preparer.featureCount)
+            rowCount: FittedAutoencoder.referenceRowCount,
+            columnCount: preparer.featureCount
+        )
         var stream = RandomStream(seed: configuration.seed, use: .sampling, index: -1)
         rows.withUnsafeMutableElements { elements in
             stream.fillNormal(elements)
@@ -97,7 +121,10 @@ extension FittedAutoencoder {
 
     private func scores(ofReferences rows: Matrix) -> [Double] {
         explainedScores(
-            of: PreparedRows(features: rows, evidence: []), in: nil, reasonCount: 0, threadCount: 1
+            of: PreparedRows(features: rows, evidence: []),
+            in: nil,
+            reasonCount: 0,
+            threadCount: 1
         ).map(\.score.score)
     }
 
@@ -105,10 +132,15 @@ extension FittedAutoencoder {
     private func checkReferences(_ archive: ModelArchive) throws {
         let expected = try archive.values(of: "reference.scores", as: Double.self)
         let elements = try archive.values(
-            of: "reference.features", shape: [expected.count, preparer.featureCount],
-            as: Float.self)
+            of: "reference.features",
+            shape: [expected.count, preparer.featureCount],
+            as: Float.self
+        )
         let rows = Matrix(
-            rowCount: expected.count, columnCount: preparer.featureCount, elements: elements)
+            rowCount: expected.count,
+            columnCount: preparer.featureCount,
+            elements: elements
+        )
         let difference = zip(scores(ofReferences: rows), expected).reduce(0) {
             max($0, abs($1.0 - $1.1) / max(1, abs($1.1)))
         }

@@ -32,16 +32,25 @@ extension FittedAutoencoder {
     ///   - threadCount: threads to use.
     /// - Throws: `PreparationError` if the table does not fit.
     public func explainedScores(
-        of table: Table, reasonCount: Int, threadCount: Int = 1
+        of table: Table,
+        reasonCount: Int,
+        threadCount: Int = 1
     ) throws -> [ExplainedScore] {
         let prepared = try preparer.applied(to: table)
         return explainedScores(
-            of: prepared, in: table, reasonCount: reasonCount, threadCount: threadCount)
+            of: prepared,
+            in: table,
+            reasonCount: reasonCount,
+            threadCount: threadCount
+        )
     }
 
     /// The one way to scores: all others lead here.
     func explainedScores(
-        of prepared: PreparedRows, in table: Table?, reasonCount: Int, threadCount: Int
+        of prepared: PreparedRows,
+        in table: Table?,
+        reasonCount: Int,
+        threadCount: Int
     ) -> [ExplainedScore] {
         let rowCount = prepared.features.rowCount
         let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
@@ -59,8 +68,12 @@ extension FittedAutoencoder {
             results.reserveCapacity(last - first)
             for start in stride(from: first, to: last, by: tileSize) {
                 scorer.score(
-                    prepared.features, rows: start..<min(start + tileSize, last),
-                    evidence: evidence, table: table, into: &results)
+                    prepared.features,
+                    rows: start..<min(start + tileSize, last),
+                    evidence: evidence,
+                    table: table,
+                    into: &results
+                )
             }
             pieces.withLock { $0[piece] = results }
         }

@@ -14,18 +14,27 @@ public struct FittedAutoencoder: Sendable {
     public let preparer: TablePreparer
     /// The number of rows it was fitted to.
     public let trainingRowCount: Int
-    /// When a row is called an anomaly; a p-value of at most 0.01 by default. Changing it needs no new fit.
+    /// When a row is called an anomaly; a p-value of at most 0.01 by default.
+    ///
+    /// Changing it needs no new fit.
     public var decisionRule = DecisionRule.falseAlarmRate(0.01)
     /// The name of the data it was fitted to, for its model card.
     public var trainingSource: String?
     let members: [Member]
+    /// For each feature, what its squared residual is multiplied by: one over its held-out mean.
+    let residualScale: [Float]
     /// How −ln of the members' combined p-values is distributed over normal rows.
     let calibration: SurvivalFunction
 
     init(
-        configuration: Autoencoder, preparer: TablePreparer, trainingRowCount: Int,
-        members: [Member], calibration: SurvivalFunction
+        configuration: Autoencoder,
+        preparer: TablePreparer,
+        trainingRowCount: Int,
+        members: [Member],
+        residualScale: [Float],
+        calibration: SurvivalFunction
     ) {
+        self.residualScale = residualScale
         self.calibration = calibration
         self.configuration = configuration
         self.preparer = preparer

@@ -9,16 +9,18 @@ extension Member {
         var tensors = try network.tensors.map {
             try Tensor(name: prefix + "network." + $0.name, shape: $0.shape, values: $0.values)
         }
-        tensors.append(try Tensor(name: prefix + "residual_scale", values: residualScale))
         if let nearestCode {
             tensors += [
                 try Tensor(name: prefix + "codes.mean", values: nearestCode.mean),
                 try Tensor(
-                    name: prefix + "codes.inverse_deviation", values: nearestCode.inverseDeviation),
+                    name: prefix + "codes.inverse_deviation",
+                    values: nearestCode.inverseDeviation
+                ),
                 try Tensor(
                     name: prefix + "codes.references",
                     shape: [nearestCode.references.rowCount, nearestCode.latentSize],
-                    values: nearestCode.references.elements),
+                    values: nearestCode.references.elements
+                ),
             ]
         }
         return try tensors + calibration.tensors(prefix: prefix + "calibration.")
@@ -26,22 +28,30 @@ extension Member {
 
     /// Reads a member; every shape is checked before anything is built.
     init(
-        reading archive: ModelArchive, prefix: String, description: NetworkDescription,
-        codeLayer: Int, scoring: Autoencoder.Scoring, history: [EpochRecord]
+        reading archive: ModelArchive,
+        prefix: String,
+        description: NetworkDescription,
+        codeLayer: Int,
+        scoring: Autoencoder.Scoring,
+        history: [EpochRecord]
     ) throws {
         network = try Network(
-            description, tensors: archive.networkTensors(prefix: prefix + "network."))
+            description,
+            tensors: archive.networkTensors(prefix: prefix + "network.")
+        )
         self.history = history
-        residualScale = try archive.values(
-            of: prefix + "residual_scale", shape: [description.inputSize], as: Float.self)
         nearestCode =
             scoring == .residualAndCode
             ? try NearestCode(
-                reading: archive, prefix: prefix + "codes.",
-                latentSize: description.outputSize(ofLayer: codeLayer)) : nil
+                reading: archive,
+                prefix: prefix + "codes.",
+                latentSize: description.outputSize(ofLayer: codeLayer)
+            ) : nil
         calibration = try MemberCalibration(
-            reading: archive, prefix: prefix + "calibration.",
-            hasDistances: scoring == .residualAndCode)
+            reading: archive,
+            prefix: prefix + "calibration.",
+            hasDistances: scoring == .residualAndCode
+        )
     }
 }
 
@@ -58,8 +68,10 @@ extension ModelArchive {
     fileprivate func networkTensors(prefix: String) throws -> [StoredTensor] {
         try tensors.filter { $0.name.hasPrefix(prefix) }.map { tensor in
             StoredTensor(
-                name: String(tensor.name.dropFirst(prefix.count)), shape: tensor.shape,
-                values: try values(of: tensor.name, as: Float.self))
+                name: String(tensor.name.dropFirst(prefix.count)),
+                shape: tensor.shape,
+                values: try values(of: tensor.name, as: Float.self)
+            )
         }
     }
 }
@@ -67,15 +79,22 @@ extension ModelArchive {
 extension NearestCode {
     fileprivate init(reading archive: ModelArchive, prefix: String, latentSize: Int) throws {
         let references = try archive.tensor(named: prefix + "references")
-        guard references.shape.count == 2, references.shape[0] > 0, references.shape[1] == latentSize
+        guard references.shape.count == 2, references.shape[0] > 0,
+            references.shape[1] == latentSize
         else { throw DetectorError.inconsistentModel("its reference codes have another size") }
         self.init(
             mean: try archive.values(of: prefix + "mean", shape: [latentSize], as: Float.self),
             inverseDeviation: try archive.values(
-                of: prefix + "inverse_deviation", shape: [latentSize], as: Float.self),
+                of: prefix + "inverse_deviation",
+                shape: [latentSize],
+                as: Float.self
+            ),
             references: Matrix(
-                rowCount: references.shape[0], columnCount: latentSize,
-                elements: try archive.values(of: prefix + "references", as: Float.self)))
+                rowCount: references.shape[0],
+                columnCount: latentSize,
+                elements: try archive.values(of: prefix + "references", as: Float.self)
+            )
+        )
     }
 }
 
@@ -95,6 +114,7 @@ extension MemberCalibration {
         self.init(
             residual: try archive.survivalFunction(named: prefix + "residual"),
             distance: hasDistances ? try archive.survivalFunction(named: prefix + "distance") : nil,
-            score: try archive.survivalFunction(named: prefix + "score"))
+            score: try archive.survivalFunction(named: prefix + "score")
+        )
     }
 }

@@ -51,24 +51,26 @@ final class MemberMeasures {
     /// - Parameter references: for each row the position of its own code among the references, which does
     ///   not count, or nil; empty for rows that the network was not trained on.
     func measureAll(
-        _ rows: Matrix, references: [Int?] = []
-    ) -> (residuals: [Double], distances: [Double]?) {
-        var residuals: [Double] = []
-        var distances: [Double] = []
+        _ rows: Matrix,
+        references: [Int?] = []
+    ) -> Measures {
+        var result = Measures(distances: nearestCode == nil ? nil : [])
         rows.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
             for start in stride(from: 0, to: rows.rowCount, by: InferencePlan.tileRowCount) {
                 let end = min(start + InferencePlan.tileRowCount, rows.rowCount)
                 measure(
-                    base + start * rows.columnCount, rowCount: end - start,
-                    excluding: references.isEmpty ? [] : Array(references[start..<end]))
+                    base + start * rows.columnCount,
+                    rowCount: end - start,
+                    excluding: references.isEmpty ? [] : Array(references[start..<end])
+                )
                 for row in 0..<end - start {
-                    residuals.append(logResidual(row: row, evidenceCount: 0))
-                    if nearestCode != nil { distances.append(logDistances[row]) }
+                    result.residuals.append(logResidual(row: row, evidenceCount: 0))
+                    if nearestCode != nil { result.distances?.append(logDistances[row]) }
                 }
             }
         }
-        return (residuals, nearestCode == nil ? nil : distances)
+        return result
     }
 
     /// Measures the rows of a tile.
@@ -98,8 +100,12 @@ final class MemberMeasures {
         }
         guard let nearestCode else { return }
         nearestCode.distances(
-            ofTile: plan.output(ofLayer: codeLayer), rowCount: InferencePlan.tileRowCount,
-            excluding: excluded, workspace: workspace.baseAddress, into: &logDistances)
+            ofTile: plan.output(ofLayer: codeLayer),
+            rowCount: InferencePlan.tileRowCount,
+            excluding: excluded,
+            workspace: workspace.baseAddress,
+            into: &logDistances
+        )
         for row in 0..<rowCount { logDistances[row] = log(max(logDistances[row], 1e-12)) }
     }
 }

@@ -7,7 +7,7 @@ internal import LinearAlgebra
 /// - Complexity: O(references × latent size) a row, as one matrix product a tile.
 struct NearestCode: Sendable {
     /// Training codes that are kept at most; more are sampled.
-    static let referenceLimit = 2000
+    static let referenceLimit = 1000
 
     let mean: [Float]
     let inverseDeviation: [Float]
@@ -71,8 +71,11 @@ struct NearestCode: Sendable {
     ///
     /// - Parameter excluded: for each row a reference not to count, or nil: a training row's own.
     func distances(
-        ofTile codes: UnsafePointer<Float>, rowCount: Int, excluding excluded: [Int?] = [],
-        workspace: UnsafeMutablePointer<Float>, into distances: inout [Double]
+        ofTile codes: UnsafePointer<Float>,
+        rowCount: Int,
+        excluding excluded: [Int?] = [],
+        workspace: UnsafeMutablePointer<Float>,
+        into distances: inout [Double]
     ) {
         let size = latentSize
         let count = references.rowCount
@@ -87,8 +90,14 @@ struct NearestCode: Sendable {
         references.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
             Products.multiply(
-                standardized, base, into: products, m: rowCount, n: count, k: size,
-                transposeRight: true)
+                standardized,
+                base,
+                into: products,
+                m: rowCount,
+                n: count,
+                k: size,
+                transposeRight: true
+            )
             for (row, reference) in excluded.enumerated() {
                 if let reference { products[row * count + reference] = -.infinity }
             }
@@ -96,7 +105,10 @@ struct NearestCode: Sendable {
                 guard let norms = norms.baseAddress else { return }
                 for row in 0..<rowCount {
                     let best = oddity_index_of_largest_difference(
-                        products + row * count, norms, count)
+                        products + row * count,
+                        norms,
+                        count
+                    )
                     var sum: Float = 0
                     for j in 0..<size {
                         let difference = standardized[row * size + j] - base[best * size + j]

@@ -2,8 +2,10 @@ public import Preprocessing
 
 /// How odd one row is.
 public struct RowScore: Sendable, Equatable {
-    /// −log₁₀ of the p-value, continued beyond the calibration sample: 2 is a row as odd as one normal
-    /// row in a hundred, 3 one in a thousand. Higher is odder.
+    /// −log₁₀ of the p-value, continued beyond the calibration sample: 2 is a row as odd as one
+    /// normal row in a hundred, 3 one in a thousand.
+    ///
+    /// Higher is odder.
     public let score: Double
     /// The share of normal rows that would look at least this odd, at least 1 / (calibration rows + 1).
     public let pValue: Double

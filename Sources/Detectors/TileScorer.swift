@@ -10,7 +10,9 @@ internal import Preprocessing
     internal import Darwin
 #endif
 
-/// Scores tiles of rows with all members of a detector. It has workspaces, so it serves one thread.
+/// Scores tiles of rows with all members of a detector.
+///
+/// It has workspaces, so it serves one thread.
 final class TileScorer {
     private let detector: FittedAutoencoder
     private let reasonCount: Int
@@ -25,7 +27,14 @@ final class TileScorer {
     init(_ detector: FittedAutoencoder, reasonCount: Int) {
         self.detector = detector
         self.reasonCount = reasonCount
-        measures = detector.members.map { $0.measures(codeLayer: detector.codeLayer) }
+        measures = detector.members.map { member in
+            MemberMeasures(
+                network: member.network,
+                codeLayer: detector.codeLayer,
+                residualScale: detector.residualScale,
+                nearestCode: member.nearestCode
+            )
+        }
         let size = InferencePlan.tileRowCount
         logarithms = [Double](repeating: 0, count: size * detector.members.count)
         errors = [Double](repeating: 0, count: size)
@@ -36,8 +45,11 @@ final class TileScorer {
 
     /// Scores the rows of one tile.
     func score(
-        _ features: Matrix, rows: Range<Int>, evidence: [Int: [PreparedRows.Evidence]],
-        table: Table?, into results: inout [ExplainedScore]
+        _ features: Matrix,
+        rows: Range<Int>,
+        evidence: [Int: [PreparedRows.Evidence]],
+        table: Table?,
+        into results: inout [ExplainedScore]
     ) {
         let width = features.columnCount
         features.withUnsafeElements { elements in
@@ -50,21 +62,28 @@ final class TileScorer {
             let place = row - rows.lowerBound
             let own = logarithms[place * memberCount..<(place + 1) * memberCount]
             let logarithm = detector.calibration.logarithm(
-                at: -CombinedPValue.cauchyLogarithm(own))
+                at: -CombinedPValue.cauchyLogarithm(own)
+            )
             let score = RowScore(
-                score: -logarithm / log(10), pValue: max(exp(logarithm), smallest),
-                error: errors[place] / Double(memberCount * width))
+                score: -logarithm / log(10),
+                pValue: max(exp(logarithm), smallest),
+                error: errors[place] / Double(memberCount * width)
+            )
             results.append(
                 ExplainedScore(
                     score: score,
                     reasons: table.map {
                         reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
-                    } ?? []))
+                    } ?? []
+                )
+            )
         }
     }
 
     private func measure(
-        _ base: UnsafePointer<Float>, rows: Range<Int>, width: Int,
+        _ base: UnsafePointer<Float>,
+        rows: Range<Int>,
+        width: Int,
         evidence: [Int: [PreparedRows.Evidence]]
     ) {
         let memberCount = detector.members.count
@@ -75,24 +94,29 @@ final class TileScorer {
             own.measure(base, rowCount: rows.count)
             for place in 0..<rows.count {
                 let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
-                logarithms[place * memberCount + index] = member.calibration.logarithm(
+                let score = member.calibration.score(
                     residual: own.logResidual(row: place, evidenceCount: evidenceCount),
-                    distance: own.logDistances.isEmpty ? nil : own.logDistances[place])
+                    distance: own.logDistances.isEmpty ? nil : own.logDistances[place]
+                )
+                logarithms[place * memberCount + index] =
+                    member.calibration.score.logarithm(at: score)
                 errors[place] += own.squared[place]
             }
-            if reasonCount > 0 { addParts(of: member, own, base, count: rows.count * width) }
+            if reasonCount > 0 { addParts(of: own, base, rowCount: rows.count) }
         }
     }
 
     private func addParts(
-        of member: Member, _ own: MemberMeasures, _ rows: UnsafePointer<Float>, count: Int
+        of own: MemberMeasures,
+        _ rows: UnsafePointer<Float>,
+        rowCount: Int
     ) {
         let output = own.reconstruction
         let parts = parts.baseAddress
         let expected = expected.baseAddress
-        let width = member.residualScale.count
-        member.residualScale.withUnsafeBufferPointer { scale in
-            for row in 0..<count / width {
+        let width = detector.residualScale.count
+        detector.residualScale.withUnsafeBufferPointer { scale in
+            for row in 0..<rowCount {
                 for j in 0..<width {
                     let i = row * width + j
                     let difference = rows[i] - output[i]
@@ -105,7 +129,10 @@ final class TileScorer {
 
     /// The columns with the largest shares of a row's error, averaged over the members.
     private func reasons(
-        ofRow row: Int, place: Int, evidence: [PreparedRows.Evidence], in table: Table
+        ofRow row: Int,
+        place: Int,
+        evidence: [PreparedRows.Evidence],
+        in table: Table
     ) -> [Reason] {
         guard reasonCount > 0 else { return [] }
         let preparer = detector.preparer
@@ -125,7 +152,8 @@ final class TileScorer {
                     column: preparer.columns[column].name,
                     share: byColumn[column] / total,
                     actual: preparer.actualValue(ofColumn: column, row: row, in: table),
-                    expected: preparer.value(ofColumn: column, in: expected))
+                    expected: preparer.value(ofColumn: column, in: expected)
+                )
             }
     }
 }

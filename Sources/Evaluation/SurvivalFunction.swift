@@ -24,7 +24,9 @@ public struct SurvivalFunction: Sendable, Equatable {
     public init(heldOut: [Double]) {
         precondition(!heldOut.isEmpty, "a survival function needs a held-out value")
         values = heldOut.sorted()
-        let top = values.suffix(max(1, values.count / 10))
+        // The top tenth, or ten values where that is fewer.
+        let topCount = max((values.count + 9) / 10, min(10, values.count - 1))
+        let top = values.suffix(topCount)
         let threshold = values[max(0, values.count - top.count - 1)]
         let meanExcess = top.reduce(0) { $0 + ($1 - threshold) } / Double(top.count)
         // Where the top tenth is one repeated value, a millionth of its size keeps ranks apart.

@@ -16,7 +16,9 @@ public struct MatrixRow: RandomAccessCollection, Sendable {
         return storage.baseAddress[offset + column]
     }
 
-    /// Calls `body` with the row's elements. The pointer is valid only during the call.
+    /// Calls `body` with the row's elements.
+    ///
+    /// The pointer is valid only during the call.
     public func withContiguousStorageIfAvailable<Result>(
         _ body: (UnsafeBufferPointer<Float>) throws -> Result
     ) rethrows -> Result? {
@@ -26,7 +28,9 @@ public struct MatrixRow: RandomAccessCollection, Sendable {
 }
 
 extension Matrix {
-    /// A view of one row. The view keeps the numbers the matrix has now.
+    /// A view of one row.
+    ///
+    /// The view keeps the numbers the matrix has now.
     public func row(_ index: Int) -> MatrixRow {
         precondition(index >= 0 && index < rowCount, "row \(index) of \(rowCount)")
         return MatrixRow(storage: storage, offset: index * columnCount, count: columnCount)

@@ -53,7 +53,9 @@ public struct Matrix: Sendable {
     /// The elements, row after row, as an array.
     public var elements: [Float] { Array(storage.elements) }
 
-    /// Calls `body` with the elements, row after row. The pointer is valid only during the call.
+    /// Calls `body` with the elements, row after row.
+    ///
+    /// The pointer is valid only during the call.
     public func withUnsafeElements<Result, Failure: Error>(
         _ body: (UnsafeBufferPointer<Float>) throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -61,7 +63,9 @@ public struct Matrix: Sendable {
         return try body(UnsafeBufferPointer(storage.elements))
     }
 
-    /// Calls `body` with the elements, to change them. The pointer is valid only during the call.
+    /// Calls `body` with the elements, to change them.
+    ///
+    /// The pointer is valid only during the call.
     public mutating func withUnsafeMutableElements<Result, Failure: Error>(
         _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
     ) throws(Failure) -> Result {

@@ -19,7 +19,9 @@ public enum Parallel {
     /// Which thread gets which number is not defined, so `body` must not depend on it; with one
     /// thread the calls come in order on the calling thread. Returns when all calls have returned.
     public static func forEach(
-        count: Int, threadCount: Int, _ body: @Sendable (Int) -> Void
+        count: Int,
+        threadCount: Int,
+        _ body: @Sendable (Int) -> Void
     ) {
         let workers = min(count, threadCount)
         guard workers > 1 else {
@@ -40,7 +42,9 @@ public enum Parallel {
     ///
     /// - Throws: the error of the lowest number that threw; the other calls still run.
     public static func map<Value: Sendable>(
-        count: Int, threadCount: Int, _ body: @Sendable (Int) throws -> Value
+        count: Int,
+        threadCount: Int,
+        _ body: @Sendable (Int) throws -> Value
     ) throws -> [Value] {
         let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
         forEach(count: count, threadCount: threadCount) { i in

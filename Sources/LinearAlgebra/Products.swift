@@ -33,12 +33,17 @@ public enum Products {
             CblasRowMajor,
             transposeLeft ? CblasTrans : CblasNoTrans,
             transposeRight ? CblasTrans : CblasNoTrans,
-            blasint(m), blasint(n), blasint(k),
+            blasint(m),
+            blasint(n),
+            blasint(k),
             scale,
-            left, blasint(max(1, transposeLeft ? m : k)),
-            right, blasint(max(1, transposeRight ? k : n)),
+            left,
+            blasint(max(1, transposeLeft ? m : k)),
+            right,
+            blasint(max(1, transposeRight ? k : n)),
             keep,
-            result, blasint(n)
+            result,
+            blasint(n)
         )
     }
 }
@@ -57,8 +62,14 @@ extension Matrix {
         )
         let result = Matrix(rowCount: rowCount, columnCount: n)
         Products.multiply(
-            storage.baseAddress, other.storage.baseAddress, into: result.storage.baseAddress,
-            m: rowCount, n: n, k: columnCount, transposeRight: transposed)
+            storage.baseAddress,
+            other.storage.baseAddress,
+            into: result.storage.baseAddress,
+            m: rowCount,
+            n: n,
+            k: columnCount,
+            transposeRight: transposed
+        )
         return result
     }
 }

@@ -18,14 +18,18 @@ extension RandomStream {
 
     /// Fills memory with numbers drawn uniformly from a range that excludes its upper end.
     public mutating func fillUniform(
-        _ elements: UnsafeMutableBufferPointer<Float>, from low: Float = 0, to high: Float = 1
+        _ elements: UnsafeMutableBufferPointer<Float>,
+        from low: Float = 0,
+        to high: Float = 1
     ) {
         for i in elements.indices { elements[i] = low + (high - low) * uniform() }
     }
 
     /// Fills memory with normal numbers (Box and Muller 1958).
     public mutating func fillNormal(
-        _ elements: UnsafeMutableBufferPointer<Float>, mean: Float = 0, deviation: Float = 1
+        _ elements: UnsafeMutableBufferPointer<Float>,
+        mean: Float = 0,
+        deviation: Float = 1
     ) {
         var i = 0
         while i < elements.count {

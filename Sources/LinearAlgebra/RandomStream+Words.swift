@@ -8,14 +8,23 @@ extension RandomStream {
     ///
     /// - Parameter words: its length is a multiple of 4.
     public static func fill(
-        _ words: UnsafeMutableBufferPointer<UInt32>, seed: UInt64, use: Use, index: Int
+        _ words: UnsafeMutableBufferPointer<UInt32>,
+        seed: UInt64,
+        use: Use,
+        index: Int
     ) {
         precondition(words.count % 4 == 0, "\(words.count) words are not a multiple of 4")
         guard let base = words.baseAddress else { return }
         let index = UInt64(bitPattern: Int64(index))
         oddity_philox(
-            UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32),
-            0, UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
-            use.rawValue, base, words.count / 4)
+            UInt32(truncatingIfNeeded: seed),
+            UInt32(truncatingIfNeeded: seed >> 32),
+            0,
+            UInt32(truncatingIfNeeded: index),
+            UInt32(truncatingIfNeeded: index >> 32),
+            use.rawValue,
+            base,
+            words.count / 4
+        )
     }
 }

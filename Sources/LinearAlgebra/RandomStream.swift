@@ -9,7 +9,9 @@ internal import CKernels
 ///     var stream = RandomStream(seed: 7, use: .shuffling, index: epoch)
 ///     let order = stream.permutation(count: rows)
 public struct RandomStream: RandomNumberGenerator, Sendable {
-    /// What a stream is for. Each use has numbers of its own.
+    /// What a stream is for.
+    ///
+    /// Each use has numbers of its own.
     public struct Use: Hashable, Sendable {
         let rawValue: UInt32
 
@@ -70,10 +72,15 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         words.withUnsafeMutableBufferPointer { buffer in
             guard let base = buffer.baseAddress else { return }
             oddity_philox(
-                UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32),
-                nextBlock, UInt32(truncatingIfNeeded: index),
-                UInt32(truncatingIfNeeded: index >> 32), use.rawValue,
-                base, RandomStream.blocksPerRefill)
+                UInt32(truncatingIfNeeded: seed),
+                UInt32(truncatingIfNeeded: seed >> 32),
+                nextBlock,
+                UInt32(truncatingIfNeeded: index),
+                UInt32(truncatingIfNeeded: index >> 32),
+                use.rawValue,
+                base,
+                RandomStream.blocksPerRefill
+            )
         }
         nextBlock &+= UInt32(RandomStream.blocksPerRefill)
         position = 0

@@ -1,6 +1,7 @@
 extension ModelArchive {
-    /// Whether a file starts like a safetensors file: a header length, then a JSON object. It may still
-    /// be damaged; a file that cannot be read is none.
+    /// Whether a file starts like a safetensors file: a header length, then a JSON object.
+    ///
+    /// It may still be damaged; a file that cannot be read is none.
     public static func looksLikeModel(path: String) -> Bool {
         guard var source = try? FileSource(path: path), source.size > 8,
             let start = try? source.readValues(UInt8.self, count: 9)

@@ -1,28 +1,36 @@
+internal import Files
+
 extension ModelArchive {
     /// Writes the file, completely or not at all.
     ///
     /// Bytes go to a temporary file in the same directory, are brought to the disk, and only then
     /// take the name; on any failure the temporary file is removed and an older model stays.
     ///
-    /// - Parameter path: Where to; an existing file is replaced.
+    /// - Parameter path: Where to; an existing file is replaced and passes on its mode, a device or
+    ///   a pipe is written directly, and `-` is standard output.
     /// - Throws: `ModelFileError` with code `inputOutput`, `notARegularFile`, or `headerLength` when
     ///   the manifest is too long.
     public func write(to path: String) throws {
         do throws(ModelFileError) {
             let header = try encodedHeader()
-            let file = try AtomicFile(path: path)
-            try Tensor.Values.uint8(header).withBytes { bytes throws(ModelFileError) in
-                try file.append(bytes)
+            do throws(FileError) {
+                try write(header: header, to: OutputFile(path: path, isDurable: true))
+            } catch {
+                throw ModelFileError(error)
             }
-            for tensor in tensors {
-                try tensor.values.withBytes { bytes throws(ModelFileError) in
-                    try file.append(bytes)
-                }
-            }
-            try file.commit()
         } catch {
             throw error.at(path)
         }
+    }
+
+    private func write(header: [UInt8], to file: OutputFile) throws(FileError) {
+        try Tensor.Values.uint8(header).withBytes { bytes throws(FileError) in
+            try file.append(bytes)
+        }
+        for tensor in tensors {
+            try tensor.values.withBytes { bytes throws(FileError) in try file.append(bytes) }
+        }
+        try file.close()
     }
 
     /// The bytes of the file.
@@ -32,7 +40,7 @@ extension ModelArchive {
     public func encoded() throws -> [UInt8] {
         var bytes = try encodedHeader()
         for tensor in tensors {
-            try tensor.values.withBytes { bytes.append(contentsOf: $0) }
+            tensor.values.withBytes { bytes.append(contentsOf: $0) }
         }
         return bytes
     }

@@ -65,8 +65,8 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
     /// The file, when there is one.
     public private(set) var path: String?
 
-    /// Whether the system failed (exit code 74) rather than the content (exit code 65).
-    public var isInputOutput: Bool { code == .inputOutput }
+    /// Whether the path or the system failed (exit code 74) rather than the content (exit code 65).
+    public var isInputOutput: Bool { code == .inputOutput || code == .notARegularFile }
 
     /// The path and the message, in one line.
     public var description: String {

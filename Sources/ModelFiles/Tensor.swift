@@ -114,9 +114,9 @@ extension Tensor.Values {
     }
 
     /// Lends the numbers as the little-endian bytes of the file.
-    func withBytes<Result>(
-        _ body: (UnsafeRawBufferPointer) throws(ModelFileError) -> Result
-    ) throws(ModelFileError) -> Result {
+    func withBytes<Result, Failure: Error>(
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         #if _endian(big)
             #error("model files are little-endian; swap bytes here and in readValues")
         #endif
@@ -129,13 +129,13 @@ extension Tensor.Values {
         }
     }
 
-    private func lend<Element, Result>(
+    private func lend<Element, Result, Failure: Error>(
         _ values: [Element],
-        to body: (UnsafeRawBufferPointer) throws(ModelFileError) -> Result
-    ) throws(ModelFileError) -> Result {
+        to body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         // The standard library's `withUnsafeBytes` does not carry typed errors.
-        let result = values.withUnsafeBytes { bytes -> Swift.Result<Result, ModelFileError> in
-            do throws(ModelFileError) { return .success(try body(bytes)) } catch {
+        let result = values.withUnsafeBytes { bytes -> Swift.Result<Result, Failure> in
+            do throws(Failure) { return .success(try body(bytes)) } catch {
                 return .failure(error)
             }
         }

@@ -95,7 +95,9 @@ extension Activation: Codable {
         let name = try container.decode(String.self)
         guard let activation = Activation(name) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "unknown activation '\(name)'")
+                in: container,
+                debugDescription: "unknown activation '\(name)'"
+            )
         }
         self = activation
     }

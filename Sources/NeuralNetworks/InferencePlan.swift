@@ -23,13 +23,18 @@ public final class InferencePlan {
     /// Plans a network.
     public convenience init(_ network: Network) {
         self.init(
-            network.description, layout: network.layout, parameters: network.parameters,
-            state: network.state)
+            network.description,
+            layout: network.layout,
+            parameters: network.parameters,
+            state: network.state
+        )
     }
 
     /// Plans a network whose buffers may change between calls.
     init(
-        _ description: NetworkDescription, layout: NetworkLayout, parameters: AlignedBuffer,
+        _ description: NetworkDescription,
+        layout: NetworkLayout,
+        parameters: AlignedBuffer,
         state: AlignedBuffer
     ) {
         inputSize = description.inputSize
@@ -38,8 +43,11 @@ public final class InferencePlan {
         self.parameters = parameters
         self.state = state
         stack = LayerStack(
-            description, layout: layout, rowCapacity: InferencePlan.tileRowCount,
-            forTraining: false)
+            description,
+            layout: layout,
+            rowCapacity: InferencePlan.tileRowCount,
+            forTraining: false
+        )
         padded = AlignedBuffer(count: InferencePlan.tileRowCount * description.inputSize)
     }
 
@@ -75,14 +83,19 @@ public final class InferencePlan {
 
     private func run(_ rows: UnsafePointer<Float>) {
         stack.forward(
-            rows, rowCount: InferencePlan.tileRowCount,
+            rows,
+            rowCount: InferencePlan.tileRowCount,
             pass: Pass(
-                parameters: UnsafePointer(parameters.baseAddress), state: state.baseAddress,
-                training: nil))
+                parameters: UnsafePointer(parameters.baseAddress),
+                state: state.baseAddress,
+                training: nil
+            )
+        )
     }
 
-    /// The outputs of the last call: a row of ``outputSize`` numbers for each input row. The memory
-    /// belongs to the plan and is overwritten by the next call.
+    /// The outputs of the last call: a row of ``outputSize`` numbers for each input row.
+    ///
+    /// The memory belongs to the plan and is overwritten by the next call.
     public var output: UnsafePointer<Float> { UnsafePointer(stack.output) }
 
     /// The outputs of a layer in the last call, such as the latent code.

@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// How the weights of dense layers get their first values. All are uniform on ±limit.
+/// How the weights of dense layers get their first values: uniform on ±limit.
 public enum Initializer: String, Codable, CaseIterable, Sendable {
     /// ``he`` before ReLU and its kin (leaky ReLU, ELU, GELU, SiLU), ``glorot`` before the others.
     case automatic
@@ -13,7 +13,9 @@ public enum Initializer: String, Codable, CaseIterable, Sendable {
 
     /// The limits of the weights and of the biases of a dense layer.
     func limits(
-        inputSize: Int, outputSize: Int, activation: Activation
+        inputSize: Int,
+        outputSize: Int,
+        activation: Activation
     ) -> (weight: Float, bias: Float) {
         switch self {
         case .automatic:
@@ -23,7 +25,10 @@ public enum Initializer: String, Codable, CaseIterable, Sendable {
                 case .identity, .tanh, .sigmoid, .softplus: .glorot
                 }
             return initializer.limits(
-                inputSize: inputSize, outputSize: outputSize, activation: activation)
+                inputSize: inputSize,
+                outputSize: outputSize,
+                activation: activation
+            )
         case .he:
             var gain: Float = 1
             if case .leakyReLU(let slope) = activation { gain = 1 / (1 + slope * slope) }

@@ -39,7 +39,8 @@ extension LayerDescription: Codable {
         case .dense:
             self = .dense(
                 outputSize: try values.decode(Int.self, forKey: .outputSize),
-                useBias: try values.decode(Bool.self, forKey: .useBias))
+                useBias: try values.decode(Bool.self, forKey: .useBias)
+            )
         case .activation:
             self = .activation(try values.decode(Activation.self, forKey: .function))
         case .dropout:
@@ -47,7 +48,8 @@ extension LayerDescription: Codable {
         case .batchNormalization:
             self = .batchNormalization(
                 momentum: try values.decode(Float.self, forKey: .momentum),
-                epsilon: try values.decode(Float.self, forKey: .epsilon))
+                epsilon: try values.decode(Float.self, forKey: .epsilon)
+            )
         case .layerNormalization:
             self = .layerNormalization(epsilon: try values.decode(Float.self, forKey: .epsilon))
         }

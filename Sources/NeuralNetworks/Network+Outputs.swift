@@ -9,7 +9,9 @@ extension Network {
     ///   - threadCount: the threads to use. The result does not depend on it.
     /// - Throws: ``TrainingError/columnCount(found:expected:)`` for rows of another size.
     public func outputs(
-        for inputs: Matrix, ofLayer layer: Int? = nil, threadCount: Int = 1
+        for inputs: Matrix,
+        ofLayer layer: Int? = nil,
+        threadCount: Int = 1
     ) throws -> Matrix {
         guard inputs.columnCount == inputSize else {
             throw TrainingError.columnCount(found: inputs.columnCount, expected: inputSize)
@@ -17,7 +19,8 @@ extension Network {
         let layer = layer ?? description.layers.count - 1
         precondition(
             description.layers.indices.contains(layer),
-            "layer \(layer) of \(description.layers.count)")
+            "layer \(layer) of \(description.layers.count)"
+        )
         let width = description.outputSize(ofLayer: layer)
         let rowCount = inputs.rowCount
         var result = Matrix(rowCount: rowCount, columnCount: width)

@@ -4,7 +4,7 @@ internal import LinearAlgebra
 public struct StoredTensor: Equatable, Sendable {
     /// `layers.INDEX.NAME`, where INDEX is the layer's position in the description.
     public let name: String
-    /// The sizes, slowest first. A dense weight is [`inputSize`, `outputSize`].
+    /// The sizes, slowest first: [`inputSize`, `outputSize`] for a dense weight.
     public let shape: [Int]
     /// The numbers, row-major.
     public let values: [Float]
@@ -35,43 +35,64 @@ extension Network {
     public convenience init(_ description: NetworkDescription, tensors: [StoredTensor]) throws {
         try description.validate()
         let layout = NetworkLayout(description)
-        let parameters = AlignedBuffer(count: layout.parameterCount)
-        let state = AlignedBuffer(count: layout.stateCount)
         var remaining: [String: StoredTensor] = [:]
         for tensor in tensors {
             guard remaining.updateValue(tensor, forKey: tensor.name) == nil else {
                 throw NetworkError.unexpectedTensor(tensor.name)
             }
         }
-        try Network.write(&remaining, layout.parameters, parameters)
-        try Network.write(&remaining, layout.state, state)
+        // All shapes are checked before memory is taken for sizes that a file claims.
+        let parameterValues = try Network.take(layout.parameters, from: &remaining)
+        let stateValues = try Network.take(layout.state, from: &remaining)
         if let name = remaining.keys.min() { throw NetworkError.unexpectedTensor(name) }
+        let parameters = AlignedBuffer(count: layout.parameterCount)
+        let state = AlignedBuffer(count: layout.stateCount)
+        Network.write(parameterValues, layout.parameters, parameters)
+        Network.write(stateValues, layout.state, state)
         self.init(description, layout: layout, parameters: parameters, state: state)
     }
 
     private static func read(_ slots: [[TensorSlot]], _ buffer: AlignedBuffer) -> [StoredTensor] {
         slots.joined().map { slot in
             StoredTensor(
-                name: slot.name, shape: slot.shape, values: Array(buffer.elements[slot.range]))
+                name: slot.name,
+                shape: slot.shape,
+                values: Array(buffer.elements[slot.range])
+            )
         }
     }
 
-    private static func write(
-        _ tensors: inout [String: StoredTensor], _ slots: [[TensorSlot]], _ buffer: AlignedBuffer
-    ) throws {
-        for slot in slots.joined() {
+    /// The values for each slot, checked.
+    private static func take(
+        _ slots: [[TensorSlot]],
+        from tensors: inout [String: StoredTensor]
+    ) throws -> [[Float]] {
+        try slots.joined().map { slot in
             guard let tensor = tensors.removeValue(forKey: slot.name) else {
                 throw NetworkError.missingTensor(slot.name)
             }
             guard tensor.shape == slot.shape, tensor.values.count == slot.count else {
                 throw NetworkError.tensorShape(
-                    slot.name, found: tensor.shape, expected: slot.shape)
+                    slot.name,
+                    found: tensor.shape,
+                    expected: slot.shape
+                )
             }
             if let index = tensor.values.firstIndex(where: { !$0.isFinite }) {
                 throw NetworkError.nonFiniteTensor(slot.name, index: index)
             }
+            return tensor.values
+        }
+    }
+
+    private static func write(
+        _ values: [[Float]],
+        _ slots: [[TensorSlot]],
+        _ buffer: AlignedBuffer
+    ) {
+        for (values, slot) in zip(values, slots.joined()) {
             let target = UnsafeMutableBufferPointer(rebasing: buffer.elements[slot.range])
-            _ = target.update(from: tensor.values)
+            _ = target.update(from: values)
         }
     }
 }

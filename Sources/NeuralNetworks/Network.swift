@@ -15,9 +15,9 @@ public final class Network: Sendable {
     /// The size of a row and the layers.
     public let description: NetworkDescription
     let layout: NetworkLayout
-    /// All parameters, one tensor after the other. Never written after initialization.
+    /// All parameters, one tensor after the other; never written after initialization.
     let parameters: AlignedBuffer
-    /// Running statistics of batch normalization. Never written after initialization.
+    /// Running statistics of batch normalization; never written after initialization.
     let state: AlignedBuffer
 
     /// Makes a network with random first values.
@@ -26,7 +26,9 @@ public final class Network: Sendable {
     ///
     /// - Throws: ``NetworkError`` if the description is not valid.
     public init(
-        _ description: NetworkDescription, initializer: Initializer = .automatic, seed: UInt64
+        _ description: NetworkDescription,
+        initializer: Initializer = .automatic,
+        seed: UInt64
     ) throws {
         try description.validate()
         self.description = description
@@ -41,17 +43,23 @@ public final class Network: Sendable {
                     },
                     state: layout.state[index].map {
                         UnsafeMutableBufferPointer(rebasing: state.elements[$0.range])
-                    }),
+                    }
+                ),
                 for: InitialUse(
                     initializer: initializer,
                     activation: Network.activation(after: index, in: description.layers),
-                    seed: seed, layer: index))
+                    seed: seed,
+                    layer: index
+                )
+            )
         }
     }
 
     /// Makes a network from buffers of the right size, which nobody else may write.
     init(
-        _ description: NetworkDescription, layout: NetworkLayout, parameters: AlignedBuffer,
+        _ description: NetworkDescription,
+        layout: NetworkLayout,
+        parameters: AlignedBuffer,
         state: AlignedBuffer
     ) {
         self.description = description

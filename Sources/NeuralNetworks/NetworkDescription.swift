@@ -8,7 +8,7 @@ public struct NetworkDescription: Codable, Hashable, Sendable {
     /// The largest size of an input or a layer, 2²⁰.
     public static let sizeLimit = 1 << 20
 
-    /// Describes a network. ``validate()`` says whether it can be made.
+    /// Describes a network; ``validate()`` says whether it can be made.
     public init(inputSize: Int, layers: [LayerDescription]) {
         self.inputSize = inputSize
         self.layers = layers
@@ -46,7 +46,12 @@ public struct NetworkDescription: Codable, Hashable, Sendable {
                 try check("the rate", rate, rate >= 0 && rate < 1, "0 to below 1", index)
             case .batchNormalization(let momentum, let epsilon):
                 try check(
-                    "the momentum", momentum, momentum > 0 && momentum <= 1, "above 0 to 1", index)
+                    "the momentum",
+                    momentum,
+                    momentum > 0 && momentum <= 1,
+                    "above 0 to 1",
+                    index
+                )
                 try check("epsilon", epsilon, epsilon > 0 && epsilon < 1, "0 to 1", index)
             case .layerNormalization(let epsilon):
                 try check("epsilon", epsilon, epsilon > 0 && epsilon < 1, "0 to 1", index)
@@ -55,14 +60,18 @@ public struct NetworkDescription: Codable, Hashable, Sendable {
     }
 
     private func check(
-        _ name: String, _ value: Float, _ isValid: Bool, _ range: String, _ layer: Int
+        _ name: String,
+        _ value: Float,
+        _ isValid: Bool,
+        _ range: String,
+        _ layer: Int
     ) throws {
         guard isValid else {
             throw NetworkError.parameter(name: name, value: value, range: range, layer: layer)
         }
     }
 
-    /// The same network without a last sigmoid, nil if it has none. Their tensors are the same.
+    /// The same network, with the same tensors, without a last sigmoid; nil if it has none.
     var withoutFinalSigmoid: NetworkDescription? {
         guard layers.last == .activation(.sigmoid), layers.count > 1 else { return nil }
         return NetworkDescription(inputSize: inputSize, layers: Array(layers.dropLast()))

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Datasets
 internal import Detectors
 internal import Evaluation
+internal import Files
 internal import ModelFiles
 internal import NeuralNetworks
 internal import Preprocessing
@@ -31,13 +32,14 @@ enum CommandFailure {
     }
 
     private static func knowsItsFile(_ error: any Error) -> Bool {
-        error is DatasetError || error is ModelFileError
+        error is DatasetError || error is ModelFileError || error is FileError
     }
 
     private static func isInputOutput(_ error: any Error) -> Bool {
         switch error {
         case let error as DatasetError: error.category == .io
         case let error as ModelFileError: error.isInputOutput
+        case is FileError: true
         default: false
         }
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
-internal import Datasets
+internal import CDemoData
+internal import Files
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -25,12 +26,12 @@ struct DemoCommand: ParsableCommand {
         try CommandFailure.reporting(file: output) {
             try FileManager.default.createDirectory(
                 atPath: output, withIntermediateDirectories: true)
-            for (name, bytes) in [
-                ("benign-train.csv", PackageResources.benign_train_csv),
-                ("patients.csv", PackageResources.patients_csv),
+            for (name, text) in [
+                ("benign-train.csv", String(cString: oddity_demo_training())),
+                ("patients.csv", String(cString: oddity_demo_patients())),
             ] {
-                let file = try TextFile(path: path(name))
-                try file.write(String(decoding: bytes, as: UTF8.self))
+                let file = try OutputFile(path: path(name))
+                try file.write(text)
                 try file.close()
             }
         }

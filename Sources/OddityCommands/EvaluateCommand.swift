@@ -3,6 +3,7 @@ internal import Datasets
 internal import Detectors
 internal import NeuralNetworks
 internal import Evaluation
+internal import Files
 internal import LinearAlgebra
 internal import Reports
 
@@ -122,7 +123,7 @@ struct EvaluateCommand: ParsableCommand {
                 bestEpoch: bestEpoch(history)?.epoch)
         }
         page.modelCard = ModelCard(detector).sections
-        let file = try TextFile(path: path)
+        let file = try OutputFile(path: path)
         try file.write(page.html)
         try file.close()
     }

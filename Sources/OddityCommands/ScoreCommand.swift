@@ -66,6 +66,7 @@ struct ScoreCommand: ParsableCommand {
                     of: chunk, reasonCount: writer.reasonCount,
                     threadCount: threads ?? Parallel.availableThreadCount)
                 try writer.write(rows, firstRow: chunk.firstRow)
+                try writer.flush()
             }
             try writer.close()
             Console.error(

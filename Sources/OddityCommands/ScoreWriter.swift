@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Detectors
+internal import Files
 internal import Preprocessing
 
 /// The form of scores.
@@ -37,6 +38,8 @@ final class ScoreWriter {
         }
     }
 
+    /// Hands what was written to the reader of a pipe.
+    func flush() throws { try sink.flush() }
     func close() throws { try sink.close() }
 
     private static let tableHeader = "     row    score    p-value      error  verdict  reasons"
@@ -71,6 +74,7 @@ struct ScoredLine {
 
 private protocol ScoreSink {
     func write(_ line: ScoredLine) throws
+    func flush() throws
     func close() throws
 }
 
@@ -102,20 +106,22 @@ private struct CSVScoreSink: ScoreSink {
         try writer.write(fields)
     }
 
+    func flush() throws { try writer.flush() }
     func close() throws { try writer.close() }
 }
 
 private struct LineScoreSink: ScoreSink {
-    let file: TextFile
+    let file: OutputFile
     let line: (ScoredLine) throws -> String
 
     init(path: String, header: String?, line: @escaping (ScoredLine) throws -> String) throws {
-        file = try TextFile(path: path)
+        file = try OutputFile(path: path)
         self.line = line
         if let header { try file.writeLine(header) }
     }
 
     func write(_ scored: ScoredLine) throws { try file.writeLine(try line(scored)) }
+    func flush() throws { try file.flush() }
     func close() throws { try file.close() }
 }
 

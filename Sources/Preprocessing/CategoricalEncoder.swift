@@ -28,8 +28,11 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
 
     /// Writes the features of each value and marks the values that are evidence by themselves.
     func write(
-        _ codes: [Int32], levels tableLevels: [String],
-        to features: UnsafeMutablePointer<Float>, stride: Int, isEvidence: (Int) -> Void
+        _ codes: [Int32],
+        levels tableLevels: [String],
+        to features: UnsafeMutablePointer<Float>,
+        stride: Int,
+        isEvidence: (Int) -> Void
     ) {
         let positions = positions(of: tableLevels)
         let count = featureCount

@@ -2,13 +2,16 @@
 public struct CategoricalEncoding: Codable, Sendable, Equatable {
     /// What to do with missing values: an error, or a level of their own.
     public var missingValues: MissingValuePolicy
-    /// How to scale. ``ScalingMethod/standardize`` and ``ScalingMethod/robust`` centre each level at its share p
-    /// and divide the column's features by √Σp(1 − p), so that a category weighs as much as a number,
-    /// however many levels it has. The others leave 0 and 1.
+    /// How to scale.
+    ///
+    /// ``ScalingMethod/standardize`` and ``ScalingMethod/robust`` centre each level at its share p
+    /// and divide the column's features by √Σp(1 − p), so that a category weighs as much as a
+    /// number, however many levels it has. The others leave 0 and 1.
     public var scaling: ScalingMethod
 
     /// Makes an estimator.
-    public init(missingValues: MissingValuePolicy = .median, scaling: ScalingMethod = .standardize) {
+    public init(missingValues: MissingValuePolicy = .median, scaling: ScalingMethod = .standardize)
+    {
         self.missingValues = missingValues
         self.scaling = scaling
     }
@@ -36,6 +39,7 @@ public struct CategoricalEncoding: Codable, Sendable, Equatable {
             missingValues: missingValues,
             shares: shares,
             centers: isScaled ? shares : shares.map { _ in 0 },
-            scale: isScaled ? variance.squareRoot() : 1)
+            scale: isScaled ? variance.squareRoot() : 1
+        )
     }
 }

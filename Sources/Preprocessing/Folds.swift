@@ -5,7 +5,9 @@ internal import LinearAlgebra
 /// Rows are dealt out in an order drawn from the seed, so that folds do not follow the order of the
 /// file; the same row count, fold count and seed give the same folds.
 public struct Folds: Sendable, Equatable {
-    /// The rows of each fold, ascending. Sizes differ by at most one.
+    /// The rows of each fold, ascending.
+    ///
+    /// Sizes differ by at most one.
     public let rows: [[Int]]
     /// The number of rows in all.
     public let rowCount: Int

@@ -53,7 +53,9 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
     ///   - features: where the first row's features go; rows are `stride` floats apart.
     ///   - isEvidence: called with the position of each value that could not have come from training.
     func write(
-        _ values: [Double], to features: UnsafeMutablePointer<Float>, stride: Int,
+        _ values: [Double],
+        to features: UnsafeMutablePointer<Float>,
+        stride: Int,
         isEvidence: (Int) -> Void
     ) {
         let inverse = 1 / scale
@@ -74,8 +76,9 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
         }
     }
 
-    /// Whether a present value differs from what the column always held. Differences within a
-    /// millionth are rounding, not change.
+    /// Whether a present value differs from what the column always held.
+    ///
+    /// Differences within a millionth are rounding, not change.
     private func isChanged(_ value: Double) -> Bool {
         switch content {
         case .varying: false

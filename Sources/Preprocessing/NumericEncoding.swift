@@ -28,18 +28,31 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
         let missingShare = values.isEmpty ? 0 : Double(missingCount) / Double(values.count)
         guard let minimum = present.first, let maximum = present.last else {
             return NumericEncoder(
-                content: .alwaysMissing, missingValues: missingValues, fill: 0, center: 0,
-                scale: 1, low: 0, high: 0, missingShare: missingShare, indicator: nil)
+                content: .alwaysMissing,
+                missingValues: missingValues,
+                fill: 0,
+                center: 0,
+                scale: 1,
+                low: 0,
+                high: 0,
+                missingShare: missingShare,
+                indicator: nil
+            )
         }
         let (mean, deviation) = moments(of: present)
         let median = quantile(0.5, of: present)
         let low = max(-Double.greatestFiniteMagnitude, mean - clippingLimit * deviation)
         let high = min(Double.greatestFiniteMagnitude, mean + clippingLimit * deviation)
         let (center, scale) = centerAndScale(
-            present, mean: mean, deviation: deviation, median: median,
-            minimum: max(minimum, low), maximum: min(maximum, high))
+            present,
+            mean: mean,
+            deviation: deviation,
+            median: median,
+            minimum: max(minimum, low),
+            maximum: min(maximum, high)
+        )
         return NumericEncoder(
-            content: minimum == maximum || !(deviation > 0) ? .constant(minimum) : .varying,
+            content: isConstant(minimum, maximum) ? .constant(minimum) : .varying,
             missingValues: missingValues,
             fill: missingValues == .mean ? mean : median,
             center: center,
@@ -48,7 +61,13 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
             high: high,
             missingShare: missingShare,
             indicator: missingCount > 0 && missingCount < values.count
-                ? indicatorScale(share: missingShare) : nil)
+                ? indicatorScale(share: missingShare) : nil
+        )
+    }
+
+    /// Whether values differ by no more than rounding.
+    private func isConstant(_ minimum: Double, _ maximum: Double) -> Bool {
+        maximum / 2 - minimum / 2 <= 0.5e-7 * max(abs(minimum), abs(maximum))
     }
 
     private func indicatorScale(share: Double) -> AffineScale {
@@ -74,8 +93,12 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
     }
 
     private func centerAndScale(
-        _ sorted: [Double], mean: Double, deviation: Double, median: Double,
-        minimum: Double, maximum: Double
+        _ sorted: [Double],
+        mean: Double,
+        deviation: Double,
+        median: Double,
+        minimum: Double,
+        maximum: Double
     ) -> (center: Double, scale: Double) {
         let safeDeviation = deviation > 0 ? deviation : 1
         switch scaling {

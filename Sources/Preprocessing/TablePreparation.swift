@@ -24,7 +24,9 @@ public struct TablePreparation: Codable, Sendable, Equatable {
         self.clippingLimit = clippingLimit
     }
 
-    /// Learns from a table of normal rows. Columns that its schema ignores are left out.
+    /// Learns from a table of normal rows.
+    ///
+    /// Columns that its schema ignores are left out.
     ///
     /// - Throws: ``PreparationError`` if there are no rows or no usable columns, a number is infinite,
     ///   or a value is missing where the policy refuses that.
@@ -47,7 +49,10 @@ public struct TablePreparation: Codable, Sendable, Equatable {
         case .numeric(let values):
             try check(values, column: column.name, firstRow: firstRow, policy: missingValues)
             let encoding = NumericEncoding(
-                missingValues: missingValues, scaling: scaling, clippingLimit: clippingLimit)
+                missingValues: missingValues,
+                scaling: scaling,
+                clippingLimit: clippingLimit
+            )
             return .numeric(encoding.fitted(to: values))
         case .categorical(let codes, let levels):
             try check(codes, column: column.name, firstRow: firstRow, policy: missingValues)
@@ -58,9 +63,14 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     }
 }
 
-/// Refuses infinite numbers, and missing ones where the policy says so. Rows are counted from 1.
+/// Refuses infinite numbers, and missing ones where the policy says so.
+///
+/// Rows are counted from 1.
 func check(
-    _ values: [Double], column: String, firstRow: Int, policy: MissingValuePolicy
+    _ values: [Double],
+    column: String,
+    firstRow: Int,
+    policy: MissingValuePolicy
 ) throws {
     for (index, value) in values.enumerated() where !value.isFinite {
         let row = firstRow + index + 1
@@ -69,9 +79,14 @@ func check(
     }
 }
 
-/// Refuses missing categories where the policy says so. Rows are counted from 1.
+/// Refuses missing categories where the policy says so.
+///
+/// Rows are counted from 1.
 func check(
-    _ codes: [Int32], column: String, firstRow: Int, policy: MissingValuePolicy
+    _ codes: [Int32],
+    column: String,
+    firstRow: Int,
+    policy: MissingValuePolicy
 ) throws {
     guard policy == .error, let index = codes.firstIndex(where: { $0 < 0 }) else { return }
     throw PreparationError.missingValue(column: column, row: firstRow + index + 1)

@@ -12,7 +12,9 @@ extension TablePreparer {
                 case .numeric(let encoder): encoder.isSound
                 case .categorical(let encoder): encoder.isSound
                 }
-            guard isSound else { return "the numbers of column \"\(column.name)\" do not fit together" }
+            guard isSound else {
+                return "the numbers of column \"\(column.name)\" do not fit together"
+            }
         }
         return nil
     }
@@ -21,7 +23,8 @@ extension TablePreparer {
 extension NumericEncoder {
     fileprivate var isSound: Bool {
         let scales = [scale] + (indicator.map { [$0.scale] } ?? [])
-        let numbers = [fill, center, low, high, missingShare] + (indicator.map { [$0.center] } ?? [])
+        let numbers =
+            [fill, center, low, high, missingShare] + (indicator.map { [$0.center] } ?? [])
         return scales.allSatisfy { $0 > 0 && $0.isFinite } && numbers.allSatisfy(\.isFinite)
             && low <= high
     }

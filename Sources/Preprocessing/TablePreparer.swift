@@ -63,16 +63,21 @@ public struct TablePreparer: Codable, Sendable, Equatable {
         Schema(
             columns: columns.map {
                 ColumnSchema(name: $0.name, kind: $0.kind, reason: "as learned in training")
-            })
+            }
+        )
     }
 
-    /// Transforms the rows of a table. Columns are matched by name; others are ignored.
+    /// Transforms the rows of a table.
+    ///
+    /// Columns are matched by name; others are ignored.
     ///
     /// - Throws: ``PreparationError`` if a column is missing or of another kind, a number is infinite,
     ///   or a value is missing where the policy refuses that.
     public func applied(to table: Table) throws -> PreparedRows {
         let sources = Dictionary(
-            table.columns.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            table.columns.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
         let missing = columns.map(\.name).filter { sources[$0] == nil }
         guard missing.isEmpty else { throw PreparationError.missingColumns(missing) }
         var features = Matrix(rowCount: table.rowCount, columnCount: featureCount)
@@ -83,7 +88,9 @@ public struct TablePreparer: Codable, Sendable, Equatable {
             for (index, column) in columns.enumerated() {
                 guard let source = sources[column.name] else { continue }
                 try column.write(
-                    source, firstRow: table.firstRow, to: base + offsets[index],
+                    source,
+                    firstRow: table.firstRow,
+                    to: base + offsets[index],
                     stride: featureCount
                 ) { evidence.append(PreparedRows.Evidence(row: $0, column: index)) }
             }
@@ -99,26 +106,45 @@ public struct TablePreparer: Codable, Sendable, Equatable {
         self.init(columns: try container.decode([PreparedColumn].self, forKey: .columns))
         if let flaw {
             throw DecodingError.dataCorruptedError(
-                forKey: .columns, in: container, debugDescription: flaw)
+                forKey: .columns,
+                in: container,
+                debugDescription: flaw
+            )
         }
     }
 }
 
 extension PreparedColumn {
     fileprivate func write(
-        _ source: Column, firstRow: Int, to features: UnsafeMutablePointer<Float>, stride: Int,
+        _ source: Column,
+        firstRow: Int,
+        to features: UnsafeMutablePointer<Float>,
+        stride: Int,
         isEvidence: (Int) -> Void
     ) throws {
         switch (encoder, source.values) {
         case (.numeric(let encoder), .numeric(let values)):
             try check(
-                values, column: name, firstRow: firstRow, policy: encoder.missingValues)
+                values,
+                column: name,
+                firstRow: firstRow,
+                policy: encoder.missingValues
+            )
             encoder.write(values, to: features, stride: stride, isEvidence: isEvidence)
         case (.categorical(let encoder), .categorical(let codes, let levels)):
             try check(
-                codes, column: name, firstRow: firstRow, policy: encoder.missingValues)
+                codes,
+                column: name,
+                firstRow: firstRow,
+                policy: encoder.missingValues
+            )
             encoder.write(
-                codes, levels: levels, to: features, stride: stride, isEvidence: isEvidence)
+                codes,
+                levels: levels,
+                to: features,
+                stride: stride,
+                isEvidence: isEvidence
+            )
         case (.numeric, _):
             throw PreparationError.wrongKind(column: name, expected: "numbers")
         case (.categorical, _):

@@ -1,4 +1,5 @@
 import Datasets
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -116,24 +117,6 @@ struct CSVWriterTests {
         }
         #expect(directory?.code == .isDirectory)
     }
-
-    #if canImport(Glibc)
-        @Test("a file that outgrows the place it has is an error and leaves nothing behind")
-        func removesUnfinishedFile() async {
-            await #expect(processExitsWith: .success) {
-                signal(SIGXFSZ, SIG_IGN)
-                let folder = try TemporaryFolder()
-                var limit = rlimit(rlim_cur: 1 << 20, rlim_max: 1 << 20)
-                setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
-                let writer = try CSVWriter(path: folder.path + "/out.csv", columns: ["x"])
-                let error = #expect(throws: DatasetError.self) {
-                    for index in 0..<1_000_000 { try writer.write([.integer(index)]) }
-                }
-                #expect(error?.code == .diskFull)
-                #expect(folder.names == [])
-            }
-        }
-    #endif
 
     @Test("a full disk is a typed error", .enabled(if: access("/dev/full", W_OK) == 0))
     func reportsFullDisk() throws {

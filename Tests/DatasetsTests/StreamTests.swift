@@ -1,4 +1,5 @@
 import Datasets
+import TestSupport
 import Testing
 
 #if canImport(Glibc)
@@ -47,8 +48,7 @@ struct StreamTests {
     @Test("a stream is read twice to fit and once to score")
     func readsPipe() throws {
         let folder = try TemporaryFolder()
-        let path = folder.path + "/pipe"
-        #expect(mkfifo(path, 0o600) == 0)
+        let path = folder.makePipe()
         for isFitting in [true, false] {
             let writer = PipeWriter(path: path, text: text)
             let table: Table

@@ -1,4 +1,5 @@
 import Datasets
+import TestSupport
 import Testing
 
 @Suite("Reading tables")
@@ -78,6 +79,29 @@ struct TableReaderTests {
         )
         #expect(chunks[2]["a"] == Column("a", [8, 9]))
         #expect(try reader.nextChunk() == nil)
+    }
+
+    @Test("levels that never end are forgotten between chunks, and kept where chunks are joined")
+    func boundsLevels() throws {
+        let folder = try TemporaryFolder()
+        let text = "a,b\n" + (0..<40_000).map { "\($0),l\($0 % 30_000)\n" }.joined()
+        let path = folder.write(text)
+        let expected = (0..<40_000).map { "l\($0 % 30_000)" }
+        let reader = try TableReader(path: path, options: ReadingOptions(rowsPerChunk: 1_000))
+        try reader.select(simple)
+        var texts: [String?] = []
+        var largest = 0
+        while let chunk = try reader.nextChunk() {
+            guard case .categorical(_, let levels) = chunk["b"]?.values else { break }
+            largest = max(largest, levels.count)
+            texts += chunk["b"]?.texts ?? []
+        }
+        #expect(texts == expected)
+        #expect(largest <= 11_000)
+        let table = try Table.reading(path: path, schema: simple)
+        #expect(table["b"]?.texts == expected)
+        guard case .categorical(_, let levels) = table["b"]?.values else { return }
+        #expect(levels.count == 30_000)
     }
 
     @Test("rows that straddle blocks of the file are whole")

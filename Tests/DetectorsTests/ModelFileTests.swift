@@ -17,7 +17,8 @@ import Testing
 
     /// Writes an archive made of the detector's with changes, and reads it as a model.
     private func reading(
-        manifest: (String) -> String = { $0 }, tensors: ([Tensor]) throws -> [Tensor] = { $0 }
+        manifest: (String) -> String = { $0 },
+        tensors: ([Tensor]) throws -> [Tensor] = { $0 }
     ) throws -> FittedAutoencoder {
         let archive = try ModelArchive(decoding: detector.encoded())
         let text = manifest(String(decoding: archive.manifest, as: UTF8.self))
@@ -57,14 +58,20 @@ import Testing
             let error = #expect(throws: (any Error).self) {
                 try reading(tensors: { $0.filter { $0.name != name } })
             }
-            #expect(error.map { "\($0)" }?.contains(String(name.split(separator: ".").last ?? "")) == true)
+            #expect(
+                error.map { "\($0)" }?.contains(String(name.split(separator: ".").last ?? ""))
+                    == true
+            )
         }
     }
 
     @Test func sizesThatDoNotFitAreRefusedBeforeMemoryIsTaken() throws {
         #expect(throws: (any Error).self) {
             try reading(manifest: {
-                $0.replacingOccurrences(of: "\"hiddenSizes\":[16,3]", with: "\"hiddenSizes\":[65536,65536]")
+                $0.replacingOccurrences(
+                    of: "\"hiddenSizes\":[16,3]",
+                    with: "\"hiddenSizes\":[65536,65536]"
+                )
             })
         }
         #expect(throws: (any Error).self) {

@@ -12,8 +12,10 @@ enum Samples {
         func column(_ make: (Double, Double, Double) -> Double) -> [Double] {
             (0..<rows).map { row in
                 make(
-                    Double(draws[4 * row]), Double(draws[4 * row + 1]),
-                    0.1 * Double(draws[4 * row + 2]))
+                    Double(draws[4 * row]),
+                    Double(draws[4 * row + 1]),
+                    0.1 * Double(draws[4 * row + 2])
+                )
             }
         }
         let first = column { a, _, _ in a }
@@ -34,7 +36,8 @@ enum Samples {
             columns: table.columns.map { column in
                 guard column.name == "current", let numbers = column.numbers else { return column }
                 return Column("current", numbers.map { 200 - $0 + ($0 > 100 ? -3 : 3) })
-            })
+            }
+        )
     }
 
     /// Small and quick to train.

@@ -44,7 +44,8 @@ import Testing
 
     private func applied(_ kernel: Function, to x: [Float]) -> [Float] {
         var y = [Float](repeating: -1, count: x.count)
-        x.withUnsafeBufferPointer { input in y.withUnsafeMutableBufferPointer { kernel(input, $0) } }
+        x.withUnsafeBufferPointer { input in y.withUnsafeMutableBufferPointer { kernel(input, $0) }
+        }
         return y
     }
 }

@@ -5,12 +5,15 @@ import Testing
 
 @Suite struct NumericEncodingTests {
     static func prepared(
-        _ training: [Double], _ values: [Double], _ preparation: TablePreparation = .init()
+        _ training: [Double],
+        _ values: [Double],
+        _ preparation: TablePreparation = .init()
     ) throws -> (preparer: TablePreparer, rows: PreparedRows) {
         // A second column keeps a constant one from being the only column.
         let other = training.indices.map(Double.init)
         let preparer = try preparation.fitted(
-            to: Table(columns: [Column("x", training), Column("other", other)]))
+            to: Table(columns: [Column("x", training), Column("other", other)])
+        )
         let table = try Table(columns: [
             Column("x", values), Column("other", values.map { _ in 0 }),
         ])
@@ -82,7 +85,10 @@ import Testing
     @Test func inverseGivesTheValueBack() throws {
         for scaling in ScalingMethod.allCases {
             let (preparer, rows) = try Self.prepared(
-                [3, 5, .nan, 9], [7.5, .nan], TablePreparation(scaling: scaling))
+                [3, 5, .nan, 9],
+                [7.5, .nan],
+                TablePreparation(scaling: scaling)
+            )
             rows.features.withUnsafeElements { elements in
                 guard let base = elements.baseAddress else { return }
                 guard case .number(let value) = preparer.value(ofColumn: 0, in: base) else {

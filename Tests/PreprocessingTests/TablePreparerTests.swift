@@ -37,7 +37,8 @@ import Testing
                 Column("country", categories: ["FR", "CH", nil]),
                 Column("city", categories: ["Bern", "Genf", nil]),
                 Column("age", [30, 30, 30]),
-            ]))
+            ])
+        )
         #expect(rows.evidence.map { [$0.row, $0.column] } == [[1, 1], [0, 2], [2, 2]])
     }
 
@@ -65,7 +66,10 @@ import Testing
 
     @Test func damagedCodingIsRefused() throws {
         let text = String(decoding: try JSONEncoder().encode(preparer), as: UTF8.self)
-        let damaged = text.replacingOccurrences(of: "\"missingIsLevel\":true", with: "\"missingIsLevel\":false")
+        let damaged = text.replacingOccurrences(
+            of: "\"missingIsLevel\":true",
+            with: "\"missingIsLevel\":false"
+        )
         #expect(damaged != text)
         #expect(throws: DecodingError.self) {
             try JSONDecoder().decode(TablePreparer.self, from: Data(damaged.utf8))
@@ -95,7 +99,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (0.0, "0"), (1.0, "1"), (-2.5, "-2.5"), (1234567.0, "1.23457e+06"), (123456.7, "123457"), (0.00001234567, "1.23457e-05"),
+        (0.0, "0"), (1.0, "1"), (-2.5, "-2.5"), (1234567.0, "1.23457e+06"), (123456.7, "123457"),
+        (0.00001234567, "1.23457e-05"),
         (1e20, "1e+20"), (17.989999999, "17.99"),
     ])
     func numbersAreShownShort(value: Double, text: String) {

@@ -86,6 +86,10 @@ void oddity_add_column_sums(const float *x, float *sums, ptrdiff_t rows, ptrdiff
 ptrdiff_t oddity_index_of_largest_difference(
     const float *products, const float *offsets, ptrdiff_t count);
 
+// The smallest index at which products[i] - offsets[i] is largest; count is at least 1.
+ptrdiff_t oddity_index_of_largest_difference(
+    const float *products, const float *offsets, ptrdiff_t count);
+
 // Philox4x32-10 (Salmon et al. 2011): words[4 * b ... 4 * b + 3] are the block at counter
 // (first_block + b, counter1, counter2, counter3) under the key.
 void oddity_philox(

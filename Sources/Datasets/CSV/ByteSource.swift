@@ -1,141 +1,123 @@
-import CZlib
-
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+internal import Files
 
 /// The bytes of a file or of standard input, decompressed where they are gzip.
+///
+/// What a pipe has brought is given out at once.
 final class ByteSource {
-    /// The path as it was given; `-` is standard input.
-    let path: String
-    private var file: gzFile
-    private var isSeekable: Bool
-    private var hasRead = false
+    private static let blockSize = 256 << 10
+
+    private var file: InputFile
+    private var inflater: GzipInflater?
+    /// Bytes read to look for the mark of gzip, which come first.
+    private var start: [UInt8] = []
+    private var isUndecided = true
 
     /// Opens a path, or standard input for `-`.
     init(path: String) throws(DatasetError) {
-        self.path = path
-        let descriptor = path == "-" ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .reading(path, errno: errno) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-            close(descriptor)
-            throw .reading(path, errno: EISDIR)
+        do {
+            file = try InputFile(path: path)
+        } catch {
+            throw DatasetError(error)
         }
-        isSeekable =
-            status.st_mode & S_IFMT == S_IFREG && lseek(descriptor, 0, SEEK_CUR) >= 0
-        guard let file = gzdopen(descriptor, "rb") else {
-            close(descriptor)
-            throw .reading(path, errno: ENOMEM)
-        }
-        self.file = file
-        gzbuffer(file, 64 << 10)
     }
 
-    deinit {
-        gzclose_r(file)
-    }
+    /// The path as it was given; `-` is standard input.
+    var path: String { file.path }
 
-    /// Reads up to `count` bytes; 0 at the end.
+    /// Whether a pass over the bytes can be followed by another.
+    var canRewind: Bool { file.canRewind }
+
+    /// Whether bytes may still be on their way.
+    var isStream: Bool { file.isStream }
+
+    /// Reads up to `count` bytes, waiting for the first; 0 at the end.
     func read(
         into buffer: UnsafeMutablePointer<UInt8>,
         count: Int
     ) throws(DatasetError) -> Int {
-        hasRead = true
-        errno = 0
-        let got = gzread(file, buffer, UInt32(clamping: min(count, 1 << 30)))
-        if got < count {
-            var code: Int32 = 0
-            gzerror(file, &code)
-            if code != Z_OK || got < 0 { throw failure(code, systemError: errno) }
+        if isUndecided { try decide() }
+        let target = UnsafeMutableRawBufferPointer(start: buffer, count: count)
+        if let inflater {
+            return try inflater.read(into: target) { input throws(DatasetError) in
+                try self.readRaw(into: input)
+            }
         }
-        return Int(got)
+        return try readRaw(into: target)
+    }
+
+    /// Whether reading would not have to wait.
+    func isReady(within duration: Duration = .zero) -> Bool {
+        !start.isEmpty || inflater?.hasInput == true || file.isReady(within: duration)
     }
 
     /// Goes back to the start.
     ///
     /// What cannot go back (a pipe) must first be kept with ``spool(_:)``.
     func rewind() throws(DatasetError) {
-        guard hasRead else { return }
-        guard isSeekable, gzrewind(file) == 0 else { throw .reading(path, errno: ESPIPE) }
+        do {
+            try file.rewind()
+        } catch {
+            throw DatasetError(error)
+        }
+        start = []
+        inflater?.restart()
     }
 
-    /// Whether a pass over the bytes can be followed by another.
-    var canRewind: Bool { isSeekable }
-
-    /// Copies a stream to an unnamed temporary file, which takes its place.
+    /// Copies a stream to a temporary file, which takes its place.
     ///
     /// - Parameter start: The bytes already read from the stream.
     func spool(_ start: UnsafeBufferPointer<UInt8>) throws(DatasetError) {
-        var template = Array((temporaryFolder() + "/oddity-input-XXXXXX").utf8CString)
-        let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw .writing("temporary file", errno: errno) }
-        unlink(template)
-        var isKept = false
-        defer { if !isKept { close(descriptor) } }
-
-        try writeAll(start.baseAddress, start.count, to: descriptor, name: "temporary file")
-        let block = UnsafeMutablePointer<UInt8>.allocate(capacity: 256 << 10)
+        let block = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.blockSize)
         defer { block.deallocate() }
-        while true {
-            let count = try read(into: block, count: 256 << 10)
-            if count == 0 { break }
-            try writeAll(block, count, to: descriptor, name: "temporary file")
+        do {
+            let copy = try ScratchFile()
+            try copy.append(UnsafeRawBufferPointer(start))
+            while case let count = try read(into: block, count: Self.blockSize), count > 0 {
+                try copy.append(UnsafeRawBufferPointer(start: block, count: count))
+            }
+            file = try copy.reading(as: path)
+        } catch let error as FileError {
+            throw DatasetError(error)
+        } catch let error as DatasetError {
+            throw error
+        } catch {
+            throw DatasetError(.readFailed, "\(error)")
         }
-        guard lseek(descriptor, 0, SEEK_SET) == 0, let copy = gzdopen(descriptor, "rb") else {
-            throw .reading(path, errno: errno)
-        }
-        isKept = true
-        gzbuffer(copy, 64 << 10)
-        gzclose_r(file)
-        file = copy
-        isSeekable = true
-        hasRead = false
+        // The copy is of the decompressed bytes.
+        self.start = []
+        inflater = nil
+        isUndecided = false
     }
 
-    private func temporaryFolder() -> String {
-        guard let folder = getenv("TMPDIR"), folder.pointee != 0 else { return "/tmp" }
-        return String(cString: folder)
-    }
-
-    private func failure(_ code: Int32, systemError: Int32) -> DatasetError {
-        let location = DataLocation(file: path)
-        switch code {
-        case Z_BUF_ERROR:
-            return DatasetError(
-                .truncatedGzip,
-                "the gzip data ends too early; copy or compress the file again",
-                at: location
-            )
-        case Z_DATA_ERROR:
-            return DatasetError(
-                .corruptGzip,
-                "the gzip data is damaged; copy or compress the file again",
-                at: location
-            )
-        default: return .reading(path, errno: systemError == 0 ? EIO : systemError)
+    /// Finds out from the first two bytes whether the file is gzip.
+    private func decide() throws(DatasetError) {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 2, alignment: 1)
+        defer { bytes.deallocate() }
+        var count = 0
+        while count < 2 {
+            let got = try readRaw(into: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
+            if got == 0 { break }
+            count += got
         }
+        start = Array(bytes[..<count])
+        isUndecided = false
+        if start == GzipInflater.mark { inflater = try GzipInflater(path: path) }
     }
-}
 
-/// Writes all the bytes, going on where a signal or a full pipe interrupts.
-func writeAll(
-    _ bytes: UnsafePointer<UInt8>?,
-    _ count: Int,
-    to descriptor: Int32,
-    name: String
-) throws(DatasetError) {
-    guard var cursor = bytes else { return }
-    var left = count
-    while left > 0 {
-        let written = write(descriptor, cursor, left)
-        if written > 0 {
-            cursor += written
-            left -= written
-        } else if written == 0 || errno != EINTR {
-            throw .writing(name, errno: written == 0 ? EIO : errno)
+    /// Reads bytes as they lie in the file.
+    private func readRaw(
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(DatasetError) -> Int {
+        guard start.isEmpty else {
+            let count = min(start.count, buffer.count)
+            buffer.copyBytes(from: start[..<count])
+            start.removeFirst(count)
+            return count
+        }
+        do {
+            return try file.read(into: buffer)
+        } catch {
+            throw DatasetError(error)
         }
     }
 }

@@ -30,6 +30,9 @@ final class RecordReader {
     /// A longer record is taken for an unclosed quote rather than read into memory.
     static let recordLimit = 64 << 20
     static let blockSize = 512 << 10
+    /// A longer record is searched for its end only after it has grown by a quarter, so that one that
+    /// arrives in small pieces is not gone over for each of them.
+    private static let eagerLimit = 256 << 10
 
     let source: ByteSource
     /// The byte between fields.
@@ -96,7 +99,7 @@ final class RecordReader {
         nextLine = recordLine
     }
 
-    /// Reads a block more behind the bytes that are left.
+    /// Reads bytes that are there behind those that are left, a block at the most.
     func fill() throws(DatasetError) {
         if position > 0 {
             memmove(bytes, bytes + position, end - position)
@@ -105,17 +108,24 @@ final class RecordReader {
         }
         if end == capacity { try grow() }
         let count = try source.read(into: bytes + end, count: capacity - end)
-        isAtEnd = count < capacity - end
+        isAtEnd = count == 0
         end += count
         bytes[end] = UInt8(ascii: "\n")
     }
 
     /// Moves to the next record; false at the end of the file.
-    func next() throws(DatasetError) -> Bool {
+    ///
+    /// - Parameter waiting: Whether to wait for a record that has not arrived yet in whole; false is
+    ///   returned for it otherwise, and ``isAtEnd`` tells which it was.
+    func next(waiting: Bool = true) throws(DatasetError) -> Bool {
         while true {
             if position < end, try scanRecord() { return true }
-            if isAtEnd { return false }
-            try fill()
+            let left = end - position
+            let wanted = left > Self.eagerLimit ? left + left / 4 : left + 1
+            repeat {
+                if isAtEnd || !(waiting || source.isReady()) { return false }
+                try fill()
+            } while end - position < wanted && !isAtEnd
         }
     }
 

@@ -9,6 +9,8 @@ final class RowReader {
         case row
         /// A blank line that stands for one missing value.
         case blank
+        /// No whole record has arrived, and none was to be waited for.
+        case notYet
         case end
     }
 
@@ -33,7 +35,9 @@ final class RowReader {
     }
 
     /// Moves to the next data row.
-    func next() throws(DatasetError) -> Step {
+    ///
+    /// - Parameter waiting: Whether to wait for a row that is still on its way.
+    func next(waiting: Bool = true) throws(DatasetError) -> Step {
         if isHolding {
             if blankCount > 0 {
                 blankCount -= 1
@@ -44,7 +48,7 @@ final class RowReader {
             rowCount += 1
             return .row
         }
-        while try records.next() {
+        while try records.next(waiting: waiting) {
             if records.fieldCount == 1, records.isBlankLine {
                 if columnCount == 1 { blankCount += 1 }
                 continue
@@ -52,12 +56,12 @@ final class RowReader {
             guard records.fieldCount == columnCount else { throw raggedRow() }
             if blankCount > 0 {
                 isHolding = true
-                return try next()
+                return try next(waiting: waiting)
             }
             rowCount += 1
             return .row
         }
-        return .end
+        return records.isAtEnd ? .end : .notYet
     }
 
     /// The place of a value of the current row.

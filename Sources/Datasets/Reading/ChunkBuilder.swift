@@ -4,6 +4,9 @@ final class ChunkBuilder {
     static let valueLimit = 4 << 20
 
     let schema: Schema
+    /// Whether every chunk's levels begin with those of the chunk before, however many there are;
+    /// so it must be where chunks are joined, while chunks that are let go share a bounded memory.
+    var keepsLevels = false
     private let capacity: Int
     private let columns: UnsafeMutableBufferPointer<ColumnBuilder>
 
@@ -33,14 +36,15 @@ final class ChunkBuilder {
         columns.deallocate()
     }
 
-    /// Reads rows until the chunk is full or the file ends; nil if there is no row left.
+    /// Reads rows until the chunk is full, the file ends, or a stream has no further row yet; nil if
+    /// there is no row left.
     func nextChunk(from rows: RowReader, missing: MissingTokens) throws(DatasetError) -> Table? {
         let records = rows.records
         let firstRow = rows.rowCount
         var count = 0
         reading: while count < capacity {
-            switch try rows.next() {
-            case .end: break reading
+            switch try rows.next(waiting: count == 0) {
+            case .end, .notYet: break reading
             case .blank:
                 for index in columns.indices { columns[index].setMissing(row: count) }
             case .row:
@@ -55,7 +59,9 @@ final class ChunkBuilder {
             schema: schema,
             rowCount: count,
             firstRow: firstRow,
-            columns: columns.indices.map { columns[$0].finish(rowCount: count) }
+            columns: columns.indices.map {
+                columns[$0].finish(rowCount: count, keepsLevels: keepsLevels)
+            }
         )
     }
 }

@@ -17,7 +17,7 @@ struct ChunkJoiner {
         for index in columns.indices { columns[index].reserveCapacity(expectedCount) }
     }
 
-    /// Adds the next chunk; its levels begin with those of the chunk before.
+    /// Adds the next chunk; its levels must begin with those of the chunk before.
     mutating func append(_ chunk: Table) {
         rowCount += chunk.rowCount
         for (index, column) in chunk.columns.enumerated() { columns[index].append(column) }

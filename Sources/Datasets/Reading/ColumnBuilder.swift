@@ -122,14 +122,23 @@ struct ColumnBuilder {
         )
     }
 
-    /// The column of a finished chunk; the builder starts anew and keeps its levels.
-    mutating func finish(rowCount: Int) -> Column {
+    /// The column of a finished chunk; the builder starts anew.
+    ///
+    /// - Parameter keepsLevels: Whether the next chunk's levels must begin with this one's. If not,
+    ///   they do while they are few, which saves work, and start anew when they are many.
+    mutating func finish(rowCount: Int, keepsLevels: Bool) -> Column {
         switch storage {
         case .numeric(let numbers):
             let values = Array(UnsafeBufferPointer(start: numbers, count: rowCount))
             return Column(name: schema.name, values: .numeric(values))
         case .categorical(let codes):
             let values = Array(UnsafeBufferPointer(start: codes, count: rowCount))
+            defer {
+                if !keepsLevels, levels.isLarge {
+                    levels = LevelTable()
+                    levelTexts = []
+                }
+            }
             return Column(
                 name: schema.name,
                 values: .categorical(codes: values, levels: levelTexts)

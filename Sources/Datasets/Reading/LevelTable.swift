@@ -10,6 +10,9 @@ struct LevelTable {
     /// The number of different texts.
     var count: Int { ends.count }
 
+    /// Whether there are so many texts, or such long ones, that it is better to start anew.
+    var isLarge: Bool { count > 10_000 || bytes.count > 1 << 20 }
+
     /// The number of a text, and whether it is new.
     mutating func insert(_ text: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
         var place = hash(text) & (places.count - 1)

@@ -14,7 +14,8 @@ public struct ReadingOptions: Equatable, Sendable {
     public var numericColumns: [String]
     /// The column of known answers: it is no feature, so it is ignored.
     public var labelColumn: String?
-    /// The most rows in a chunk, which never has more than 4 million values.
+    /// The most rows in a chunk, which never has more than 4 million values; a stream's chunks are
+    /// as small as its rows come.
     public var rowsPerChunk: Int
 
     /// Creates options; by default everything is found out from the file.

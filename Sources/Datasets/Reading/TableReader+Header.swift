@@ -1,7 +1,12 @@
 extension TableReader {
-    /// Reads the first block and passes over the byte-order mark.
+    /// The most bytes from which the delimiter and the header are found out.
+    static let sampleSize = 256 << 10
+    /// How long a stream that has brought a row is listened to for more of the sample.
+    private static let sampleTime = Duration.milliseconds(250)
+
+    /// Reads the first bytes and passes over the byte-order mark.
     static func start(_ records: RecordReader) throws(DatasetError) {
-        try records.fill()
+        while records.pending.count < 4, !records.isAtEnd { try records.fill() }
         let start = records.pending
         if start.starts(with: [0xEF, 0xBB, 0xBF]) {
             records.skip(3)
@@ -14,6 +19,33 @@ extension TableReader {
                 at: DataLocation(file: records.source.path)
             )
         }
+    }
+
+    /// Reads enough to find out the delimiter and the header.
+    ///
+    /// A stream may bring its rows one by one, over days; then the first ones have to do.
+    static func readSample(_ records: RecordReader, lineCount: Int) throws(DatasetError) {
+        var deadline: ContinuousClock.Instant?
+        while records.pending.count < sampleSize, !records.isAtEnd {
+            if records.source.isStream, countLines(records.pending) >= lineCount {
+                let end = deadline ?? .now + sampleTime
+                deadline = end
+                guard records.source.isReady(within: end - .now) else { return }
+            }
+            try records.fill()
+        }
+    }
+
+    /// The number of complete lines that are not empty.
+    private static func countLines(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var count = 0
+        var isEmpty = true
+        for byte in bytes {
+            let isEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+            if isEnd, !isEmpty { count += 1 }
+            isEmpty = isEnd
+        }
+        return count
     }
 
     /// Reads past blank lines to the first record; the record stays the reader's current one.

@@ -37,7 +37,7 @@ extension TableReader {
         var profiles = [ColumnProfile](repeating: ColumnProfile(), count: columnNames.count)
         while true {
             switch try rows.next() {
-            case .end: return profiles
+            case .end, .notYet: return profiles
             case .blank: profiles[0].addMissing()
             case .row:
                 for index in profiles.indices {

@@ -11,7 +11,8 @@
 /// while let chunk = try reader.nextChunk() { … }
 /// ```
 ///
-/// Every error is a ``DatasetError`` that names file, line and column.
+/// Every error is a ``DatasetError`` that names file, line and column. Rows of a pipe are given out
+/// as they arrive, see ``nextChunk()``.
 public final class TableReader {
     /// The path as it was given; `-` is standard input.
     public let path: String
@@ -37,6 +38,8 @@ public final class TableReader {
 
     /// Opens a file and finds out its delimiter and its columns' names.
     ///
+    /// A pipe is waited for until it has brought a first row, and a quarter of a second more.
+    ///
     /// - Parameters:
     ///   - path: The file; `-` is standard input.
     ///   - options: What should not be found out from the file.
@@ -48,9 +51,10 @@ public final class TableReader {
         if let delimiter = options.delimiter {
             try Self.check(delimiter, path)
         }
+        try Self.readSample(records, lineCount: options.hasHeader == false ? 1 : 2)
         let detector = DialectDetector(
-            sample: UnsafeBufferPointer(rebasing: records.pending.prefix(256 << 10)),
-            isWhole: records.isAtEnd && records.pending.count <= 256 << 10,
+            sample: UnsafeBufferPointer(rebasing: records.pending.prefix(Self.sampleSize)),
+            isWhole: records.isAtEnd && records.pending.count <= Self.sampleSize,
             missing: options.missingTokens
         )
         let delimiter = options.delimiter ?? detector.delimiter()
@@ -108,6 +112,10 @@ public final class TableReader {
 
     /// The next rows, or nil at the end of the file.
     ///
+    /// A chunk has ``ReadingOptions/rowsPerChunk`` rows while the file lasts. Of a pipe or another
+    /// stream it has those that have arrived, and at least one: what is there is never kept back to
+    /// wait for more.
+    ///
     /// Without a schema selected before, the file's own is found out and selected.
     ///
     /// - Throws: ``DatasetError`` naming the line and the column of a value that cannot be read.
@@ -121,6 +129,8 @@ public final class TableReader {
     ///
     /// - Throws: ``DatasetError``; a file without data rows is one.
     public func readAll() throws -> Table {
+        if builder == nil { try select(try inferSchema().schema) }
+        builder?.keepsLevels = true
         guard let first = try nextChunk() else { throw noRows() }
         var joined = ChunkJoiner(first, expectedCount: knownRowCount)
         while let chunk = try nextChunk() { joined.append(chunk) }

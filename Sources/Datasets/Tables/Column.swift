@@ -6,8 +6,9 @@ public struct Column: Equatable, Sendable {
         case numeric([Double])
         /// For each row the index of its level, or -1 where missing.
         ///
-        /// The levels are those that the reader has seen so far, in the order of first sight: a
-        /// later chunk may have more, never others.
+        /// The levels belong to the table: each chunk of a reader has a list of its own, of all
+        /// levels in its rows and perhaps some of earlier chunks, so a code means nothing in
+        /// another chunk. ``Table/joining(_:)`` matches levels by their text.
         case categorical(codes: [Int32], levels: [String])
         /// Plain text, for a label or another column that is kept and not used; nil where missing.
         case text([String?])

@@ -1,3 +1,5 @@
+internal import Files
+
 /// Writes rows of delimited text to a file or to standard output.
 ///
 /// A file is written to a hidden file beside it and renamed by ``close()``; without that call, or
@@ -39,7 +41,11 @@ public final class CSVWriter {
         delimiter: UInt8 = CSVDialect.comma
     ) throws {
         precondition(!columns.isEmpty, "a table has at least one column")
-        file = try OutputFile(path: path)
+        do {
+            file = try OutputFile(path: path)
+        } catch {
+            throw DatasetError(error)
+        }
         columnCount = columns.count
         self.delimiter = delimiter
         try write(columns.map { .text($0) })
@@ -51,15 +57,17 @@ public final class CSVWriter {
     /// - Throws: ``DatasetError`` if the output cannot be written; what was written is removed.
     public func write(_ row: [Field]) throws {
         precondition(row.count == columnCount, "a row has one field for every column")
-        if let failure = file.failure { throw failure }
-        precondition(file.isOpen, "rows are written before the file is closed")
-        for (index, field) in row.enumerated() {
-            if index > 0 { try file.append(delimiter) }
-            try append(field)
+        do {
+            for (index, field) in row.enumerated() {
+                if index > 0 { try file.append(delimiter) }
+                try append(field)
+            }
+            // A blank line would be passed over by readers.
+            if columnCount == 1, isEmpty(row[0]) { try append("\"\"") }
+            try file.append(UInt8(ascii: "\n"))
+        } catch {
+            throw DatasetError(error)
         }
-        // A blank line would be passed over by readers.
-        if columnCount == 1, isEmpty(row[0]) { try append("\"\"") }
-        try file.append(UInt8(ascii: "\n"))
     }
 
     /// Writes all rows of a table, which has the writer's number of columns.
@@ -79,7 +87,11 @@ public final class CSVWriter {
     ///
     /// - Throws: ``DatasetError`` if the output cannot be written; what was written is removed.
     public func flush() throws {
-        try file.flush()
+        do {
+            try file.flush()
+        } catch {
+            throw DatasetError(error)
+        }
     }
 
     /// Completes the file, which now stands under its name.
@@ -88,10 +100,14 @@ public final class CSVWriter {
     ///
     /// - Throws: ``DatasetError`` if the output cannot be written; what was written is removed.
     public func close() throws {
-        try file.close()
+        do {
+            try file.close()
+        } catch {
+            throw DatasetError(error)
+        }
     }
 
-    private func append(_ field: Field) throws(DatasetError) {
+    private func append(_ field: Field) throws(FileError) {
         switch field {
         case .text(let text): try appendQuoting(text)
         case .number(let number): if !number.isNaN { try appendNumber(number.description) }
@@ -113,7 +129,7 @@ public final class CSVWriter {
 
     /// Writes Swift's description, the shortest text that reads back as the same number, without
     /// the `.0` of a whole number.
-    private func appendNumber(_ description: String) throws(DatasetError) {
+    private func appendNumber(_ description: String) throws(FileError) {
         try append(description) { bytes in
             let point = bytes.count - 2
             let isWhole =
@@ -126,15 +142,17 @@ public final class CSVWriter {
     private func append(
         _ text: String,
         part: (UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> = { $0 }
-    ) throws(DatasetError) {
+    ) throws(FileError) {
         var text = text
         let result = text.withUTF8 { bytes in
-            Result { () throws(DatasetError) in try file.append(part(bytes)) }
+            Result { () throws(FileError) in
+                try file.append(UnsafeRawBufferPointer(part(bytes)))
+            }
         }
         try result.get()
     }
 
-    private func appendQuoting(_ text: String) throws(DatasetError) {
+    private func appendQuoting(_ text: String) throws(FileError) {
         guard needsQuotes(text) else { return try append(text) }
         let quote = UInt8(ascii: "\"")
         try file.append(quote)

@@ -30,7 +30,7 @@ final class PlannedBatchNormalization: PlannedLayer {
     private let place: LayerPlace
     private let outputs: AlignedBuffer
     private let means: AlignedBuffer
-    /// 1 / √(variance + epsilon)
+    // 1 / √(variance + epsilon)
     private let inverses: AlignedBuffer
     private let sums: AlignedBuffer
     private let products: AlignedBuffer

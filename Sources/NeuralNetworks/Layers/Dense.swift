@@ -13,7 +13,10 @@ struct Dense: Layer {
 
     func setInitialValues(of tensors: InitialTensors, for use: InitialUse) {
         let limits = use.initializer.limits(
-            inputSize: inputSize, outputSize: outputSize, activation: use.activation)
+            inputSize: inputSize,
+            outputSize: outputSize,
+            activation: use.activation
+        )
         var stream = RandomStream(seed: use.seed, use: .initialization, index: use.layer)
         for (tensor, limit) in zip(tensors.parameters, [limits.weight, limits.bias]) {
             guard limit > 0 else { continue }
@@ -52,12 +55,23 @@ final class PlannedDense: PlannedLayer {
     func forward(_ input: UnsafePointer<Float>, rowCount: Int, pass: Pass) {
         let z = preactivation ?? output
         Products.multiply(
-            input, pass.parameters + weightOffset, into: z,
-            m: rowCount, n: layer.outputSize, k: layer.inputSize)
+            input,
+            pass.parameters + weightOffset,
+            into: z,
+            m: rowCount,
+            n: layer.outputSize,
+            k: layer.inputSize
+        )
         guard biasOffset != nil || activation != .identity || z != output else { return }
         oddity_bias_activation(
-            activation.kernel, activation.slope, biasOffset.map { pass.parameters + $0 },
-            z, output, rowCount, layer.outputSize)
+            activation.kernel,
+            activation.slope,
+            biasOffset.map { pass.parameters + $0 },
+            z,
+            output,
+            rowCount,
+            layer.outputSize
+        )
     }
 
     func backward(
@@ -70,10 +84,22 @@ final class PlannedDense: PlannedLayer {
     ) {
         let count = rowCount * layer.outputSize
         oddity_activation_gradient(
-            activation.kernel, activation.slope, preactivation, output, gradient, count)
+            activation.kernel,
+            activation.slope,
+            preactivation,
+            output,
+            gradient,
+            count
+        )
         Products.multiply(
-            input, gradient, into: gradients + weightOffset,
-            m: layer.inputSize, n: layer.outputSize, k: rowCount, transposeLeft: true)
+            input,
+            gradient,
+            into: gradients + weightOffset,
+            m: layer.inputSize,
+            n: layer.outputSize,
+            k: rowCount,
+            transposeLeft: true
+        )
         if let biasOffset {
             let sums = gradients + biasOffset
             sums.update(repeating: 0, count: layer.outputSize)
@@ -81,8 +107,14 @@ final class PlannedDense: PlannedLayer {
         }
         if let inputGradient {
             Products.multiply(
-                gradient, pass.parameters + weightOffset, into: inputGradient,
-                m: rowCount, n: layer.inputSize, k: layer.outputSize, transposeRight: true)
+                gradient,
+                pass.parameters + weightOffset,
+                into: inputGradient,
+                m: rowCount,
+                n: layer.inputSize,
+                k: layer.outputSize,
+                transposeRight: true
+            )
         }
     }
 }

@@ -45,8 +45,10 @@ final class PlannedDropout: PlannedLayer {
         factors.baseAddress.withMemoryRebound(to: UInt32.self, capacity: wordCount) { words in
             RandomStream.fill(
                 UnsafeMutableBufferPointer(start: words, count: wordCount),
-                seed: training.seed, use: .dropout,
-                index: PlannedDropout.streamIndex(layer: index, pass: training))
+                seed: training.seed,
+                use: .dropout,
+                index: PlannedDropout.streamIndex(layer: index, pass: training)
+            )
             let keptBits = scale.bitPattern
             for i in 0..<count { words[i] = words[i] < threshold ? 0 : keptBits }
         }

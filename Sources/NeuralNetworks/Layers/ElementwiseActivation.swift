@@ -26,8 +26,14 @@ final class PlannedActivation: PlannedLayer {
     func forward(_ input: UnsafePointer<Float>, rowCount: Int, pass: Pass) {
         // Without a bias the kernel only reads its input.
         oddity_bias_activation(
-            layer.function.kernel, layer.function.slope, nil,
-            UnsafeMutablePointer(mutating: input), output, rowCount, layer.outputSize)
+            layer.function.kernel,
+            layer.function.slope,
+            nil,
+            UnsafeMutablePointer(mutating: input),
+            output,
+            rowCount,
+            layer.outputSize
+        )
     }
 
     func backward(
@@ -42,6 +48,12 @@ final class PlannedActivation: PlannedLayer {
         let count = rowCount * layer.outputSize
         inputGradient.update(from: gradient, count: count)
         oddity_activation_gradient(
-            layer.function.kernel, layer.function.slope, input, output, inputGradient, count)
+            layer.function.kernel,
+            layer.function.slope,
+            input,
+            output,
+            inputGradient,
+            count
+        )
     }
 }

@@ -23,9 +23,9 @@ final class PlannedLayerNormalization: PlannedLayer {
     private let layer: LayerNormalization
     private let place: LayerPlace
     private let outputs: AlignedBuffer
-    /// (x − mean) / √(variance + epsilon)
+    // (x − mean) / √(variance + epsilon)
     private let normalized: AlignedBuffer
-    /// 1 / √(variance + epsilon) of each row
+    // 1 / √(variance + epsilon) of each row
     private let inverses: AlignedBuffer
 
     let output: UnsafeMutablePointer<Float>
@@ -111,7 +111,9 @@ private func sumOfElements(_ x: UnsafePointer<Float>, count: Int) -> Float {
 
 /// The sum of x[i]·y[i], in eight lanes.
 private func sumOfProducts(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, count: Int
+    _ x: UnsafePointer<Float>,
+    _ y: UnsafePointer<Float>,
+    count: Int
 ) -> Float {
     var lanes = SIMD8<Float>.zero
     var i = 0

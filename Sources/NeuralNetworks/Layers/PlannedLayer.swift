@@ -34,10 +34,10 @@ extension PlannedLayer {
 /// What one pass through the layers works with.
 struct Pass {
     let parameters: UnsafePointer<Float>
-    /// Running statistics. Only training writes them.
+    /// Running statistics, which only training writes.
     let state: UnsafeMutablePointer<Float>
     /// Nil in scoring.
-    var training: TrainingPass?
+    let training: TrainingPass?
 }
 
 /// What random layers need to know of a training step.

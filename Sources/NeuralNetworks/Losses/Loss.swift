@@ -47,7 +47,9 @@ extension Loss: Codable {
         let name = try container.decode(String.self)
         guard let loss = Loss(name) else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "unknown loss '\(name)'")
+                in: container,
+                debugDescription: "unknown loss '\(name)'"
+            )
         }
         self = loss
     }

@@ -26,8 +26,11 @@ struct LossFunction: Sendable {
 
     /// The sum over `count` elements, and `scale` times its gradient in the same pass.
     func sum(
-        predicted: UnsafePointer<Float>, expected: UnsafePointer<Float>,
-        gradient: UnsafeMutablePointer<Float>?, scale: Float, count: Int
+        predicted: UnsafePointer<Float>,
+        expected: UnsafePointer<Float>,
+        gradient: UnsafeMutablePointer<Float>?,
+        scale: Float,
+        count: Int
     ) -> Double {
         oddity_loss(kind, delta, predicted, expected, gradient, scale, count)
     }

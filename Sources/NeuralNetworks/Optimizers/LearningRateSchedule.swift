@@ -39,7 +39,9 @@ public enum LearningRateSchedule: Codable, Hashable, Sendable {
             return fraction >= 0 && fraction <= 1
                 ? nil : "the final fraction of the cosine is \(fraction); use 0 to 1"
         case .step(let epochs, let factor):
-            if epochs < 1 { return "the learning rate changes every \(epochs) epochs; use 1 or more" }
+            if epochs < 1 {
+                return "the learning rate changes every \(epochs) epochs; use 1 or more"
+            }
             return factor > 0 && factor <= 1
                 ? nil : "the learning rate's factor is \(factor); use above 0 to 1"
         }

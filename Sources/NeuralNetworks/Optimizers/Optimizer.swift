@@ -4,13 +4,19 @@ public enum Optimizer: Codable, Hashable, Sendable {
     case sgd(momentum: Double = 0, weightDecay: Double = 0)
     /// Adam (Kingma & Ba 2015); `weightDecay`·p is added to the gradient.
     case adam(
-        beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-        weightDecay: Double = 0)
+        beta1: Double = 0.9,
+        beta2: Double = 0.999,
+        epsilon: Double = 1e-8,
+        weightDecay: Double = 0
+    )
     /// Adam whose weight decay acts on the parameters: p ← p·(1 − learningRate·weightDecay) first
     /// (Loshchilov & Hutter 2019).
     case adamW(
-        beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8,
-        weightDecay: Double = 0.01)
+        beta1: Double = 0.9,
+        beta2: Double = 0.999,
+        epsilon: Double = 1e-8,
+        weightDecay: Double = 0.01
+    )
 
     /// The buffers, each the size of the parameters, that the optimizer keeps between steps.
     var momentCount: Int {

@@ -18,30 +18,60 @@ enum OptimizerStep: Sendable {
         switch optimizer {
         case .sgd(let momentum, let weightDecay):
             self = .sgd(
-                learningRate: Float(learningRate), momentum: Float(momentum),
-                weightDecay: Float(weightDecay), gradientScale: gradientScale)
+                learningRate: Float(learningRate),
+                momentum: Float(momentum),
+                weightDecay: Float(weightDecay),
+                gradientScale: gradientScale
+            )
         case .adam(let beta1, let beta2, let epsilon, let weightDecay):
             self.init(
-                beta1, beta2, epsilon, learningRate, number, l2: weightDecay, decay: 0,
-                gradientScale)
+                beta1,
+                beta2,
+                epsilon,
+                learningRate,
+                number,
+                l2: weightDecay,
+                decay: 0,
+                gradientScale
+            )
         case .adamW(let beta1, let beta2, let epsilon, let weightDecay):
             self.init(
-                beta1, beta2, epsilon, learningRate, number, l2: 0,
-                decay: learningRate * weightDecay, gradientScale)
+                beta1,
+                beta2,
+                epsilon,
+                learningRate,
+                number,
+                l2: 0,
+                decay: learningRate * weightDecay,
+                gradientScale
+            )
         }
     }
 
     private init(
-        _ beta1: Double, _ beta2: Double, _ epsilon: Double, _ learningRate: Double,
-        _ number: Int, l2: Double, decay: Double, _ gradientScale: Float
+        _ beta1: Double,
+        _ beta2: Double,
+        _ epsilon: Double,
+        _ learningRate: Double,
+        _ number: Int,
+        l2: Double,
+        decay: Double,
+        _ gradientScale: Float
     ) {
         self = .adam(
             oddity_adam_options(
-                beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
-                first_weight: Float(1 - beta1), second_weight: Float(1 - beta2),
+                beta1: Float(beta1),
+                beta2: Float(beta2),
+                epsilon: Float(epsilon),
+                first_weight: Float(1 - beta1),
+                second_weight: Float(1 - beta2),
                 step_size: Float(learningRate / (1 - pow(beta1, Double(number)))),
                 second_correction: Float(1 / (1 - pow(beta2, Double(number))).squareRoot()),
-                l2: Float(l2), decay: Float(decay), gradient_scale: gradientScale))
+                l2: Float(l2),
+                decay: Float(decay),
+                gradient_scale: gradientScale
+            )
+        )
     }
 
     /// Updates a range of parameters and their moments in place.

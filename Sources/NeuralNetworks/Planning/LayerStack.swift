@@ -18,7 +18,9 @@ final class LayerStack {
     private let gradients: [AlignedBuffer]
 
     init(
-        _ description: NetworkDescription, layout: NetworkLayout, rowCapacity: Int,
+        _ description: NetworkDescription,
+        layout: NetworkLayout,
+        rowCapacity: Int,
         forTraining: Bool
     ) {
         var steps: [Step] = []
@@ -32,15 +34,21 @@ final class LayerStack {
                 fused = function
             }
             let place = LayerPlace(
-                index: index, fusedActivation: fused, rowCapacity: rowCapacity,
+                index: index,
+                fusedActivation: fused,
+                rowCapacity: rowCapacity,
                 keepsAllOutputs: !forTraining,
                 parameterOffsets: layout.parameters[index].map(\.offset),
-                stateOffsets: layout.state[index].map(\.offset))
+                stateOffsets: layout.state[index].map(\.offset)
+            )
             let end = index + (fused == nil ? 1 : 2)
             steps.append(
                 Step(
-                    layer: layer.planned(at: place), range: index..<end,
-                    inputSize: layer.inputSize))
+                    layer: layer.planned(at: place),
+                    range: index..<end,
+                    inputSize: layer.inputSize
+                )
+            )
             index = end
         }
         self.steps = steps
@@ -55,7 +63,7 @@ final class LayerStack {
     /// The output of the last layer.
     var output: UnsafeMutablePointer<Float> { steps[steps.count - 1].layer.output }
 
-    /// The output of a layer of the description. Scoring keeps them all.
+    /// The output of a layer of the description; scoring keeps them all.
     func output(ofLayer index: Int) -> UnsafeMutablePointer<Float>? {
         guard let step = steps.first(where: { $0.range.contains(index) }) else { return nil }
         return index == step.range.upperBound - 1 ? step.layer.output : step.layer.preactivation
@@ -86,8 +94,13 @@ final class LayerStack {
             let isFirst = index == 0
             let previous = isFirst ? input : UnsafePointer(steps[index - 1].layer.output)
             steps[index].layer.backward(
-                previous, gradient: gradient, inputGradient: isFirst ? inputGradient : other,
-                gradients: flat, rowCount: rowCount, pass: pass)
+                previous,
+                gradient: gradient,
+                inputGradient: isFirst ? inputGradient : other,
+                gradients: flat,
+                rowCount: rowCount,
+                pass: pass
+            )
             swap(&gradient, &other)
         }
     }

@@ -43,7 +43,10 @@ struct NetworkLayout: Sendable {
         let slots = shapes.enumerated().map { index, tensors in
             tensors.map { tensor in
                 let slot = TensorSlot(
-                    name: "layers.\(index).\(tensor.name)", shape: tensor.shape, offset: end)
+                    name: "layers.\(index).\(tensor.name)",
+                    shape: tensor.shape,
+                    offset: end
+                )
                 end = (slot.range.upperBound + 15) / 16 * 16
                 return slot
             }

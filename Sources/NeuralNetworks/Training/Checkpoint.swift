@@ -41,7 +41,9 @@ struct FloatBlock: Codable, Equatable, Sendable {
         let data = try container.decode(Data.self)
         guard data.count % 4 == 0 else {
             throw DecodingError.dataCorruptedError(
-                in: container, debugDescription: "\(data.count) bytes are no whole floats")
+                in: container,
+                debugDescription: "\(data.count) bytes are no whole floats"
+            )
         }
         let bytes = Array(data)
         values = stride(from: 0, to: bytes.count, by: 4).map { i in

@@ -17,14 +17,22 @@ final class Shard: @unchecked Sendable {
     private(set) var lossSum = 0.0
 
     init(
-        index: Int, loss: LossFunction, layout: NetworkLayout, rowCapacity: Int, hasTargets: Bool
+        index: Int,
+        loss: LossFunction,
+        layout: NetworkLayout,
+        rowCapacity: Int,
+        hasTargets: Bool
     ) {
         self.index = index
         self.loss = loss
         inputSize = loss.network.inputSize
         outputSize = loss.network.outputSize
         stack = LayerStack(
-            loss.network, layout: layout, rowCapacity: rowCapacity, forTraining: true)
+            loss.network,
+            layout: layout,
+            rowCapacity: rowCapacity,
+            forTraining: true
+        )
         inputs = AlignedBuffer(count: rowCapacity * inputSize)
         targets = hasTargets ? AlignedBuffer(count: rowCapacity * outputSize) : nil
         gradients = AlignedBuffer(count: layout.parameterCount)
@@ -41,8 +49,13 @@ final class Shard: @unchecked Sendable {
     ///   - pass: the parameters and the step.
     ///   - scale: what the gradient of the summed loss is multiplied by.
     func run(
-        _ data: TrainingData, rows: UnsafeBufferPointer<Int>, parameters: UnsafePointer<Float>,
-        state: UnsafeMutablePointer<Float>, seed: UInt64, step: Int, scale: Float,
+        _ data: TrainingData,
+        rows: UnsafeBufferPointer<Int>,
+        parameters: UnsafePointer<Float>,
+        state: UnsafeMutablePointer<Float>,
+        seed: UInt64,
+        step: Int,
+        scale: Float,
         inputGradient: UnsafeMutablePointer<Float>? = nil
     ) {
         let x = inputs.baseAddress
@@ -53,19 +66,31 @@ final class Shard: @unchecked Sendable {
             gather(source, rows, width: outputSize, into: t)
         }
         let pass = Pass(
-            parameters: parameters, state: state,
-            training: TrainingPass(seed: seed, step: step, shard: index))
+            parameters: parameters,
+            state: state,
+            training: TrainingPass(seed: seed, step: step, shard: index)
+        )
         stack.forward(x, rowCount: rows.count, pass: pass)
         lossSum = loss.sum(
-            predicted: stack.output, expected: t, gradient: stack.outputGradient, scale: scale,
-            count: rows.count * outputSize)
+            predicted: stack.output,
+            expected: t,
+            gradient: stack.outputGradient,
+            scale: scale,
+            count: rows.count * outputSize
+        )
         stack.backward(
-            x, inputGradient: inputGradient, gradients: gradients.baseAddress,
-            rowCount: rows.count, pass: pass)
+            x,
+            inputGradient: inputGradient,
+            gradients: gradients.baseAddress,
+            rowCount: rows.count,
+            pass: pass
+        )
     }
 
     private func gather(
-        _ source: UnsafePointer<Float>, _ rows: UnsafeBufferPointer<Int>, width: Int,
+        _ source: UnsafePointer<Float>,
+        _ rows: UnsafeBufferPointer<Int>,
+        width: Int,
         into target: UnsafeMutablePointer<Float>
     ) {
         var next = target

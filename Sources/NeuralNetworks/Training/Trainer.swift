@@ -25,7 +25,8 @@ public struct Trainer: Sendable {
     ///   - targets: what the network shall return for each row; the inputs themselves by default.
     ///   - rows: the rows to train on, all by default. The others are not read.
     ///   - validationRows: rows whose loss is measured after each epoch, none by default.
-    ///   - threadCount: the threads a step may use, 1 by default. Small networks use one.
+    ///   - threadCount: the threads a step may use, 1 by default. Small networks and those with
+    ///     batch normalization use one.
     ///   - checkpoint: where to resume; `options.epochs` counts from the very beginning.
     ///   - onProgress: called on the calling thread after each epoch; it may end the training.
     /// - Throws: ``TrainingError`` for options or data that can't be used and for a loss that is no
@@ -42,18 +43,28 @@ public struct Trainer: Sendable {
     ) throws -> TrainingResult {
         try options.validate()
         let set = try TrainingSet(
-            inputs: inputs, targets: targets, rows: rows, validationRows: validationRows,
-            description: network.description, loss: options.loss)
+            inputs: inputs,
+            targets: targets,
+            rows: rows,
+            validationRows: validationRows,
+            description: network.description,
+            loss: options.loss
+        )
         let run = TrainingRun(network, options: options, set: set, threadCount: threadCount)
         if let checkpoint { try run.resume(from: checkpoint) }
         let end = try finish(run, onProgress: onProgress)
         return TrainingResult(
-            network: run.makeNetwork(), history: run.history, bestEpoch: run.bestEpoch, end: end,
-            checkpoint: run.makeCheckpoint())
+            network: run.makeNetwork(),
+            history: run.history,
+            bestEpoch: run.bestEpoch,
+            end: end,
+            checkpoint: run.makeCheckpoint()
+        )
     }
 
     private func finish(
-        _ run: TrainingRun, onProgress: ((TrainingProgress) -> ProgressDecision)?
+        _ run: TrainingRun,
+        onProgress: ((TrainingProgress) -> ProgressDecision)?
     ) throws -> TrainingEnd {
         let clock = ContinuousClock()
         let start = clock.now
@@ -62,9 +73,12 @@ public struct Trainer: Sendable {
             try run.trainEpoch()
             guard let onProgress, let record = run.history.last else { continue }
             let progress = TrainingProgress(
-                record: record, epochCount: options.epochs, bestEpoch: run.bestEpoch,
+                record: record,
+                epochCount: options.epochs,
+                bestEpoch: run.bestEpoch,
                 seconds: (clock.now - start) / .seconds(1),
-                makeCheckpoint: { run.makeCheckpoint() })
+                makeCheckpoint: { run.makeCheckpoint() }
+            )
             if onProgress(progress) == .stop { return .stopped }
         }
         return .allEpochs

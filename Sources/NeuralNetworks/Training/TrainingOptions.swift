@@ -9,16 +9,18 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     /// How the learning rate changes, constant by default.
     public var schedule: LearningRateSchedule
     /// The largest allowed norm of the gradient of all parameters; longer ones are shortened to it.
+    ///
     /// Nil, the default, leaves gradients as they are.
     public var gradientClipping: Double?
     /// How often all rows are seen, 20 by default.
     public var epochs: Int
-    /// The rows of a step, 32 by default. The last batch of an epoch may be smaller.
+    /// The rows of a step, 32 by default; the last batch of an epoch may be smaller.
     public var batchSize: Int
     /// Whether each epoch has an order of its own, true by default.
     public var shuffles: Bool
-    /// The epochs without improvement after which training ends; the network of the best epoch is
-    /// then returned. The loss on the validation rows counts, or on the training rows if there are
+    /// The epochs without improvement after which training ends.
+    ///
+    /// The network of the best epoch is then returned. The loss on the validation rows counts, or on the training rows if there are
     /// none. Nil, the default, runs all epochs and returns the last network.
     public var patience: Int?
     /// By how much a loss must fall below the best one to count as an improvement, 0 by default.

@@ -8,7 +8,7 @@ public struct TrainingProgress {
     public let bestEpoch: Int
     /// The seconds since this training started or was resumed.
     public let seconds: Double
-    /// Makes a checkpoint to resume from. Call it during the progress call.
+    /// Makes a checkpoint to resume from, when called during the progress call.
     public let makeCheckpoint: () -> Checkpoint
 }
 

@@ -17,7 +17,10 @@ final class TrainingRun {
     private var bestLoss: Double?
 
     init(
-        _ network: Network, options: TrainingOptions, set: TrainingSet, threadCount: Int
+        _ network: Network,
+        options: TrainingOptions,
+        set: TrainingSet,
+        threadCount: Int
     ) {
         description = network.description
         layout = network.layout
@@ -25,15 +28,24 @@ final class TrainingRun {
         self.set = set
         let loss = LossFunction(options.loss, after: network.description)
         plan = TrainingPlan(
-            loss: loss, options: options, parameters: network.parameters.copy(),
-            state: network.state.copy(), hasTargets: set.targets != nil,
-            rowCount: set.rows.count, threadCount: threadCount)
+            loss: loss,
+            options: options,
+            parameters: network.parameters.copy(),
+            state: network.state.copy(),
+            hasTargets: set.targets != nil,
+            rowCount: set.rows.count,
+            threadCount: threadCount
+        )
         validation =
             set.validationRows.isEmpty
             ? nil
             : ValidationPlan(
-                loss: loss, parameters: plan.parameters, state: plan.state,
-                rows: set.validationRows, threadCount: threadCount)
+                loss: loss,
+                parameters: plan.parameters,
+                state: plan.state,
+                rows: set.validationRows,
+                threadCount: threadCount
+            )
         best =
             options.patience == nil
             ? nil : (parameters: network.parameters.copy(), state: network.state.copy())
@@ -66,8 +78,11 @@ final class TrainingRun {
                         options.learningRate
                         * options.schedule.fraction(step: step, stepCount: stepCount, epoch: epoch)
                     let loss = plan.step(
-                        data, rows: UnsafeBufferPointer(rebasing: order[start..<end]), step: step,
-                        learningRate: learningRate)
+                        data,
+                        rows: UnsafeBufferPointer(rebasing: order[start..<end]),
+                        step: step,
+                        learningRate: learningRate
+                    )
                     step += 1
                     guard loss.isFinite else { throw nonFiniteLoss }
                     lossSum += loss
@@ -81,8 +96,11 @@ final class TrainingRun {
         else { throw nonFiniteLoss }
         epoch += 1
         let record = EpochRecord(
-            epoch: epoch, trainingLoss: lossSum / Double(order.count * description.outputSize),
-            validationLoss: validationLoss, learningRate: learningRate)
+            epoch: epoch,
+            trainingLoss: lossSum / Double(order.count * description.outputSize),
+            validationLoss: validationLoss,
+            learningRate: learningRate
+        )
         history.append(record)
         keepIfBest(record.watchedLoss)
     }
@@ -113,18 +131,27 @@ final class TrainingRun {
     /// The network to return: of the best epoch when one is kept, else as it is now.
     func makeNetwork() -> Network {
         Network(
-            description, layout: layout,
+            description,
+            layout: layout,
             parameters: (best?.parameters ?? plan.parameters).copy(),
-            state: (best?.state ?? plan.state).copy())
+            state: (best?.state ?? plan.state).copy()
+        )
     }
 
     func makeCheckpoint() -> Checkpoint {
         Checkpoint(
-            description: description, epoch: epoch, step: step, history: history,
-            bestEpoch: bestEpoch, bestLoss: bestLoss, parameters: FloatBlock(plan.parameters),
-            state: FloatBlock(plan.state), moments: plan.moments.map(FloatBlock.init),
+            description: description,
+            epoch: epoch,
+            step: step,
+            history: history,
+            bestEpoch: bestEpoch,
+            bestLoss: bestLoss,
+            parameters: FloatBlock(plan.parameters),
+            state: FloatBlock(plan.state),
+            moments: plan.moments.map(FloatBlock.init),
             bestParameters: best.map { FloatBlock($0.parameters) },
-            bestState: best.map { FloatBlock($0.state) })
+            bestState: best.map { FloatBlock($0.state) }
+        )
     }
 
     /// Continues where a checkpoint was made.
@@ -154,7 +181,8 @@ final class TrainingRun {
     private func restore(_ buffer: AlignedBuffer, _ block: FloatBlock) throws {
         guard block.values.count == buffer.count else {
             throw TrainingError.checkpoint(
-                "it holds \(block.values.count) numbers where \(buffer.count) are needed")
+                "it holds \(block.values.count) numbers where \(buffer.count) are needed"
+            )
         }
         _ = buffer.elements.update(from: block.values)
     }

@@ -9,8 +9,12 @@ struct TrainingSet {
     let validationRows: [Int]
 
     init(
-        inputs: Matrix, targets: Matrix?, rows: [Int]?, validationRows: [Int]?,
-        description: NetworkDescription, loss: Loss
+        inputs: Matrix,
+        targets: Matrix?,
+        rows: [Int]?,
+        validationRows: [Int]?,
+        description: NetworkDescription,
+        loss: Loss
     ) throws {
         try TrainingSet.check(inputs, columnCount: description.inputSize)
         let expected = targets ?? inputs
@@ -55,7 +59,9 @@ struct TrainingSet {
 
     @inline(__always)
     private static func check(
-        _ matrix: Matrix, rows: [Int], isValid: (Float) -> Bool,
+        _ matrix: Matrix,
+        rows: [Int],
+        isValid: (Float) -> Bool,
         error: (Int, Int, Float) -> TrainingError
     ) throws {
         let width = matrix.columnCount

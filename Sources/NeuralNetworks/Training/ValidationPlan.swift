@@ -9,7 +9,10 @@ final class ValidationPlan: @unchecked Sendable {
     private let tileLosses: UnsafeMutableBufferPointer<Double>
 
     init(
-        loss: LossFunction, parameters: AlignedBuffer, state: AlignedBuffer, rows: [Int],
+        loss: LossFunction,
+        parameters: AlignedBuffer,
+        state: AlignedBuffer,
+        rows: [Int],
         threadCount: Int
     ) {
         self.loss = loss
@@ -31,7 +34,7 @@ final class ValidationPlan: @unchecked Sendable {
         tileLosses.deallocate()
     }
 
-    /// The mean over all elements. Tiles are summed in order, whatever the number of threads.
+    /// The mean over all elements; tiles are summed in order, whatever the number of threads.
     func meanLoss(_ data: TrainingData) -> Double {
         let width = loss.network.outputSize
         let workers = plans.count
@@ -47,8 +50,12 @@ final class ValidationPlan: @unchecked Sendable {
                     (expected + target * width).update(from: source + row * width, count: width)
                 }
                 tileLosses[index] = loss.sum(
-                    predicted: plan.output, expected: expected, gradient: nil, scale: 1,
-                    count: positions.count * width)
+                    predicted: plan.output,
+                    expected: expected,
+                    gradient: nil,
+                    scale: 1,
+                    count: positions.count * width
+                )
             }
         }
         return tileLosses.reduce(0, +) / Double(rows.count * width)

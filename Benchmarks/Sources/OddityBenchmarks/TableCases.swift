@@ -1,0 +1,89 @@
+import Datasets
+import Foundation
+import LinearAlgebra
+import Oddity
+
+/// Reading CSV and scoring a whole detector: what a person waits for beside the training.
+enum TableCases {
+    static let rowCount = 100_000
+    static let columnCount = 30
+
+    /// Megabytes a second of a file of numbers with nine digits.
+    static func reading(_ harness: Harness) throws -> Measurement {
+        let path = FileManager.default.temporaryDirectory
+            .appendingPathComponent("oddity-bench-\(ProcessInfo.processInfo.processIdentifier).csv")
+            .path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let writer = try CSVWriter(path: path, columns: (0..<columnCount).map { "x\($0)" })
+        for row in rows() { try writer.write(row.map { .single($0) }) }
+        try writer.close()
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        let megabytes = Double((attributes[.size] as? Int) ?? 0) / 1e6
+        let schema = Schema(
+            columns: (0..<columnCount).map { ColumnSchema(name: "x\($0)", kind: .numeric) }
+        )
+        let time = try harness.times { count in
+            for _ in 0..<count {
+                let reader = try TableReader(path: path)
+                try reader.select(schema)
+                while try reader.nextChunk() != nil {}
+            }
+        }
+        return rate(
+            "read",
+            "CSV, \(columnCount) columns of numbers",
+            unit: "MB/s",
+            amount: megabytes,
+            time
+        )
+    }
+
+    /// Rows a second of the default detector, fitted to 5,000 rows.
+    static func scoring(_ harness: Harness, threadCount: Int) throws -> Measurement {
+        let values = rows()
+        let table = try Table(
+            columns: (0..<columnCount).map { j in
+                Column("x\(j)", values.prefix(20_000).map { Double($0[j]) })
+            }
+        )
+        var autoencoder = Autoencoder()
+        autoencoder.epochs = 2
+        let detector = try autoencoder.fitted(to: table.selecting(rows: Array(0..<5_000)))
+        let time = try harness.times { count in
+            for _ in 0..<count { _ = try detector.scores(of: table, threadCount: threadCount) }
+        }
+        return rate(
+            "score",
+            "detector, \(columnCount) columns",
+            unit: "rows/s",
+            amount: Double(table.rowCount),
+            time,
+            threads: threadCount
+        )
+    }
+
+    private static func rows() -> [[Float]] {
+        var stream = RandomStream(seed: 2, use: .sampling)
+        return (0..<rowCount).map { _ in (0..<columnCount).map { _ in stream.uniform() } }
+    }
+
+    private static func rate(
+        _ benchmark: String,
+        _ name: String,
+        unit: String,
+        amount: Double,
+        _ time: Times,
+        threads: Int = 1
+    ) -> Measurement {
+        Measurement(
+            benchmark: benchmark,
+            name: name,
+            threads: threads,
+            unit: unit,
+            median: amount / time.median,
+            best: amount / time.best,
+            cpu: amount / time.cpu,
+            gigaflops: nil
+        )
+    }
+}

@@ -1,0 +1,149 @@
+internal import Evaluation
+internal import LinearAlgebra
+internal import NeuralNetworks
+
+/// A network that was trained on some of the rows, and still has to be calibrated on the others.
+struct TrainedMember: Sendable {
+    let network: Network
+    let history: [EpochRecord]
+    let codeLayer: Int
+    /// The rows it was trained on.
+    let rows: [Int]
+    /// The rows it has not seen.
+    let heldOut: [Int]
+    let seed: UInt64
+
+    /// For each feature the sum of squared residuals of the held-out rows.
+    func heldOutSquaredErrors(_ features: Matrix) throws -> [Double] {
+        let rows = features.rows(at: heldOut)
+        let rebuilt = try network.outputs(for: rows)
+        let width = rows.columnCount
+        var sums = [Double](repeating: 0, count: width)
+        rows.withUnsafeElements { x in
+            rebuilt.withUnsafeElements { y in
+                for row in 0..<rows.rowCount {
+                    for feature in 0..<width {
+                        let difference =
+                            Double(x[row * width + feature]) - Double(y[row * width + feature])
+                        sums[feature] += difference * difference
+                    }
+                }
+            }
+        }
+        return sums
+    }
+
+    /// Learns how normal rows that the network has not seen are measured.
+    ///
+    /// - Returns: the member, and for each row the logarithm of its p-value: among the held-out rows for
+    ///   a row that was held out, else its rank among the rows trained on.
+    func calibrated(
+        _ features: Matrix,
+        residualScale: [Float],
+        scoring: Autoencoder.Scoring
+    ) throws -> (member: Member, logarithms: [Double]) {
+        let codeRows = scoring == .residualAndCode ? referenceRows() : []
+        let nearestCode =
+            codeRows.isEmpty
+            ? nil
+            : NearestCode(
+                codes: try network.outputs(for: features.rows(at: codeRows), ofLayer: codeLayer)
+            )
+        let measures = MemberMeasures(
+            network: network,
+            codeLayer: codeLayer,
+            residualScale: residualScale,
+            nearestCode: nearestCode
+        )
+        let unseen = measures.measureAll(features.rows(at: heldOut))
+        let calibration = MemberCalibration(unseen)
+        var logarithms = [Double](repeating: 0, count: features.rowCount)
+        for (row, score) in zip(heldOut, calibration.scores(of: unseen)) {
+            logarithms[row] = calibration.score.logarithm(at: score)
+        }
+        let places = Dictionary(uniqueKeysWithValues: codeRows.enumerated().map { ($1, $0) })
+        let seen = calibration.scores(
+            of: measures.measureAll(
+                features.rows(at: rows),
+                references: rows.map { places[$0] }
+            )
+        )
+        let ranks = SurvivalFunction(heldOut: seen)
+        for (row, score) in zip(rows, seen) { logarithms[row] = ranks.logarithm(at: score) }
+        let member = Member(
+            network: network,
+            history: history,
+            nearestCode: nearestCode,
+            calibration: calibration
+        )
+        return (member, logarithms)
+    }
+
+    /// The training rows whose codes are kept for distances: all, or a sample of many.
+    private func referenceRows() -> [Int] {
+        guard rows.count > NearestCode.referenceLimit else { return rows }
+        var stream = RandomStream(seed: seed, use: .sampling)
+        var sample = rows
+        stream.shuffle(&sample)
+        return sample.prefix(NearestCode.referenceLimit).sorted()
+    }
+}
+
+extension Autoencoder {
+    /// Trains one network on `rows` of the features, and keeps the epoch that is best on `heldOut`.
+    func trainedMember(
+        _ index: Int,
+        features: Matrix,
+        rows: [Int],
+        heldOut: [Int],
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> TrainedMember {
+        var stream = RandomStream(seed: seed, use: .seeding, index: index)
+        let memberSeed = stream.next()
+        let (description, codeLayer) = network(featureCount: features.columnCount)
+        let options = trainingOptions(rowCount: rows.count, seed: memberSeed)
+        let result = try Trainer(options: options).train(
+            try Network(description, seed: memberSeed),
+            inputs: features,
+            rows: rows,
+            validationRows: heldOut
+        ) { progress in
+            onProgress(
+                FittingProgress(
+                    member: index,
+                    memberCount: folds,
+                    epoch: progress.record.epoch,
+                    epochCount: options.epochs,
+                    trainingLoss: progress.record.trainingLoss,
+                    heldOutLoss: progress.record.validationLoss ?? .nan
+                )
+            )
+            return .goOn
+        }
+        return TrainedMember(
+            network: result.network,
+            history: result.history,
+            codeLayer: codeLayer,
+            rows: rows,
+            heldOut: heldOut,
+            seed: memberSeed
+        )
+    }
+
+    private func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
+        let epochs = resolvedEpochs(rowCount: rowCount)
+        return TrainingOptions(
+            loss: loss,
+            optimizer: optimizer,
+            learningRate: learningRate,
+            schedule: schedule,
+            gradientClipping: gradientClipping,
+            epochs: epochs,
+            batchSize: batchSize,
+            shuffles: shuffles,
+            // A patience that never runs out still keeps the best epoch.
+            patience: patience ?? epochs,
+            seed: seed
+        )
+    }
+}

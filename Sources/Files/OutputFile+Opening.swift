@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+extension OutputFile {
+    /// The hidden file that is renamed on closing, and its future name.
+    struct Replacement {
+        let temporary: String
+        let target: String
+
+        init(of target: String) {
+            self.target = target
+            let (folder, name) = Self.split(target)
+            let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
+            // A name may have 255 bytes; the rest is for the dots and the suffix.
+            let start = String(decoding: name.utf8.prefix(200), as: UTF8.self)
+            temporary = "\(folder).\(start).\(suffix)"
+        }
+
+        /// Makes the new name survive a power failure, where the file system can.
+        func synchronizeFolder() {
+            let folder = Self.split(target).folder
+            let descriptor = Descriptor.opening(folder.isEmpty ? "." : folder, O_RDONLY)
+            guard descriptor.isOpen else { return }
+            _ = fsync(descriptor.number)
+            descriptor.close()
+        }
+
+        private static func split(_ path: String) -> (folder: String, name: String) {
+            guard let slash = path.lastIndex(of: "/") else { return ("", path) }
+            return (String(path[...slash]), String(path[path.index(after: slash)...]))
+        }
+    }
+
+    /// Opens what the bytes go to; there is no replacement where they go there directly.
+    static func open(_ path: String) throws(FileError) -> (Descriptor, Replacement?) {
+        if path == "-" { return (.standardOutput, nil) }
+        var status = stat()
+        let exists = stat(path, &status) == 0
+        if !exists, errno != ENOENT || path.isEmpty { throw .writing(path, errno: errno) }
+        let type = status.st_mode & S_IFMT
+        if exists ? type == S_IFDIR : path.hasSuffix("/") { throw .writing(path, errno: EISDIR) }
+        if exists, type != S_IFREG { return (try openForWriting(path, [], path), nil) }
+        if exists, access(path, W_OK) != 0 { throw .writing(path, errno: errno) }
+        // A symbolic link stays one: the file that it leads to is replaced.
+        let replacement = Replacement(of: exists ? resolved(path) : path)
+        let descriptor = try openForWriting(replacement.temporary, [O_CREAT, O_EXCL], path)
+        if exists { fchmod(descriptor.number, status.st_mode & 0o7777) }
+        return (descriptor, replacement)
+    }
+
+    private static func openForWriting(
+        _ file: String,
+        _ flags: [Int32],
+        _ path: String
+    ) throws(FileError) -> Descriptor {
+        let descriptor = Descriptor.opening(file, flags.reduce(O_WRONLY, |))
+        guard descriptor.isOpen else { throw .writing(path, errno: errno) }
+        return descriptor
+    }
+
+    private static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+}

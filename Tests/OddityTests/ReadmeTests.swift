@@ -1,0 +1,62 @@
+import Foundation
+import Oddity
+import Testing
+
+/// The library example of the README, as it stands there.
+@Suite struct ReadmeTests {
+    @Test func libraryExampleWorks() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("oddity-readme-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let normal = (0..<60).map { "\($0 % 7),\(2 * ($0 % 7))" }
+        for (name, rows) in [("normal.csv", normal), ("new.csv", ["3,6", "0,12"])] {
+            try ("speed,load\n" + rows.joined(separator: "\n") + "\n").write(
+                toFile: "\(folder)/\(name)",
+                atomically: true,
+                encoding: .utf8
+            )
+        }
+        let printed = try example(in: folder)
+        #expect(printed.count == 2)
+        #expect(printed[1].score.score > printed[0].score.score)
+    }
+
+    private func example(in folder: String) throws -> [ExplainedScore] {
+        // README: begin
+        let (training, _) = try Table.reading(path: "\(folder)/normal.csv")
+        var autoencoder = Autoencoder()
+        autoencoder.hiddenSizes = [32, 8]
+        autoencoder.seed = 7
+        let detector = try autoencoder.fitted(to: training, threadCount: 4)
+        try detector.write(to: "\(folder)/model.safetensors")
+
+        let rows = try Table.reading(
+            path: "\(folder)/new.csv",
+            schema: detector.requiredSchema
+        )
+        let scores = try detector.explainedScores(of: rows, reasonCount: 1)
+        for row in scores where row.score.pValue <= 0.01 {
+            print("odd:", row.score.score, row.reasons[0].column, row.reasons[0].expected)
+        }
+        // README: end
+        return scores
+    }
+
+    /// The same lines stand in the README.
+    @Test func libraryExampleIsThatOfTheReadme() throws {
+        let source = try String(contentsOfFile: #filePath, encoding: .utf8)
+        let readme = try String(
+            contentsOfFile: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+                .appendingPathComponent("../../README.md").path,
+            encoding: .utf8
+        )
+        let lines = source.components(separatedBy: "\n")
+        let begin = try #require(lines.firstIndex { $0.hasSuffix("// README: begin") })
+        let end = try #require(lines.firstIndex { $0.hasSuffix("// README: end") })
+        let example = lines[(begin + 1)..<end].map { String($0.dropFirst(8)) }.joined(
+            separator: "\n"
+        )
+        #expect(readme.contains(example), "the example of the README is not the tested one")
+    }
+}
