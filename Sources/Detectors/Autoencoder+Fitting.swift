@@ -40,6 +40,7 @@ extension Autoencoder {
                 features: features,
                 rows: partition.complement(ofFold: fold),
                 heldOut: partition.rows[fold],
+                threadCount: max(1, threadCount / folds),
                 onProgress: onProgress
             )
         }

@@ -96,6 +96,7 @@ extension Autoencoder {
         features: Matrix,
         rows: [Int],
         heldOut: [Int],
+        threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) -> Void
     ) throws -> TrainedMember {
         var stream = RandomStream(seed: seed, use: .seeding, index: index)
@@ -106,7 +107,8 @@ extension Autoencoder {
             try Network(description, seed: memberSeed),
             inputs: features,
             rows: rows,
-            validationRows: heldOut
+            validationRows: heldOut,
+            threadCount: threadCount
         ) { progress in
             onProgress(
                 FittingProgress(

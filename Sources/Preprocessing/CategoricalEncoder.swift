@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// A transformer that turns one column of categories into one-hot features, learned by
 /// ``CategoricalEncoding``.
 ///
@@ -26,6 +28,20 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
         return tableLevels.map { known[$0] }
     }
 
+    /// The features of each value, one row a value.
+    ///
+    /// - Parameters:
+    ///   - codes: for each row the position of its level, or -1 where the value is missing.
+    ///   - levels: the names of the levels.
+    public func applied(to codes: [Int32], levels: [String]) -> Matrix {
+        var features = Matrix(rowCount: codes.count, columnCount: featureCount)
+        features.withUnsafeMutableElements { elements in
+            guard let base = elements.baseAddress else { return }
+            write(codes, levels: levels, to: base, stride: featureCount) { _ in }
+        }
+        return features
+    }
+
     /// Writes the features of each value and marks the values that are evidence by themselves.
     func write(
         _ codes: [Int32],
@@ -49,8 +65,11 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
         }
     }
 
-    /// The level that features stand for most; nil for a missing value.
-    func level(of features: UnsafePointer<Float>) -> String? {
+    /// The level that features stand for most: the inverse of ``applied(to:levels:)``.
+    ///
+    /// - Parameter features: ``featureCount`` numbers.
+    /// - Returns: the level, or nil for a missing value.
+    public func level(of features: UnsafePointer<Float>) -> String? {
         guard featureCount > 0 else { return levels.first }
         var best = 0
         var bestValue = -Double.infinity

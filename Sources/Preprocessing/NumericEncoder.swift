@@ -1,3 +1,5 @@
+public import LinearAlgebra
+
 /// A shift and a scale: x ↦ (x − center) / scale.
 public struct AffineScale: Codable, Sendable, Equatable {
     /// What is subtracted.
@@ -46,6 +48,16 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
 
     var isVarying: Bool { content == .varying }
 
+    /// The features of each value, one row a value; NaN is a missing value.
+    public func applied(to values: [Double]) -> Matrix {
+        var features = Matrix(rowCount: values.count, columnCount: featureCount)
+        features.withUnsafeMutableElements { elements in
+            guard let base = elements.baseAddress else { return }
+            write(values, to: base, stride: featureCount) { _ in }
+        }
+        return features
+    }
+
     /// Writes the features of each value and marks the values that are evidence by themselves.
     ///
     /// - Parameters:
@@ -87,8 +99,11 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
         }
     }
 
-    /// The value that features stand for, in the column's units; nil for a missing value.
-    func value(of features: UnsafePointer<Float>) -> Double? {
+    /// The value that features stand for, in the column's units: the inverse of ``applied(to:)``.
+    ///
+    /// - Parameter features: ``featureCount`` numbers.
+    /// - Returns: the value, or nil for a missing one.
+    public func value(of features: UnsafePointer<Float>) -> Double? {
         if let indicator {
             let raw = Double(features[isVarying ? 1 : 0]) * indicator.scale + indicator.center
             if raw > 0.5 { return nil }
