@@ -1,6 +1,8 @@
 # `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
 SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
+DOCUMENTED = Oddity Datasets Detectors Evaluation Files LinearAlgebra ModelFiles NeuralNetworks \
+	Preprocessing Reports
 
 .PHONY: help demo build test sanitize bench compare format lint docs bootstrap clean
 
@@ -25,7 +27,9 @@ demo: build
 test: build
 	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" $(SWIFT) test $(IMPORT_CHECK)
 
-sanitize: bootstrap
+# The command is run as released: what argument parsing leaves behind at exit is no leak of ours.
+sanitize: export ODDITY_BINARY = $(CURDIR)/.build/release/oddity
+sanitize: build
 	$(SWIFT) test --sanitize=address --disable-xctest --scratch-path .build-asan
 	$(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build-tsan
 
@@ -43,7 +47,8 @@ lint:
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 docs: bootstrap
-	$(SWIFT) package generate-documentation --target Oddity --warnings-as-errors
+	$(SWIFT) package generate-documentation --enable-experimental-combined-documentation \
+		$(foreach target,$(DOCUMENTED),--target $(target)) --warnings-as-errors
 
 clean:
 	rm -rf .build .build-* demo-output

@@ -80,7 +80,8 @@ let command: [Target] = [
     ),
     .testTarget(
         name: "OddityCommandsTests",
-        dependencies: ["OddityCommands", "ModelFiles"],
+        // The tool is what the tests run.
+        dependencies: ["OddityTool", "TestSupport"],
         swiftSettings: settings
     ),
 ]
@@ -94,7 +95,9 @@ let package = Package(
         .executable(name: "oddity", targets: ["OddityTool"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // `make docs` only.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: systemLibraries + modules.flatMap { $0 } + command,
     swiftLanguageModes: [.v6]

@@ -24,16 +24,17 @@ extension Autoencoder {
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> FittedAutoencoder {
         try validate()
-        let preparer = try preparation.fitted(to: table)
-        let features = try preparer.applied(to: table).features
         let needed = max(2, folds)
         guard table.rowCount >= needed else {
             throw DetectorError.tooFewRows(count: table.rowCount, needed: needed)
         }
+        let preparer = try preparation.fitted(to: table)
+        let features = try preparer.applied(to: table).features
         let partition =
             folds > 1
             ? Folds(rowCount: table.rowCount, count: folds, seed: seed)
             : Folds(rowCount: table.rowCount, heldOutShare: heldOutShare, seed: seed)
+        let evidence = TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table))
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             try trainedMember(
                 fold,
@@ -54,7 +55,8 @@ extension Autoencoder {
             try trained[$0].calibrated(
                 features,
                 residualScale: residualScale,
-                scoring: scoring
+                scoring: scoring,
+                evidence: evidence
             )
         }
         return FittedAutoencoder(
@@ -63,6 +65,7 @@ extension Autoencoder {
             trainingRowCount: table.rowCount,
             members: fits.map(\.member),
             residualScale: residualScale,
+            evidenceSurprise: evidence.surprise,
             calibration: combinedCalibration(
                 fits.map(\.logarithms),
                 rows: folds > 1 ? Array(0..<table.rowCount) : partition.rows[0]

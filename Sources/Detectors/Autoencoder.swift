@@ -19,7 +19,7 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     public var activation: Activation = .relu
     /// The activation of the last layer.
     ///
-    /// Identity by default; sigmoid goes with ``ScalingMethod/minMax``.
+    /// Identity by default; sigmoid goes with `ScalingMethod.minMax`.
     public var outputActivation: Activation = .identity
     /// The share of activations that are dropped in a training step after each hidden layer but the
     /// code; 0 by default.

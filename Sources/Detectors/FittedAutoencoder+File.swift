@@ -47,6 +47,7 @@ extension FittedAutoencoder {
             preparer: preparer,
             trainingRowCount: trainingRowCount,
             trainingSource: trainingSource,
+            evidenceSurprise: evidenceSurprise,
             decisionRule: decisionRule,
             histories: members.map(\.history)
         )
@@ -88,6 +89,9 @@ extension FittedAutoencoder {
                 history: history
             )
         }
+        guard manifest.evidenceSurprise >= 0, manifest.evidenceSurprise.isFinite else {
+            throw DetectorError.inconsistentModel("its weight of evidence is no number from 0 up")
+        }
         self.init(
             configuration: configuration,
             preparer: manifest.preparer,
@@ -98,6 +102,7 @@ extension FittedAutoencoder {
                 shape: [manifest.preparer.featureCount],
                 as: Float.self
             ),
+            evidenceSurprise: manifest.evidenceSurprise,
             calibration: try archive.survivalFunction(named: "calibration")
         )
         decisionRule = manifest.decisionRule

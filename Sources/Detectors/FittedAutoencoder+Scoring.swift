@@ -54,6 +54,7 @@ extension FittedAutoencoder {
     ) -> [ExplainedScore] {
         let rowCount = prepared.features.rowCount
         let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
+        let sources = table.map { table in preparer.columns.map { table[$0.name] } }
         let tileSize = InferencePlan.tileRowCount
         // Each piece has scorers of its own; more pieces than threads even out their speeds.
         let tileCount = (rowCount + tileSize - 1) / tileSize
@@ -63,7 +64,7 @@ extension FittedAutoencoder {
         Parallel.forEach(count: pieceCount, threadCount: threadCount) { piece in
             let first = tileCount * piece / pieceCount * tileSize
             let last = min(rowCount, tileCount * (piece + 1) / pieceCount * tileSize)
-            let scorer = TileScorer(self, reasonCount: reasonCount)
+            let scorer = TileScorer(self, sources: sources, reasonCount: reasonCount)
             var results: [ExplainedScore] = []
             results.reserveCapacity(last - first)
             for start in stride(from: first, to: last, by: tileSize) {
@@ -71,7 +72,6 @@ extension FittedAutoencoder {
                     prepared.features,
                     rows: start..<min(start + tileSize, last),
                     evidence: evidence,
-                    table: table,
                     into: &results
                 )
             }

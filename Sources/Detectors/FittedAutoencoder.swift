@@ -23,6 +23,8 @@ public struct FittedAutoencoder: Sendable {
     let members: [Member]
     /// For each feature, what its squared residual is multiplied by: one over its held-out mean.
     let residualScale: [Float]
+    /// What a cell that training could not have produced adds to a member's score.
+    let evidenceSurprise: Double
     /// How −ln of the members' combined p-values is distributed over normal rows.
     let calibration: SurvivalFunction
 
@@ -32,9 +34,11 @@ public struct FittedAutoencoder: Sendable {
         trainingRowCount: Int,
         members: [Member],
         residualScale: [Float],
+        evidenceSurprise: Double,
         calibration: SurvivalFunction
     ) {
         self.residualScale = residualScale
+        self.evidenceSurprise = evidenceSurprise
         self.calibration = calibration
         self.configuration = configuration
         self.preparer = preparer

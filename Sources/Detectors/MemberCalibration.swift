@@ -16,37 +16,34 @@ struct MemberCalibration: Sendable, Equatable {
     }
 
     /// Learns from the measures of held-out rows.
-    init(_ heldOut: Measures) {
-        let residual = SurvivalFunction(heldOut: heldOut.residuals)
-        let distance = heldOut.distances.map(SurvivalFunction.init(heldOut:))
+    init(_ heldOut: [RowMeasures]) {
+        let residual = SurvivalFunction(heldOut: heldOut.map(\.logResidual))
+        let distances = heldOut.compactMap(\.logDistance)
+        let distance = distances.isEmpty ? nil : SurvivalFunction(heldOut: distances)
         // The joined scores need the two parts, not the distribution of themselves.
         let parts = MemberCalibration(residual: residual, distance: distance, score: residual)
         self.init(
             residual: residual,
             distance: distance,
-            score: SurvivalFunction(heldOut: parts.scores(of: heldOut))
+            score: SurvivalFunction(heldOut: heldOut.map(parts.score))
         )
     }
 
-    /// The member's score of a row: −ln of the product of the tail probabilities of residual and
-    /// distance (Fisher 1925), large when either is small.
-    func score(residual value: Double, distance length: Double?) -> Double {
-        var sum = -residual.logarithm(at: value)
-        if let distance, let length { sum -= distance.logarithm(at: length) }
+    /// The member's score of a row: −ln of the product of the tail probabilities of residual,
+    /// distance and evidence (Fisher 1925), large when one of them is small.
+    func score(of row: RowMeasures) -> Double {
+        var sum = row.surprise - residual.logarithm(at: row.logResidual)
+        if let distance, let length = row.logDistance { sum -= distance.logarithm(at: length) }
         return sum
-    }
-
-    /// The member's scores of measured rows.
-    func scores(of rows: Measures) -> [Double] {
-        rows.residuals.indices.map { row in
-            score(residual: rows.residuals[row], distance: rows.distances.map { $0[row] })
-        }
     }
 }
 
-/// What a member measured of rows: logarithms of residuals and of distances.
-struct Measures: Sendable {
-    var residuals: [Double] = []
-    /// nil when only the residual is scored.
-    var distances: [Double]?
+/// What a member measured of a row.
+struct RowMeasures: Sendable {
+    /// The logarithm of the mean whitened residual.
+    let logResidual: Double
+    /// The logarithm of the distance to the nearest code; nil when only the residual is scored.
+    let logDistance: Double?
+    /// −ln of the p-value of holding evidence; 0 for a row that holds none.
+    let surprise: Double
 }

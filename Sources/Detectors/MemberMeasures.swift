@@ -14,6 +14,7 @@ final class MemberMeasures {
     private let codeLayer: Int
     let residualScale: [Float]
     private let nearestCode: NearestCode?
+    private let evidenceSurprise: Double
     private let workspace: AlignedBuffer
 
     /// For each row of the last tile the sum over features of squared residual / held-out mean.
@@ -23,7 +24,14 @@ final class MemberMeasures {
     /// For each row of the last tile the logarithm of the distance of its code; empty when not scored.
     private(set) var logDistances: [Double]
 
-    init(network: Network, codeLayer: Int, residualScale: [Float], nearestCode: NearestCode?) {
+    init(
+        network: Network,
+        codeLayer: Int,
+        residualScale: [Float],
+        nearestCode: NearestCode?,
+        evidenceSurprise: Double
+    ) {
+        self.evidenceSurprise = evidenceSurprise
         self.network = network
         self.codeLayer = codeLayer
         self.residualScale = residualScale
@@ -39,22 +47,32 @@ final class MemberMeasures {
     /// The reconstruction of the last tile, features of one row after the other.
     var reconstruction: UnsafePointer<Float> { plan.output }
 
-    /// The logarithm of the mean whitened residual of a row of the last tile, counting cells that are
-    /// evidence by themselves.
-    func logResidual(row: Int, evidenceCount: Int) -> Double {
+    /// What was measured of a row of the last tile.
+    ///
+    /// - Parameter evidenceCount: the number of the row's cells that are evidence by themselves.
+    subscript(row: Int, evidenceCount: Int) -> RowMeasures {
         let evidence = Double(evidenceCount) * FittedAutoencoder.evidenceWeight
-        return log(max((whitened[row] + evidence) / Double(residualScale.count), 1e-30))
+        let residual = (whitened[row] + evidence) / Double(residualScale.count)
+        return RowMeasures(
+            logResidual: log(max(residual, 1e-30)),
+            logDistance: logDistances.isEmpty ? nil : logDistances[row],
+            surprise: evidenceCount > 0 ? evidenceSurprise : 0
+        )
     }
 
-    /// Measures all rows of a matrix: the logarithms of their residuals and, where scored, distances.
+    /// Measures all rows of a matrix.
     ///
-    /// - Parameter references: for each row the position of its own code among the references, which does
-    ///   not count, or nil; empty for rows that the network was not trained on.
+    /// - Parameters:
+    ///   - evidenceCounts: for each row the number of cells that are evidence by themselves.
+    ///   - references: for each row the position of its own code among the references, which does not
+    ///     count, or nil; empty for rows that the network was not trained on.
     func measureAll(
         _ rows: Matrix,
+        evidenceCounts: [Int],
         references: [Int?] = []
-    ) -> Measures {
-        var result = Measures(distances: nearestCode == nil ? nil : [])
+    ) -> [RowMeasures] {
+        var result: [RowMeasures] = []
+        result.reserveCapacity(rows.rowCount)
         rows.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
             for start in stride(from: 0, to: rows.rowCount, by: InferencePlan.tileRowCount) {
@@ -65,8 +83,7 @@ final class MemberMeasures {
                     excluding: references.isEmpty ? [] : Array(references[start..<end])
                 )
                 for row in 0..<end - start {
-                    result.residuals.append(logResidual(row: row, evidenceCount: 0))
-                    if nearestCode != nil { result.distances?.append(logDistances[row]) }
+                    result.append(self[row, evidenceCounts[start + row]])
                 }
             }
         }

@@ -11,6 +11,8 @@ struct ModelManifest: Codable {
     var preparer: TablePreparer
     var trainingRowCount: Int
     var trainingSource: String?
+    /// What a cell that training could not have produced adds to a member's score.
+    var evidenceSurprise: Double
     var decisionRule: DecisionRule
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]

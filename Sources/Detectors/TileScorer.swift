@@ -23,8 +23,16 @@ final class TileScorer {
     /// Sums over members, for the reasons: whitened squared residuals and reconstructions by feature.
     private let parts: AlignedBuffer
     private let expected: AlignedBuffer
+    /// The columns of the table, in the order of training.
+    private let sources: [Column?]?
+    private let featureRanges: [Range<Int>]
+    /// Each column's part in the error of the row at hand.
+    private var byColumn: [Double]
+    private var width: Int { detector.residualScale.count }
 
-    init(_ detector: FittedAutoencoder, reasonCount: Int) {
+    /// - Parameter sources: the columns to name as reasons, in the order of training, or nil.
+    init(_ detector: FittedAutoencoder, sources: [Column?]?, reasonCount: Int) {
+        self.sources = sources
         self.detector = detector
         self.reasonCount = reasonCount
         measures = detector.members.map { member in
@@ -32,7 +40,8 @@ final class TileScorer {
                 network: member.network,
                 codeLayer: detector.codeLayer,
                 residualScale: detector.residualScale,
-                nearestCode: member.nearestCode
+                nearestCode: member.nearestCode,
+                evidenceSurprise: detector.evidenceSurprise
             )
         }
         let size = InferencePlan.tileRowCount
@@ -41,6 +50,8 @@ final class TileScorer {
         let featureCount = reasonCount > 0 ? detector.preparer.featureCount : 0
         parts = AlignedBuffer(count: size * featureCount)
         expected = AlignedBuffer(count: size * featureCount)
+        featureRanges = detector.preparer.columns.indices.map(detector.preparer.features(ofColumn:))
+        byColumn = [Double](repeating: 0, count: featureRanges.count)
     }
 
     /// Scores the rows of one tile.
@@ -48,10 +59,8 @@ final class TileScorer {
         _ features: Matrix,
         rows: Range<Int>,
         evidence: [Int: [PreparedRows.Evidence]],
-        table: Table?,
         into results: inout [ExplainedScore]
     ) {
-        let width = features.columnCount
         features.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
             measure(base + rows.lowerBound * width, rows: rows, width: width, evidence: evidence)
@@ -72,7 +81,7 @@ final class TileScorer {
             results.append(
                 ExplainedScore(
                     score: score,
-                    reasons: table.map {
+                    reasons: sources.map {
                         reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
                     } ?? []
                 )
@@ -94,10 +103,7 @@ final class TileScorer {
             own.measure(base, rowCount: rows.count)
             for place in 0..<rows.count {
                 let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
-                let score = member.calibration.score(
-                    residual: own.logResidual(row: place, evidenceCount: evidenceCount),
-                    distance: own.logDistances.isEmpty ? nil : own.logDistances[place]
-                )
+                let score = member.calibration.score(of: own[place, evidenceCount])
                 logarithms[place * memberCount + index] =
                     member.calibration.score.logarithm(at: score)
                 errors[place] += own.squared[place]
@@ -114,7 +120,7 @@ final class TileScorer {
         let output = own.reconstruction
         let parts = parts.baseAddress
         let expected = expected.baseAddress
-        let width = detector.residualScale.count
+        let width = width
         detector.residualScale.withUnsafeBufferPointer { scale in
             for row in 0..<rowCount {
                 for j in 0..<width {
@@ -132,28 +138,44 @@ final class TileScorer {
         ofRow row: Int,
         place: Int,
         evidence: [PreparedRows.Evidence],
-        in table: Table
+        in sources: [Column?]
     ) -> [Reason] {
         guard reasonCount > 0 else { return [] }
         let preparer = detector.preparer
         let memberCount = Double(detector.members.count)
-        let parts = parts.baseAddress + place * preparer.featureCount
-        var byColumn = preparer.columns.indices.map { column in
-            preparer.features(ofColumn: column).reduce(0) { $0 + Double(parts[$1]) } / memberCount
+        let parts = parts.baseAddress + place * width
+        for (column, features) in featureRanges.enumerated() {
+            var sum = 0.0
+            for feature in features { sum += Double(parts[feature]) }
+            byColumn[column] = sum / memberCount
         }
         for cell in evidence { byColumn[cell.column] += FittedAutoencoder.evidenceWeight }
         let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
-        let expected = expected.baseAddress + place * preparer.featureCount
-        for j in 0..<preparer.featureCount { expected[j] /= Float(memberCount) }
-        return byColumn.indices.sorted { (byColumn[$0], $1) > (byColumn[$1], $0) }
-            .prefix(reasonCount)
-            .map { column in
-                Reason(
-                    column: preparer.columns[column].name,
-                    share: byColumn[column] / total,
-                    actual: preparer.actualValue(ofColumn: column, row: row, in: table),
-                    expected: preparer.value(ofColumn: column, in: expected)
-                )
+        let expected = expected.baseAddress + place * width
+        for j in 0..<width { expected[j] /= Float(memberCount) }
+        return largestColumns().map { column in
+            Reason(
+                column: preparer.columns[column].name,
+                share: byColumn[column] / total,
+                actual: sources[column]?.cellValue(at: row) ?? .missing,
+                expected: preparer.value(ofColumn: column, in: expected)
+            )
+        }
+    }
+
+    /// The columns with the largest parts, largest first; of equal ones the first comes first.
+    private func largestColumns() -> [Int] {
+        var largest: [Int] = []
+        largest.reserveCapacity(reasonCount + 1)
+        for column in byColumn.indices {
+            let part = byColumn[column]
+            if largest.count == reasonCount {
+                guard part > byColumn[largest[reasonCount - 1]] else { continue }
+                largest.removeLast()
             }
+            let place = largest.firstIndex { byColumn[$0] < part } ?? largest.count
+            largest.insert(column, at: place)
+        }
+        return largest
     }
 }

@@ -40,7 +40,8 @@ struct TrainedMember: Sendable {
     func calibrated(
         _ features: Matrix,
         residualScale: [Float],
-        scoring: Autoencoder.Scoring
+        scoring: Autoencoder.Scoring,
+        evidence: TrainingEvidence
     ) throws -> (member: Member, logarithms: [Double]) {
         let codeRows = scoring == .residualAndCode ? referenceRows() : []
         let nearestCode =
@@ -53,21 +54,24 @@ struct TrainedMember: Sendable {
             network: network,
             codeLayer: codeLayer,
             residualScale: residualScale,
-            nearestCode: nearestCode
+            nearestCode: nearestCode,
+            evidenceSurprise: evidence.surprise
         )
-        let unseen = measures.measureAll(features.rows(at: heldOut))
+        let unseen = measures.measureAll(
+            features.rows(at: heldOut),
+            evidenceCounts: heldOut.map { evidence.counts[$0] }
+        )
         let calibration = MemberCalibration(unseen)
         var logarithms = [Double](repeating: 0, count: features.rowCount)
-        for (row, score) in zip(heldOut, calibration.scores(of: unseen)) {
-            logarithms[row] = calibration.score.logarithm(at: score)
+        for (row, measured) in zip(heldOut, unseen) {
+            logarithms[row] = calibration.score.logarithm(at: calibration.score(of: measured))
         }
         let places = Dictionary(uniqueKeysWithValues: codeRows.enumerated().map { ($1, $0) })
-        let seen = calibration.scores(
-            of: measures.measureAll(
-                features.rows(at: rows),
-                references: rows.map { places[$0] }
-            )
-        )
+        let seen = measures.measureAll(
+            features.rows(at: rows),
+            evidenceCounts: rows.map { evidence.counts[$0] },
+            references: rows.map { places[$0] }
+        ).map(calibration.score)
         let ranks = SurvivalFunction(heldOut: seen)
         for (row, score) in zip(rows, seen) { logarithms[row] = ranks.logarithm(at: score) }
         let member = Member(

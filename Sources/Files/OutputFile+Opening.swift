@@ -34,6 +34,24 @@ extension OutputFile {
         }
     }
 
+    /// Checks that a file could be written, so that long work need not end in vain.
+    ///
+    /// What stands under the name stays as it is.
+    ///
+    /// - Parameter path: The file to create or replace later; `-` is standard output.
+    /// - Throws: ``FileError`` if it could not be written.
+    public static func checkCanWrite(to path: String) throws(FileError) {
+        var status = stat()
+        if path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+            // A pipe must not be opened to look: its reader would see it end.
+            if status.st_mode & S_IFMT == S_IFDIR { throw .writing(path, errno: EISDIR) }
+            if access(path, W_OK) != 0 { throw .writing(path, errno: errno) }
+            return
+        }
+        // Dropping it removes the hidden file.
+        _ = try OutputFile(path: path)
+    }
+
     /// Opens what the bytes go to; there is no replacement where they go there directly.
     static func open(_ path: String) throws(FileError) -> (Descriptor, Replacement?) {
         if path == "-" { return (.standardOutput, nil) }

@@ -20,7 +20,10 @@ public struct Matrix: Sendable {
 
     /// Makes a matrix from its elements, row after row.
     ///
-    /// - Parameter elements: `rowCount * columnCount` numbers.
+    /// - Parameters:
+    ///   - rowCount: the number of rows.
+    ///   - columnCount: the number of columns.
+    ///   - elements: `rowCount * columnCount` numbers.
     public init(rowCount: Int, columnCount: Int, elements: some Collection<Float>) {
         precondition(
             elements.count == rowCount * columnCount,

@@ -12,6 +12,11 @@ public enum Products {
     ///   - left: A, stored m × k, or k × m when `transposeLeft`.
     ///   - right: B, stored k × n, or n × k when `transposeRight`.
     ///   - result: C, stored m × n.
+    ///   - m: the rows of C.
+    ///   - n: the columns of C.
+    ///   - k: the inner size.
+    ///   - transposeLeft: whether A is stored transposed.
+    ///   - transposeRight: whether B is stored transposed.
     ///   - scale: α, 1 by default.
     ///   - keep: β, 0 by default (C is then not read).
     /// - Complexity: O(mnk), about 100 GFLOP/s on one core with AVX-512.

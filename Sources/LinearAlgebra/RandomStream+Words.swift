@@ -6,7 +6,11 @@ extension RandomStream {
     /// The words are those that a stream made with the same arguments returns one by one; here
     /// nothing is allocated.
     ///
-    /// - Parameter words: its length is a multiple of 4.
+    /// - Parameters:
+    ///   - words: its length is a multiple of 4.
+    ///   - seed: the seed.
+    ///   - use: what the words are for.
+    ///   - index: which of the use's streams.
     public static func fill(
         _ words: UnsafeMutableBufferPointer<UInt32>,
         seed: UInt64,

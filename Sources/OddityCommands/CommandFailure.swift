@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Detectors
-internal import Evaluation
 internal import Files
 internal import ModelFiles
 internal import NeuralNetworks
@@ -10,6 +9,7 @@ internal import Preprocessing
 /// How a command ends when it cannot do its work: one line on standard error and an exit code of
 /// `sysexits.h`.
 enum CommandFailure {
+    static let usage = ExitCode(64)
     static let data = ExitCode(65)
     static let inputOutput = ExitCode(74)
 
@@ -24,22 +24,45 @@ enum CommandFailure {
         } catch let error as ValidationError {
             throw error
         } catch {
+            // Who closes a pipe has seen enough, and wants no complaint.
+            if isBrokenPipe(error) { throw ExitCode.success }
+            let code = exitCode(of: error)
             let text = "\(error)"
-            let line = knowsItsFile(error) || file == nil ? text : "\(file ?? ""): \(text)"
-            Console.error("oddity: \(line)")
-            throw isInputOutput(error) ? inputOutput : data
+            let isLocated = knowsItsFile(error) || code == usage || file == nil
+            Console.error("oddity: \(isLocated ? text : "\(shownPath(file ?? "")): \(text)")")
+            throw code
+        }
+    }
+
+    /// Who has to act: the caller (64), the maker of the data (65), or the system (74).
+    private static func exitCode(of error: any Error) -> ExitCode {
+        switch error {
+        case let error as DatasetError:
+            switch error.code {
+            case .unknownColumn, .conflictingOptions: usage
+            default: error.category == .io ? inputOutput : data
+            }
+        case let error as ModelFileError: error.isInputOutput ? inputOutput : data
+        case is FileError: inputOutput
+        case DetectorError.invalidSetting, PreparationError.invalidClipping,
+            TrainingError.option:
+            usage
+        default: data
         }
     }
 
     private static func knowsItsFile(_ error: any Error) -> Bool {
-        error is DatasetError || error is ModelFileError || error is FileError
+        switch error {
+        case let error as DatasetError: error.location != nil
+        case is ModelFileError, is FileError, is MisplacedFile, is LabelProblem: true
+        default: false
+        }
     }
 
-    private static func isInputOutput(_ error: any Error) -> Bool {
+    private static func isBrokenPipe(_ error: any Error) -> Bool {
         switch error {
-        case let error as DatasetError: error.category == .io
-        case let error as ModelFileError: error.isInputOutput
-        case is FileError: true
+        case let error as DatasetError: error.code == .brokenPipe
+        case let error as FileError: error.code == .brokenPipe
         default: false
         }
     }

@@ -1,10 +1,9 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Detectors
-internal import NeuralNetworks
 internal import Evaluation
 internal import Files
-internal import LinearAlgebra
+internal import NeuralNetworks
 internal import Reports
 
 /// `oddity evaluate`.
@@ -13,13 +12,16 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
         discussion: """
-            Scores DATA and compares the scores with the labels: AUROC, average precision, and what the
-            model's own threshold does; then the thresholds that Youden's J, the best F1 and the least cost
-            would choose on these labels, which look better here than they will on new rows.
+            Scores DATA and compares the scores with the labels: AUROC, average precision, and \
+            what the model's own threshold does; then the thresholds that Youden's J, the best \
+            F1 and the least cost would choose on these labels, which look better here than \
+            they will on new rows.
 
-            Labels 1, true, yes, anomaly, abnormal, outlier mean an anomaly, and 0, false, no, normal, inlier a
-            normal row; for others say with --positive which text means an anomaly.
-            """)
+            Labels 1, true, yes, anomaly, abnormal, outlier mean an anomaly, and 0, false, no, \
+            normal, inlier a normal row; for others say with --positive which text means an \
+            anomaly.
+            """
+    )
 
     @Argument(help: "The model that fit wrote.")
     var model: String
@@ -45,14 +47,13 @@ struct EvaluateCommand: ParsableCommand {
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
 
-    @Option(help: ArgumentHelp("Threads; the result does not depend on it (default: all cores).", valueName: "count"))
-    var threads: Int?
+    @OptionGroup var threads: ThreadArguments
 
     @Flag(help: "Print the figures as JSON.")
     var json = false
 
     func validate() throws {
-        try checkThreads(threads)
+        try checkOutput(report, isNoneOf: [model, data])
         guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
             throw ValidationError("costs are numbers above 0")
         }
@@ -61,55 +62,76 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let options = try reading.options()
         try CommandFailure.reporting(file: data) {
-            var detector = try FittedAutoencoder(reading: model)
+            if let report { try OutputFile.checkCanWrite(to: report) }
+            var detector = try readModel(model)
             decision.apply(to: &detector)
             let rows = try evaluated(detector, options)
             let rule = detector.decisionRule
             let scores = try LabeledScores(
-                scores: rows.measures, labels: rows.labels.values)
+                scores: rows.measures,
+                labels: rows.labels.values
+            )
             let page = try EvaluationReport(
                 title: "\(fileName(model)) on \(fileName(data))",
                 subtitle: "\(counted(scores.count, "row")), "
                     + counted(scores.anomalyCount, "anomaly", "anomalies"),
                 scores: scores,
                 threshold: rule.threshold(calibrationRowCount: detector.calibrationRowCount),
-                thresholdNote: "\(rule)", costFalseAlarm: costFalseAlarm, costMiss: costMiss)
+                thresholdNote: "\(rule)",
+                costFalseAlarm: costFalseAlarm,
+                costMiss: costMiss
+            )
             if let report { try write(page, of: detector, rows: rows, to: report) }
-            if json {
-                Console.print(try OddityCommands.json(EvaluationSummary(page, scores)))
-            } else {
-                for line in EvaluationSummary(page, scores).lines { Console.print(line) }
-            }
-            if let report { Console.error("report     \(report)") }
+            let summary = EvaluationSummary(page, scores)
+            try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+            if let report { Console.error(FitReport.line("report", report)) }
         }
     }
 
     private func evaluated(
-        _ detector: FittedAutoencoder, _ options: ReadingOptions
+        _ detector: FittedAutoencoder,
+        _ options: ReadingOptions
     ) throws -> EvaluatedRows {
         guard detector.requiredSchema[label] == nil else {
             throw DatasetError(
                 .conflictingOptions,
-                "the model was trained on this column; fit it anew with --label \(label)",
-                at: DataLocation(file: data, column: label))
+                "the model was trained on this column; name another, or fit anew with --label \(label)",
+                at: DataLocation(file: data, column: label)
+            )
         }
-        let reader = try TableReader(path: data, options: options)
-        try reader.select(detector.requiredSchema, keeping: [label])
+        let reader = try openTable(data, options)
+        do {
+            try reader.select(detector.requiredSchema, keeping: [label])
+        } catch let error as DatasetError
+            where error.code == .missingColumns && !reader.columnNames.contains(label)
+        {
+            // The option names the label, the model the other columns.
+            throw DatasetError(.unknownColumn, error.message, at: error.location)
+        }
+        Notices.show(detector, extraColumns: reader.extraColumns)
         var rows = EvaluatedRows(
-            labels: Labels(column: label, positive: positive), rule: detector.decisionRule)
+            labels: Labels(column: label, positive: positive),
+            rule: detector.decisionRule
+        )
         while let chunk = try reader.nextChunk() {
             try rows.append(
                 try detector.explainedScores(
-                    of: chunk, reasonCount: report == nil ? 0 : 3,
-                    threadCount: threads ?? Parallel.availableThreadCount),
-                chunk, file: data)
+                    of: chunk,
+                    reasonCount: report == nil ? 0 : 3,
+                    threadCount: threads.count
+                ),
+                chunk,
+                file: data
+            )
         }
         try rows.labels.checkPositive(file: data)
         return rows
     }
 
     private func write(
-        _ page: EvaluationReport, of detector: FittedAutoencoder, rows: EvaluatedRows,
+        _ page: EvaluationReport,
+        of detector: FittedAutoencoder,
+        rows: EvaluatedRows,
         to path: String
     ) throws {
         var page = page
@@ -120,7 +142,8 @@ struct EvaluateCommand: ParsableCommand {
             TrainingCurve(
                 training: history.map(\.trainingLoss),
                 validation: history.compactMap(\.validationLoss),
-                bestEpoch: bestEpoch(history)?.epoch)
+                bestEpoch: bestEpoch(history)?.epoch
+            )
         }
         page.modelCard = ModelCard(detector).sections
         let file = try OutputFile(path: path)

@@ -27,7 +27,11 @@ struct EvaluatedRows {
             let isFlagged = rule.isAnomaly(row.score)
             measures.append(rule.measure(of: row.score))
             let shown = ReportedRow(
-                number: chunk.firstRow + index + 1, row, isFlagged: isFlagged, isAnomaly: isAnomaly)
+                number: chunk.firstRow + index + 1,
+                row,
+                isFlagged: isFlagged,
+                isAnomaly: isAnomaly
+            )
             oddest.insert(shown)
             if isFlagged, !isAnomaly { falseAlarms.insert(shown) }
             if !isFlagged, isAnomaly { missed.insert(shown) }
@@ -56,12 +60,19 @@ struct ShownRows {
 extension ReportedRow {
     fileprivate init(number: Int, _ row: ExplainedScore, isFlagged: Bool, isAnomaly: Bool) {
         self.init(
-            name: "row \(number)", score: row.score.score, pValue: row.score.pValue,
-            isFlagged: isFlagged, isAnomaly: isAnomaly,
+            name: "row \(number)",
+            score: row.score.score,
+            pValue: row.score.pValue,
+            isFlagged: isFlagged,
+            isAnomaly: isAnomaly,
             reasons: row.reasons.map {
                 Reason(
-                    column: $0.column, value: $0.actual.description,
-                    expected: $0.expected.description, share: $0.share)
-            })
+                    column: $0.column,
+                    value: $0.actual.description,
+                    expected: $0.expected.description,
+                    share: $0.share
+                )
+            }
+        )
     }
 }

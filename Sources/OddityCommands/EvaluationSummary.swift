@@ -6,36 +6,37 @@ struct EvaluationSummary: Encodable {
     struct Threshold: Encodable {
         let name: String
         let note: String
-        /// nil when nothing is called an anomaly.
-        let threshold: Double?
+        /// Null when nothing is called an anomaly.
+        let threshold: OrNull<Double>
         let truePositives, falsePositives, trueNegatives, falseNegatives: Int
-        let precision, recall, f1, falseAlarmRate: Double?
+        /// Null where they would divide by 0.
+        let precision, recall, f1, falseAlarmRate: OrNull<Double>
 
         init(_ point: OperatingPoint) {
             let matrix = point.confusionMatrix
             name = point.name
             note = point.note
-            threshold = point.threshold.isFinite ? point.threshold : nil
+            threshold = OrNull(point.threshold.isFinite ? point.threshold : nil)
             truePositives = matrix.truePositives
             falsePositives = matrix.falsePositives
             trueNegatives = matrix.trueNegatives
             falseNegatives = matrix.falseNegatives
-            precision = matrix.precision
-            recall = matrix.recall
-            f1 = matrix.f1
-            falseAlarmRate = matrix.falseAlarmRate
+            precision = OrNull(matrix.precision)
+            recall = OrNull(matrix.recall)
+            f1 = OrNull(matrix.f1)
+            falseAlarmRate = OrNull(matrix.falseAlarmRate)
         }
     }
 
     let rows, anomalies: Int
-    let auroc, averagePrecision: Double?
+    let auroc, averagePrecision: OrNull<Double>
     let thresholds: [Threshold]
 
     init(_ report: EvaluationReport, _ scores: LabeledScores) {
         rows = scores.count
         anomalies = scores.anomalyCount
-        auroc = report.roc?.area
-        averagePrecision = report.precisionRecall?.averagePrecision
+        auroc = OrNull(report.roc?.area)
+        averagePrecision = OrNull(report.precisionRecall?.averagePrecision)
         thresholds = report.operatingPoints.map(Threshold.init)
     }
 
@@ -47,15 +48,16 @@ struct EvaluationSummary: Encodable {
         ]
         let table = thresholds.map { point in
             [
-                point.name, decimals(point.threshold, 4), grouped(point.truePositives),
+                point.name, decimals(point.threshold.value, 4), grouped(point.truePositives),
                 grouped(point.falseNegatives), grouped(point.falsePositives),
-                percent(point.precision), percent(point.recall), decimals(point.f1, 3),
-                percent(point.falseAlarmRate, 2),
+                percent(point.precision.value), percent(point.recall.value),
+                decimals(point.f1.value, 3),
+                percent(point.falseAlarmRate.value, 2),
             ]
         }
         return [
             "\(counted(rows, "row")), \(counted(anomalies, "anomaly", "anomalies"))",
-            "AUROC \(decimals(auroc, 4))   average precision \(decimals(averagePrecision, 4))",
+            "AUROC \(decimals(auroc.value, 4))   average precision \(decimals(averagePrecision.value, 4))",
             "",
         ] + aligned([header] + table, rightAligned: Set(1..<header.count))
     }

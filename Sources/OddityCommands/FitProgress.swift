@@ -58,10 +58,12 @@ final class FitProgress: Sendable {
         let seconds = (now - start) / .seconds(1)
         let width = 28
         let filled = Int(share * Double(width))
-        let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+        let bar =
+            String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
         let epochs = share * Double(memberCount * progress.epochCount)
         Console.status(
             "\r\u{1B}[Ktraining \(bar) \(Int(share * 100)) %  \(Int(epochs / seconds)) epochs/s, "
-                + "\(Int(seconds * (1 - share) / share + 0.5)) s left")
+                + "\(Int(seconds * (1 - share) / share + 0.5)) s left"
+        )
     }
 }

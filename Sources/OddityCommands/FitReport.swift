@@ -9,28 +9,30 @@ enum FitReport {
     static func understood(_ summary: TableSummary) -> [String] {
         let columns = Array(zip(summary.schema.columns, summary.statistics))
         var lines = [
-            "data       \(summary.file): \(counted(summary.rowCount, "row")), "
-                + "\(counted(columns.count, "column")), fields between \(delimiterName(summary.dialect)), "
-                + (summary.dialect.hasHeader ? "named in the first line" : "without names")
+            line(
+                "data",
+                "\(shownPath(summary.file)): \(counted(summary.rowCount, "row")), "
+                    + "\(counted(columns.count, "column")), "
+                    + "fields between \(delimiterName(summary.dialect)), "
+                    + (summary.dialect.hasHeader ? "named in the first line" : "without names")
+            )
         ]
         for kind in [ColumnKind.numeric, .categorical] {
             let names = columns.filter { $0.0.kind == kind }.map(\.0.name)
             if !names.isEmpty {
-                lines.append("\(padded("\(kind)")) \(names.count): \(listed(names))")
+                lines.append(line(kind.rawValue, "\(names.count): \(listed(names))"))
             }
         }
         for (column, _) in columns where column.kind == .ignored {
-            lines.append("ignored    \(column.name): \(column.reason)")
+            lines.append(line("ignored", "\(column.name): \(column.reason)"))
         }
         let used = columns.filter { $0.0.kind != .ignored }
         let missing = used.filter { $0.1.missingCount > 0 }
-        if !missing.isEmpty {
-            lines.append(
-                "missing    " + listed(missing.map { "\($0.0.name) (\(grouped($0.1.missingCount)))" }))
-        }
+            .map { "\($0.0.name) (\(grouped($0.1.missingCount)))" }
+        if !missing.isEmpty { lines.append(line("missing", listed(missing))) }
         let constant = used.filter { $0.1.isConstant }.map(\.0.name)
         if !constant.isEmpty {
-            lines.append("constant   \(listed(constant)): watched for change")
+            lines.append(line("constant", "\(listed(constant)): watched for change"))
         }
         return lines
     }
@@ -39,35 +41,44 @@ enum FitReport {
     static func learned(_ detector: FittedAutoencoder) -> [String] {
         let sizes = detector.layerSizes.map(String.init).joined(separator: "–")
         var lines = [
-            "network    \(sizes), \(counted(detector.memberCount, "member")), "
-                + "\(counted(detector.parameterCount, "parameter")) each"
+            line(
+                "network",
+                "\(sizes), \(counted(detector.memberCount, "member")), "
+                    + "\(counted(detector.parameterCount, "parameter")) each"
+            )
         ]
         for (member, history) in detector.histories.enumerated() {
             guard let last = history.last, let best = bestEpoch(history) else { continue }
-            let losses =
-                "loss \(decimals(best.trainingLoss, 5)), held-out \(decimals(best.validationLoss, 5))"
             lines.append(
-                "member \(member + 1)   \(counted(last.epoch, "epoch")), \(losses) in epoch "
-                    + "\(best.epoch), which is kept")
+                line(
+                    "member \(member + 1)",
+                    "\(counted(last.epoch, "epoch")), loss \(decimals(best.trainingLoss, 5)), held-out "
+                        + "\(decimals(best.validationLoss, 5)) in epoch \(best.epoch), which is kept"
+                )
+            )
         }
         lines.append(
-            "calibrated on \(counted(detector.calibrationRowCount, "held-out row")); anomaly when "
-                + "\(detector.decisionRule)")
-        if case .falseAlarmRate(let rate) = detector.decisionRule,
-            Double(detector.calibrationRowCount + 1) * rate < 1
-        {
-            let least = 1 / Double(detector.calibrationRowCount + 1)
+            line(
+                "calibration",
+                "\(counted(detector.calibrationRowCount, "held-out row")); anomaly when "
+                    + "\(detector.decisionRule)"
+            )
+        )
+        if let warning = detector.unreachableRate {
             lines.append(
-                "warning    \(counted(detector.calibrationRowCount, "held-out row")) back a "
-                    + "false-alarm rate of \(decimals(least, 4)) at best: at \(rate) no row will be called "
-                    + "an anomaly. Give at least \(Int((1 / rate).rounded(.up)) - 1) rows, or a higher "
-                    + "--false-alarm-rate")
+                line(
+                    "warning",
+                    "\(warning). Give at least \(grouped(warning.neededRowCount)) held-out rows, "
+                        + "or a higher --false-alarm-rate"
+                )
+            )
         }
         return lines
     }
 
-    private static func padded(_ text: String) -> String {
-        text + String(repeating: " ", count: max(0, 10 - text.count))
+    /// A line of a report: what it is about, and what there is to say.
+    static func line(_ subject: String, _ text: String) -> String {
+        subject + String(repeating: " ", count: max(1, 13 - subject.count)) + text
     }
 
     private static func listed(_ names: [String]) -> String {

@@ -1,40 +1,27 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Detectors
-internal import ModelFiles
 
 /// `oddity inspect`.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model is, or what would be understood of a CSV file.")
+        abstract: "Show what a model is, or what would be understood of a CSV file."
+    )
 
-    @Argument(help: "A model, or a CSV file.")
+    @Argument(help: "A model, or a CSV file (.csv or .csv.gz), or - for standard input.")
     var file: String
 
-    @Option(help: ArgumentHelp("Columns to leave out, by name: a,b,c.", valueName: "names"))
-    var ignore: [String] = []
-
-    @Option(help: ArgumentHelp("The column of known answers.", valueName: "name"))
-    var label: String?
-
-    @Option(help: ArgumentHelp("Columns to read as categories.", valueName: "names"))
-    var categorical: [String] = []
-
-    @Option(help: ArgumentHelp("Columns to read as numbers.", valueName: "names"))
-    var numeric: [String] = []
-
+    @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
-        let options = try reading.options(
-            ignored: columnNames(ignore), categorical: columnNames(categorical),
-            numeric: columnNames(numeric), label: label)
+        let options = try reading.options(columns)
         try CommandFailure.reporting(file: file) {
-            if ModelArchive.looksLikeModel(path: file) {
+            if isModel(file) {
                 let detector = try FittedAutoencoder(reading: file)
                 try show(ModelSummary(detector), ModelCard(detector).lines)
             } else {
@@ -45,11 +32,7 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func show(_ summary: some Encodable, _ lines: [String]) throws {
-        if json {
-            Console.print(try OddityCommands.json(summary))
-        } else {
-            for line in lines { Console.print(line) }
-        }
+        try Console.print(json ? [OddityCommands.json(summary)] : lines)
     }
 
     private func table(_ summary: TableSummary) -> [String] {

@@ -1,4 +1,3 @@
-internal import ArgumentParser
 internal import Datasets
 
 /// Which texts of a label column mean an anomaly.
@@ -23,7 +22,11 @@ struct Labels {
     mutating func append(_ chunk: Table, file: String) throws {
         for (index, text) in (chunk[column]?.texts ?? []).enumerated() {
             guard let text else {
-                throw problem("the label is missing; fill it in", row: chunk.firstRow + index + 1, file)
+                throw problem(
+                    "the label is missing; fill it in",
+                    row: chunk.firstRow + index + 1,
+                    file
+                )
             }
             if seenTexts.count < 20 { seenTexts.insert(text) }
             if let positive {
@@ -34,8 +37,10 @@ struct Labels {
                 values.append(false)
             } else {
                 throw problem(
-                    "\"\(text)\" could mean anything; say with --positive which text means an anomaly",
-                    row: chunk.firstRow + index + 1, file)
+                    "\"\(text)\" is no label that is known; say with --positive which one means an anomaly",
+                    row: chunk.firstRow + index + 1,
+                    file
+                )
             }
         }
     }
@@ -44,12 +49,19 @@ struct Labels {
     func checkPositive(file: String) throws {
         guard let positive, !seenTexts.contains(positive), !values.contains(true) else { return }
         throw problem(
-            "no row has \"\(positive)\"; the labels are \(seenTexts.sorted().joined(separator: ", "))",
-            row: nil, file)
+            "no row has \"\(positive)\"; the labels are \(seenTexts.sorted().map { "\"\($0)\"" }.joined(separator: ", "))",
+            row: nil,
+            file
+        )
     }
 
-    private func problem(_ message: String, row: Int?, _ file: String) -> DatasetError {
-        DatasetError(
-            .unknownColumn, message, at: DataLocation(file: file, row: row, column: column))
+    private func problem(_ message: String, row: Int?, _ file: String) -> LabelProblem {
+        let place = DataLocation(file: file, column: column)
+        return LabelProblem(description: "\(place)\(row.map { ", row \($0)" } ?? ""): \(message)")
     }
+}
+
+/// A label that cannot be used.
+struct LabelProblem: Error, CustomStringConvertible {
+    let description: String
 }

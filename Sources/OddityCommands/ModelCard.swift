@@ -24,7 +24,8 @@ struct ModelCard {
     }
 
     private static func section(
-        _ title: String, _ entries: [(String, String)]
+        _ title: String,
+        _ entries: [(String, String)]
     ) -> ModelCardSection {
         ModelCardSection(title: title, entries: entries.map { .init(name: $0.0, value: $0.1) })
     }
@@ -48,7 +49,8 @@ struct ModelCard {
                     "clipped at",
                     "\(decimals(detector.configuration.preparation.clippingLimit, 1)) deviations"
                 ),
-            ])
+            ]
+        )
     }
 
     private static func network(_ detector: FittedAutoencoder) -> ModelCardSection {
@@ -63,7 +65,8 @@ struct ModelCard {
                 ("members", String(detector.memberCount)),
                 ("dropout", "\(configuration.dropout)"),
                 ("batch normalization", configuration.batchNormalization ? "yes" : "no"),
-            ])
+            ]
+        )
     }
 
     private static func training(_ detector: FittedAutoencoder) -> ModelCardSection {
@@ -80,7 +83,8 @@ struct ModelCard {
                 ("batch size", String(configuration.batchSize)),
                 ("epochs", epochs.joined(separator: ", ")),
                 ("seed", String(configuration.seed)),
-            ])
+            ]
+        )
     }
 
     private static func optimizer(_ optimizer: Optimizer) -> String {
@@ -93,7 +97,8 @@ struct ModelCard {
 
     private static func calibration(_ detector: FittedAutoencoder) -> ModelCardSection {
         let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationRowCount)
+            calibrationRowCount: detector.calibrationRowCount
+        )
         return section(
             "Calibration",
             [
@@ -101,7 +106,8 @@ struct ModelCard {
                 ("odd is", detector.configuration.scoring.rawValue),
                 ("anomaly when", "\(detector.decisionRule)"),
                 ("threshold", threshold.isFinite ? decimals(threshold, 4) : "none can be backed"),
-            ])
+            ]
+        )
     }
 
     private static func provenance(_ detector: FittedAutoencoder) -> ModelCardSection {
@@ -110,7 +116,8 @@ struct ModelCard {
             [
                 ("made by", FittedAutoencoder.producer),
                 ("trained on", detector.trainingSource ?? "data in memory"),
-            ])
+            ]
+        )
     }
 }
 

@@ -1,31 +1,62 @@
+internal import Datasets
 internal import Detectors
 internal import NeuralNetworks
 internal import Preprocessing
-internal import Reports
 
 /// What a model is, for programs: `--json` of `fit`, `inspect` and `verify`.
 struct ModelSummary: Encodable {
-    let sections: [String: [String: String]]
+    struct Column: Encodable {
+        let name: String
+        let kind: String
+        /// Whether it was the same in every training row.
+        let isOnlyWatched: Bool
+    }
+
+    struct Training: Encodable {
+        let epochs: Int
+        let bestEpoch: Int
+        let trainingLoss: Double
+        let heldOutLoss: OrNull<Double>
+    }
+
+    let producer: String
+    let trainingSource: OrNull<String>
     let trainingRows: Int
     let calibrationRows: Int
-    let columns: [String]
+    let columns: [Column]
     let layerSizes: [Int]
-    let members: Int
-    let heldOutLosses: [Double?]
+    let parameters: Int
+    let members: [Training]
+    let decisionRule: String
+    /// Of the score, or of the error where the rule looks at that; null where no row can pass it.
+    let threshold: OrNull<Double>
+    let configuration: Autoencoder
 
     init(_ detector: FittedAutoencoder) {
-        sections = Dictionary(
-            uniqueKeysWithValues: ModelCard(detector).sections.map { section in
-                (
-                    section.title,
-                    Dictionary(uniqueKeysWithValues: section.entries.map { ($0.name, $0.value) })
-                )
-            })
+        producer = FittedAutoencoder.producer
+        trainingSource = OrNull(detector.trainingSource)
         trainingRows = detector.trainingRowCount
         calibrationRows = detector.calibrationRowCount
-        columns = detector.preparer.columns.map(\.name)
+        columns = detector.preparer.columns.map {
+            Column(name: $0.name, kind: $0.kind.rawValue, isOnlyWatched: $0.isOnlyWatched)
+        }
         layerSizes = detector.layerSizes
-        members = detector.memberCount
-        heldOutLosses = detector.histories.map { bestEpoch($0)?.validationLoss }
+        parameters = detector.parameterCount
+        members = detector.histories.compactMap { history in
+            bestEpoch(history).map { best in
+                Training(
+                    epochs: history.count,
+                    bestEpoch: best.epoch,
+                    trainingLoss: best.trainingLoss,
+                    heldOutLoss: OrNull(best.validationLoss)
+                )
+            }
+        }
+        decisionRule = "\(detector.decisionRule)"
+        let threshold = detector.decisionRule.threshold(
+            calibrationRowCount: detector.calibrationRowCount
+        )
+        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        configuration = detector.configuration
     }
 }

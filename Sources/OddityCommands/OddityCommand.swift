@@ -22,18 +22,19 @@ public struct OddityCommand: ParsableCommand {
               oddity fit train.csv --output model.safetensors
               oddity score model.safetensors new.csv --output scores.csv
 
-            TRAIN has normal rows only and no labels. Every new row gets a score (higher is odder), a
-            p-value (the share of normal rows that look at least as odd), a verdict, and the columns that
-            made it odd.
+            TRAIN has normal rows only and no labels. Every new row gets a score (higher is \
+            odder), a p-value (the share of normal rows that look at least as odd), a verdict, \
+            and the columns that made it odd.
 
-            Exit codes: 0 success, 64 wrong usage, 65 data that cannot be used, 74 a file that cannot be
-            read or written.
+            Exit codes: 0 success, 64 wrong usage, 65 data that cannot be used, 74 a file that \
+            cannot be read or written.
             """,
         version: version,
         subcommands: [
             FitCommand.self, ScoreCommand.self, EvaluateCommand.self, InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,
-        ])
+        ]
+    )
 
     /// Makes the command.
     public init() {}

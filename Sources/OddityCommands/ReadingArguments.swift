@@ -6,33 +6,40 @@ struct ReadingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The character between fields: ',' ';' '|' or 'tab'. Found out when not given.",
-            valueName: "character"))
+            valueName: "character"
+        )
+    )
     var delimiter: String?
 
     @Flag(
         inversion: .prefixedNo,
-        help: "Whether the first line names the columns. Found out when not given.")
+        help: "Whether the first line names the columns. Found out when not given."
+    )
     var header: Bool?
 
     @Option(
         help: ArgumentHelp(
             "A text that stands for a missing value, beside the empty field, NA, N/A, NaN, null, None and ?.",
-            valueName: "text"))
+            valueName: "text"
+        )
+    )
     var missing: [String] = []
 
+    func validate() throws {
+        _ = try delimiterByte()
+    }
+
     /// The options for the library.
-    func options(
-        ignored: [String] = [], categorical: [String] = [], numeric: [String] = [],
-        label: String? = nil
-    ) throws -> ReadingOptions {
+    func options(_ columns: ColumnArguments? = nil) throws -> ReadingOptions {
         ReadingOptions(
             delimiter: try delimiterByte(),
             hasHeader: header,
             missingTokens: missing.reduce(MissingTokens.standard) { $0.adding($1) },
-            ignoredColumns: ignored,
-            categoricalColumns: categorical,
-            numericColumns: numeric,
-            labelColumn: label)
+            ignoredColumns: ColumnArguments.names(columns?.ignore ?? []),
+            categoricalColumns: ColumnArguments.names(columns?.categorical ?? []),
+            numericColumns: ColumnArguments.names(columns?.numeric ?? []),
+            labelColumn: columns?.label
+        )
     }
 
     private func delimiterByte() throws -> UInt8? {
@@ -43,9 +50,4 @@ struct ReadingArguments: ParsableArguments {
         }
         return byte
     }
-}
-
-/// Names of columns in one argument: `a,b,c`.
-func columnNames(_ arguments: [String]) -> [String] {
-    arguments.flatMap { $0.split(separator: ",").map(String.init) }
 }

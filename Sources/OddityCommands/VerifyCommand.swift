@@ -5,7 +5,8 @@ internal import Detectors
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Check that a model is whole and reproduces its reference scores.")
+        abstract: "Check that a model is whole and reproduces its reference scores."
+    )
 
     @Argument(help: "The model that fit wrote.")
     var model: String
@@ -15,15 +16,12 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: model) {
-            let detector = try FittedAutoencoder(reading: model)
-            if json {
-                Console.print(try OddityCommands.json(ModelSummary(detector)))
-            } else {
-                Console.print(
-                    "\(model): whole, and reproduces its reference scores "
-                        + "(\(counted(detector.memberCount, "member")), "
-                        + "\(counted(detector.calibrationRowCount, "calibration row")))")
-            }
+            let detector = try readModel(model)
+            let verdict =
+                "\(model): whole, and reproduces its reference scores "
+                + "(\(counted(detector.memberCount, "member")), "
+                + "\(counted(detector.calibrationRowCount, "calibration row")))"
+            try Console.print(json ? OddityCommands.json(ModelSummary(detector)) : verdict)
         }
     }
 }

@@ -31,6 +31,23 @@ struct OutputFileTests {
         #expect(folder.names == ["out"])
     }
 
+    @Test("whether a file can be written is found out without writing it")
+    func checksBeforehand() throws {
+        let path = folder.write("old", as: "out")
+        try OutputFile.checkCanWrite(to: path)
+        try OutputFile.checkCanWrite(to: folder.path + "/new")
+        try OutputFile.checkCanWrite(to: "-")
+        try OutputFile.checkCanWrite(to: "/dev/null")
+        // No reader waits at the pipe, so opening it would wait for ever.
+        let pipe = folder.makePipe()
+        try OutputFile.checkCanWrite(to: pipe)
+        #expect(folder.readText(path) == "old")
+        #expect(folder.names == ["out", "pipe"])
+        for place in [folder.path, folder.path + "/nowhere/out", ""] {
+            #expect(throws: FileError.self) { try OutputFile.checkCanWrite(to: place) }
+        }
+    }
+
     @Test("a file that is dropped leaves nothing behind and the old one as it was")
     func dropsUnfinished() throws {
         let path = folder.write("old", as: "out")

@@ -1,0 +1,25 @@
+internal import ArgumentParser
+
+/// What columns are used as, where that should not be found out from the file.
+struct ColumnArguments: ParsableArguments {
+    @Option(help: ArgumentHelp("Columns to leave out, by name: a,b,c.", valueName: "names"))
+    var ignore: [String] = []
+
+    @Option(help: ArgumentHelp("The column of known answers; it is left out.", valueName: "name"))
+    var label: String?
+
+    @Option(help: ArgumentHelp("Columns to read as categories.", valueName: "names"))
+    var categorical: [String] = []
+
+    @Option(help: ArgumentHelp("Columns to read as numbers.", valueName: "names"))
+    var numeric: [String] = []
+
+    /// Names of columns in arguments such as `a,b,c`.
+    static func names(_ arguments: [String]) -> [String] {
+        arguments.flatMap { $0.split(separator: ",") }.map { name in
+            var name = name.drop { $0 == " " }
+            while name.last == " " { name.removeLast() }
+            return String(name)
+        }
+    }
+}

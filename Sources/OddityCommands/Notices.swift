@@ -1,0 +1,21 @@
+internal import Detectors
+
+/// What a person should know before scores come, on standard error.
+enum Notices {
+    static func show(_ detector: FittedAutoencoder, extraColumns: [String]) {
+        if !extraColumns.isEmpty {
+            let shown = extraColumns.prefix(3).joined(separator: ", ")
+            let more = extraColumns.count > 3 ? ", …" : ""
+            Console.error(
+                "note: \(counted(extraColumns.count, "column")) that the model does not use "
+                    + "\(extraColumns.count == 1 ? "is" : "are") left out: \(shown)\(more)"
+            )
+        }
+        if let unreachable = detector.unreachableRate {
+            Console.error(
+                "warning: \(unreachable); give a --false-alarm-rate of at least "
+                    + "\(unreachable.suggestedRate), or a --threshold"
+            )
+        }
+    }
+}

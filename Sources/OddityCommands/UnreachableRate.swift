@@ -1,0 +1,35 @@
+internal import Detectors
+
+/// A false-alarm rate so low that the calibration rows cannot back a single alarm.
+struct UnreachableRate: CustomStringConvertible {
+    let rate: Double
+    let calibrationRowCount: Int
+
+    /// The held-out rows that the rate takes.
+    var neededRowCount: Int { Int((1 / rate * (1 - 1e-9)).rounded(.up)) - 1 }
+
+    /// The least p-value there is, and so the least rate that can be asked for.
+    var leastRate: Double { 1 / Double(calibrationRowCount + 1) }
+
+    /// The least rate as two digits, rounded up.
+    var suggestedRate: String {
+        var unit = 1.0
+        while leastRate < 10 * unit { unit /= 10 }
+        return short((leastRate / unit).rounded(.up) * unit)
+    }
+
+    var description: String {
+        "no row can be called an anomaly at p-value ≤ \(rate): no p-value is below "
+            + "\(short(leastRate)) with \(counted(calibrationRowCount, "held-out row"))"
+    }
+}
+
+extension FittedAutoencoder {
+    /// The rate of the decision rule where it is out of reach.
+    var unreachableRate: UnreachableRate? {
+        guard case .falseAlarmRate(let rate) = decisionRule,
+            decisionRule.threshold(calibrationRowCount: calibrationRowCount) == .infinity
+        else { return nil }
+        return UnreachableRate(rate: rate, calibrationRowCount: calibrationRowCount)
+    }
+}

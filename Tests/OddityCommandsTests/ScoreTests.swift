@@ -1,0 +1,163 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `oddity score`: formats and figures.
+@Suite struct ScoreTests {
+    let workshop: Workshop
+    let new = SampleTable.labelled(rowCount: 60)
+
+    init() throws { workshop = try Workshop() }
+
+    @Test func csvHasThePromisedColumns() throws {
+        let run = try workshop.score(new)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let table = fields(run.lines)
+        let reasons = (1...3).flatMap { number in
+            ["reason", "share", "actual", "expected"].map { "\($0)_\(number)" }
+        }
+        #expect(table[0] == ["row", "score", "p_value", "anomaly", "error"] + reasons)
+        #expect(table.dropFirst().map { $0[0] } == (1...60).map(String.init))
+        #expect(table.allSatisfy { $0.count == 17 })
+        #expect(run.errors.contains("60 rows, "))
+    }
+
+    @Test func pValuesFallAsScoresRise() throws {
+        let lines = try workshop.score(new).lines
+        let rows = zip(try numbers("score", in: lines), try numbers("p_value", in: lines))
+            .sorted { $0.0 < $1.0 }
+        for (lower, higher) in zip(rows, rows.dropFirst()) { #expect(lower.1 >= higher.1) }
+        #expect(rows.allSatisfy { 1.0 / 201 <= $0.1 && $0.1 <= 1 })
+    }
+
+    @Test func brokenRowsComeOutOnTopForTheirColumn() throws {
+        let table = fields(try workshop.score(new).lines).dropFirst()
+            .sorted { (Double($0[1]) ?? 0) > (Double($1[1]) ?? 0) }
+        #expect(table.prefix(6).allSatisfy { ((Int($0[0]) ?? 0) - 1).isMultiple(of: 10) })
+        #expect(table.prefix(6).allSatisfy { [$0[5], $0[9], $0[13]].contains("b") })
+    }
+
+    @Test func reasonsCanBeLeftOut() throws {
+        let run = try workshop.score(new, "--reasons", "0")
+        #expect(run.lines.first == "row,score,p_value,anomaly,error")
+        #expect(run.lines.count == 61)
+    }
+
+    @Test func atMostAllColumnsAreReasons() throws {
+        let run = try workshop.score(new, "--reasons", "1000")
+        #expect(run.lines.first?.hasSuffix("expected_5") == true)
+    }
+
+    @Test func ndjsonLinesAreObjects() throws {
+        struct Row: Decodable {
+            struct Reason: Decodable { let column: String, share: Double }
+            let row: Int
+            let score, p_value, error: Double
+            let anomaly: Bool
+            let reasons: [Reason]
+        }
+        let csv = try workshop.score(new).lines
+        let lines = try workshop.score(new, "--format", "ndjson").lines
+        let rows = try lines.map { try JSONDecoder().decode(Row.self, from: Data($0.utf8)) }
+        #expect(rows.map(\.row) == Array(1...60))
+        #expect(rows.map(\.score) == (try numbers("score", in: csv)))
+        #expect(rows.map { $0.anomaly ? 1 : 0 } == (try numbers("anomaly", in: csv)))
+        #expect(rows.allSatisfy { $0.reasons.count == 3 })
+    }
+
+    @Test func ndjsonKeepsTheTypesOfValues() throws {
+        struct Row: Decodable {
+            struct Reason: Decodable {
+                let column: String
+                let actual: Value
+                enum CodingKeys: CodingKey { case column, actual }
+
+                init(from decoder: any Decoder) throws {
+                    let container = try decoder.container(keyedBy: CodingKeys.self)
+                    column = try container.decode(String.self, forKey: .column)
+                    if try container.decodeNil(forKey: .actual) {
+                        actual = .missing
+                    } else if let number = try? container.decode(Double.self, forKey: .actual) {
+                        actual = .number(number)
+                    } else {
+                        actual = .text(try container.decode(String.self, forKey: .actual))
+                    }
+                }
+            }
+            enum Value: Equatable { case number(Double), text(String), missing }
+            let reasons: [Reason]
+        }
+        var table = SampleTable(rowCount: 1)
+        table.rows[0][4] = ""
+        table.rows[0][5] = "\"say \"\"hi\"\"\t\\\""
+        let lines = try workshop.score(table, "--format", "ndjson", "--reasons", "5").lines
+        let row = try JSONDecoder().decode(Row.self, from: Data(lines.joined().utf8))
+        let values = Dictionary(uniqueKeysWithValues: row.reasons.map { ($0.column, $0.actual) })
+        #expect(values["c"] == .missing)
+        #expect(values["color"] == .text("say \"hi\"\t\\"))
+        #expect(values["fixed"] == .number(5))
+    }
+
+    @Test func tableHasAWordForEachRow() throws {
+        let run = try workshop.score(new, "--format", "table")
+        #expect(run.lines.count == 61)
+        #expect(run.lines[0].contains("verdict  reasons"))
+        #expect(run.lines[1].contains(" anomaly  "))
+        #expect(
+            run.lines.dropFirst().allSatisfy { $0.contains("anomaly") || $0.contains("normal") }
+        )
+        #expect(run.lines.contains { $0.contains("b ") && $0.contains("(expected ") })
+    }
+
+    @Test func readsStandardInputAndGzip() throws {
+        let expected = try workshop.score(new).output
+        #expect(try oddity("score", workshop.model, "-", input: new.csv).output == expected)
+        let run = try shell(
+            #"gzip -c "$1/new.csv" > "$1/new.csv.gz"; "$ODDITY" score "$1/model.safetensors" "$1/new.csv.gz""#,
+            in: workshop.folder
+        )
+        #expect(run.output == expected)
+    }
+
+    @Test func writesAFile() throws {
+        let expected = try workshop.score(new).output
+        let run = try workshop.score(new, "--output", workshop.path("scores.csv"))
+        #expect(run.output.isEmpty)
+        #expect(workshop.folder.readText(workshop.path("scores.csv")) == expected)
+        #expect(
+            workshop.folder.names == ["model.safetensors", "new.csv", "scores.csv", "train.csv"]
+        )
+    }
+
+    @Test func rowsAreScoredByThemselves() throws {
+        var lines = try workshop.score(new).lines
+        lines.removeFirst()
+        for row in [0, 31, 59] {
+            var alone = new
+            alone.rows = [new.rows[row]]
+            let line = try workshop.score(alone).lines[1]
+            #expect(line.drop { $0 != "," } == lines[row].drop { $0 != "," })
+        }
+        for threads in ["1", "2", "5"] {
+            #expect(try workshop.score(new, "--threads", threads).lines.dropFirst() == lines[...])
+        }
+    }
+
+    @Test func chunksDoNotShow() throws {
+        var long = new
+        for _ in 0..<89 { long.rows += new.rows }
+        let lines = try workshop.score(long).lines
+        #expect(lines.count == 90 * 60 + 1)
+        func rest(_ line: String) -> Substring { line.drop { $0 != "," } }
+        for row in 60..<lines.count - 1 {
+            #expect(rest(lines[row + 1]) == rest(lines[row % 60 + 1]))
+        }
+    }
+
+    @Test func noRowsGiveAHeaderOnly() throws {
+        let run = try workshop.score(SampleTable(rowCount: 0))
+        #expect(run.exitCode == 0)
+        #expect(run.lines.count == 1)
+        #expect(run.errors.contains("0 rows"))
+    }
+}
