@@ -37,7 +37,7 @@ bench: bootstrap
 	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench oddity-bench --table
 
 compare: bootstrap
-	@test -x .venv/bin/python || (python3 -m venv .venv && .venv/bin/pip install --quiet torch==2.13.0+cpu numpy)
+	@test -x .venv/bin/python || (python3 -m venv .venv && (.venv/bin/pip install --quiet torch==2.13.0+cpu numpy || .venv/bin/pip install --quiet torch==2.13.0 numpy))
 	.venv/bin/python scripts/compare_benchmarks.py
 
 format:
