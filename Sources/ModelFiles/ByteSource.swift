@@ -12,6 +12,8 @@ extension ByteSource {
         _: Element.Type,
         count: Int
     ) throws(ModelFileError) -> [Element] {
+        // Making an empty array this way writes to the storage that all empty arrays share.
+        guard count > 0 else { return [] }
         var failure: ModelFileError?
         let values = [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
             do throws(ModelFileError) {
