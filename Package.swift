@@ -46,13 +46,14 @@ let modules: [[Target]] = [
     module("Files", []),
     module("Datasets", ["CZlib", "Files"]),
     module("ModelFiles", ["CZlib", "Files"]),
-    module("Preprocessing", ["Datasets", "LinearAlgebra"]),
+    module("Preprocessing", ["Datasets", "LinearAlgebra"], resources: [.copy("Fixtures")]),
     module(
         "Detectors",
         [
             "CKernels", "Datasets", "Evaluation", "LinearAlgebra", "ModelFiles", "NeuralNetworks",
             "Preprocessing",
-        ]
+        ],
+        resources: [.copy("Fixtures")]
     ),
     module("Reports", ["Evaluation"]),
     module(

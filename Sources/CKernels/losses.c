@@ -94,3 +94,37 @@ ODDITY_CLONES double oddity_loss(
     }
     return sum;
 }
+
+// One row at a time, in pieces of a block: 1 / v is computed once for the loss and both gradients.
+ODDITY_CLONES double oddity_gaussian_loss(
+    float limit, const float *predicted, const float *expected, float *gradient, float scale,
+    ptrdiff_t rows, ptrdiff_t columns) {
+    double sum = 0;
+    for (ptrdiff_t r = 0; r < rows; r++) {
+        for (ptrdiff_t start = 0; start < columns; start += block) {
+            const float *restrict m = predicted + 2 * r * columns + start;
+            const float *restrict v = m + columns;
+            const float *restrict t = expected + r * columns + start;
+            ptrdiff_t n = columns - start < block ? columns - start : block;
+            float losses[block], mean_slopes[block], variance_slopes[block];
+            for (ptrdiff_t i = 0; i < n; i++) {
+                float z = v[i];
+                float inside = z >= -limit && z <= limit ? 0.5f : 0.0f;
+                z = z < -limit ? -limit : z;
+                z = z > limit ? limit : z;
+                float precision = oddity_exp1(-z), d = m[i] - t[i];
+                float weighted = d * precision;
+                losses[i] = 0.5f * (z + d * weighted);
+                mean_slopes[i] = scale * weighted;
+                variance_slopes[i] = scale * inside * (1.0f - d * weighted);
+            }
+            if (gradient != NULL) {
+                float *g = gradient + 2 * r * columns + start;
+                memcpy(g, mean_slopes, (size_t)n * sizeof(float));
+                memcpy(g + columns, variance_slopes, (size_t)n * sizeof(float));
+            }
+            sum += sum_of_block(losses, n);
+        }
+    }
+    return sum;
+}

@@ -33,18 +33,26 @@ ODDITY_INLINE double sum_of_lanes(const float *lanes) {
 // Lanes are emptied into a double every 4,096 elements, so that long sums keep their digits.
 enum { block = 4096 };
 
-ODDITY_CLONES double oddity_sum_of_squares(const float *x, ptrdiff_t count) {
-    double sum = 0;
-    for (ptrdiff_t start = 0; start < count; start += block) {
-        ptrdiff_t end = start + block < count ? start + block : count;
-        float lanes[16] = {0};
-        ptrdiff_t i = start;
-        for (; i + 16 <= end; i += 16)
-            for (int k = 0; k < 16; k++) lanes[k] += x[i + k] * x[i + k];
-        for (; i < end; i++) lanes[i - start & 15] += x[i] * x[i];
-        sum += sum_of_lanes(lanes);
-    }
+#define ODDITY_SUM(term)                                                                   \
+    double sum = 0;                                                                        \
+    for (ptrdiff_t start = 0; start < count; start += block) {                             \
+        ptrdiff_t end = start + block < count ? start + block : count;                     \
+        float lanes[16] = {0};                                                             \
+        ptrdiff_t i = start;                                                               \
+        for (; i + 16 <= end; i += 16)                                                     \
+            for (int k = 0; k < 16; k++) lanes[k] += term(x[i + k]);                       \
+        for (; i < end; i++) lanes[i - start & 15] += term(x[i]);                          \
+        sum += sum_of_lanes(lanes);                                                        \
+    }                                                                                      \
     return sum;
+
+ODDITY_INLINE float square(float x) { return x * x; }
+ODDITY_INLINE float magnitude(float x) { return __builtin_fabsf(x); }
+
+ODDITY_CLONES double oddity_sum_of_squares(const float *x, ptrdiff_t count) { ODDITY_SUM(square) }
+
+ODDITY_CLONES double oddity_sum_of_magnitudes(const float *x, ptrdiff_t count) {
+    ODDITY_SUM(magnitude)
 }
 
 ODDITY_CLONES void oddity_add_column_sums(

@@ -30,6 +30,10 @@ extension Autoencoder {
         }
         let preparer = try preparation.fitted(to: table)
         let features = try preparer.applied(to: table).features
+        let analysis = try principalComponents.map {
+            try PrincipalComponents(components: $0, seed: seed).fitted(to: features)
+        }
+        let rows = NetworkRows(features, analysis: analysis, threadCount: threadCount)
         let partition =
             folds > 1
             ? Folds(rowCount: table.rowCount, count: folds, seed: seed)
@@ -38,7 +42,7 @@ extension Autoencoder {
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             try trainedMember(
                 fold,
-                features: features,
+                inputs: rows.inputs,
                 rows: partition.complement(ofFold: fold),
                 heldOut: partition.rows[fold],
                 threadCount: max(1, threadCount / folds),
@@ -47,21 +51,23 @@ extension Autoencoder {
         }
         let residualScale = residualScale(
             squaredErrors: try Parallel.map(count: folds, threadCount: threadCount) {
-                try trained[$0].heldOutSquaredErrors(features)
+                try trained[$0].heldOutSquaredErrors(rows, analysis: analysis)
             },
             rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
         )
         let fits = try Parallel.map(count: folds, threadCount: threadCount) {
             try trained[$0].calibrated(
-                features,
+                rows,
                 residualScale: residualScale,
                 scoring: scoring,
-                evidence: evidence
+                evidence: evidence,
+                analysis: analysis
             )
         }
         return FittedAutoencoder(
             configuration: self,
             preparer: preparer,
+            analysis: analysis,
             trainingRowCount: table.rowCount,
             members: fits.map(\.member),
             residualScale: residualScale,

@@ -39,9 +39,10 @@ extension Autoencoder {
             heldOutShare,
             "give a share above 0 and below 1"
         )
+        try validateVariant()
     }
 
-    private func check<Value>(
+    func check<Value>(
         _ isSound: Bool,
         _ name: String,
         _ value: Value,

@@ -15,6 +15,10 @@ public import Preprocessing
 public struct Autoencoder: Codable, Sendable, Equatable {
     /// The sizes of the encoder's layers, the last being the code; the decoder mirrors them.
     public var hiddenSizes: [Int] = [128, 32]
+    /// What the network does beside squeezing and rebuilding; nothing by default.
+    public var variant = AutoencoderVariant.plain
+    /// Whether the decoder uses the encoder's weights, transposed; off by default.
+    public var tiedWeights = false
     /// The activation of all layers but the last; ReLU by default.
     public var activation: Activation = .relu
     /// The activation of the last layer.
@@ -60,6 +64,11 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     public var heldOutShare = 0.2
     /// What makes a row odd.
     public var scoring: Scoring = .residualAndCode
+    /// How many principal components of the rows the network gets in their place; none by default.
+    ///
+    /// Rows are still judged, and reasons given, in the original columns: what the components leave
+    /// out is part of the reconstruction error.
+    public var principalComponents: PrincipalComponents.Selection?
     /// How tables become rows of the network.
     public var preparation = TablePreparation()
     /// Where all random numbers come from: same seed, same data, same model.
@@ -81,27 +90,10 @@ public struct Autoencoder: Codable, Sendable, Equatable {
 
     /// The number of passes over `rowCount` training rows.
     func resolvedEpochs(rowCount: Int) -> Int {
-        let steps = (rowCount + batchSize - 1) / batchSize
+        let steps = stepsPerEpoch(rowCount: rowCount)
         return epochs ?? max(1, (Autoencoder.defaultStepCount + steps - 1) / steps)
     }
 
-    /// The network for rows of `featureCount` numbers, and the position of the layer whose output is the
-    /// code, before its activation.
-    func network(featureCount: Int) -> (description: NetworkDescription, codeLayer: Int) {
-        var layers: [LayerDescription] = []
-        func appendHidden(_ size: Int) {
-            layers.append(.dense(outputSize: size))
-            if batchNormalization { layers.append(.batchNormalization()) }
-            layers.append(.activation(activation))
-            if dropout > 0 { layers.append(.dropout(rate: dropout)) }
-        }
-        for size in hiddenSizes.dropLast() { appendHidden(size) }
-        let codeLayer = layers.count
-        layers.append(.dense(outputSize: hiddenSizes[hiddenSizes.count - 1]))
-        layers.append(.activation(activation))
-        for size in hiddenSizes.dropLast().reversed() { appendHidden(size) }
-        layers.append(.dense(outputSize: featureCount))
-        layers.append(.activation(outputActivation))
-        return (NetworkDescription(inputSize: featureCount, layers: layers), codeLayer)
-    }
+    /// The training steps of an epoch.
+    func stepsPerEpoch(rowCount: Int) -> Int { (rowCount + batchSize - 1) / batchSize }
 }

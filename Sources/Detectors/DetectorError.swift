@@ -4,6 +4,8 @@ public enum DetectorError: Error, Sendable, Equatable {
     case tooFewRows(count: Int, needed: Int)
     /// A setting has a value that cannot be used.
     case invalidSetting(name: String, value: String, remedy: String)
+    /// Rows of features that cannot be learned from or scored.
+    case unusableRows(String)
     /// A model file's parts do not belong together.
     case inconsistentModel(String)
     /// A model does not reproduce the scores stored with its reference rows.
@@ -19,6 +21,8 @@ extension DetectorError: CustomStringConvertible {
                 + "least \(needed) rows of normal data"
         case .invalidSetting(let name, let value, let remedy):
             "\(name) is \(value): \(remedy)"
+        case .unusableRows(let flaw):
+            "the features cannot be used: \(flaw); prepare the table first"
         case .inconsistentModel(let flaw):
             "the model is damaged: \(flaw); fit it anew"
         case .notReproduced(let difference):

@@ -67,6 +67,7 @@ extension FittedAutoencoder {
         tensors.append(try Tensor(name: "reference.scores", values: scores))
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
         tensors.append(try Tensor(name: "calibration", values: calibration.values))
+        if let analysis { tensors += try analysis.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -74,17 +75,22 @@ extension FittedAutoencoder {
         let manifest = try archive.manifest(as: ModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
-        let (description, codeLayer) = configuration.network(
-            featureCount: manifest.preparer.featureCount
+        let featureCount = manifest.preparer.featureCount
+        let analysis = try configuration.principalComponents.map { _ in
+            try PrincipalComponentAnalysis(archive, featureCount: featureCount)
+        }
+        let plan = configuration.plan(
+            featureCount: analysis?.componentCount ?? featureCount,
+            stepsPerEpoch: 1
         )
-        guard manifest.histories.count == configuration.folds, manifest.preparer.featureCount > 0
+        guard manifest.histories.count == configuration.folds, featureCount > 0
         else { throw DetectorError.inconsistentModel("it has not one history for each member") }
         let members = try manifest.histories.enumerated().map { index, history in
             try Member(
                 reading: archive,
                 prefix: "members.\(index).",
-                description: description,
-                codeLayer: codeLayer,
+                description: plan.description,
+                codeLayer: plan.codeLayer,
                 scoring: configuration.scoring,
                 history: history
             )
@@ -95,11 +101,12 @@ extension FittedAutoencoder {
         self.init(
             configuration: configuration,
             preparer: manifest.preparer,
+            analysis: analysis,
             trainingRowCount: manifest.trainingRowCount,
             members: members,
             residualScale: try archive.values(
                 of: "residual_scale",
-                shape: [manifest.preparer.featureCount],
+                shape: [featureCount],
                 as: Float.self
             ),
             evidenceSurprise: manifest.evidenceSurprise,

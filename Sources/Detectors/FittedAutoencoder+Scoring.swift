@@ -53,6 +53,11 @@ extension FittedAutoencoder {
         threadCount: Int
     ) -> [ExplainedScore] {
         let rowCount = prepared.features.rowCount
+        let rows = NetworkRows(
+            prepared.features,
+            analysis: analysis,
+            threadCount: threadCount
+        )
         let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
         let sources = table.map { table in preparer.columns.map { table[$0.name] } }
         let tileSize = InferencePlan.tileRowCount
@@ -69,7 +74,7 @@ extension FittedAutoencoder {
             results.reserveCapacity(last - first)
             for start in stride(from: first, to: last, by: tileSize) {
                 scorer.score(
-                    prepared.features,
+                    rows,
                     rows: start..<min(start + tileSize, last),
                     evidence: evidence,
                     into: &results

@@ -12,6 +12,8 @@ public struct FittedAutoencoder: Sendable {
     public let configuration: Autoencoder
     /// How tables become rows of the network.
     public let preparer: TablePreparer
+    /// What turns rows into the network's inputs; nil when they are taken as they are.
+    public let analysis: PrincipalComponentAnalysis?
     /// The number of rows it was fitted to.
     public let trainingRowCount: Int
     /// When a row is called an anomaly; a p-value of at most 0.01 by default.
@@ -31,6 +33,7 @@ public struct FittedAutoencoder: Sendable {
     init(
         configuration: Autoencoder,
         preparer: TablePreparer,
+        analysis: PrincipalComponentAnalysis?,
         trainingRowCount: Int,
         members: [Member],
         residualScale: [Float],
@@ -42,12 +45,16 @@ public struct FittedAutoencoder: Sendable {
         self.calibration = calibration
         self.configuration = configuration
         self.preparer = preparer
+        self.analysis = analysis
         self.trainingRowCount = trainingRowCount
         self.members = members
     }
 
     /// The position of the layer whose output is the code.
-    var codeLayer: Int { configuration.network(featureCount: preparer.featureCount).codeLayer }
+    var codeLayer: Int { configuration.plan(featureCount: inputSize, stepsPerEpoch: 1).codeLayer }
+
+    /// The number of the network's inputs.
+    var inputSize: Int { analysis?.componentCount ?? preparer.featureCount }
 
     /// The squared error, in units of a feature's held-out one, that a cell adds whose value training
     /// could not have produced: that of five standard deviations.
@@ -68,7 +75,7 @@ public struct FittedAutoencoder: Sendable {
     /// The sizes of the layers from the input to the output.
     public var layerSizes: [Int] {
         let encoder = configuration.hiddenSizes
-        return [preparer.featureCount] + encoder + encoder.dropLast().reversed()
-            + [preparer.featureCount]
+        return [inputSize] + encoder + encoder.dropLast().reversed()
+            + [inputSize]
     }
 }

@@ -1,5 +1,6 @@
 internal import LinearAlgebra
 internal import NeuralNetworks
+internal import Preprocessing
 
 #if canImport(Glibc)
     internal import Glibc
@@ -15,6 +16,9 @@ final class MemberMeasures {
     let residualScale: [Float]
     private let nearestCode: NearestCode?
     private let evidenceSurprise: Double
+    private let analysis: PrincipalComponentAnalysis?
+    /// The last tile's reconstruction behind an analysis; empty without one.
+    private let rebuilt: AlignedBuffer
     private let workspace: AlignedBuffer
 
     /// For each row of the last tile the sum over features of squared residual / held-out mean.
@@ -29,8 +33,10 @@ final class MemberMeasures {
         codeLayer: Int,
         residualScale: [Float],
         nearestCode: NearestCode?,
-        evidenceSurprise: Double
+        evidenceSurprise: Double,
+        analysis: PrincipalComponentAnalysis?
     ) {
+        self.analysis = analysis
         self.evidenceSurprise = evidenceSurprise
         self.network = network
         self.codeLayer = codeLayer
@@ -39,13 +45,18 @@ final class MemberMeasures {
         plan = InferencePlan(network)
         let size = InferencePlan.tileRowCount
         workspace = AlignedBuffer(count: nearestCode?.workspaceSize(tileSize: size) ?? 0)
+        rebuilt = AlignedBuffer(count: analysis == nil ? 0 : size * residualScale.count)
         whitened = [Double](repeating: 0, count: size)
         squared = whitened
         logDistances = nearestCode == nil ? [] : whitened
     }
 
-    /// The reconstruction of the last tile, features of one row after the other.
-    var reconstruction: UnsafePointer<Float> { plan.output }
+    /// The reconstruction of a row of the last tile.
+    func reconstruction(ofRow row: Int) -> UnsafePointer<Float> {
+        analysis == nil
+            ? plan.output + row * plan.outputSize
+            : UnsafePointer(rebuilt.baseAddress + row * residualScale.count)
+    }
 
     /// What was measured of a row of the last tile.
     ///
@@ -67,25 +78,21 @@ final class MemberMeasures {
     ///   - references: for each row the position of its own code among the references, which does not
     ///     count, or nil; empty for rows that the network was not trained on.
     func measureAll(
-        _ rows: Matrix,
+        _ rows: NetworkRows,
         evidenceCounts: [Int],
         references: [Int?] = []
     ) -> [RowMeasures] {
+        let rowCount = rows.features.rowCount
         var result: [RowMeasures] = []
-        result.reserveCapacity(rows.rowCount)
-        rows.withUnsafeElements { elements in
-            guard let base = elements.baseAddress else { return }
-            for start in stride(from: 0, to: rows.rowCount, by: InferencePlan.tileRowCount) {
-                let end = min(start + InferencePlan.tileRowCount, rows.rowCount)
-                measure(
-                    base + start * rows.columnCount,
-                    rowCount: end - start,
-                    excluding: references.isEmpty ? [] : Array(references[start..<end])
-                )
-                for row in 0..<end - start {
-                    result.append(self[row, evidenceCounts[start + row]])
-                }
-            }
+        result.reserveCapacity(rowCount)
+        for start in stride(from: 0, to: rowCount, by: InferencePlan.tileRowCount) {
+            let end = min(start + InferencePlan.tileRowCount, rowCount)
+            measure(
+                rows,
+                start..<end,
+                excluding: references.isEmpty ? [] : Array(references[start..<end])
+            )
+            for row in start..<end { result.append(self[row - start, evidenceCounts[row]]) }
         }
         return result
     }
@@ -93,16 +100,39 @@ final class MemberMeasures {
     /// Measures the rows of a tile.
     ///
     /// - Parameters:
-    ///   - rows: `rowCount` rows of features, at most a tile.
+    ///   - rows: all rows.
+    ///   - range: those to measure, at most a tile.
     ///   - excluded: for each row a reference code not to count, or nil.
-    func measure(_ rows: UnsafePointer<Float>, rowCount: Int, excluding excluded: [Int?] = []) {
-        plan.forward(rows, count: rowCount)
+    func measure(_ rows: NetworkRows, _ range: Range<Int>, excluding excluded: [Int?] = []) {
+        rows.inputs.withUnsafeElements { inputs in
+            guard let base = inputs.baseAddress else { return }
+            plan.forward(base + range.lowerBound * rows.inputs.columnCount, count: range.count)
+        }
+        analysis?.rebuild(tile: plan.output, into: rebuilt.baseAddress)
+        rows.features.withUnsafeElements { features in
+            guard let base = features.baseAddress else { return }
+            measureResiduals(
+                base + range.lowerBound * rows.features.columnCount,
+                rowCount: range.count
+            )
+        }
+        guard let nearestCode else { return }
+        nearestCode.distances(
+            ofTile: plan.output(ofLayer: codeLayer),
+            rowCount: InferencePlan.tileRowCount,
+            excluding: excluded,
+            workspace: workspace.baseAddress,
+            into: &logDistances
+        )
+        for row in 0..<range.count { logDistances[row] = log(max(logDistances[row], 1e-12)) }
+    }
+
+    private func measureResiduals(_ rows: UnsafePointer<Float>, rowCount: Int) {
         let width = residualScale.count
-        let output = plan.output
         residualScale.withUnsafeBufferPointer { scale in
             for row in 0..<rowCount {
                 let x = rows + row * width
-                let y = output + row * width
+                let y = reconstruction(ofRow: row)
                 var whitenedSum: Float = 0
                 var squaredSum: Float = 0
                 for j in 0..<width {
@@ -115,14 +145,5 @@ final class MemberMeasures {
                 squared[row] = Double(squaredSum)
             }
         }
-        guard let nearestCode else { return }
-        nearestCode.distances(
-            ofTile: plan.output(ofLayer: codeLayer),
-            rowCount: InferencePlan.tileRowCount,
-            excluding: excluded,
-            workspace: workspace.baseAddress,
-            into: &logDistances
-        )
-        for row in 0..<rowCount { logDistances[row] = log(max(logDistances[row], 1e-12)) }
     }
 }

@@ -41,7 +41,8 @@ final class TileScorer {
                 codeLayer: detector.codeLayer,
                 residualScale: detector.residualScale,
                 nearestCode: member.nearestCode,
-                evidenceSurprise: detector.evidenceSurprise
+                evidenceSurprise: detector.evidenceSurprise,
+                analysis: detector.analysis
             )
         }
         let size = InferencePlan.tileRowCount
@@ -56,15 +57,12 @@ final class TileScorer {
 
     /// Scores the rows of one tile.
     func score(
-        _ features: Matrix,
+        _ all: NetworkRows,
         rows: Range<Int>,
         evidence: [Int: [PreparedRows.Evidence]],
         into results: inout [ExplainedScore]
     ) {
-        features.withUnsafeElements { elements in
-            guard let base = elements.baseAddress else { return }
-            measure(base + rows.lowerBound * width, rows: rows, width: width, evidence: evidence)
-        }
+        measure(all, rows: rows, evidence: evidence)
         let memberCount = detector.members.count
         let smallest = 1 / Double(detector.calibrationRowCount + 1)
         for row in rows {
@@ -90,9 +88,8 @@ final class TileScorer {
     }
 
     private func measure(
-        _ base: UnsafePointer<Float>,
+        _ all: NetworkRows,
         rows: Range<Int>,
-        width: Int,
         evidence: [Int: [PreparedRows.Evidence]]
     ) {
         let memberCount = detector.members.count
@@ -100,7 +97,7 @@ final class TileScorer {
         parts.elements.update(repeating: 0)
         expected.elements.update(repeating: 0)
         for (index, (member, own)) in zip(detector.members, measures).enumerated() {
-            own.measure(base, rowCount: rows.count)
+            own.measure(all, rows)
             for place in 0..<rows.count {
                 let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
                 let score = member.calibration.score(of: own[place, evidenceCount])
@@ -108,7 +105,18 @@ final class TileScorer {
                     member.calibration.score.logarithm(at: score)
                 errors[place] += own.squared[place]
             }
-            if reasonCount > 0 { addParts(of: own, base, rowCount: rows.count) }
+            if reasonCount > 0 { addParts(of: own, all.features, rows) }
+        }
+    }
+
+    private func addParts(
+        of own: MemberMeasures,
+        _ features: Matrix,
+        _ rows: Range<Int>
+    ) {
+        features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            addParts(of: own, base + rows.lowerBound * width, rowCount: rows.count)
         }
     }
 
@@ -117,17 +125,17 @@ final class TileScorer {
         _ rows: UnsafePointer<Float>,
         rowCount: Int
     ) {
-        let output = own.reconstruction
         let parts = parts.baseAddress
         let expected = expected.baseAddress
         let width = width
         detector.residualScale.withUnsafeBufferPointer { scale in
             for row in 0..<rowCount {
+                let output = own.reconstruction(ofRow: row)
                 for j in 0..<width {
                     let i = row * width + j
-                    let difference = rows[i] - output[i]
+                    let difference = rows[i] - output[j]
                     parts[i] += difference * difference * scale[j]
-                    expected[i] += output[i]
+                    expected[i] += output[j]
                 }
             }
         }

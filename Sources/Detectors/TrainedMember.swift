@@ -1,6 +1,7 @@
 internal import Evaluation
 internal import LinearAlgebra
 internal import NeuralNetworks
+internal import Preprocessing
 
 /// A network that was trained on some of the rows, and still has to be calibrated on the others.
 struct TrainedMember: Sendable {
@@ -14,17 +15,22 @@ struct TrainedMember: Sendable {
     let seed: UInt64
 
     /// For each feature the sum of squared residuals of the held-out rows.
-    func heldOutSquaredErrors(_ features: Matrix) throws -> [Double] {
-        let rows = features.rows(at: heldOut)
-        let rebuilt = try network.outputs(for: rows)
-        let width = rows.columnCount
+    func heldOutSquaredErrors(
+        _ rows: NetworkRows,
+        analysis: PrincipalComponentAnalysis?
+    ) throws -> [Double] {
+        let rows = rows.rows(at: heldOut)
+        let outputs = try network.outputs(for: rows.inputs)
+        let rebuilt = analysis?.inverse(outputs) ?? outputs
+        let width = rows.features.columnCount
+        let rebuiltWidth = rebuilt.columnCount
         var sums = [Double](repeating: 0, count: width)
-        rows.withUnsafeElements { x in
+        rows.features.withUnsafeElements { x in
             rebuilt.withUnsafeElements { y in
-                for row in 0..<rows.rowCount {
+                for row in 0..<rows.features.rowCount {
                     for feature in 0..<width {
-                        let difference =
-                            Double(x[row * width + feature]) - Double(y[row * width + feature])
+                        let expected = Double(y[row * rebuiltWidth + feature])
+                        let difference = Double(x[row * width + feature]) - expected
                         sums[feature] += difference * difference
                     }
                 }
@@ -38,37 +44,42 @@ struct TrainedMember: Sendable {
     /// - Returns: the member, and for each row the logarithm of its p-value: among the held-out rows for
     ///   a row that was held out, else its rank among the rows trained on.
     func calibrated(
-        _ features: Matrix,
+        _ all: NetworkRows,
         residualScale: [Float],
         scoring: Autoencoder.Scoring,
-        evidence: TrainingEvidence
+        evidence: TrainingEvidence,
+        analysis: PrincipalComponentAnalysis?
     ) throws -> (member: Member, logarithms: [Double]) {
         let codeRows = scoring == .residualAndCode ? referenceRows() : []
         let nearestCode =
             codeRows.isEmpty
             ? nil
             : NearestCode(
-                codes: try network.outputs(for: features.rows(at: codeRows), ofLayer: codeLayer)
+                codes: try network.outputs(
+                    for: all.inputs.rows(at: codeRows),
+                    ofLayer: codeLayer
+                )
             )
         let measures = MemberMeasures(
             network: network,
             codeLayer: codeLayer,
             residualScale: residualScale,
             nearestCode: nearestCode,
-            evidenceSurprise: evidence.surprise
+            evidenceSurprise: evidence.surprise,
+            analysis: analysis
         )
         let unseen = measures.measureAll(
-            features.rows(at: heldOut),
+            all.rows(at: heldOut),
             evidenceCounts: heldOut.map { evidence.counts[$0] }
         )
         let calibration = MemberCalibration(unseen)
-        var logarithms = [Double](repeating: 0, count: features.rowCount)
+        var logarithms = [Double](repeating: 0, count: all.features.rowCount)
         for (row, measured) in zip(heldOut, unseen) {
             logarithms[row] = calibration.score.logarithm(at: calibration.score(of: measured))
         }
         let places = Dictionary(uniqueKeysWithValues: codeRows.enumerated().map { ($1, $0) })
         let seen = measures.measureAll(
-            features.rows(at: rows),
+            all.rows(at: rows),
             evidenceCounts: rows.map { evidence.counts[$0] },
             references: rows.map { places[$0] }
         ).map(calibration.score)
@@ -94,10 +105,10 @@ struct TrainedMember: Sendable {
 }
 
 extension Autoencoder {
-    /// Trains one network on `rows` of the features, and keeps the epoch that is best on `heldOut`.
+    /// Trains one network on `rows` of the inputs, and keeps the epoch that is best on `heldOut`.
     func trainedMember(
         _ index: Int,
-        features: Matrix,
+        inputs: Matrix,
         rows: [Int],
         heldOut: [Int],
         threadCount: Int,
@@ -105,11 +116,14 @@ extension Autoencoder {
     ) throws -> TrainedMember {
         var stream = RandomStream(seed: seed, use: .seeding, index: index)
         let memberSeed = stream.next()
-        let (description, codeLayer) = network(featureCount: features.columnCount)
+        let plan = plan(
+            featureCount: inputs.columnCount,
+            stepsPerEpoch: stepsPerEpoch(rowCount: rows.count)
+        )
         let options = trainingOptions(rowCount: rows.count, seed: memberSeed)
         let result = try Trainer(options: options).train(
-            try Network(description, seed: memberSeed),
-            inputs: features,
+            try Network(plan.description, seed: memberSeed),
+            inputs: inputs,
             rows: rows,
             validationRows: heldOut,
             threadCount: threadCount
@@ -129,7 +143,7 @@ extension Autoencoder {
         return TrainedMember(
             network: result.network,
             history: result.history,
-            codeLayer: codeLayer,
+            codeLayer: plan.codeLayer,
             rows: rows,
             heldOut: heldOut,
             seed: memberSeed

@@ -33,6 +33,12 @@ public struct Matrix: Sendable {
         _ = storage.elements.update(from: elements)
     }
 
+    init(rowCount: Int, columnCount: Int, storage: AlignedBuffer) {
+        self.rowCount = rowCount
+        self.columnCount = columnCount
+        self.storage = storage
+    }
+
     /// Makes a matrix from rows of equal length.
     public init(rows: [[Float]]) {
         let columnCount = rows.first?.count ?? 0

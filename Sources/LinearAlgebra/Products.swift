@@ -4,7 +4,7 @@ internal import COpenBLAS
 public enum Products {
     /// OpenBLAS starts one thread a core unless told otherwise; here whole trainings and shards run
     /// side by side, so each product stays on its own thread.
-    private static let singleThreaded: Void = openblas_set_num_threads(1)
+    static let singleThreaded: Void = openblas_set_num_threads(1)
 
     /// C ← αAB + βC on row-major storage, where A is m × k and B is k × n after transposition.
     ///

@@ -32,6 +32,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         public static let sampling = Use(rawValue: 5)
         /// Seeds for parts of a larger whole.
         public static let seeding = Use(rawValue: 6)
+        /// Random directions that the range of a large matrix is sketched with.
+        public static let sketching = Use(rawValue: 20)
+        /// The cuts of isolation trees.
+        public static let isolating = Use(rawValue: 21)
     }
 
     private static let blocksPerRefill = 64

@@ -43,8 +43,7 @@ public final class InferencePlan {
         self.parameters = parameters
         self.state = state
         stack = LayerStack(
-            description,
-            layout: layout,
+            layout,
             rowCapacity: InferencePlan.tileRowCount,
             forTraining: false
         )
@@ -56,13 +55,14 @@ public final class InferencePlan {
     /// - Parameters:
     ///   - rows: `count` rows of ``inputSize`` numbers, one after the other.
     ///   - count: 0 to ``tileRowCount``.
-    public func forward(_ rows: UnsafePointer<Float>, count: Int) {
+    ///   - draw: which latent code a variational layer draws; nil, the default, takes the mean.
+    public func forward(_ rows: UnsafePointer<Float>, count: Int, draw: LatentDraw? = nil) {
         precondition(count >= 0 && count <= InferencePlan.tileRowCount, "\(count) rows in a tile")
         if count == InferencePlan.tileRowCount {
-            run(rows)
+            run(rows, draw)
         } else {
             padded.baseAddress.update(from: rows, count: count * inputSize)
-            forwardPadded(count: count)
+            forwardPadded(count: count, draw)
         }
     }
 
@@ -72,23 +72,24 @@ public final class InferencePlan {
             (padded.baseAddress + target * inputSize)
                 .update(from: rows + source * inputSize, count: inputSize)
         }
-        forwardPadded(count: positions.count)
+        forwardPadded(count: positions.count, nil)
     }
 
-    private func forwardPadded(count: Int) {
+    private func forwardPadded(count: Int, _ draw: LatentDraw?) {
         let rest = InferencePlan.tileRowCount - count
         (padded.baseAddress + count * inputSize).update(repeating: 0, count: rest * inputSize)
-        run(UnsafePointer(padded.baseAddress))
+        run(UnsafePointer(padded.baseAddress), draw)
     }
 
-    private func run(_ rows: UnsafePointer<Float>) {
+    private func run(_ rows: UnsafePointer<Float>, _ draw: LatentDraw?) {
         stack.forward(
             rows,
             rowCount: InferencePlan.tileRowCount,
             pass: Pass(
                 parameters: UnsafePointer(parameters.baseAddress),
                 state: state.baseAddress,
-                training: nil
+                training: nil,
+                draw: draw
             )
         )
     }

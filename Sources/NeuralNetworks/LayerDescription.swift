@@ -2,9 +2,19 @@
 ///
 /// The `Codable` form names the layer and what belongs to it:
 /// `{"type": "dense", "outputSize": 50, "useBias": true}`.
+///
+/// Below, B is the number of rows of a training batch. Note that the loss is a mean over rows and
+/// columns, while what layers add to it is a mean over rows of a sum over columns. The history has
+/// these parts one by one (``EpochRecord/penalties``).
 public enum LayerDescription: Hashable, Sendable {
     /// y = xW + b with W of `inputSize` × `outputSize`.
     case dense(outputSize: Int, useBias: Bool = true)
+    /// y = xWᵀ + b, where W is the weight of the dense layer at position `to`; b is its own.
+    ///
+    /// W has one gradient, the sum of both uses. The input has as many columns as that layer's
+    /// output, and the output as many as its input. The position counts within the same list of
+    /// layers, from 0, and lies before this layer.
+    case tiedDense(to: Int)
     /// y = f(x), element by element.
     case activation(Activation)
     /// In training, each element becomes 0 with probability `rate` and the others are divided by
@@ -21,61 +31,80 @@ public enum LayerDescription: Hashable, Sendable {
     /// Each row is brought to mean 0 and variance 1, then scaled and shifted by learnt numbers
     /// (Ba, Kiros & Hinton 2016).
     case layerNormalization(epsilon: Float = 1e-5)
-}
+    /// y = x + f(x), where f is a list of layers that returns as many columns as it gets
+    /// (He et al. 2016).
+    ///
+    /// Its tensors are named `layers.INDEX.layers.INNER.NAME`.
+    case residual([LayerDescription])
 
-extension LayerDescription: Codable {
-    private enum Kind: String, Codable {
-        case dense, activation, dropout, batchNormalization, layerNormalization
-    }
+    /// In training, y = x + `deviation`·ε with ε from the standard normal distribution; in scoring,
+    /// y = x.
+    ///
+    /// As the first layer it makes a denoising autoencoder (Vincent et al. 2008): targets stay
+    /// clean. `deviation` is in the unit of the columns, 0 or more.
+    case gaussianNoise(deviation: Float)
+    /// In training, each element becomes 0 with probability `rate`, the others stay; in scoring,
+    /// y = x (masking noise, Vincent et al. 2010).
+    ///
+    /// Unlike ``dropout(rate:)`` nothing is rescaled: the network learns to fill in what is missing.
+    case maskingNoise(rate: Float)
+    /// In training, each element is replaced, with probability `rate`, by the same column's element
+    /// of another row of the batch; in scoring, y = x.
+    ///
+    /// Every column keeps its own distribution, so it suits columns of any scale and categories.
+    /// The other row is uniform among those of the same shard: a large batch of a large network is
+    /// cut into up to four. A batch of one row stays as it is.
+    case swapNoise(rate: Float)
+    /// Adds noise of a random level and tells the network the level in one more column.
+    ///
+    /// In training each row draws u from 0 to 1; y = (x + s·ε, u) with s = `low`·(`high`/`low`)ᵘ:
+    /// levels are log-uniform from `low` to `high`, and u is the logarithm of the level on a scale
+    /// from 0 to 1. In scoring y = (x, 0): the lowest level, and no noise. (Noise levels as in Song
+    /// & Ermon 2019, conditioning by a column.) 0 < `low` < `high`, in the unit of the columns.
+    case multiScaleNoise(low: Float, high: Float)
 
-    private enum Key: String, CodingKey {
-        case type, outputSize, useBias, function, rate, momentum, epsilon
-    }
-
-    /// Reads the form described at ``LayerDescription``.
-    public init(from decoder: any Decoder) throws {
-        let values = try decoder.container(keyedBy: Key.self)
-        switch try values.decode(Kind.self, forKey: .type) {
-        case .dense:
-            self = .dense(
-                outputSize: try values.decode(Int.self, forKey: .outputSize),
-                useBias: try values.decode(Bool.self, forKey: .useBias)
-            )
-        case .activation:
-            self = .activation(try values.decode(Activation.self, forKey: .function))
-        case .dropout:
-            self = .dropout(rate: try values.decode(Float.self, forKey: .rate))
-        case .batchNormalization:
-            self = .batchNormalization(
-                momentum: try values.decode(Float.self, forKey: .momentum),
-                epsilon: try values.decode(Float.self, forKey: .epsilon)
-            )
-        case .layerNormalization:
-            self = .layerNormalization(epsilon: try values.decode(Float.self, forKey: .epsilon))
-        }
-    }
-
-    /// Writes the form described at ``LayerDescription``.
-    public func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: Key.self)
-        switch self {
-        case .dense(let outputSize, let useBias):
-            try values.encode(Kind.dense, forKey: .type)
-            try values.encode(outputSize, forKey: .outputSize)
-            try values.encode(useBias, forKey: .useBias)
-        case .activation(let function):
-            try values.encode(Kind.activation, forKey: .type)
-            try values.encode(function, forKey: .function)
-        case .dropout(let rate):
-            try values.encode(Kind.dropout, forKey: .type)
-            try values.encode(rate, forKey: .rate)
-        case .batchNormalization(let momentum, let epsilon):
-            try values.encode(Kind.batchNormalization, forKey: .type)
-            try values.encode(momentum, forKey: .momentum)
-            try values.encode(epsilon, forKey: .epsilon)
-        case .layerNormalization(let epsilon):
-            try values.encode(Kind.layerNormalization, forKey: .type)
-            try values.encode(epsilon, forKey: .epsilon)
-        }
-    }
+    /// Passes its input a and adds `l1`·(1/B)·Σ|a| to the loss, over rows and columns: a sparse code.
+    ///
+    /// `l1` is 0 or more, 0.001 to 0.1 are usual.
+    case activityPenalty(l1: Float)
+    /// Passes its input a and adds `weight`·Σⱼ KL(`target` ‖ mean of column j over the batch) to the
+    /// loss (Ng 2011, *Sparse autoencoder*).
+    ///
+    /// KL(ρ‖ρ̂) = ρ·log(ρ/ρ̂) + (1 − ρ)·log((1 − ρ)/(1 − ρ̂)), in nats, with ρ̂ limited to 10⁻⁶ from 0
+    /// and from 1. Follows a sigmoid, whose outputs lie between 0 and 1. `target` is usually 0.05, and
+    /// `weight` 0.1 to 3. The mean is of the whole batch, which is then not cut into shards.
+    case sparsityPenalty(target: Float = 0.05, weight: Float)
+    /// Keeps the `k` elements of each row that are largest by magnitude and sets the others to 0, in
+    /// training and in scoring (k-sparse autoencoder, Makhzani & Frey 2013).
+    ///
+    /// Of equal magnitudes the first ones are kept. 1 to the number of columns.
+    case topK(Int)
+    /// A latent code drawn from a normal distribution: the middle of a variational autoencoder
+    /// (Kingma & Welling 2014).
+    ///
+    /// The input has 2·`latentSize` columns: means μ, then log variances v (limited to ±20). The
+    /// output has `latentSize`: in training z = μ + e^(v/2)·ε, in scoring μ, or a draw of one's
+    /// choice (``LatentDraw``). Training adds to the loss
+    ///
+    ///     klWeight · warm-up · (1/B) Σ max(KLⱼ, freeBits)  +  meanL1 · (1/B) Σ |μⱼ|
+    ///
+    /// over rows and latent columns, with KLⱼ = (μⱼ² + e^vⱼ − 1 − vⱼ)/2 in nats.
+    ///
+    /// - Parameters:
+    ///   - latentSize: the columns of the code.
+    ///   - klWeight: the weight of the divergence, 0 or more. As the loss is a mean over the d target
+    ///     columns, the ELBO has 1/d with ``Loss/gaussian`` and ``Loss/binaryCrossEntropy``, and 2σ²/d
+    ///     with ``Loss/meanSquaredError`` for noise of variance σ²; β times that is a β-VAE.
+    ///   - warmUpSteps: the steps in which the weight grows evenly from 0, 0 by default: none
+    ///     (Sønderby et al. 2016).
+    ///   - meanL1: the weight of the magnitudes of the means, 0 by default.
+    ///   - freeBits: the nats of each latent column of a row that cost nothing more, 0 by default
+    ///     (Kingma et al. 2016, there of the batch's mean).
+    case variational(
+        latentSize: Int,
+        klWeight: Float,
+        warmUpSteps: Int = 0,
+        meanL1: Float = 0,
+        freeBits: Float = 0
+    )
 }

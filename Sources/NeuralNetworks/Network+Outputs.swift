@@ -6,11 +6,13 @@ extension Network {
     /// - Parameters:
     ///   - inputs: rows of ``inputSize`` columns.
     ///   - layer: the layer whose output to return, the last one by default.
+    ///   - draw: which latent code a variational layer draws; nil, the default, takes the mean.
     ///   - threadCount: the threads to use. The result does not depend on it.
     /// - Throws: ``TrainingError/columnCount(found:expected:)`` for rows of another size.
     public func outputs(
         for inputs: Matrix,
         ofLayer layer: Int? = nil,
+        draw: LatentDraw? = nil,
         threadCount: Int = 1
     ) throws -> Matrix {
         guard inputs.columnCount == inputSize else {
@@ -39,7 +41,7 @@ extension Network {
                     for index in firstTile..<(tileCount * (worker + 1) / workers) {
                         let row = index * tile
                         let count = min(tile, rowCount - row)
-                        plan.forward(from + row * plan.inputSize, count: count)
+                        plan.forward(from + row * plan.inputSize, count: count, draw: draw)
                         (to + row * width)
                             .update(from: plan.output(ofLayer: layer), count: count * width)
                     }

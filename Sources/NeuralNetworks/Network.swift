@@ -35,24 +35,15 @@ public final class Network: Sendable {
         layout = NetworkLayout(description)
         parameters = AlignedBuffer(count: layout.parameterCount)
         state = AlignedBuffer(count: layout.stateCount)
-        for (index, layer) in layout.layers.enumerated() {
-            layer.setInitialValues(
-                of: InitialTensors(
-                    parameters: layout.parameters[index].map {
-                        UnsafeMutableBufferPointer(rebasing: parameters.elements[$0.range])
-                    },
-                    state: layout.state[index].map {
-                        UnsafeMutableBufferPointer(rebasing: state.elements[$0.range])
-                    }
-                ),
-                for: InitialUse(
-                    initializer: initializer,
-                    activation: Network.activation(after: index, in: description.layers),
-                    seed: seed,
-                    layer: index
-                )
-            )
-        }
+        let memory = InitialTensors(
+            parameters: layout.parameters.joined().map {
+                UnsafeMutableBufferPointer(rebasing: parameters.elements[$0.range])
+            },
+            state: layout.state.joined().map {
+                UnsafeMutableBufferPointer(rebasing: state.elements[$0.range])
+            }
+        )
+        layout.list.setInitialValues(of: memory, initializer: initializer, seed: seed)
     }
 
     /// Makes a network from buffers of the right size, which nobody else may write.
@@ -74,16 +65,4 @@ public final class Network: Sendable {
     public var outputSize: Int { description.outputSize }
     /// The number of parameters.
     public var parameterCount: Int { layout.parameters.joined().reduce(0) { $0 + $1.count } }
-
-    /// The activation that the output of a layer meets before the next dense layer.
-    private static func activation(after index: Int, in layers: [LayerDescription]) -> Activation {
-        for layer in layers[(index + 1)...] {
-            switch layer {
-            case .activation(let function): return function
-            case .dense: return .identity
-            case .dropout, .batchNormalization, .layerNormalization: continue
-            }
-        }
-        return .identity
-    }
 }

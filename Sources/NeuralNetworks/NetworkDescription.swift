@@ -14,61 +14,32 @@ public struct NetworkDescription: Codable, Hashable, Sendable {
         self.layers = layers
     }
 
-    /// The number of columns of the output: that of the last dense layer, or of the input.
+    /// The largest number of layers, 4,096, those inside residual blocks too.
+    public static let layerLimit = 1 << 12
+
+    /// The number of columns of the output.
     public var outputSize: Int { outputSize(ofLayer: layers.count - 1) }
 
     /// The number of columns of a layer's output; −1 is the input.
     public func outputSize(ofLayer index: Int) -> Int {
-        for layer in layers[0..<(index + 1)].reversed() {
-            if case .dense(let outputSize, _) = layer { return outputSize }
-        }
-        return inputSize
+        LayerDescription.sizes(of: layers[0..<(index + 1)], inputSize: inputSize)[index + 1]
     }
+
+    /// The steps until every penalty has its full weight, 0 without a warm-up.
+    public var warmUpSteps: Int { layers.map(\.warmUpSteps).max() ?? 0 }
 
     /// Checks every size and number.
     ///
     /// - Throws: ``NetworkError`` for the first thing that is wrong.
     public func validate() throws {
-        let sizes = 1...NetworkDescription.sizeLimit
-        guard sizes.contains(inputSize) else {
+        guard (1...NetworkDescription.sizeLimit).contains(inputSize) else {
             throw NetworkError.size(inputSize, layer: nil)
         }
-        guard !layers.isEmpty else { throw NetworkError.noLayers }
-        for (index, layer) in layers.enumerated() {
-            switch layer {
-            case .dense(let outputSize, _):
-                guard sizes.contains(outputSize) else {
-                    throw NetworkError.size(outputSize, layer: index)
-                }
-            case .activation(let function):
-                try check("the slope", function.slope, function.slope.isFinite, "a number", index)
-            case .dropout(let rate):
-                try check("the rate", rate, rate >= 0 && rate < 1, "0 to below 1", index)
-            case .batchNormalization(let momentum, let epsilon):
-                try check(
-                    "the momentum",
-                    momentum,
-                    momentum > 0 && momentum <= 1,
-                    "above 0 to 1",
-                    index
-                )
-                try check("epsilon", epsilon, epsilon > 0 && epsilon < 1, "0 to 1", index)
-            case .layerNormalization(let epsilon):
-                try check("epsilon", epsilon, epsilon > 0 && epsilon < 1, "0 to 1", index)
-            }
+        let layerCount = layers.reduce(0) { $0 + $1.layerCount }
+        guard layerCount <= NetworkDescription.layerLimit else {
+            throw NetworkError.tooManyLayers(layerCount)
         }
-    }
-
-    private func check(
-        _ name: String,
-        _ value: Float,
-        _ isValid: Bool,
-        _ range: String,
-        _ layer: Int
-    ) throws {
-        guard isValid else {
-            throw NetworkError.parameter(name: name, value: value, range: range, layer: layer)
-        }
+        try LayerDescription.validate(layers, inputSize: inputSize)
     }
 
     /// The same network, with the same tensors, without a last sigmoid; nil if it has none.

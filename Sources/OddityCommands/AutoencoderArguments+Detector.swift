@@ -26,6 +26,7 @@ extension AutoencoderArguments {
                 switch $0 {
                 case "constant": .constant
                 case "cosine": .cosine()
+                case "step": .step(epochs: 30, factor: 0.1)
                 default: nil
                 }
             }
@@ -55,6 +56,15 @@ extension AutoencoderArguments {
             )
         }
         if let clip { result.preparation.clippingLimit = clip }
+        if let pca {
+            result.principalComponents = try named(pca, "--pca") {
+                if $0 == "auto" { return .aboveAverage }
+                if let count = Int($0), count > 0 { return .count(count) }
+                return Double($0).flatMap { $0 > 0 && $0 <= 1 ? .variance($0) : nil }
+            }
+        }
+        result.variant = try variant.chosenVariant()
+        result.tiedWeights = variant.tiedWeights
         result.seed = seed
         return result
     }

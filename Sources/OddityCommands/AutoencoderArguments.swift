@@ -33,7 +33,7 @@ struct AutoencoderArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What training minimizes: mse, mae, huber, or bce, which needs values in [0, 1] (default: mse).",
+            "What training minimizes: mse, mae, huber, bce, which needs values in [0, 1], or gaussian, which learns a variance too (default: mse).",
             valueName: "name"
         )
     )
@@ -47,7 +47,7 @@ struct AutoencoderArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How the learning rate falls: constant or cosine (default: constant).",
+            "How the learning rate falls: constant, cosine, or step, to a tenth every 30 epochs (default: constant).",
             valueName: "name"
         )
     )
@@ -138,6 +138,16 @@ struct AutoencoderArguments: ParsableArguments {
         )
     )
     var clip: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Give the network principal components of the features: a number of them, a share of the variance such as 0.95, or auto, those above the average (default: none). Rows are still judged in their own columns.",
+            valueName: "components"
+        )
+    )
+    var pca: String?
+
+    @OptionGroup(title: "Variant") var variant: VariantArguments
 
     @Option(help: ArgumentHelp("Where all random numbers come from.", valueName: "number"))
     var seed: UInt64 = 0

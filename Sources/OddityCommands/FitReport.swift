@@ -5,6 +5,10 @@ internal import Preprocessing
 
 /// What `oddity fit` tells a person.
 enum FitReport {
+    private static func penalty(_ epoch: EpochRecord) -> String {
+        epoch.penalties.total == 0 ? "" : " + \(decimals(epoch.penalties.total, 5)) penalty"
+    }
+
     /// What was understood of the data.
     static func understood(_ summary: TableSummary) -> [String] {
         let columns = Array(zip(summary.schema.columns, summary.statistics))
@@ -52,7 +56,7 @@ enum FitReport {
             lines.append(
                 line(
                     "member \(member + 1)",
-                    "\(counted(last.epoch, "epoch")), loss \(decimals(best.trainingLoss, 5)), held-out "
+                    "\(counted(last.epoch, "epoch")), loss \(decimals(best.trainingLoss, 5))\(penalty(best)), held-out "
                         + "\(decimals(best.validationLoss, 5)) in epoch \(best.epoch), which is kept"
                 )
             )

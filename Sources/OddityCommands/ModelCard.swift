@@ -58,7 +58,18 @@ struct ModelCard {
         return section(
             "Network",
             [
+                (
+                    "principal components",
+                    detector.analysis.map {
+                        "\($0.componentCount) of \($0.featureCount), "
+                            + "\(percent($0.explainedShare.reduce(0, +))) of the variance"
+                    } ?? "none"
+                ),
                 ("layers", detector.layerSizes.map(String.init).joined(separator: "–")),
+                (
+                    "variant",
+                    configuration.variant.name + (configuration.tiedWeights ? ", tied weights" : "")
+                ),
                 ("activation", configuration.activation.name),
                 ("output activation", configuration.outputActivation.name),
                 ("parameters", "\(grouped(detector.parameterCount)) in each member"),

@@ -12,6 +12,12 @@ public enum PreparationError: Error, Equatable, Sendable {
     case notFinite(column: String, row: Int)
     /// A value is missing where the policy is to refuse that.
     case missingValue(column: String, row: Int)
+    /// A number of principal components that cannot be kept.
+    case invalidComponentCount(Int)
+    /// A share of the variance that cannot be kept.
+    case invalidVarianceShare(Double)
+    /// Stored principal components whose parts do not belong together.
+    case inconsistentComponents(String)
     /// The clipping limit is not a positive number.
     case invalidClipping(Double)
 }
@@ -33,6 +39,12 @@ extension PreparationError: CustomStringConvertible {
         case .missingValue(let column, let row):
             "column \"\(column)\", row \(row): the value is missing; fill it in, or choose the median "
                 + "or mean for missing values"
+        case .invalidComponentCount(let count):
+            "\(count) principal components: give a whole number above 0"
+        case .invalidVarianceShare(let share):
+            "principal components for \(share) of the variance: give a number above 0 and at most 1"
+        case .inconsistentComponents(let flaw):
+            "the stored principal components are damaged: \(flaw); fit the model anew"
         case .invalidClipping(let limit):
             "clipping at \(limit) deviations: give a number above 0"
         }

@@ -21,14 +21,14 @@ import Testing
             expected: expected,
             gradient: &gradient,
             scale: 1,
-            count: predicted.count
+            rowCount: predicted.count
         )
         let sumAlone = function.sum(
             predicted: predicted,
             expected: expected,
             gradient: nil,
             scale: 1,
-            count: predicted.count
+            rowCount: predicted.count
         )
         #expect(sumAlone == sum || (sumAlone.isNaN && sum.isNaN))
         return (sum, gradient)

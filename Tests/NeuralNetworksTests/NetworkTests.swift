@@ -15,8 +15,39 @@ import Testing
         )
         let data = try JSONEncoder().encode(description)
         #expect(try JSONDecoder().decode(NetworkDescription.self, from: data) == description)
+        let variants = NetworkDescription(
+            inputSize: 6,
+            layers: [
+                .gaussianNoise(deviation: 0.5), .maskingNoise(rate: 0.25), .swapNoise(rate: 0.125),
+                .multiScaleNoise(low: 0.01, high: 2), .dense(outputSize: 4), .activation(.sigmoid),
+                .sparsityPenalty(target: 0.1, weight: 3), .activityPenalty(l1: 0.01), .topK(3),
+                .variational(
+                    latentSize: 2,
+                    klWeight: 0.5,
+                    warmUpSteps: 7,
+                    meanL1: 0.25,
+                    freeBits: 0.125
+                ),
+                .dense(outputSize: 4), .tiedDense(to: 4),
+                .residual([.residual([.dropout(rate: 0.5)]), .dense(outputSize: 7)]),
+            ]
+        )
+        try variants.validate()
+        #expect(
+            (-1..<13).map(variants.outputSize(ofLayer:)) == [
+                6, 6, 6, 6, 7, 4, 4, 4, 4, 4, 2, 4, 7, 7,
+            ]
+        )
+        #expect(variants.warmUpSteps == 7)
+        let written = try JSONEncoder().encode(variants)
+        #expect(try JSONDecoder().decode(NetworkDescription.self, from: written) == variants)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
+        let block = try encoder.encode(LayerDescription.residual([.topK(2)]))
+        #expect(
+            String(decoding: block, as: UTF8.self)
+                == #"{"layers":[{"k":2,"type":"topK"}],"type":"residual"}"#
+        )
         let layer = try encoder.encode(LayerDescription.dense(outputSize: 50))
         #expect(
             String(decoding: layer, as: UTF8.self)
@@ -52,6 +83,55 @@ import Testing
         #expect(error(3, .batchNormalization(epsilon: .nan)) != nil)
         #expect(error(3, .layerNormalization(epsilon: 0)) != nil)
         #expect(error(3, .activation(.elu(scale: .infinity))) != nil)
+        let many = [LayerDescription](repeating: .topK(1), count: 2_048)
+        #expect(error(3, .residual(many), .residual(many)) == .tooManyLayers(4_098))
+    }
+
+    @Test func variantsThatCantBeMadeAreRefused() throws {
+        func error(_ inputSize: Int, _ layers: LayerDescription...) -> NetworkError? {
+            #expect(throws: NetworkError.self) {
+                try NetworkDescription(inputSize: inputSize, layers: layers).validate()
+            }
+        }
+        #expect(error(3, .gaussianNoise(deviation: -1)) != nil)
+        #expect(error(3, .maskingNoise(rate: 1)) != nil)
+        #expect(error(3, .swapNoise(rate: .nan)) != nil)
+        #expect(error(3, .multiScaleNoise(low: 0, high: 1)) != nil)
+        #expect(error(3, .multiScaleNoise(low: 1, high: 1)) != nil)
+        #expect(error(1_048_576, .multiScaleNoise(low: 1, high: 2)) == .size(1_048_577, layer: 0))
+        #expect(error(3, .activityPenalty(l1: .infinity)) != nil)
+        #expect(
+            error(3, .dense(outputSize: 2), .activation(.relu), .sparsityPenalty(weight: 1))
+                == .sparsityWithoutSigmoid(layer: 2)
+        )
+        #expect(error(3, .activation(.sigmoid), .sparsityPenalty(target: 1, weight: 1)) != nil)
+        #expect(
+            error(3, .topK(4))?.description
+                == "the number of elements to keep of layer 0 is 4; use 1 to 3"
+        )
+        #expect(
+            error(5, .variational(latentSize: 3, klWeight: 1))
+                == .inputSize(5, expected: 6, layer: 0)
+        )
+        #expect(error(6, .variational(latentSize: 3, klWeight: -1)) != nil)
+        #expect(
+            error(6, .variational(latentSize: 3, klWeight: 1, warmUpSteps: -1))?.description
+                == "the number of warm-up steps of layer 0 is -1; use 0 or more"
+        )
+        #expect(error(3, .tiedDense(to: 0)) == .tie(to: 0, layer: 0))
+        #expect(error(3, .dense(outputSize: 3), .tiedDense(to: -1)) == .tie(to: -1, layer: 1))
+        #expect(
+            error(3, .dense(outputSize: 4), .dense(outputSize: 2), .tiedDense(to: 0))
+                == .inputSize(2, expected: 4, layer: 2)
+        )
+        #expect(error(3, .residual([])) == .inBlock(.noLayers, layer: 0))
+        #expect(
+            error(3, .residual([.dense(outputSize: 2)])) == .blockSize(2, expected: 3, layer: 0)
+        )
+        #expect(
+            error(3, .dense(outputSize: 4), .residual([.dropout(rate: 2)]))?.description
+                == "in the residual block of layer 1: the rate of layer 0 is 2.0; use 0 to below 1"
+        )
     }
 
     @Test func firstValuesFollowTheSeedAndTheLayerAlone() throws {
@@ -110,6 +190,32 @@ import Testing
         #expect(again.tensors == network.tensors)
         let rows = lineRows(9, 5)
         #expect(try again.outputs(for: rows) == network.outputs(for: rows))
+    }
+
+    @Test func tensorsOfBlocksAndTiedLayersHaveNames() throws {
+        let network = try Network(
+            NetworkDescription(
+                inputSize: 5,
+                layers: [
+                    .residual([
+                        .dense(outputSize: 3), .batchNormalization(), .tiedDense(to: 0),
+                    ]),
+                    .dense(outputSize: 2),
+                ]
+            ),
+            initializer: .pytorchUniform,
+            seed: 1
+        )
+        #expect(
+            network.tensors.map(\.name) == [
+                "layers.0.layers.0.weight", "layers.0.layers.0.bias", "layers.0.layers.1.weight",
+                "layers.0.layers.1.bias", "layers.0.layers.2.bias", "layers.1.weight",
+                "layers.1.bias", "layers.0.layers.1.running_mean", "layers.0.layers.1.running_var",
+            ]
+        )
+        #expect(network.parameterCount == 41)
+        // All weights and biases differ; the normalization has three ones and three zeros.
+        #expect(Set(network.parameterTensors.flatMap(\.values)).count == 37)
     }
 
     @Test func tensorsThatDontFitAreRefused() throws {

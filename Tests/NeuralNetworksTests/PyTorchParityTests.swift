@@ -24,6 +24,7 @@ import Testing
         let output: [Double]
         let trainingOutput: [Double]
         let trainingLoss: Double
+        let penalties: LossPenalties?
         let gradients: [Tensor]
         let inputGradient: [Double]
         let stateAfter: [Tensor]
@@ -58,9 +59,10 @@ import Testing
         }
     }
 
-    @Test func outputsLossesAndGradientsMatch() throws {
-        let cases: [GradientCase] = try cases("gradients")
-        #expect(cases.count == 17)
+    @Test(arguments: [("gradients", 17), ("variants", 17)])
+    func outputsLossesAndGradientsMatch(file: String, count: Int) throws {
+        let cases: [GradientCase] = try cases(file)
+        #expect(cases.count == count)
         for (index, item) in cases.enumerated() {
             let network = try Network(item.network, tensors: item.tensors.map(\.stored))
             let inputs = item.inputs.map { Float($0) }
@@ -82,6 +84,16 @@ import Testing
                 [item.trainingLoss],
                 "case \(index) loss"
             )
+            let penalties = item.penalties ?? LossPenalties()
+            for part in [
+                \LossPenalties.activity, \.sparsity, \.divergence, \.meanMagnitude, \.total,
+            ] {
+                NeuralNetworksTests.expectClose(
+                    [Float(engine.penalties[keyPath: part])],
+                    [penalties[keyPath: part]],
+                    "case \(index) penalties"
+                )
+            }
             if item.loss != .binaryCrossEntropy {
                 NeuralNetworksTests.expectClose(
                     engine.output,

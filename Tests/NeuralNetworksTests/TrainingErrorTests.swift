@@ -46,6 +46,16 @@ import Testing
         #expect(try error(validationRows: [-1]) == .rowOutside(-1, rowCount: 10))
     }
 
+    @Test func theGaussianLossNeedsTwoOutputsForEachTarget() throws {
+        let options = TrainingOptions(loss: .gaussian, epochs: 1)
+        #expect(try error(options) == .columnCount(found: 4, expected: 2))
+        let network = try Network(autoencoder(3, 2), seed: 1)
+        let found = #expect(throws: TrainingError.self) {
+            try Trainer(options: options).train(network, inputs: lineRows(10, 3))
+        }
+        #expect(found == .oddOutputSize(3))
+    }
+
     @Test func numbersThatAreNotFiniteAreRefused() throws {
         var bad = rows
         bad[7, 2] = .nan

@@ -76,8 +76,19 @@ double oddity_loss(
     oddity_loss_kind kind, float delta, const float *predicted, const float *expected,
     float *gradient, float scale, ptrdiff_t count);
 
+// The sum of (log v + (t - m)^2 / v) / 2 over all elements, the negative log-likelihood of a normal
+// distribution without its constant. A row of `predicted` holds `columns` means m, then as many
+// numbers log v, limited to +-limit; `expected` has `columns` a row. gradient = scale * the
+// derivative by `predicted`, 0 by a log v beyond the limit (gradient may be NULL).
+double oddity_gaussian_loss(
+    float limit, const float *predicted, const float *expected, float *gradient, float scale,
+    ptrdiff_t rows, ptrdiff_t columns);
+
 // The sum of x[i]^2, in 16 lanes whose order is fixed.
 double oddity_sum_of_squares(const float *x, ptrdiff_t count);
+
+// The sum of |x[i]|, in 16 lanes whose order is fixed.
+double oddity_sum_of_magnitudes(const float *x, ptrdiff_t count);
 
 // sums[j] += sum over rows of x[r][j].
 void oddity_add_column_sums(const float *x, float *sums, ptrdiff_t rows, ptrdiff_t columns);
@@ -86,14 +97,25 @@ void oddity_add_column_sums(const float *x, float *sums, ptrdiff_t rows, ptrdiff
 ptrdiff_t oddity_index_of_largest_difference(
     const float *products, const float *offsets, ptrdiff_t count);
 
-// The smallest index at which products[i] - offsets[i] is largest; count is at least 1.
-ptrdiff_t oddity_index_of_largest_difference(
-    const float *products, const float *offsets, ptrdiff_t count);
+// The smallest index at which products[i] - offsets[i] is above the bound, or count if none is.
+ptrdiff_t oddity_index_of_first_difference_above(
+    float bound, const float *products, const float *offsets, ptrdiff_t count);
+
+// y = x where |x| is among the k largest of its row, else 0; of equal magnitudes the first ones are
+// kept. 1 <= k <= columns.
+void oddity_top_k(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t k);
 
 // Philox4x32-10 (Salmon et al. 2011): words[4 * b ... 4 * b + 3] are the block at counter
 // (first_block + b, counter1, counter2, counter3) under the key.
 void oddity_philox(
     uint32_t key0, uint32_t key1, uint32_t first_block, uint32_t counter1, uint32_t counter2,
     uint32_t counter3, uint32_t *words, ptrdiff_t blocks);
+
+// Normal numbers (Box & Muller 1958) from the words of Philox blocks 0, 1, ... under the key and
+// the other counters. Of every 256 words, the first 128 give radii, the others angles; number i of
+// 256 is radius * cosine, number 128 + i radius * sine. A number does not depend on `count`.
+void oddity_normal(
+    uint32_t key0, uint32_t key1, uint32_t counter1, uint32_t counter2, uint32_t counter3,
+    float *y, ptrdiff_t count);
 
 #endif

@@ -7,6 +7,7 @@ struct Dense: Layer {
     let outputSize: Int
     let useBias: Bool
 
+    var canFuseActivation: Bool { true }
     var parameterShapes: [(name: String, shape: [Int])] {
         [("weight", [inputSize, outputSize])] + (useBias ? [("bias", [outputSize])] : [])
     }
@@ -24,26 +25,49 @@ struct Dense: Layer {
         }
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedDense(self, place) }
+    func planned(at place: LayerPlace) -> any PlannedLayer {
+        PlannedDense(
+            inputSize: inputSize,
+            outputSize: outputSize,
+            weightOffset: place.parameterOffsets[0],
+            biasOffset: useBias ? place.parameterOffsets[1] : nil,
+            isTransposed: false,
+            place
+        )
+    }
 }
 
+/// y = f(xW + b), or y = f(xWᵀ + b) with W of `outputSize` × `inputSize` when `isTransposed`.
 final class PlannedDense: PlannedLayer {
-    private let layer: Dense
-    private let activation: Activation
+    private let inputSize: Int
+    private let outputSize: Int
     private let weightOffset: Int
     private let biasOffset: Int?
+    private let isTransposed: Bool
+    private let activation: Activation
+    private let addsToWeightGradient: Bool
     private let outputs: AlignedBuffer
     private let preactivations: AlignedBuffer?
 
     let output: UnsafeMutablePointer<Float>
     var preactivation: UnsafeMutablePointer<Float>? { preactivations?.baseAddress }
 
-    init(_ layer: Dense, _ place: LayerPlace) {
-        self.layer = layer
+    init(
+        inputSize: Int,
+        outputSize: Int,
+        weightOffset: Int,
+        biasOffset: Int?,
+        isTransposed: Bool,
+        _ place: LayerPlace
+    ) {
+        self.inputSize = inputSize
+        self.outputSize = outputSize
+        self.weightOffset = weightOffset
+        self.biasOffset = biasOffset
+        self.isTransposed = isTransposed
         activation = place.fusedActivation ?? .identity
-        weightOffset = place.parameterOffsets[0]
-        biasOffset = layer.useBias ? place.parameterOffsets[1] : nil
-        let count = place.rowCapacity * layer.outputSize
+        addsToWeightGradient = place.addsToWeightGradient
+        let count = place.rowCapacity * outputSize
         outputs = AlignedBuffer(count: count)
         let keeps =
             place.fusedActivation != nil
@@ -59,8 +83,9 @@ final class PlannedDense: PlannedLayer {
             pass.parameters + weightOffset,
             into: z,
             m: rowCount,
-            n: layer.outputSize,
-            k: layer.inputSize
+            n: outputSize,
+            k: inputSize,
+            transposeRight: isTransposed
         )
         guard biasOffset != nil || activation != .identity || z != output else { return }
         oddity_bias_activation(
@@ -70,7 +95,7 @@ final class PlannedDense: PlannedLayer {
             z,
             output,
             rowCount,
-            layer.outputSize
+            outputSize
         )
     }
 
@@ -82,7 +107,7 @@ final class PlannedDense: PlannedLayer {
         rowCount: Int,
         pass: Pass
     ) {
-        let count = rowCount * layer.outputSize
+        let count = rowCount * outputSize
         oddity_activation_gradient(
             activation.kernel,
             activation.slope,
@@ -91,19 +116,21 @@ final class PlannedDense: PlannedLayer {
             gradient,
             count
         )
+        // Wᵀ's gradient, transposed, is W's.
         Products.multiply(
-            input,
-            gradient,
+            isTransposed ? UnsafePointer(gradient) : input,
+            isTransposed ? input : UnsafePointer(gradient),
             into: gradients + weightOffset,
-            m: layer.inputSize,
-            n: layer.outputSize,
+            m: isTransposed ? outputSize : inputSize,
+            n: isTransposed ? inputSize : outputSize,
             k: rowCount,
-            transposeLeft: true
+            transposeLeft: true,
+            keep: addsToWeightGradient ? 1 : 0
         )
         if let biasOffset {
             let sums = gradients + biasOffset
-            sums.update(repeating: 0, count: layer.outputSize)
-            oddity_add_column_sums(gradient, sums, rowCount, layer.outputSize)
+            sums.update(repeating: 0, count: outputSize)
+            oddity_add_column_sums(gradient, sums, rowCount, outputSize)
         }
         if let inputGradient {
             Products.multiply(
@@ -111,9 +138,9 @@ final class PlannedDense: PlannedLayer {
                 pass.parameters + weightOffset,
                 into: inputGradient,
                 m: rowCount,
-                n: layer.inputSize,
-                k: layer.outputSize,
-                transposeRight: true
+                n: inputSize,
+                k: outputSize,
+                transposeRight: !isTransposed
             )
         }
     }

@@ -7,49 +7,64 @@ struct Dropout: Layer {
 
     var outputSize: Int { inputSize }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedDropout(self, place) }
+    func planned(at place: LayerPlace) -> any PlannedLayer {
+        PlannedDropout(
+            size: inputSize,
+            rate: rate,
+            keptFactor: 1 / (1 - rate),
+            use: .dropout,
+            place
+        )
+    }
 }
 
+/// Multiplies each element by 0, with probability `rate`, or by `keptFactor`.
 final class PlannedDropout: PlannedLayer {
-    private let layer: Dropout
-    private let index: Int
+    private let size: Int
+    private let rate: Float
+    private let keptFactor: Float
+    private let use: RandomStream.Use
+    private let number: Int
     private let outputs: AlignedBuffer
-    /// Random words first, then in the same place the factors 0 or 1 / (1 − rate).
+    /// Random words first, then in the same place the factors.
     private let factors: AlignedBuffer
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: Dropout, _ place: LayerPlace) {
-        self.layer = layer
-        index = place.index
-        let count = place.rowCapacity * layer.outputSize
+    init(
+        size: Int,
+        rate: Float,
+        keptFactor: Float,
+        use: RandomStream.Use,
+        _ place: LayerPlace
+    ) {
+        self.size = size
+        self.rate = rate
+        self.keptFactor = keptFactor
+        self.use = use
+        number = place.number
+        let count = place.rowCapacity * size
         outputs = AlignedBuffer(count: count)
         factors = AlignedBuffer(count: place.keepsAllOutputs ? 0 : (count + 3) / 4 * 4)
         output = outputs.baseAddress
     }
 
-    /// The index of the random stream: distinct for step, shard (below 256) and layer (below 4,096).
-    static func streamIndex(layer: Int, pass: TrainingPass) -> Int {
-        pass.step << 20 | pass.shard << 12 | layer
-    }
-
     func forward(_ input: UnsafePointer<Float>, rowCount: Int, pass: Pass) {
-        let count = rowCount * layer.outputSize
+        let count = rowCount * size
         guard let training = pass.training else {
             output.update(from: input, count: count)
             return
         }
         let wordCount = (count + 3) / 4 * 4
-        let threshold = UInt32(Double(layer.rate) * 0x1p32)
-        let scale = 1 / (1 - layer.rate)
+        let threshold = UInt32(Double(rate) * 0x1p32)
         factors.baseAddress.withMemoryRebound(to: UInt32.self, capacity: wordCount) { words in
             RandomStream.fill(
                 UnsafeMutableBufferPointer(start: words, count: wordCount),
                 seed: training.seed,
-                use: .dropout,
-                index: PlannedDropout.streamIndex(layer: index, pass: training)
+                use: use,
+                index: training.streamIndex(ofLayer: number)
             )
-            let keptBits = scale.bitPattern
+            let keptBits = keptFactor.bitPattern
             for i in 0..<count { words[i] = words[i] < threshold ? 0 : keptBits }
         }
         let factors = factors.baseAddress
@@ -67,6 +82,6 @@ final class PlannedDropout: PlannedLayer {
     ) {
         guard let inputGradient else { return }
         let factors = factors.baseAddress
-        for i in 0..<(rowCount * layer.outputSize) { inputGradient[i] = gradient[i] * factors[i] }
+        for i in 0..<(rowCount * size) { inputGradient[i] = gradient[i] * factors[i] }
     }
 }

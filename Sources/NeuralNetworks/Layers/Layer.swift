@@ -8,8 +8,15 @@ protocol Layer: Sendable {
     var parameterShapes: [(name: String, shape: [Int])] { get }
     /// Names and shapes of what training records, such as running means.
     var stateShapes: [(name: String, shape: [Int])] { get }
-    /// Whether a row's output depends on the other rows of a training batch.
+    /// Whether training needs all rows of a batch together, so that the batch can't be cut into
+    /// shards.
     var mixesRows: Bool { get }
+    /// Whether the layer adds something to the loss of a training batch.
+    var addsPenalty: Bool { get }
+    /// Whether an activation after the layer can be applied in the same pass.
+    var canFuseActivation: Bool { get }
+    /// The position in the list of the layer whose weight this one uses.
+    var weightSource: Int? { get }
 
     /// Writes the first values. The memory is zero.
     func setInitialValues(of tensors: InitialTensors, for use: InitialUse)
@@ -21,6 +28,9 @@ extension Layer {
     var parameterShapes: [(name: String, shape: [Int])] { [] }
     var stateShapes: [(name: String, shape: [Int])] { [] }
     var mixesRows: Bool { false }
+    var addsPenalty: Bool { false }
+    var canFuseActivation: Bool { false }
+    var weightSource: Int? { nil }
     func setInitialValues(of tensors: InitialTensors, for use: InitialUse) {}
 }
 
@@ -41,8 +51,8 @@ struct InitialUse {
 
 /// Where a planned layer stands.
 struct LayerPlace {
-    /// The layer's position in the description.
-    let index: Int
+    /// The layer's number in the network, the layers inside blocks counted too.
+    let number: Int
     /// The activation to apply in the same pass, when the next layer is one.
     let fusedActivation: Activation?
     let rowCapacity: Int
@@ -52,4 +62,8 @@ struct LayerPlace {
     let parameterOffsets: [Int]
     /// Where each state tensor begins in the flat buffer.
     let stateOffsets: [Int]
+    /// Where the weight of another layer begins that this one uses.
+    let sharedWeightOffset: Int?
+    /// Whether a later layer, whose gradient comes first, uses the same weight.
+    let addsToWeightGradient: Bool
 }

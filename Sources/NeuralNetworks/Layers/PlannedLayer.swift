@@ -10,13 +10,19 @@ protocol PlannedLayer: AnyObject {
     /// Computes ``output`` from the input.
     func forward(_ input: UnsafePointer<Float>, rowCount: Int, pass: Pass)
 
+    /// Adds what the layer added to the loss in the last training pass.
+    func addPenalties(to penalties: inout LossPenalties)
+
     /// Computes gradients, after a training pass on the same input.
+    ///
+    /// The gradient of the layer's own penalty belongs to it.
     ///
     /// - Parameters:
     ///   - input: what ``forward(_:rowCount:pass:)`` was given.
     ///   - gradient: the loss's gradient by ``output``; it is overwritten.
     ///   - inputGradient: where the gradient by the input goes, nil when nobody needs it.
-    ///   - gradients: the flat gradient buffer. A layer overwrites its own part.
+    ///   - gradients: the flat gradient buffer. A layer overwrites its own part, or adds to what a
+    ///     later layer with the same weight has written.
     func backward(
         _ input: UnsafePointer<Float>,
         gradient: UnsafeMutablePointer<Float>,
@@ -29,6 +35,7 @@ protocol PlannedLayer: AnyObject {
 
 extension PlannedLayer {
     var preactivation: UnsafeMutablePointer<Float>? { nil }
+    func addPenalties(to penalties: inout LossPenalties) {}
 }
 
 /// What one pass through the layers works with.
@@ -38,11 +45,19 @@ struct Pass {
     let state: UnsafeMutablePointer<Float>
     /// Nil in scoring.
     let training: TrainingPass?
+    /// In scoring, which latent code to draw; nil takes the mean.
+    var draw: LatentDraw?
 }
 
-/// What random layers need to know of a training step.
+/// What layers need to know of a training step.
 struct TrainingPass {
     let seed: UInt64
     let step: Int
     let shard: Int
+    /// The rows of the whole batch, of which a shard has a part.
+    let batchRowCount: Int
+
+    /// The index of a layer's random stream: distinct for step, shard (below 256) and layer (below
+    /// 4,096).
+    func streamIndex(ofLayer number: Int) -> Int { step << 20 | shard << 12 | number }
 }

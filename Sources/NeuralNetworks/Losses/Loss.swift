@@ -1,4 +1,4 @@
-/// How far a prediction is from what was expected, averaged over all rows and columns.
+/// How far a prediction is from what was expected, averaged over all rows and target columns.
 ///
 /// Its `Codable` form is its ``name``, such as `"mse"` or `"huber(0.5)"`.
 public enum Loss: Hashable, Sendable {
@@ -13,9 +13,25 @@ public enum Loss: Hashable, Sendable {
     /// After a sigmoid it is computed from the sigmoid's input, which is exact for probabilities
     /// near 0 and 1; otherwise logarithms end at −100.
     case binaryCrossEntropy
+    /// (v + (t − m)²/eᵛ)/2 with mean m and log variance v, both of which the network returns: the
+    /// negative log-likelihood of a normal distribution of learnt variance, in nats, without the
+    /// constant log(2π)/2 (Nix & Weigend 1994).
+    ///
+    /// For d target columns the network has 2·d outputs: d means, then d log variances. These are
+    /// limited to ±``logVarianceLimit``; beyond it their gradient is 0. It can be below zero.
+    case gaussian
+
+    /// Where the log variances of ``gaussian`` end, 10 on both sides.
+    public static let logVarianceLimit: Float = 10
+
+    /// The number of target columns for a network of some number of outputs: half of them, rounded
+    /// down, with ``gaussian``, all with the others.
+    public func targetSize(outputSize: Int) -> Int {
+        self == .gaussian ? outputSize / 2 : outputSize
+    }
 
     /// Names of all losses, for help texts; `huber` takes a number in parentheses.
-    public static let names = ["mse", "mae", "huber", "bce"]
+    public static let names = ["mse", "mae", "huber", "bce", "gaussian"]
 
     /// Reads a ``name``: `mse`, `huber(0.5)`… Returns nil for an unknown one.
     public init?(_ name: String) {
@@ -25,6 +41,7 @@ public enum Loss: Hashable, Sendable {
         case ("mae", nil): self = .meanAbsoluteError
         case ("huber", let delta): self = .huber(delta: delta ?? 1)
         case ("bce", nil): self = .binaryCrossEntropy
+        case ("gaussian", nil): self = .gaussian
         default: return nil
         }
     }
@@ -36,6 +53,7 @@ public enum Loss: Hashable, Sendable {
         case .meanAbsoluteError: "mae"
         case .huber(let delta): NamedValue(name: "huber", value: delta).text(usual: 1)
         case .binaryCrossEntropy: "bce"
+        case .gaussian: "gaussian"
         }
     }
 }

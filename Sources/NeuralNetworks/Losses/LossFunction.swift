@@ -2,36 +2,70 @@ internal import CKernels
 
 /// A loss as it is computed at the end of a planned network.
 struct LossFunction: Sendable {
-    private let kind: oddity_loss_kind
-    private let delta: Float
+    private enum Kind {
+        case elementwise(oddity_loss_kind, delta: Float)
+        case gaussian
+    }
+
+    private let kind: Kind
     /// The network to plan: without its last sigmoid when the loss starts from the sigmoid's input.
     let network: NetworkDescription
+    /// The number of target columns.
+    let targetSize: Int
 
     init(_ loss: Loss, after description: NetworkDescription) {
         var network = description
         switch loss {
-        case .meanSquaredError: (kind, delta) = (ODDITY_SQUARED_ERROR, 0)
-        case .meanAbsoluteError: (kind, delta) = (ODDITY_ABSOLUTE_ERROR, 0)
-        case .huber(let limit): (kind, delta) = (ODDITY_HUBER, limit)
+        case .meanSquaredError: kind = .elementwise(ODDITY_SQUARED_ERROR, delta: 0)
+        case .meanAbsoluteError: kind = .elementwise(ODDITY_ABSOLUTE_ERROR, delta: 0)
+        case .huber(let limit): kind = .elementwise(ODDITY_HUBER, delta: limit)
         case .binaryCrossEntropy:
             if let logits = description.withoutFinalSigmoid {
                 network = logits
-                (kind, delta) = (ODDITY_CROSS_ENTROPY_FROM_LOGITS, 0)
+                kind = .elementwise(ODDITY_CROSS_ENTROPY_FROM_LOGITS, delta: 0)
             } else {
-                (kind, delta) = (ODDITY_CROSS_ENTROPY, 0)
+                kind = .elementwise(ODDITY_CROSS_ENTROPY, delta: 0)
             }
+        case .gaussian: kind = .gaussian
         }
         self.network = network
+        targetSize = loss.targetSize(outputSize: network.outputSize)
     }
 
-    /// The sum over `count` elements, and `scale` times its gradient in the same pass.
+    /// The sum over the elements of some rows, and `scale` times its gradient in the same pass.
+    ///
+    /// - Parameters:
+    ///   - predicted: rows of the network's outputs.
+    ///   - expected: rows of ``targetSize`` numbers.
+    ///   - gradient: the derivatives by `predicted`.
     func sum(
         predicted: UnsafePointer<Float>,
         expected: UnsafePointer<Float>,
         gradient: UnsafeMutablePointer<Float>?,
         scale: Float,
-        count: Int
+        rowCount: Int
     ) -> Double {
-        oddity_loss(kind, delta, predicted, expected, gradient, scale, count)
+        switch kind {
+        case .elementwise(let kind, let delta):
+            oddity_loss(
+                kind,
+                delta,
+                predicted,
+                expected,
+                gradient,
+                scale,
+                rowCount * targetSize
+            )
+        case .gaussian:
+            oddity_gaussian_loss(
+                Loss.logVarianceLimit,
+                predicted,
+                expected,
+                gradient,
+                scale,
+                rowCount,
+                targetSize
+            )
+        }
     }
 }

@@ -1,60 +1,70 @@
 internal import LinearAlgebra
 
-/// The planned layers of a network, for batches of up to a fixed number of rows.
+/// The planned layers of a network or a residual block, for batches of up to a fixed number of rows.
 ///
 /// A dense layer and the activation after it become one step.
 final class LayerStack {
     private struct Step {
         let layer: any PlannedLayer
-        /// The positions in the description that this step covers.
+        /// The positions in the list of layers that this step covers.
         let range: Range<Int>
-        let inputSize: Int
     }
 
     private let steps: [Step]
-    private let inputSize: Int
-    private let outputSize: Int
+    /// The layers that add to the loss.
+    private let penalized: [any PlannedLayer]
     /// Gradients by the outputs of two neighbouring layers; empty without training.
     private let gradients: [AlignedBuffer]
 
+    /// Plans a whole network.
+    convenience init(_ layout: NetworkLayout, rowCapacity: Int, forTraining: Bool) {
+        self.init(
+            layout.list,
+            parameterOffsets: layout.parameters.map { $0.map(\.offset) },
+            stateOffsets: layout.state.map { $0.map(\.offset) },
+            rowCapacity: rowCapacity,
+            forTraining: forTraining
+        )
+    }
+
+    /// Plans layers whose tensors begin at some offsets, a list of them for each layer.
     init(
-        _ description: NetworkDescription,
-        layout: NetworkLayout,
+        _ list: LayerList,
+        parameterOffsets: [[Int]],
+        stateOffsets: [[Int]],
         rowCapacity: Int,
         forTraining: Bool
     ) {
         var steps: [Step] = []
+        var penalized: [any PlannedLayer] = []
         var index = 0
-        while index < layout.layers.count {
-            let layer = layout.layers[index]
+        while index < list.layers.count {
+            let layer = list.layers[index]
             var fused: Activation?
-            if layer is Dense, index + 1 < layout.layers.count,
-                case .activation(let function) = description.layers[index + 1]
-            {
-                fused = function
+            if layer.canFuseActivation, index + 1 < list.layers.count {
+                fused = list.functions[index + 1]
             }
+            let source = layer.weightSource ?? index
             let place = LayerPlace(
-                index: index,
+                number: list.numbers[index],
                 fusedActivation: fused,
                 rowCapacity: rowCapacity,
                 keepsAllOutputs: !forTraining,
-                parameterOffsets: layout.parameters[index].map(\.offset),
-                stateOffsets: layout.state[index].map(\.offset)
+                parameterOffsets: parameterOffsets[index],
+                stateOffsets: stateOffsets[index],
+                sharedWeightOffset: layer.weightSource.map { parameterOffsets[$0][0] },
+                addsToWeightGradient: list.layers[(index + 1)...]
+                    .contains { $0.weightSource == source }
             )
+            let planned = layer.planned(at: place)
+            if layer.addsPenalty { penalized.append(planned) }
             let end = index + (fused == nil ? 1 : 2)
-            steps.append(
-                Step(
-                    layer: layer.planned(at: place),
-                    range: index..<end,
-                    inputSize: layer.inputSize
-                )
-            )
+            steps.append(Step(layer: planned, range: index..<end))
             index = end
         }
         self.steps = steps
-        inputSize = description.inputSize
-        outputSize = description.outputSize
-        let widest = max(inputSize, layout.layers.map(\.outputSize).max() ?? 0)
+        self.penalized = penalized
+        let widest = max(list.inputSize, list.layers.map(\.outputSize).max() ?? 0)
         gradients = (0..<(forTraining ? 2 : 0)).map { _ in
             AlignedBuffer(count: rowCapacity * widest)
         }
@@ -63,7 +73,7 @@ final class LayerStack {
     /// The output of the last layer.
     var output: UnsafeMutablePointer<Float> { steps[steps.count - 1].layer.output }
 
-    /// The output of a layer of the description; scoring keeps them all.
+    /// The output of a layer of the list; scoring keeps them all.
     func output(ofLayer index: Int) -> UnsafeMutablePointer<Float>? {
         guard let step = steps.first(where: { $0.range.contains(index) }) else { return nil }
         return index == step.range.upperBound - 1 ? step.layer.output : step.layer.preactivation
@@ -78,6 +88,11 @@ final class LayerStack {
             step.layer.forward(input, rowCount: rowCount, pass: pass)
             input = UnsafePointer(step.layer.output)
         }
+    }
+
+    /// Adds what the layers add to the loss, after a training pass.
+    func addPenalties(to penalties: inout LossPenalties) {
+        for layer in penalized { layer.addPenalties(to: &penalties) }
     }
 
     /// Turns ``outputGradient`` into gradients by all parameters, and by the input if asked for.

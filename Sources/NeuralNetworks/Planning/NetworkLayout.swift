@@ -12,7 +12,7 @@ struct TensorSlot: Sendable {
 ///
 /// Each tensor begins on a cache line; the gaps hold zeros, always.
 struct NetworkLayout: Sendable {
-    let layers: [any Layer]
+    let list: LayerList
     /// The parameter tensors of each layer.
     let parameters: [[TensorSlot]]
     /// The state tensors of each layer.
@@ -24,16 +24,9 @@ struct NetworkLayout: Sendable {
 
     /// Lays out a valid description.
     init(_ description: NetworkDescription) {
-        var layers: [any Layer] = []
-        var size = description.inputSize
-        for layer in description.layers {
-            let sized = layer.sized(inputSize: size)
-            size = sized.outputSize
-            layers.append(sized)
-        }
-        self.layers = layers
-        (parameters, parameterCount) = NetworkLayout.slots(layers.map(\.parameterShapes))
-        (state, stateCount) = NetworkLayout.slots(layers.map(\.stateShapes))
+        list = LayerList(description.layers, inputSize: description.inputSize, firstNumber: 0)
+        (parameters, parameterCount) = NetworkLayout.slots(list.layers.map(\.parameterShapes))
+        (state, stateCount) = NetworkLayout.slots(list.layers.map(\.stateShapes))
     }
 
     private static func slots(
@@ -52,23 +45,5 @@ struct NetworkLayout: Sendable {
             }
         }
         return (slots, end)
-    }
-}
-
-extension LayerDescription {
-    /// The layer for inputs of `inputSize` columns.
-    fileprivate func sized(inputSize: Int) -> any Layer {
-        switch self {
-        case .dense(let outputSize, let useBias):
-            Dense(inputSize: inputSize, outputSize: outputSize, useBias: useBias)
-        case .activation(let function):
-            ElementwiseActivation(inputSize: inputSize, function: function)
-        case .dropout(let rate):
-            Dropout(inputSize: inputSize, rate: rate)
-        case .batchNormalization(let momentum, let epsilon):
-            BatchNormalization(inputSize: inputSize, momentum: momentum, epsilon: epsilon)
-        case .layerNormalization(let epsilon):
-            LayerNormalization(inputSize: inputSize, epsilon: epsilon)
-        }
     }
 }

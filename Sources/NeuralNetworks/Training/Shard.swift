@@ -6,7 +6,7 @@ internal import LinearAlgebra
 final class Shard: @unchecked Sendable {
     private let index: Int
     private let inputSize: Int
-    private let outputSize: Int
+    private let targetSize: Int
     private let loss: LossFunction
     private let stack: LayerStack
     private let inputs: AlignedBuffer
@@ -15,6 +15,8 @@ final class Shard: @unchecked Sendable {
     let gradients: AlignedBuffer
     /// The sum of the loss over the elements of the shard's rows.
     private(set) var lossSum = 0.0
+    /// What the shard's rows add to the penalties of the batch.
+    private(set) var penalties = LossPenalties()
 
     init(
         index: Int,
@@ -26,15 +28,10 @@ final class Shard: @unchecked Sendable {
         self.index = index
         self.loss = loss
         inputSize = loss.network.inputSize
-        outputSize = loss.network.outputSize
-        stack = LayerStack(
-            loss.network,
-            layout: layout,
-            rowCapacity: rowCapacity,
-            forTraining: true
-        )
+        targetSize = loss.targetSize
+        stack = LayerStack(layout, rowCapacity: rowCapacity, forTraining: true)
         inputs = AlignedBuffer(count: rowCapacity * inputSize)
-        targets = hasTargets ? AlignedBuffer(count: rowCapacity * outputSize) : nil
+        targets = hasTargets ? AlignedBuffer(count: rowCapacity * targetSize) : nil
         gradients = AlignedBuffer(count: layout.parameterCount)
     }
 
@@ -46,7 +43,7 @@ final class Shard: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - rows: the positions of the rows in the data.
-    ///   - pass: the parameters and the step.
+    ///   - batchRowCount: the rows of the whole batch.
     ///   - scale: what the gradient of the summed loss is multiplied by.
     func run(
         _ data: TrainingData,
@@ -55,6 +52,7 @@ final class Shard: @unchecked Sendable {
         state: UnsafeMutablePointer<Float>,
         seed: UInt64,
         step: Int,
+        batchRowCount: Int,
         scale: Float,
         inputGradient: UnsafeMutablePointer<Float>? = nil
     ) {
@@ -63,12 +61,17 @@ final class Shard: @unchecked Sendable {
         var t = x
         if let targets, let source = data.targets {
             t = targets.baseAddress
-            gather(source, rows, width: outputSize, into: t)
+            gather(source, rows, width: targetSize, into: t)
         }
         let pass = Pass(
             parameters: parameters,
             state: state,
-            training: TrainingPass(seed: seed, step: step, shard: index)
+            training: TrainingPass(
+                seed: seed,
+                step: step,
+                shard: index,
+                batchRowCount: batchRowCount
+            )
         )
         stack.forward(x, rowCount: rows.count, pass: pass)
         lossSum = loss.sum(
@@ -76,8 +79,10 @@ final class Shard: @unchecked Sendable {
             expected: t,
             gradient: stack.outputGradient,
             scale: scale,
-            count: rows.count * outputSize
+            rowCount: rows.count
         )
+        penalties = LossPenalties()
+        stack.addPenalties(to: &penalties)
         stack.backward(
             x,
             inputGradient: inputGradient,

@@ -22,11 +22,12 @@ public struct Trainer: Sendable {
     /// - Parameters:
     ///   - network: the network to start from. It stays as it is.
     ///   - inputs: rows of the network's ``Network/inputSize`` columns.
-    ///   - targets: what the network shall return for each row; the inputs themselves by default.
+    ///   - targets: what the network shall return for each row, of
+    ///     ``Loss/targetSize(outputSize:)`` columns; the inputs themselves by default.
     ///   - rows: the rows to train on, all by default. The others are not read.
     ///   - validationRows: rows whose loss is measured after each epoch, none by default.
     ///   - threadCount: the threads a step may use, 1 by default. Small networks and those with
-    ///     batch normalization use one.
+    ///     batch normalization or a sparsity penalty use one.
     ///   - checkpoint: where to resume; `options.epochs` counts from the very beginning.
     ///   - onProgress: called on the calling thread after each epoch; it may end the training.
     /// - Throws: ``TrainingError`` for options or data that can't be used and for a loss that is no

@@ -4,6 +4,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     case option(String)
     /// Rows have another number of columns than the network's input or output.
     case columnCount(found: Int, expected: Int)
+    /// The network has an odd number of outputs, where the Gaussian loss needs a mean and a log
+    /// variance for each target column.
+    case oddOutputSize(Int)
     /// Inputs and targets have different numbers of rows.
     case rowCount(inputs: Int, targets: Int)
     /// There is no row to train on.
@@ -25,7 +28,10 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .option(let problem):
             return problem
         case .columnCount(let found, let expected):
-            return "rows have \(found) columns where the network has \(expected)"
+            return "rows have \(found) columns where the network needs \(expected)"
+        case .oddOutputSize(let size):
+            return "the network has \(size) outputs; the Gaussian loss needs two for each target "
+                + "column, a mean and a log variance"
         case .rowCount(let inputs, let targets):
             return "there are \(inputs) rows of inputs and \(targets) of targets; "
                 + "each input needs one target"

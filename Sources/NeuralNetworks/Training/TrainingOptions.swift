@@ -20,8 +20,9 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     public var shuffles: Bool
     /// The epochs without improvement after which training ends.
     ///
-    /// The network of the best epoch is then returned. The loss on the validation rows counts, or on the training rows if there are
-    /// none. Nil, the default, runs all epochs and returns the last network.
+    /// The network of the best epoch is then returned. The loss on the validation rows counts, or, if
+    /// there are none, the one on the training rows with all penalties. Epochs in which penalties still
+    /// gain weight don't count. Nil, the default, runs all epochs and returns the last network.
     public var patience: Int?
     /// By how much a loss must fall below the best one to count as an improvement, 0 by default.
     public var minimumImprovement: Double

@@ -12,7 +12,9 @@ final class TrainingPlan: @unchecked Sendable {
     let moments: [AlignedBuffer]
     let shards: [Shard]
     private let options: TrainingOptions
-    private let outputSize: Int
+    let targetSize: Int
+    /// What layers added to the loss of the last step.
+    private(set) var penalties = LossPenalties()
     private let threadCount: Int
     private let rangeCount: Int
     /// The sum of squares of each range of the gradient, for clipping.
@@ -37,7 +39,7 @@ final class TrainingPlan: @unchecked Sendable {
         self.parameters = parameters
         self.state = state
         let layout = NetworkLayout(loss.network)
-        outputSize = loss.network.outputSize
+        targetSize = loss.targetSize
         moments = (0..<options.optimizer.momentCount).map { _ in
             AlignedBuffer(count: layout.parameterCount)
         }
@@ -69,7 +71,7 @@ final class TrainingPlan: @unchecked Sendable {
     /// of 180 µs gains up to a fifth, one of 510 µs (300-100-300, 128 rows) a quarter, and
     /// 784-256-64-256-784 a half. With one thread, four shards cost about 5 %.
     static func shardCount(batchSize: Int, layout: NetworkLayout) -> Int {
-        guard !layout.layers.contains(where: \.mixesRows) else { return 1 }
+        guard !layout.list.layers.contains(where: \.mixesRows) else { return 1 }
         guard batchSize * layout.parameterCount >= 4_000_000 else { return 1 }
         return max(1, min(4, batchSize / 64))
     }
@@ -86,7 +88,7 @@ final class TrainingPlan: @unchecked Sendable {
         step: Int,
         learningRate: Double
     ) -> Double {
-        let scale = 1 / Float(rows.count * outputSize)
+        let scale = 1 / Float(rows.count * targetSize)
         let shardCount = min(shards.count, rows.count)
         nonisolated(unsafe) let rows = rows
         Parallel.forEach(count: shardCount, threadCount: threadCount) { index in
@@ -99,6 +101,7 @@ final class TrainingPlan: @unchecked Sendable {
                 state: state.baseAddress,
                 seed: options.seed,
                 step: step,
+                batchRowCount: rows.count,
                 scale: scale
             )
         }
@@ -132,7 +135,13 @@ final class TrainingPlan: @unchecked Sendable {
                 apply(update, toRange: range)
             }
         }
-        return shards[0..<shardCount].reduce(0) { $0 + $1.lossSum }
+        var lossSum = 0.0
+        penalties = LossPenalties()
+        for shard in shards[0..<shardCount] {
+            lossSum += shard.lossSum
+            penalties.add(shard.penalties, share: 1)
+        }
+        return lossSum
     }
 
     private func length(ofRange range: Int) -> Int {

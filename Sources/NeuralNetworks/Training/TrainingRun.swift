@@ -66,7 +66,9 @@ final class TrainingRun {
         }
         let stepsPerEpoch = (order.count + options.batchSize - 1) / options.batchSize
         let stepCount = stepsPerEpoch * options.epochs
+        let firstStep = step
         var lossSum = 0.0
+        var penalties = LossPenalties()
         var learningRate = options.learningRate
         var validationLoss: Double?
         try withData { data in
@@ -84,8 +86,11 @@ final class TrainingRun {
                         learningRate: learningRate
                     )
                     step += 1
-                    guard loss.isFinite else { throw nonFiniteLoss }
+                    guard loss.isFinite, plan.penalties.total.isFinite else {
+                        throw nonFiniteLoss
+                    }
                     lossSum += loss
+                    penalties.add(plan.penalties, share: Double(end - start) / Double(order.count))
                 }
             }
             validationLoss = validation?.meanLoss(data)
@@ -97,11 +102,15 @@ final class TrainingRun {
         epoch += 1
         let record = EpochRecord(
             epoch: epoch,
-            trainingLoss: lossSum / Double(order.count * description.outputSize),
+            trainingLoss: lossSum / Double(order.count * plan.targetSize),
+            penalties: penalties,
             validationLoss: validationLoss,
             learningRate: learningRate
         )
         history.append(record)
+        // While penalties gain weight, losses can't be compared: the search for the best epoch begins
+        // anew with each, last with the first whole epoch of full weight.
+        if firstStep - stepsPerEpoch < description.warmUpSteps { bestLoss = nil }
         keepIfBest(record.watchedLoss)
     }
 

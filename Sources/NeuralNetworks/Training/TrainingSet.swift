@@ -18,7 +18,9 @@ struct TrainingSet {
     ) throws {
         try TrainingSet.check(inputs, columnCount: description.inputSize)
         let expected = targets ?? inputs
-        try TrainingSet.check(expected, columnCount: description.outputSize)
+        let outputSize = description.outputSize
+        if loss == .gaussian, outputSize % 2 != 0 { throw TrainingError.oddOutputSize(outputSize) }
+        try TrainingSet.check(expected, columnCount: loss.targetSize(outputSize: outputSize))
         guard expected.rowCount == inputs.rowCount else {
             throw TrainingError.rowCount(inputs: inputs.rowCount, targets: expected.rowCount)
         }

@@ -24,7 +24,7 @@ final class ValidationPlan: @unchecked Sendable {
         plans = (0..<workers).map { _ in
             InferencePlan(loss.network, layout: layout, parameters: parameters, state: state)
         }
-        let width = loss.network.outputSize
+        let width = loss.targetSize
         targetTiles = (0..<workers).map { _ in AlignedBuffer(count: tile * width) }
         tileLosses = .allocate(capacity: tileCount)
         tileLosses.initialize(repeating: 0)
@@ -36,7 +36,7 @@ final class ValidationPlan: @unchecked Sendable {
 
     /// The mean over all elements; tiles are summed in order, whatever the number of threads.
     func meanLoss(_ data: TrainingData) -> Double {
-        let width = loss.network.outputSize
+        let width = loss.targetSize
         let workers = plans.count
         let tile = InferencePlan.tileRowCount
         Parallel.forEach(count: workers, threadCount: workers) { worker in
@@ -54,7 +54,7 @@ final class ValidationPlan: @unchecked Sendable {
                     expected: expected,
                     gradient: nil,
                     scale: 1,
-                    count: positions.count * width
+                    rowCount: positions.count
                 )
             }
         }

@@ -1,67 +1,203 @@
 import Foundation
-import NeuralNetworks
 
-/// A network in double precision, written as its definition says and for one purpose: to be compared.
+@testable import NeuralNetworks
+
+/// A training pass of seed 5 in double precision, written as its definition says and to be compared.
 struct ReferenceNetwork {
     let description: NetworkDescription
+    let step: Int
     var parameters: [String: [Double]]
-    /// Dropout's factor for each element of the output of a dropout layer.
-    var dropoutFactors: [Int: [Double]] = [:]
 
-    init(_ network: Network) {
+    init(_ network: Network, step: Int = 0) {
         description = network.description
+        self.step = step
         parameters = Dictionary(
             uniqueKeysWithValues: network.tensors.map { ($0.name, $0.values.map(Double.init)) }
         )
     }
 
-    /// The output of a training pass on some rows.
-    func output(_ input: [Double], rowCount: Int) -> [Double] {
-        var x = input
-        var size = description.inputSize
-        for (index, layer) in description.layers.enumerated() {
-            let weight = parameters["layers.\(index).weight"] ?? []
-            let bias = parameters["layers.\(index).bias"] ?? []
+    /// The output for some rows, and the sum of all penalties.
+    func run(_ input: [Double], rowCount: Int) -> (output: [Double], penalty: Double) {
+        var pass = ReferencePass(
+            parameters: parameters,
+            step: step,
+            rowCount: rowCount,
+            size: description.inputSize,
+            x: input
+        )
+        var number = 0
+        pass.run(description.layers, prefix: "", number: &number)
+        return (pass.x, pass.penalty)
+    }
+}
+
+private struct ReferencePass {
+    let parameters: [String: [Double]]
+    let step: Int
+    let rowCount: Int
+    var size: Int
+    var x: [Double]
+    var penalty = 0.0
+
+    mutating func run(_ layers: [LayerDescription], prefix: String, number: inout Int) {
+        for (index, layer) in layers.enumerated() {
+            let name = "\(prefix)layers.\(index)."
+            let draws = ReferenceDraws(number: number, step: step)
+            number += 1
             switch layer {
-            case .dense(let outputSize, let useBias):
-                var y = [Double](repeating: 0, count: rowCount * outputSize)
-                for r in 0..<rowCount {
-                    for j in 0..<outputSize {
-                        var sum = useBias ? bias[j] : 0
-                        for i in 0..<size { sum += x[r * size + i] * weight[i * outputSize + j] }
-                        y[r * outputSize + j] = sum
-                    }
+            case .dense(let outputSize, _):
+                multiply(tensor(name + "weight"), into: outputSize)
+                addBias(name)
+            case .tiedDense(let source):
+                let weight = tensor("\(prefix)layers.\(source).weight")
+                let outputSize = weight.count / size
+                var transposed = weight
+                for i in 0..<outputSize {
+                    for j in 0..<size { transposed[j * outputSize + i] = weight[i * size + j] }
                 }
-                (x, size) = (y, outputSize)
+                multiply(transposed, into: outputSize)
+                addBias(name)
             case .activation(let function):
                 x = x.map { reference(function, $0) }
-            case .dropout:
-                x = zip(x, dropoutFactors[index] ?? []).map { $0 * $1 }
             case .batchNormalization(_, let epsilon):
-                for j in 0..<size {
-                    let column = (0..<rowCount).map { x[$0 * size + j] }
-                    var (mean, variance) = moments(column)
-                    if rowCount == 1 {
-                        mean = parameters["layers.\(index).running_mean"]?[j] ?? 0
-                        variance = parameters["layers.\(index).running_var"]?[j] ?? 1
-                    }
-                    let deviation = (variance + Double(epsilon)).squareRoot()
-                    for r in 0..<rowCount {
-                        x[r * size + j] = (column[r] - mean) / deviation * weight[j] + bias[j]
-                    }
-                }
+                normalizeColumns(name, epsilon)
             case .layerNormalization(let epsilon):
-                for r in 0..<rowCount {
-                    let row = Array(x[(r * size)..<((r + 1) * size)])
-                    let (mean, variance) = moments(row)
-                    let deviation = (variance + Double(epsilon)).squareRoot()
-                    for j in 0..<size {
-                        x[r * size + j] = (row[j] - mean) / deviation * weight[j] + bias[j]
-                    }
+                normalizeRows(name, epsilon)
+            case .residual(let inner):
+                let before = x
+                run(inner, prefix: name, number: &number)
+                x = zip(x, before).map { $0 + $1 }
+            case .dropout(let rate):
+                let hits = draws.hits(x.count, rate: rate, use: 3)
+                x = zip(x, hits).map { $1 ? 0 : $0 / (1 - Double(rate)) }
+            case .gaussianNoise(let deviation):
+                x = zip(x, draws.normals(x.count)).map { $0 + Double(deviation) * $1 }
+            case .maskingNoise(let rate):
+                x = zip(x, draws.hits(x.count, rate: rate, use: 7)).map { $1 ? 0 : $0 }
+            case .swapNoise(let rate):
+                swap(draws.hits(x.count, rate: rate, use: 7), draws)
+            case .multiScaleNoise(let low, let high):
+                addLevels(Double(low), Double(high), draws)
+            case .activityPenalty(let l1):
+                penalty += Double(l1) * x.reduce(0) { $0 + abs($1) } / Double(rowCount)
+            case .sparsityPenalty(let target, let weight):
+                let p = Double(target)
+                for j in 0..<size {
+                    let q = moments((0..<rowCount).map { x[$0 * size + j] }).mean
+                    penalty +=
+                        Double(weight) * (p * log(p / q) + (1 - p) * log((1 - p) / (1 - q)))
                 }
+            case .topK(let k):
+                keepLargest(k)
+            case .variational(_, let klWeight, let warmUpSteps, let meanL1, let freeBits):
+                let share = warmUpSteps == 0 ? 1 : min(1, Double(step) / Double(warmUpSteps))
+                sampleCode(
+                    weight: Double(klWeight) * share,
+                    l1: Double(meanL1),
+                    freeBits: Double(freeBits),
+                    draws
+                )
             }
         }
-        return x
+    }
+
+    private func tensor(_ name: String) -> [Double] { parameters[name] ?? [] }
+
+    private mutating func multiply(_ weight: [Double], into outputSize: Int) {
+        var y = [Double](repeating: 0, count: rowCount * outputSize)
+        for r in 0..<rowCount {
+            for j in 0..<outputSize {
+                var sum = 0.0
+                for i in 0..<size { sum += x[r * size + i] * weight[i * outputSize + j] }
+                y[r * outputSize + j] = sum
+            }
+        }
+        (x, size) = (y, outputSize)
+    }
+
+    private mutating func addBias(_ name: String) {
+        let bias = tensor(name + "bias")
+        guard !bias.isEmpty else { return }
+        for i in x.indices { x[i] += bias[i % size] }
+    }
+
+    private mutating func normalizeColumns(_ name: String, _ epsilon: Float) {
+        for j in 0..<size {
+            let column = (0..<rowCount).map { x[$0 * size + j] }
+            var (mean, variance) = moments(column)
+            if rowCount == 1 {
+                (mean, variance) = (
+                    tensor(name + "running_mean")[j], tensor(name + "running_var")[j]
+                )
+            }
+            let deviation = (variance + Double(epsilon)).squareRoot()
+            let (weight, bias) = (tensor(name + "weight")[j], tensor(name + "bias")[j])
+            for r in 0..<rowCount {
+                x[r * size + j] = (column[r] - mean) / deviation * weight + bias
+            }
+        }
+    }
+
+    private mutating func normalizeRows(_ name: String, _ epsilon: Float) {
+        let (weight, bias) = (tensor(name + "weight"), tensor(name + "bias"))
+        for r in 0..<rowCount {
+            let row = Array(x[(r * size)..<((r + 1) * size)])
+            let (mean, variance) = moments(row)
+            let deviation = (variance + Double(epsilon)).squareRoot()
+            for j in 0..<size {
+                x[r * size + j] = (row[j] - mean) / deviation * weight[j] + bias[j]
+            }
+        }
+    }
+
+    private mutating func swap(_ hits: [Bool], _ draws: ReferenceDraws) {
+        let others = draws.integers(x.count, below: rowCount - 1)
+        x = x.indices.map { i in
+            guard hits[i], rowCount > 1 else { return x[i] }
+            return x[(i / size + 1 + others[i]) % rowCount * size + i % size]
+        }
+    }
+
+    private mutating func addLevels(_ low: Double, _ high: Double, _ draws: ReferenceDraws) {
+        let units = draws.units(rowCount)
+        let noise = draws.normals(x.count)
+        var y: [Double] = []
+        for r in 0..<rowCount {
+            let level = low * pow(high / low, units[r])
+            for i in (r * size)..<((r + 1) * size) { y.append(x[i] + level * noise[i]) }
+            y.append(units[r])
+        }
+        x = y
+        size += 1
+    }
+
+    private mutating func keepLargest(_ k: Int) {
+        for r in 0..<rowCount {
+            let places = (0..<size).map { r * size + $0 }
+            let order = places.sorted { (-abs(x[$0]), $0) < (-abs(x[$1]), $1) }
+            for i in order.dropFirst(k) { x[i] = 0 }
+        }
+    }
+
+    private mutating func sampleCode(
+        weight: Double,
+        l1: Double,
+        freeBits: Double,
+        _ draws: ReferenceDraws
+    ) {
+        let n = size / 2
+        let noise = draws.normals(rowCount * n)
+        var z: [Double] = []
+        for r in 0..<rowCount {
+            for j in 0..<n {
+                let mean = x[r * size + j]
+                let v = max(-20, min(20, x[r * size + n + j]))
+                let nats = (mean * mean + exp(v) - 1 - v) / 2
+                penalty += (weight * max(nats, freeBits) + l1 * abs(mean)) / Double(rowCount)
+                z.append(mean + exp(v / 2) * noise[r * n + j])
+            }
+        }
+        (x, size) = (z, n)
     }
 
     private func moments(_ x: [Double]) -> (mean: Double, variance: Double) {
@@ -86,8 +222,22 @@ func reference(_ activation: Activation, _ x: Double) -> Double {
 }
 
 /// A loss by its definition.
-func reference(_ loss: Loss, predicted: [Double], expected: [Double]) -> Double {
-    let terms = zip(predicted, expected).map { p, t in
+///
+/// - Parameter targetSize: the target columns; only the Gaussian loss needs it.
+func reference(
+    _ loss: Loss,
+    predicted: [Double],
+    expected: [Double],
+    targetSize: Int = 1
+) -> Double {
+    let terms = expected.indices.map { i in
+        let t = expected[i]
+        if loss == .gaussian {
+            let place = i / targetSize * 2 * targetSize + i % targetSize
+            let v = max(-10, min(10, predicted[place + targetSize]))
+            return (v + pow(t - predicted[place], 2) / exp(v)) / 2
+        }
+        let p = predicted[i]
         let d = abs(p - t)
         return switch loss {
         case .meanSquaredError: d * d
@@ -95,6 +245,7 @@ func reference(_ loss: Loss, predicted: [Double], expected: [Double]) -> Double 
         case .huber(let delta):
             d < Double(delta) ? d * d / 2 : Double(delta) * (d - Double(delta) / 2)
         case .binaryCrossEntropy: -(t * max(log(p), -100) + (1 - t) * max(log(1 - p), -100))
+        case .gaussian: 0
         }
     }
     return terms.reduce(0, +) / Double(terms.count)

@@ -1,0 +1,96 @@
+internal import NeuralNetworks
+
+/// A network to train, and where its code is.
+struct AutoencoderPlan {
+    let description: NetworkDescription
+    /// The position of the layer whose output is the code, before its activation.
+    let codeLayer: Int
+}
+
+extension Autoencoder {
+    /// The network for rows of `featureCount` numbers.
+    ///
+    /// - Parameter stepsPerEpoch: needed for a warm-up that is counted in epochs.
+    func plan(featureCount: Int, stepsPerEpoch: Int) -> AutoencoderPlan {
+        var layers: [LayerDescription] = []
+        if case .denoising(let corruption) = variant { layers.append(corruption.layer) }
+        var encoders: [Int] = []
+        for size in hiddenSizes.dropLast() {
+            encoders.append(layers.count)
+            layers += hiddenLayers(.dense(outputSize: size))
+        }
+        encoders.append(layers.count)
+        let codeLayer = appendCode(to: &layers, stepsPerEpoch: stepsPerEpoch)
+        for (size, encoder) in zip(hiddenSizes.dropLast(), encoders.dropFirst()).reversed() {
+            layers += hiddenLayers(decoder(size, of: encoder))
+        }
+        // A learned variance doubles the output: means first, then log variances.
+        let outputSize = loss == .gaussian ? 2 * featureCount : featureCount
+        layers.append(decoder(outputSize, of: encoders[0]))
+        layers.append(.activation(outputActivation))
+        return AutoencoderPlan(
+            description: NetworkDescription(inputSize: featureCount, layers: layers),
+            codeLayer: codeLayer
+        )
+    }
+
+    /// The layers of the code.
+    ///
+    /// - Returns: the position of the layer whose output is the code.
+    private func appendCode(to layers: inout [LayerDescription], stepsPerEpoch: Int) -> Int {
+        let size = hiddenSizes[hiddenSizes.count - 1]
+        let first = layers.count
+        switch variant {
+        case .plain, .denoising:
+            layers += [.dense(outputSize: size), .activation(activation)]
+        case .sparse(.l1(let weight)):
+            layers += [
+                .dense(outputSize: size), .activation(activation), .activityPenalty(l1: weight),
+            ]
+        case .sparse(.divergence(let target, let weight)):
+            layers += [
+                .dense(outputSize: size), .activation(.sigmoid),
+                .sparsityPenalty(target: target, weight: weight),
+            ]
+        case .sparse(.largest(let count)):
+            layers += [.dense(outputSize: size), .activation(activation), .topK(count)]
+        case .variational(let code):
+            layers += [
+                .dense(outputSize: 2 * size),
+                .variational(
+                    latentSize: size,
+                    klWeight: code.klWeight,
+                    warmUpSteps: code.warmUpEpochs * stepsPerEpoch,
+                    meanL1: code.meanL1,
+                    freeBits: code.freeBits
+                ),
+            ]
+            return first + 1
+        }
+        return first
+    }
+
+    private func hiddenLayers(_ dense: LayerDescription) -> [LayerDescription] {
+        var layers = [dense]
+        if batchNormalization { layers.append(.batchNormalization()) }
+        layers.append(.activation(activation))
+        if dropout > 0 { layers.append(.dropout(rate: dropout)) }
+        return layers
+    }
+
+    /// A decoder's dense layer: its own, or the encoder's transposed.
+    private func decoder(_ outputSize: Int, of encoder: Int) -> LayerDescription {
+        tiedWeights ? .tiedDense(to: encoder) : .dense(outputSize: outputSize)
+    }
+}
+
+extension Corruption {
+    fileprivate var layer: LayerDescription {
+        switch self {
+        case .gaussian(let deviation): .gaussianNoise(deviation: deviation)
+        case .masking(let rate): .maskingNoise(rate: rate)
+        case .swap(let rate): .swapNoise(rate: rate)
+        case .multiScale(let low, let high): .multiScaleNoise(low: low, high: high)
+        }
+    }
+}

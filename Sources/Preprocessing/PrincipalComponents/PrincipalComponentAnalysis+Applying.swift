@@ -1,0 +1,99 @@
+public import LinearAlgebra
+
+extension PrincipalComponentAnalysis {
+    /// The coordinates of rows along the components: rows × components.
+    ///
+    /// A row's coordinates do not depend on the other rows nor on the number of threads.
+    ///
+    /// - Parameters:
+    ///   - rows: rows × ``featureCount``.
+    ///   - threadCount: threads to use.
+    /// - Complexity: O(rows × columns × components).
+    public func applied(to rows: Matrix, threadCount: Int = 1) -> Matrix {
+        precondition(
+            rows.columnCount == featureCount,
+            "\(rows.columnCount) columns where \(featureCount) were learned"
+        )
+        return RowTiles.matrix(of: rows, columnCount: componentCount, threadCount: threadCount) {
+            tile,
+            codes in
+            withUnsafeTemporaryAllocation(
+                of: Float.self,
+                capacity: RowTiles.rowCount * featureCount
+            ) { centered in
+                guard let centered = centered.baseAddress else { return }
+                project(tile: tile.elements, centered: centered, into: codes)
+            }
+        }
+    }
+
+    /// The rows that have the given coordinates and lie in the span of the components.
+    ///
+    /// Rows within the span come back to rounding; of others the inverse of ``applied(to:threadCount:)``
+    /// gives the nearest in the span.
+    ///
+    /// - Parameters:
+    ///   - codes: rows × ``componentCount``.
+    ///   - threadCount: threads to use.
+    /// - Returns: rows × ``featureCount``.
+    public func inverse(_ codes: Matrix, threadCount: Int = 1) -> Matrix {
+        precondition(
+            codes.columnCount == componentCount,
+            "\(codes.columnCount) columns where there are \(componentCount) components"
+        )
+        return RowTiles.matrix(of: codes, columnCount: featureCount, threadCount: threadCount) {
+            tile,
+            rows in
+            rebuild(tile: tile.elements, into: rows)
+        }
+    }
+
+    /// The codes of a full tile of rows, and the rows minus the mean.
+    private func project(
+        tile: UnsafePointer<Float>,
+        centered: UnsafeMutablePointer<Float>,
+        into codes: UnsafeMutablePointer<Float>
+    ) {
+        let width = featureCount
+        mean.withUnsafeBufferPointer { mean in
+            for row in 0..<RowTiles.rowCount {
+                let x = tile + row * width
+                let y = centered + row * width
+                for j in 0..<width { y[j] = x[j] - mean[j] }
+            }
+        }
+        multiply(centered, by: components, transposed: true, into: codes)
+    }
+
+    /// The rows that a full tile of codes stands for.
+    package func rebuild(tile codes: UnsafePointer<Float>, into rows: UnsafeMutablePointer<Float>) {
+        let width = featureCount
+        multiply(codes, by: components, transposed: false, into: rows)
+        mean.withUnsafeBufferPointer { mean in
+            for row in 0..<RowTiles.rowCount {
+                let y = rows + row * width
+                for j in 0..<width { y[j] += mean[j] }
+            }
+        }
+    }
+
+    private func multiply(
+        _ tile: UnsafePointer<Float>,
+        by components: Matrix,
+        transposed: Bool,
+        into result: UnsafeMutablePointer<Float>
+    ) {
+        components.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            Products.multiply(
+                tile,
+                base,
+                into: result,
+                m: RowTiles.rowCount,
+                n: transposed ? componentCount : featureCount,
+                k: transposed ? featureCount : componentCount,
+                transposeRight: transposed
+            )
+        }
+    }
+}
