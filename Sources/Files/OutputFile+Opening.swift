@@ -9,20 +9,37 @@ extension OutputFile {
     struct Replacement {
         let temporary: String
         let target: String
+        /// The folder of both.
+        let folder: String
+        /// Whether the file has no name before it is complete, so that not even a crash leaves it.
+        var isUnnamed = false
 
         init(of target: String) {
             self.target = target
             let (folder, name) = Self.split(target)
+            self.folder = folder.isEmpty ? "." : folder
             let suffix = String(UInt64.random(in: .min ... .max), radix: 36)
             // A name may have 255 bytes; the rest is for the dots and the suffix.
             let start = String(decoding: name.utf8.prefix(200), as: UTF8.self)
             temporary = "\(folder).\(start).\(suffix)"
         }
 
+        /// Gives an unnamed file the temporary name; 0, or the `errno` of the error.
+        func name(_ descriptor: Descriptor) -> Int32 {
+            guard isUnnamed else { return 0 }
+            let source = "/proc/self/fd/\(descriptor.number)"
+            let result = linkat(AT_FDCWD, source, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW)
+            return result == 0 ? 0 : errno
+        }
+
+        /// Removes what was written.
+        func discard() {
+            if !isUnnamed { unlink(temporary) }
+        }
+
         /// Makes the new name survive a power failure, where the file system can.
         func synchronizeFolder() {
-            let folder = Self.split(target).folder
-            let descriptor = Descriptor.opening(folder.isEmpty ? "." : folder, O_RDONLY)
+            let descriptor = Descriptor.opening(folder, O_RDONLY)
             guard descriptor.isOpen else { return }
             _ = fsync(descriptor.number)
             descriptor.close()
@@ -63,10 +80,26 @@ extension OutputFile {
         if exists, type != S_IFREG { return (try openForWriting(path, [], path), nil) }
         if exists, access(path, W_OK) != 0 { throw .writing(path, errno: errno) }
         // A symbolic link stays one: the file that it leads to is replaced.
-        let replacement = Replacement(of: exists ? resolved(path) : path)
-        let descriptor = try openForWriting(replacement.temporary, [O_CREAT, O_EXCL], path)
+        var replacement = Replacement(of: exists ? resolved(path) : path)
+        var descriptor = openUnnamed(in: replacement.folder)
+        replacement.isUnnamed = descriptor.isOpen
+        if !descriptor.isOpen {
+            descriptor = try openForWriting(replacement.temporary, [O_CREAT, O_EXCL], path)
+        }
         if exists { fchmod(descriptor.number, status.st_mode & 0o7777) }
         return (descriptor, replacement)
+    }
+
+    /// Opens a file without a name; the descriptor is not open where the system has none.
+    private static func openUnnamed(in folder: String) -> Descriptor {
+        #if os(Linux)
+            // O_TMPFILE, whose macro Swift does not import. The file is named through /proc.
+            let unnamed = Int32(0o20000000) | O_DIRECTORY
+            if access("/proc/self/fd", X_OK) == 0 {
+                return Descriptor.opening(folder, unnamed | O_WRONLY)
+            }
+        #endif
+        return Descriptor(number: -1)
     }
 
     private static func openForWriting(

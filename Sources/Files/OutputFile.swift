@@ -6,9 +6,10 @@
 
 /// A buffered file that appears under its name only when it is complete.
 ///
-/// The bytes go to a hidden file beside the target, which ``close()`` renames. A file that is
-/// dropped before, or that an error ended, leaves nothing behind, and what stood under the name
-/// stays. A file that is replaced passes on its mode, and a symbolic link to it stays one. Standard
+/// The bytes go to a file beside the target that has no name, or a hidden one where the system knows
+/// no unnamed files; ``close()`` gives it the name. A file that is dropped before, or that an error
+/// ended, leaves nothing behind, and what stood under the name stays. An unnamed file is gone even
+/// when the program is killed. A file that is replaced passes on its mode, and a symbolic link to it stays one. Standard
 /// output (`-`), devices and pipes are written directly.
 ///
 /// A reader of standard output that goes away sends the signal SIGPIPE, which ends a program unless
@@ -94,6 +95,7 @@ public final class OutputFile {
         if isDurable, replacement != nil, fsync(descriptor.number) != 0 {
             throw fail(errno: errno)
         }
+        if let code = replacement?.name(descriptor), code != 0 { throw fail(errno: code) }
         finish()
         let code = closeDescriptor()
         guard let replacement else {
@@ -134,7 +136,7 @@ public final class OutputFile {
         guard isOpen else { return }
         finish()
         _ = closeDescriptor()
-        if let replacement { unlink(replacement.temporary) }
+        replacement?.discard()
     }
 
     private func finish() {

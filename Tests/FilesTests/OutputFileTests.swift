@@ -55,7 +55,6 @@ struct OutputFileTests {
             let file = try OutputFile(path: path)
             try file.write("new")
             try file.flush()
-            #expect(folder.names.count == 2)
             #expect(folder.readText(path) == "old")
         }
         #expect(folder.names == ["out"])

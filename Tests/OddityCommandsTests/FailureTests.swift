@@ -43,6 +43,25 @@ import Testing
         expectFailure(try oddity("verify", workshop.folder.path), 74, workshop.folder.path)
     }
 
+    #if os(Linux)
+        /// A file has no name before it is complete, so that not even a kill leaves a part of it.
+        @Test func aKilledCommandLeavesNothingHalfWritten() throws {
+            let workshop = try Workshop()
+            let before = workshop.folder.names
+            let run = try shell(
+                #"""
+                cd "$1"; mkfifo pipe
+                "$ODDITY" score model.safetensors - --output scores.csv < pipe 2> /dev/null &
+                exec 3> pipe; cat train.csv >&3; sleep 1
+                kill -9 $!; wait $! 2> /dev/null; echo $?; rm pipe
+                """#,
+                in: workshop.folder
+            )
+            #expect(run.lines == ["137"])
+            #expect(workshop.folder.names == before)
+        }
+    #endif
+
     @Test func unwritableOutputsAre74() throws {
         let workshop = try Workshop()
         let run = try workshop.score(
