@@ -38,6 +38,14 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write a self-contained HTML page here.", valueName: "file"))
     var report: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The rows that the model was trained on: nearest neighbors, isolation forest, ECOD and PCA reconstruction learn from them too and are compared.",
+            valueName: "train"
+        )
+    )
+    var baselines: String?
+
     @Option(help: ArgumentHelp("What a false alarm costs.", valueName: "cost"))
     var costFalseAlarm = 1.0
 
@@ -65,7 +73,15 @@ struct EvaluateCommand: ParsableCommand {
             if let report { try OutputFile.checkCanWrite(to: report) }
             var detector = try readModel(model)
             decision.apply(to: &detector)
-            let rows = try evaluated(detector, options)
+            let comparison = try baselines.map {
+                try BaselineComparison(
+                    of: detector,
+                    path: $0,
+                    options: options,
+                    threadCount: threads.count
+                )
+            }
+            let rows = try evaluated(detector, options, comparison)
             let rule = detector.decisionRule
             let scores = try LabeledScores(
                 scores: rows.measures,
@@ -81,8 +97,11 @@ struct EvaluateCommand: ParsableCommand {
                 costFalseAlarm: costFalseAlarm,
                 costMiss: costMiss
             )
-            if let report { try write(page, of: detector, rows: rows, to: report) }
-            let summary = EvaluationSummary(page, scores)
+            let compared = try comparison?.results(labels: rows.labels.values)
+            if let report {
+                try write(page, of: detector, rows: rows, compared: compared, to: report)
+            }
+            let summary = EvaluationSummary(page, scores, compared)
             try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
             if let report { Console.error(FitReport.line("report", report)) }
         }
@@ -90,7 +109,8 @@ struct EvaluateCommand: ParsableCommand {
 
     private func evaluated(
         _ detector: FittedAutoencoder,
-        _ options: ReadingOptions
+        _ options: ReadingOptions,
+        _ comparison: BaselineComparison?
     ) throws -> EvaluatedRows {
         guard detector.requiredSchema[label] == nil else {
             throw DatasetError(
@@ -123,6 +143,7 @@ struct EvaluateCommand: ParsableCommand {
                 chunk,
                 file: data
             )
+            try comparison?.append(chunk)
         }
         try rows.labels.checkPositive(file: data)
         return rows
@@ -132,6 +153,7 @@ struct EvaluateCommand: ParsableCommand {
         _ page: EvaluationReport,
         of detector: FittedAutoencoder,
         rows: EvaluatedRows,
+        compared: [BaselineComparison.Result]?,
         to path: String
     ) throws {
         var page = page
@@ -146,6 +168,7 @@ struct EvaluateCommand: ParsableCommand {
             )
         }
         page.modelCard = ModelCard(detector).sections
+        if let compared { page.modelCard.insert(ModelCardSection(compared, of: page), at: 0) }
         let file = try OutputFile(path: path)
         try file.write(page.html)
         try file.close()

@@ -31,8 +31,15 @@ struct EvaluationSummary: Encodable {
     let rows, anomalies: Int
     let auroc, averagePrecision: OrNull<Double>
     let thresholds: [Threshold]
+    /// Simple detectors beside the model; none unless they were asked for.
+    let baselines: [BaselineComparison.Result]?
 
-    init(_ report: EvaluationReport, _ scores: LabeledScores) {
+    init(
+        _ report: EvaluationReport,
+        _ scores: LabeledScores,
+        _ baselines: [BaselineComparison.Result]?
+    ) {
+        self.baselines = baselines
         rows = scores.count
         anomalies = scores.anomalyCount
         auroc = OrNull(report.roc?.area)
@@ -59,6 +66,22 @@ struct EvaluationSummary: Encodable {
             "\(counted(rows, "row")), \(counted(anomalies, "anomaly", "anomalies"))",
             "AUROC \(decimals(auroc.value, 4))   average precision \(decimals(averagePrecision.value, 4))",
             "",
-        ] + aligned([header] + table, rightAligned: Set(1..<header.count))
+        ] + aligned([header] + table, rightAligned: Set(1..<header.count)) + baselineLines
+    }
+
+    private var baselineLines: [String] {
+        guard let baselines else { return [] }
+        let own = BaselineComparison.Result(
+            name: "this model",
+            auroc: auroc,
+            averagePrecision: averagePrecision
+        )
+        let table = ([own] + baselines).map { result in
+            [
+                result.name, decimals(result.auroc.value, 4),
+                decimals(result.averagePrecision.value, 4),
+            ]
+        }
+        return [""] + aligned([["", "AUROC", "average precision"]] + table, rightAligned: [1, 2])
     }
 }

@@ -11,7 +11,12 @@ import Testing
             let true_positives, false_positives, true_negatives, false_negatives: Int
             let precision, recall, f1, false_alarm_rate: Double?
         }
+        struct Baseline: Decodable {
+            let name: String
+            let auroc, average_precision: Double?
+        }
         let rows, anomalies: Int
+        let baselines: [Baseline]?
         let auroc, average_precision: Double?
         let thresholds: [Point]
     }
@@ -36,6 +41,32 @@ import Testing
         )
         try #require(run.exitCode == 0, "\(run.errors)")
         return try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
+    }
+
+    @Test func baselinesLearnFromTheSameRows() throws {
+        let table = SampleTable.labelled(rowCount: 100)
+        let summary = try summary(table, "--baselines", workshop.path("train.csv"))
+        let baselines = try #require(summary.baselines)
+        #expect(
+            baselines.map(\.name) == [
+                "nearest neighbors", "isolation forest", "ECOD", "PCA reconstruction",
+            ]
+        )
+        #expect(baselines.allSatisfy { ($0.auroc ?? 0) > 0.5 && ($0.average_precision ?? 0) > 0.1 })
+        let report = workshop.path("report.html")
+        let run = try evaluate(
+            table,
+            "--baselines",
+            workshop.path("train.csv"),
+            "--report",
+            report
+        )
+        #expect(run.exitCode == 0)
+        for name in ["this model", "isolation forest"] {
+            #expect(run.lines.contains { $0.hasPrefix(name) })
+            #expect(workshop.folder.readText(report).contains(name))
+        }
+        expectFailure(try evaluate(table, "--baselines", workshop.path("none.csv")), 74, "none.csv")
     }
 
     @Test func figuresAgreeWithTheScores() throws {

@@ -1,0 +1,92 @@
+internal import Datasets
+internal import Detectors
+internal import Evaluation
+internal import LinearAlgebra
+internal import Preprocessing
+internal import Reports
+
+/// Simple detectors that learn from the same rows as the model, to see whether its networks earn their keep.
+final class BaselineComparison {
+    /// How well one of them ranks the rows.
+    struct Result: Encodable {
+        let name: String
+        /// Null where all rows are of one class.
+        let auroc, averagePrecision: OrNull<Double>
+    }
+
+    private let preparer: TablePreparer
+    private let threadCount: Int
+    private let detectors: [(name: String, fitted: any FittedBaseline)]
+    private var scores: [[Double]]
+
+    /// Fits the baselines to the rows that the model was trained on.
+    ///
+    /// - Parameter path: the training rows.
+    init(
+        of detector: FittedAutoencoder,
+        path: String,
+        options: ReadingOptions,
+        threadCount: Int
+    ) throws {
+        preparer = detector.preparer
+        self.threadCount = threadCount
+        let table = try Table.reading(
+            path: path,
+            schema: detector.requiredSchema,
+            options: options
+        )
+        let rows = try preparer.applied(to: table).features
+        let seed = detector.configuration.seed
+        detectors = try Baselines.standard.map { baseline in
+            (
+                baseline.name,
+                try baseline.fitted(to: rows, seed: seed, threadCount: threadCount)
+            )
+        }
+        scores = detectors.map { _ in [] }
+    }
+
+    /// Scores the rows of a chunk.
+    func append(_ chunk: Table) throws {
+        let rows = try preparer.applied(to: chunk).features
+        for (index, detector) in detectors.enumerated() {
+            scores[index] += try detector.fitted.scores(of: rows, threadCount: threadCount)
+        }
+    }
+
+    /// How well each ranks the rows, in the order of the baselines.
+    func results(labels: [Bool]) throws -> [Result] {
+        try zip(detectors, scores).map { detector, scores in
+            let judged = try LabeledScores(scores: scores, labels: labels)
+            let isJudged = judged.anomalyCount > 0 && judged.normalCount > 0
+            return Result(
+                name: detector.name,
+                auroc: OrNull(isJudged ? try ROCCurve(judged).area : nil),
+                averagePrecision: OrNull(
+                    isJudged ? try PrecisionRecallCurve(judged).averagePrecision : nil
+                )
+            )
+        }
+    }
+}
+
+extension ModelCardSection {
+    /// The model and the baselines side by side.
+    init(_ results: [BaselineComparison.Result], of report: EvaluationReport) {
+        let own = BaselineComparison.Result(
+            name: "this model",
+            auroc: OrNull(report.roc?.area),
+            averagePrecision: OrNull(report.precisionRecall?.averagePrecision)
+        )
+        self.init(
+            title: "Beside simple detectors",
+            entries: ([own] + results).map { result in
+                Entry(
+                    name: result.name,
+                    value: "AUROC \(decimals(result.auroc.value, 4)), average precision "
+                        + decimals(result.averagePrecision.value, 4)
+                )
+            }
+        )
+    }
+}
