@@ -104,7 +104,8 @@ extension Autoencoder {
         SurvivalFunction(
             heldOut: rows.map { row in
                 -CombinedPValue.cauchyLogarithm(logarithms.map { $0[row] })
-            }
+            },
+            minimumTailScale: TailScale.surprise
         )
     }
 }

@@ -110,7 +110,10 @@ extension FittedAutoencoder {
                 as: Float.self
             ),
             evidenceSurprise: manifest.evidenceSurprise,
-            calibration: try archive.survivalFunction(named: "calibration")
+            calibration: try archive.survivalFunction(
+                named: "calibration",
+                tailScale: TailScale.surprise
+            )
         )
         decisionRule = manifest.decisionRule
         trainingSource = manifest.trainingSource
@@ -153,8 +156,10 @@ extension FittedAutoencoder {
             columnCount: preparer.featureCount,
             elements: elements
         )
-        let difference = zip(scores(ofReferences: rows), expected).reduce(0) {
-            max($0, abs($1.0 - $1.1) / max(1, abs($1.1)))
+        // A NaN is never within the tolerance.
+        let difference = zip(scores(ofReferences: rows), expected).reduce(0) { worst, pair in
+            let difference = abs(pair.0 - pair.1) / max(1, abs(pair.1))
+            return difference > worst || difference.isNaN ? difference : worst
         }
         guard difference <= 1e-3 else {
             throw DetectorError.notReproduced(largestDifference: difference)

@@ -57,12 +57,12 @@ extension Member {
 
 extension ModelArchive {
     /// The distribution of a stored calibration sample.
-    func survivalFunction(named name: String) throws -> SurvivalFunction {
+    func survivalFunction(named name: String, tailScale: Double) throws -> SurvivalFunction {
         let sample = try values(of: name, as: Double.self)
         guard !sample.isEmpty else {
             throw DetectorError.inconsistentModel("its calibration sample is empty")
         }
-        return SurvivalFunction(heldOut: sample)
+        return SurvivalFunction(heldOut: sample, minimumTailScale: tailScale)
     }
 
     fileprivate func networkTensors(prefix: String) throws -> [StoredTensor] {
@@ -112,9 +112,19 @@ extension MemberCalibration {
 
     fileprivate init(reading archive: ModelArchive, prefix: String, hasDistances: Bool) throws {
         self.init(
-            residual: try archive.survivalFunction(named: prefix + "residual"),
-            distance: hasDistances ? try archive.survivalFunction(named: prefix + "distance") : nil,
-            score: try archive.survivalFunction(named: prefix + "score")
+            residual: try archive.survivalFunction(
+                named: prefix + "residual",
+                tailScale: TailScale.measure
+            ),
+            distance: hasDistances
+                ? try archive.survivalFunction(
+                    named: prefix + "distance",
+                    tailScale: TailScale.measure
+                ) : nil,
+            score: try archive.survivalFunction(
+                named: prefix + "score",
+                tailScale: TailScale.surprise
+            )
         )
     }
 }

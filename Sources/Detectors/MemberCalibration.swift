@@ -17,15 +17,24 @@ struct MemberCalibration: Sendable, Equatable {
 
     /// Learns from the measures of held-out rows.
     init(_ heldOut: [RowMeasures]) {
-        let residual = SurvivalFunction(heldOut: heldOut.map(\.logResidual))
+        let residual = SurvivalFunction(
+            heldOut: heldOut.map(\.logResidual),
+            minimumTailScale: TailScale.measure
+        )
         let distances = heldOut.compactMap(\.logDistance)
-        let distance = distances.isEmpty ? nil : SurvivalFunction(heldOut: distances)
+        let distance =
+            distances.isEmpty
+            ? nil
+            : SurvivalFunction(heldOut: distances, minimumTailScale: TailScale.measure)
         // The joined scores need the two parts, not the distribution of themselves.
         let parts = MemberCalibration(residual: residual, distance: distance, score: residual)
         self.init(
             residual: residual,
             distance: distance,
-            score: SurvivalFunction(heldOut: heldOut.map(parts.score))
+            score: SurvivalFunction(
+                heldOut: heldOut.map(parts.score),
+                minimumTailScale: TailScale.surprise
+            )
         )
     }
 
@@ -36,6 +45,14 @@ struct MemberCalibration: Sendable, Equatable {
         if let distance, let length = row.logDistance { sum -= distance.logarithm(at: length) }
         return sum
     }
+}
+
+/// The least scales of tails, where held-out values are too few or too equal to tell.
+enum TailScale {
+    /// Of logarithms of residuals and distances: a tenth more is a difference.
+    static let measure = 0.1
+    /// Of sums of −ln p: those of a true p-value fall off with 1.
+    static let surprise = 1.0
 }
 
 /// What a member measured of a row.

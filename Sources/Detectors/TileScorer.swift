@@ -20,6 +20,8 @@ final class TileScorer {
     /// For each row of the tile and each member the logarithm of the member's p-value.
     private var logarithms: [Double]
     private var errors: [Double]
+    /// For each row of the tile the number of held-out rows with the very same score from their member.
+    private var equalCounts: [Int]
     /// Sums over members, for the reasons: whitened squared residuals and reconstructions by feature.
     private let parts: AlignedBuffer
     private let expected: AlignedBuffer
@@ -48,6 +50,7 @@ final class TileScorer {
         let size = InferencePlan.tileRowCount
         logarithms = [Double](repeating: 0, count: size * detector.members.count)
         errors = [Double](repeating: 0, count: size)
+        equalCounts = [Int](repeating: 0, count: size)
         let featureCount = reasonCount > 0 ? detector.preparer.featureCount : 0
         parts = AlignedBuffer(count: size * featureCount)
         expected = AlignedBuffer(count: size * featureCount)
@@ -67,10 +70,7 @@ final class TileScorer {
         let smallest = 1 / Double(detector.calibrationRowCount + 1)
         for row in rows {
             let place = row - rows.lowerBound
-            let own = logarithms[place * memberCount..<(place + 1) * memberCount]
-            let logarithm = detector.calibration.logarithm(
-                at: -CombinedPValue.cauchyLogarithm(own)
-            )
+            let logarithm = logarithm(ofRow: place)
             let score = RowScore(
                 score: -logarithm / log(10),
                 pValue: max(exp(logarithm), smallest),
@@ -87,13 +87,27 @@ final class TileScorer {
         }
     }
 
+    /// The logarithm of the p-value of a row of the tile.
+    ///
+    /// A row that is just like held-out ones is no odder than their share, whatever the differences
+    /// between members say: tables of few different rows have many such.
+    private func logarithm(ofRow place: Int) -> Double {
+        let memberCount = detector.members.count
+        let own = logarithms[place * memberCount..<(place + 1) * memberCount]
+        let combined = detector.calibration.logarithm(at: -CombinedPValue.cauchyLogarithm(own))
+        guard equalCounts[place] > 0 else { return combined }
+        let share =
+            Double(equalCounts[place] + 1) / Double(detector.calibrationRowCount + 1)
+        return max(combined, log(min(share, 1)))
+    }
+
     private func measure(
         _ all: NetworkRows,
         rows: Range<Int>,
         evidence: [Int: [PreparedRows.Evidence]]
     ) {
         let memberCount = detector.members.count
-        for place in 0..<rows.count { errors[place] = 0 }
+        for place in 0..<rows.count { (errors[place], equalCounts[place]) = (0, 0) }
         parts.elements.update(repeating: 0)
         expected.elements.update(repeating: 0)
         for (index, (member, own)) in zip(detector.members, measures).enumerated() {
@@ -103,6 +117,7 @@ final class TileScorer {
                 let score = member.calibration.score(of: own[place, evidenceCount])
                 logarithms[place * memberCount + index] =
                     member.calibration.score.logarithm(at: score)
+                equalCounts[place] += member.calibration.score.count(of: score)
                 errors[place] += own.squared[place]
             }
             if reasonCount > 0 { addParts(of: own, all.features, rows) }

@@ -83,7 +83,7 @@ struct TrainedMember: Sendable {
             evidenceCounts: rows.map { evidence.counts[$0] },
             references: rows.map { places[$0] }
         ).map(calibration.score)
-        let ranks = SurvivalFunction(heldOut: seen)
+        let ranks = SurvivalFunction(heldOut: seen, minimumTailScale: TailScale.surprise)
         for (row, score) in zip(rows, seen) { logarithms[row] = ranks.logarithm(at: score) }
         let member = Member(
             network: network,

@@ -19,27 +19,38 @@ public struct SurvivalFunction: Sendable, Equatable {
 
     /// Learns from held-out values.
     ///
-    /// - Parameter heldOut: at least one finite value, in any order.
+    /// - Parameters:
+    ///   - heldOut: at least one finite value, in any order.
+    ///   - minimumTailScale: the least scale of the tail, in the units of the values: how far apart two
+    ///     values must be to differ, where the held-out values are too few or too equal to tell.
     /// - Complexity: O(*m* log *m*).
-    public init(heldOut: [Double]) {
+    public init(heldOut: [Double], minimumTailScale: Double) {
         precondition(!heldOut.isEmpty, "a survival function needs a held-out value")
+        precondition(minimumTailScale > 0, "the tail has a scale above 0")
         values = heldOut.sorted()
         // The top tenth, or ten values where that is fewer.
         let topCount = max((values.count + 9) / 10, min(10, values.count - 1))
         let top = values.suffix(topCount)
         let threshold = values[max(0, values.count - top.count - 1)]
         let meanExcess = top.reduce(0) { $0 + ($1 - threshold) } / Double(top.count)
-        // Where the top tenth is one repeated value, a millionth of its size keeps ranks apart.
-        tailScale = max(meanExcess, 1e-6 * max(abs(values[values.count - 1]), 1e-12))
+        tailScale = max(meanExcess, minimumTailScale)
     }
 
-    /// The natural logarithm of the survival at a value: −∞ only at infinity.
+    /// The number of held-out values that equal a value.
+    ///
+    /// - Complexity: O(log *m*).
+    public func count(of x: Double) -> Int {
+        x.isNaN ? 0 : firstIndex { $0 > x } - firstIndex { $0 >= x }
+    }
+
+    /// The natural logarithm of the survival at a value: −∞ only at infinity, NaN for NaN.
     public func logarithm(at x: Double) -> Double {
+        guard !x.isNaN else { return x }
         let count = values.count
         let logTotal = log(Double(count + 1))
         if x > values[count - 1] { return -(x - values[count - 1]) / tailScale - logTotal }
         // The number of values below x; the survival at values[i] counts itself and all above.
-        let below = firstIndex(notBelow: x)
+        let below = firstIndex { $0 >= x }
         if below == 0 { return min(0, log(Double(count)) - logTotal + lowerShare(x)) }
         let lower = values[below - 1]
         let upper = values[below]
@@ -56,12 +67,13 @@ public struct SurvivalFunction: Sendable, Equatable {
         return log1p(1 / Double(values.count)) * share
     }
 
-    private func firstIndex(notBelow x: Double) -> Int {
+    /// The position of the first value that fulfils a condition, which all later ones fulfil too.
+    private func firstIndex(where condition: (Double) -> Bool) -> Int {
         var low = 0
         var high = values.count
         while low < high {
             let middle = (low + high) / 2
-            if values[middle] < x { low = middle + 1 } else { high = middle }
+            if condition(values[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
     }

@@ -143,6 +143,27 @@ import Testing
         #expect(scores.allSatisfy { detector.decisionRule.isAnomaly($0) == ($0.error >= 0.05) })
     }
 
+    /// A table of few different rows: what is common in training is not odd, what never was is.
+    @Test func fewDifferentRowsAreJudgedByHowCommonTheyAre() throws {
+        let pattern = (0..<300).map { Double(($0 * 7 + $0 / 3) % 2) }
+        let table = try Table(columns: [
+            Column("a", pattern), Column("b", pattern), Column("c", pattern.map { 1 - $0 }),
+        ])
+        var autoencoder = Samples.autoencoder
+        autoencoder.epochs = 200
+        let detector = try autoencoder.fitted(to: table)
+        let scores = try detector.scores(
+            of: Table(columns: [
+                Column("a", [0, 1, 0, 5]), Column("b", [0, 1, 1, 0]), Column("c", [1, 0, 1, 0]),
+            ])
+        )
+        #expect(scores[0].pValue > 0.3)
+        #expect(scores[1].pValue > 0.3)
+        #expect(scores[2].pValue < 0.01)
+        #expect(scores[3].pValue < 0.01)
+        #expect(scores.allSatisfy { $0.score < 1000 })
+    }
+
     @Test(arguments: [2, 3, 5, 9]) func fewRowsWork(rows: Int) throws {
         var autoencoder = Samples.autoencoder
         autoencoder.folds = 2

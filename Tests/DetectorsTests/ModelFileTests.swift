@@ -53,6 +53,20 @@ import Testing
         }
     }
 
+    @Test func weightsThatOverflowAreNoticed() throws {
+        #expect(throws: DetectorError.self) {
+            try reading(tensors: { tensors in
+                try tensors.map { tensor in
+                    guard tensor.name.hasSuffix(".weight"),
+                        case .float32(var values) = tensor.values
+                    else { return tensor }
+                    for i in values.indices { values[i] = i % 2 == 0 ? 3e38 : -3e38 }
+                    return try Tensor(name: tensor.name, shape: tensor.shape, values: values)
+                }
+            })
+        }
+    }
+
     @Test func missingTensorsAreNamed() throws {
         for name in try ModelArchive(decoding: detector.encoded()).tensors.map(\.name) {
             let error = #expect(throws: (any Error).self) {

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct SurvivalFunctionTests {
-    let survival = SurvivalFunction(heldOut: [3, 1, 2, 2, 9])
+    let survival = SurvivalFunction(heldOut: [3, 1, 2, 2, 9], minimumTailScale: 0.1)
 
     private func share(_ x: Double) -> Double { exp(survival.logarithm(at: x)) }
 
@@ -36,12 +36,26 @@ import Testing
     }
 
     @Test(arguments: [[5.0], [5, 5, 5], [0, 0]]) func worksOnDegenerateSamples(values: [Double]) {
-        let survival = SurvivalFunction(heldOut: values)
+        let survival = SurvivalFunction(heldOut: values, minimumTailScale: 0.5)
         let largest = values[0]
         #expect(survival.logarithm(at: largest + 1) < survival.logarithm(at: largest))
         #expect(survival.logarithm(at: largest - 1) > survival.logarithm(at: largest))
         #expect(survival.logarithm(at: -.infinity) <= 0)
         #expect(survival.logarithm(at: -.infinity).isFinite)
+    }
+
+    @Test func notANumberStaysSo() {
+        #expect(survival.logarithm(at: .nan).isNaN)
+        #expect(survival.count(of: .nan) == 0)
+    }
+
+    @Test func equalValuesAreCounted() {
+        #expect([0, 1, 2, 2.5, 3, 9, 10].map(survival.count) == [0, 1, 2, 0, 1, 1, 0])
+    }
+
+    @Test func equalSamplesStillHaveATailOfAKnownScale() {
+        let survival = SurvivalFunction(heldOut: [5, 5, 5], minimumTailScale: 0.5)
+        #expect(abs(survival.logarithm(at: 6) - (survival.logarithm(at: 5.0001) - 2)) < 1.4)
     }
 
     @Test func falseAlarmsKeepTheirRate() {
@@ -51,7 +65,10 @@ import Testing
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return -log(Double(state >> 11) * 0x1p-53 + 1e-300)
         }
-        let survival = SurvivalFunction(heldOut: (0..<5000).map { _ in next() })
+        let survival = SurvivalFunction(
+            heldOut: (0..<5000).map { _ in next() },
+            minimumTailScale: 0.1
+        )
         let flagged = (0..<20000).filter { _ in survival.logarithm(at: next()) <= log(0.05) }.count
         // Three deviations of the rate: √(0.05 · 0.95 (1 / 20000 + 1 / 5000)).
         #expect(abs(Double(flagged) / 20000 - 0.05) < 3 * 0.00345)
