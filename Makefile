@@ -34,7 +34,8 @@ sanitize: build
 	$(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build-tsan
 
 bench: bootstrap
-	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench oddity-bench --table
+	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench \
+		--disable-build-manifest-caching oddity-bench --table
 
 compare: bootstrap
 	@test -x .venv/bin/python || (python3 -m venv .venv && (.venv/bin/pip install --quiet torch==2.13.0+cpu numpy || .venv/bin/pip install --quiet torch==2.13.0 numpy))

@@ -23,7 +23,7 @@ def lines(command):
 def build():
     command = [
         "swift", "build", "-c", "release", "--package-path", str(ROOT / "Benchmarks"),
-        "--scratch-path", str(ROOT / ".build-bench"),
+        "--scratch-path", str(ROOT / ".build-bench"), "--disable-build-manifest-caching",
     ]
     subprocess.run(command, check=True, stdout=sys.stderr)
     path = subprocess.run(command + ["--show-bin-path"], check=True, capture_output=True, text=True)

@@ -9,7 +9,8 @@ package final class TemporaryFolder {
     package let path: String
 
     package init() throws {
-        var template = Array("/tmp/oddity-tests-XXXXXX".utf8CString)
+        let parent = getenv("TMPDIR").map { String(cString: $0) } ?? P_tmpdir
+        var template = Array("\(parent)/oddity-tests-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw NoTemporaryFolder()
         }
