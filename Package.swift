@@ -55,10 +55,20 @@ let modules: [[Target]] = [
         ],
         resources: [.copy("Fixtures")]
     ),
+    module(
+        "ModelSelection",
+        [
+            "Datasets", "Detectors", "Evaluation", "Files", "LinearAlgebra", "NeuralNetworks",
+            "Preprocessing",
+        ]
+    ),
     module("Reports", ["Evaluation"]),
     module(
         "Oddity",
-        ["Datasets", "Detectors", "Evaluation", "ModelFiles", "NeuralNetworks", "Preprocessing"]
+        [
+            "Datasets", "Detectors", "Evaluation", "ModelFiles", "ModelSelection", "NeuralNetworks",
+            "Preprocessing",
+        ]
     ),
 ]
 
@@ -69,7 +79,7 @@ let command: [Target] = [
         name: "OddityCommands",
         dependencies: [
             "CDemoData", "Datasets", "Detectors", "Evaluation", "Files", "LinearAlgebra",
-            "ModelFiles", "NeuralNetworks", "Preprocessing", "Reports",
+            "ModelFiles", "ModelSelection", "NeuralNetworks", "Preprocessing", "Reports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings

@@ -1,8 +1,7 @@
 public import Datasets
-internal import Evaluation
 internal import LinearAlgebra
 internal import NeuralNetworks
-internal import Preprocessing
+package import Preprocessing
 
 extension Autoencoder {
     /// Fits the detector to normal rows.
@@ -23,6 +22,19 @@ extension Autoencoder {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> FittedAutoencoder {
+        let rows = try trainingRows(of: table, threadCount: threadCount)
+        return try crossFit(
+            to: rows,
+            partition: partition(rowCount: table.rowCount),
+            threadCount: threadCount,
+            onProgress: onProgress
+        ).detector
+    }
+
+    /// Prepares the rows of a table for any number of fits.
+    ///
+    /// - Throws: like ``fitted(to:threadCount:onProgress:)``.
+    package func trainingRows(of table: Table, threadCount: Int) throws -> TrainingRows {
         try validate()
         let needed = max(2, folds)
         guard table.rowCount >= needed else {
@@ -33,16 +45,32 @@ extension Autoencoder {
         let analysis = try principalComponents.map {
             try PrincipalComponents(components: $0, seed: seed).fitted(to: features)
         }
-        let rows = NetworkRows(features, analysis: analysis, threadCount: threadCount)
-        let partition =
-            folds > 1
-            ? Folds(rowCount: table.rowCount, count: folds, seed: seed)
-            : Folds(rowCount: table.rowCount, heldOutShare: heldOutShare, seed: seed)
-        let evidence = TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table))
+        return TrainingRows(
+            preparer: preparer,
+            analysis: analysis,
+            rows: NetworkRows(features, analysis: analysis, threadCount: threadCount),
+            evidence: TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table))
+        )
+    }
+
+    /// How a fit deals its rows: into folds, or into a held-out share and the rest.
+    package func partition(rowCount: Int) -> Folds {
+        folds > 1
+            ? Folds(rowCount: rowCount, count: folds, seed: seed)
+            : Folds(rowCount: rowCount, heldOutShare: heldOutShare, seed: seed)
+    }
+
+    /// Trains a network for each fold on the rows of the others, and calibrates it on the fold.
+    package func crossFit(
+        to training: TrainingRows,
+        partition: Folds,
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> CrossFit {
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             try trainedMember(
                 fold,
-                inputs: rows.inputs,
+                inputs: training.rows.inputs,
                 rows: partition.complement(ofFold: fold),
                 heldOut: partition.rows[fold],
                 threadCount: max(1, threadCount / folds),
@@ -51,31 +79,26 @@ extension Autoencoder {
         }
         let residualScale = residualScale(
             squaredErrors: try Parallel.map(count: folds, threadCount: threadCount) {
-                try trained[$0].heldOutSquaredErrors(rows, analysis: analysis)
+                try trained[$0].heldOutSquaredErrors(training.rows, analysis: training.analysis)
             },
             rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
         )
         let fits = try Parallel.map(count: folds, threadCount: threadCount) {
             try trained[$0].calibrated(
-                rows,
+                training.rows,
                 residualScale: residualScale,
                 scoring: scoring,
-                evidence: evidence,
-                analysis: analysis
+                evidence: training.evidence,
+                analysis: training.analysis
             )
         }
-        return FittedAutoencoder(
+        return CrossFit(
             configuration: self,
-            preparer: preparer,
-            analysis: analysis,
-            trainingRowCount: table.rowCount,
-            members: fits.map(\.member),
+            training: training,
+            partition: partition,
             residualScale: residualScale,
-            evidenceSurprise: evidence.surprise,
-            calibration: combinedCalibration(
-                fits.map(\.logarithms),
-                rows: folds > 1 ? Array(0..<table.rowCount) : partition.rows[0]
-            )
+            members: fits.map(\.member),
+            logarithms: fits.map(\.logarithms)
         )
     }
 
@@ -89,23 +112,5 @@ extension Autoencoder {
         }
         let floor = max(0.01 * means.reduce(0, +) / Double(means.count), 1e-12)
         return means.map { Float(1 / max($0, floor)) }
-    }
-
-    /// How the members' combined p-values of normal rows are distributed.
-    ///
-    /// The members' p-values of a new row are neither equal nor independent, which makes their
-    /// combination a little too cautious. How they hang together is borrowed from the training rows:
-    /// each has the p-value of the member that did not see it, and its ranks among the training rows
-    /// of the others.
-    private func combinedCalibration(
-        _ logarithms: [[Double]],
-        rows: [Int]
-    ) -> SurvivalFunction {
-        SurvivalFunction(
-            heldOut: rows.map { row in
-                -CombinedPValue.cauchyLogarithm(logarithms.map { $0[row] })
-            },
-            minimumTailScale: TailScale.surprise
-        )
     }
 }

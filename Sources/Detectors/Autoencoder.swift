@@ -92,7 +92,7 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     public init() {}
 
     /// The number of passes over `rowCount` training rows.
-    func resolvedEpochs(rowCount: Int) -> Int {
+    package func resolvedEpochs(rowCount: Int) -> Int {
         let steps = stepsPerEpoch(rowCount: rowCount)
         return epochs ?? max(1, (Autoencoder.defaultStepCount + steps - 1) / steps)
     }

@@ -36,6 +36,10 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         public static let sketching = Use(rawValue: 20)
         /// The cuts of isolation trees.
         public static let isolating = Use(rawValue: 21)
+        /// Configurations to try.
+        public static let searching = Use(rawValue: 22)
+        /// Values planted into rows.
+        public static let planting = Use(rawValue: 23)
     }
 
     private static let blocksPerRefill = 64

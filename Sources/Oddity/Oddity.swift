@@ -4,5 +4,6 @@
 @_exported public import Detectors
 @_exported public import Evaluation
 @_exported public import ModelFiles
+@_exported public import ModelSelection
 @_exported public import NeuralNetworks
 @_exported public import Preprocessing

@@ -3,6 +3,7 @@ internal import Datasets
 internal import Detectors
 internal import Files
 internal import ModelFiles
+internal import ModelSelection
 internal import NeuralNetworks
 internal import Preprocessing
 
@@ -44,7 +45,9 @@ enum CommandFailure {
             }
         case let error as ModelFileError: error.isInputOutput ? inputOutput : data
         case is FileError: inputOutput
-        case DetectorError.invalidSetting, PreparationError.invalidClipping,
+        case SearchError.foreignJournal: inputOutput
+        case DetectorError.invalidSetting, SearchError.invalidSetting, SearchError.missingLabels,
+            PreparationError.invalidClipping,
             TrainingError.option:
             usage
         default: data
@@ -54,7 +57,9 @@ enum CommandFailure {
     private static func knowsItsFile(_ error: any Error) -> Bool {
         switch error {
         case let error as DatasetError: error.location != nil
-        case is ModelFileError, is FileError, is MisplacedFile, is LabelProblem: true
+        case SearchError.foreignJournal, is ModelFileError, is FileError, is MisplacedFile,
+            is LabelProblem:
+            true
         default: false
         }
     }

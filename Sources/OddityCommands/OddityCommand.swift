@@ -31,7 +31,8 @@ public struct OddityCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            FitCommand.self, ScoreCommand.self, EvaluateCommand.self, InspectCommand.self,
+            FitCommand.self, TuneCommand.self, ScoreCommand.self, EvaluateCommand.self,
+            InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,
         ]
     )

@@ -53,32 +53,29 @@ extension EvaluationReport {
     }
 
     private func addFigures(to body: inout Markup) {
-        var cards: [(name: String, value: String, note: String)] = []
+        var cards: [PageFigure] = []
         if let roc {
-            cards.append(("AUROC", Self.figure(roc.area), "chance 0.500"))
+            cards.append(PageFigure("AUROC", Self.figure(roc.area), "chance 0.500"))
         }
         if let curve = precisionRecall {
             let chance = "chance \(Self.figure(curve.prevalence))"
-            cards.append(("Average precision", Self.figure(curve.averagePrecision), chance))
+            cards.append(
+                PageFigure("Average precision", Self.figure(curve.averagePrecision), chance)
+            )
         }
         if let matrix = own?.confusionMatrix {
-            cards.append(("Detection rate", NumberText.percent(matrix.recall), "recall"))
+            cards.append(PageFigure("Detection rate", NumberText.percent(matrix.recall), "recall"))
             cards.append(
-                ("False-alarm rate", NumberText.percent(matrix.falseAlarmRate), "of normal rows")
+                PageFigure(
+                    "False-alarm rate",
+                    NumberText.percent(matrix.falseAlarmRate),
+                    "of normal rows"
+                )
             )
-            cards.append(("Precision", NumberText.percent(matrix.precision), "of alarms"))
-            cards.append(("F1", Self.figure(matrix.f1), "harmonic mean"))
+            cards.append(PageFigure("Precision", NumberText.percent(matrix.precision), "of alarms"))
+            cards.append(PageFigure("F1", Self.figure(matrix.f1), "harmonic mean"))
         }
-        guard !cards.isEmpty else { return }
-        body.raw("<dl class=\"cards\">")
-        for card in cards {
-            body.raw("<div>")
-            body.element("dt", card.name)
-            body.element("dd", "class=\"value\"", card.value)
-            body.element("dd", "class=\"note\"", card.note)
-            body.raw("</div>")
-        }
-        body.raw("</dl>")
+        body.addFigures(cards)
     }
 
     private func addCurves(to body: inout Markup) {
@@ -86,24 +83,14 @@ extension EvaluationReport {
         { $0 }
         if !charts.isEmpty {
             body.raw("<section><h2>How well the scores separate</h2><div class=\"pair\">")
-            for chart in charts { Self.addFigure(chart, to: &body) }
+            for chart in charts { body.addChart(chart) }
             body.raw("</div></section>")
         }
         if let chart = histogramChart?.titled(.wide) {
             body.raw("<section class=\"wide\">")
-            Self.addFigure(chart, heading: "h2", to: &body)
+            body.addChart(chart, heading: "h2")
             body.raw("</section>")
         }
-    }
-
-    private static func addFigure(
-        _ chart: (title: String, svg: String),
-        heading: String = "h3",
-        to body: inout Markup
-    ) {
-        body.raw("<figure><figcaption>")
-        body.element(heading, chart.title)
-        body.raw("</figcaption>\(chart.svg)</figure>")
     }
 
     private func addThresholds(to body: inout Markup) {
@@ -126,40 +113,11 @@ extension EvaluationReport {
     private func addTraining(to body: inout Markup) {
         guard let chart = trainingChart?.titled(.wide) else { return }
         body.raw("<section class=\"wide\">")
-        Self.addFigure(chart, heading: "h2", to: &body)
+        body.addChart(chart, heading: "h2")
         body.raw("</section>")
     }
 
     private func addModelCard(to body: inout Markup) {
-        let sections = modelCard.filter { !$0.entries.isEmpty }
-        guard !sections.isEmpty else { return }
-        body.raw("<section><h2>Model card</h2><div class=\"pair card\">")
-        for section in sections {
-            body.raw("<section>")
-            body.element("h3", section.title)
-            body.raw("<dl>")
-            for entry in section.entries {
-                body.raw("<div>")
-                body.element("dt", Self.cut(entry.name))
-                body.element("dd", Self.cut(entry.value))
-                body.raw("</div>")
-            }
-            body.raw("</dl></section>")
-        }
-        body.raw("</div></section>")
-    }
-}
-
-extension LineChart {
-    /// The title and the picture for a page.
-    fileprivate func titled(_ size: ChartFrame.Size) -> (title: String, svg: String) {
-        (title, drawn(isStandalone: false, size: size))
-    }
-}
-
-extension HistogramChart {
-    /// The title and the picture for a page.
-    fileprivate func titled(_ size: ChartFrame.Size) -> (title: String, svg: String) {
-        (title, drawn(isStandalone: false, size: size))
+        body.addSections(modelCard, title: "Model card")
     }
 }

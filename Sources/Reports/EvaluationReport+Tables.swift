@@ -18,7 +18,7 @@ extension EvaluationReport {
             html.raw(point.isModelsOwn ? "<tr class=\"own\">" : "<tr>")
             html.raw("<th scope=\"row\"><div class=\"point\">\(Self.symbol(of: index))<span>")
             html.escaped(point.name)
-            if !point.note.isEmpty { html.element("small", Self.cut(point.note)) }
+            if !point.note.isEmpty { html.element("small", Markup.cut(point.note)) }
             html.raw("</span></div></th>")
             let full = "class=\"number\" title=\"\(point.threshold)\""
             html.element("td", full, NumberText.significant(point.threshold))
@@ -59,7 +59,7 @@ extension EvaluationReport {
             let lines = max(1, row.reasons.count)
             let span = lines > 1 ? " rowspan=\"\(lines)\"" : ""
             html.raw("<tbody><tr><th scope=\"rowgroup\"\(span)>")
-            html.escaped(cut(row.name, to: 60))
+            html.escaped(Markup.cut(row.name, to: 60))
             html.raw("</th>")
             let number = "class=\"number\"\(span)"
             html.element("td", number, NumberText.significant(row.score))
@@ -99,9 +99,9 @@ extension EvaluationReport {
         }
         let share = reason.share.isFinite ? min(max(reason.share, 0), 1) : 0
         let width = NumberText.coordinate(share * 100)
-        html.element("td", cut(reason.column, to: 60))
-        html.element("td", "class=\"number\"", cut(reason.value, to: 60))
-        html.element("td", "class=\"number\"", cut(reason.expected, to: 60))
+        html.element("td", Markup.cut(reason.column, to: 60))
+        html.element("td", "class=\"number\"", Markup.cut(reason.value, to: 60))
+        html.element("td", "class=\"number\"", Markup.cut(reason.expected, to: 60))
         html.raw("<td class=\"share\"><span class=\"bar\"><i style=\"width:\(width)%\"></i></span>")
         html.escaped(NumberText.fixed(share * 100, decimals: 0) + NumberText.percentSign)
         html.raw("</td>")
@@ -123,10 +123,5 @@ extension EvaluationReport {
 
     static func figure(_ value: Double?) -> String {
         value.map { NumberText.fixed($0, decimals: 3) } ?? "–"
-    }
-
-    /// Text that does not fill the page.
-    static func cut(_ text: String, to limit: Int = 400) -> String {
-        text.count > limit ? text.prefix(limit - 1) + "…" : text
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// The help texts.
 @Suite struct HelpTests {
-    static let commands = ["fit", "score", "evaluate", "inspect", "verify", "demo"]
+    static let commands = ["fit", "tune", "score", "evaluate", "inspect", "verify", "demo"]
 
     @Test func listsTheCommands() throws {
         let run = try oddity("--help")
@@ -41,6 +41,10 @@ import Testing
 
     @Test(arguments: [
         ("fit", ["--output", "--folds", "--hidden", "--false-alarm-rate", "--ignore", "--label"]),
+        (
+            "tune",
+            ["--output", "--trials", "--validation", "--label", "--objective", "--search-latent"]
+        ),
         ("score", ["--output", "--format", "--reasons", "--threshold", "--error-threshold"]),
         ("evaluate", ["--label", "--positive", "--report", "--cost-false-alarm", "--cost-miss"]),
     ])

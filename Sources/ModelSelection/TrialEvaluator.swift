@@ -1,0 +1,58 @@
+internal import Detectors
+internal import LinearAlgebra
+internal import NeuralNetworks
+internal import Preprocessing
+
+/// Trains configurations on the folds and judges them.
+struct TrialEvaluator: Sendable {
+    let rows: TrainingRows
+    let folds: Folds
+    let planted: [PlantedRows]
+    let validation: LabeledRows?
+    let objective: SearchObjective
+
+    /// Trains a configuration for a share of its epochs.
+    func result(
+        of configuration: Autoencoder,
+        share: Double,
+        threadCount: Int
+    ) throws -> TrialResult {
+        var configuration = configuration
+        let rowCount = rows.features.rowCount
+        let epochs = configuration.resolvedEpochs(rowCount: rowCount - folds.rows[0].count)
+        configuration.epochs = max(1, Int((share * Double(epochs)).rounded()))
+        let fit = try configuration.crossFit(
+            to: rows,
+            partition: folds,
+            threadCount: threadCount
+        )
+        return TrialResult(
+            share: share,
+            heldOutLoss: fit.heldOutLoss,
+            separations: try CrossValidation(folds: folds).separations(
+                of: fit,
+                planted: planted,
+                threadCount: threadCount
+            ),
+            validation: try validation.map {
+                try figures(of: fit.detector, on: $0, threadCount: threadCount)
+            }
+        )
+    }
+
+    private func figures(
+        of detector: FittedAutoencoder,
+        on rows: LabeledRows,
+        threadCount: Int
+    ) throws -> DetectionFigures {
+        guard case .leastCost(let costFalseAlarm, let costMiss) = objective else {
+            return try rows.figures(of: detector, threadCount: threadCount)
+        }
+        return try rows.figures(
+            of: detector,
+            costFalseAlarm: costFalseAlarm,
+            costMiss: costMiss,
+            threadCount: threadCount
+        )
+    }
+}

@@ -1,0 +1,143 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Detectors
+internal import Files
+internal import ModelSelection
+internal import Reports
+
+/// `oddity tune`.
+struct TuneCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tune",
+        abstract: "Search for the settings of a detector, and fit the best.",
+        discussion: """
+            Tries hidden sizes, code sizes, variants, dropout and learning rates on TRAIN, a CSV \
+            file of normal rows, and fits the best configuration to all rows. The options of fit \
+            say what the search starts from, and that stays unless a trial is clearly better.
+
+            Without labels, the trial wins that best tells rows its networks have not seen from \
+            the same rows with a few values planted from other rows. (The held-out loss would not \
+            do: the wider the code, the smaller it is.) With labelled rows the one that best \
+            tells these apart wins:
+
+              oddity tune train.csv --output model.safetensors
+              oddity tune train.csv --output model.safetensors \\
+                --validation labelled.csv --label class --report tune.html
+
+            A search that was stopped goes on where it was when the same command is given again.
+            """
+    )
+
+    @Argument(help: "CSV file of normal rows (.csv or .csv.gz), or - for standard input.")
+    var train: String
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Where to write the model.", valueName: "model")
+    )
+    var output: String
+
+    @OptionGroup(title: "Search") var searched: SearchArguments
+    @OptionGroup(title: "Labelled rows") var judging: JudgingArguments
+
+    @Option(help: ArgumentHelp("Write all trials here, as CSV.", valueName: "file"))
+    var table: String?
+
+    @Option(help: ArgumentHelp("Write a self-contained HTML page here.", valueName: "file"))
+    var report: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Where finished trials are kept until the search ends (default: MODEL.trials).",
+            valueName: "file"
+        )
+    )
+    var journal: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The share of normal rows that may raise an alarm; stored as the model's own.",
+            valueName: "rate"
+        )
+    )
+    var falseAlarmRate = 0.01
+
+    @OptionGroup(title: "Columns") var columns: ColumnArguments
+    @OptionGroup(title: "Start of the search") var network: AutoencoderArguments
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup var threads: ThreadArguments
+
+    @Flag(help: "Print what was found as JSON on standard output.")
+    var json = false
+
+    func validate() throws {
+        try checkRate(falseAlarmRate)
+        let inputs = [train] + [judging.validation, judging.test].compactMap { $0 }
+        for file in [output, table, report, journal] {
+            try checkOutput(file, isNoneOf: inputs)
+        }
+        guard output != "-" else {
+            throw ValidationError("--output needs a file: standard output gets what was found")
+        }
+        guard judging.validation == nil || columns.label != nil else {
+            throw ValidationError("--validation needs --label, the column of its answers")
+        }
+    }
+
+    func run() throws {
+        var search = Search()
+        search.base = try network.autoencoder()
+        search.objective = try judging.chosenObjective()
+        try searched.apply(to: &search)
+        let options = try reading.options(columns.withoutLabel)
+        try CommandFailure.reporting(file: train) {
+            for file in [output, table, report].compactMap({ $0 }) {
+                try OutputFile.checkCanWrite(to: file)
+            }
+            let rows = try TuneRows(
+                train: train,
+                label: columns.label,
+                judging: judging,
+                options: options,
+                seed: search.base.seed
+            )
+            for line in FitReport.understood(rows.summary) { Console.error(line) }
+            let journal = TrialJournal(path: journal ?? output + ".trials")
+            let progress = TuneProgress(objective: search.objective)
+            let result = try search.run(
+                on: rows.train,
+                validation: rows.validation,
+                journal: journal,
+                threadCount: threads.count,
+                onProgress: progress.report
+            )
+            progress.finish()
+            var detector = try result.best.configuration.fitted(
+                to: rows.train,
+                threadCount: threads.count
+            )
+            detector.decisionRule = .falseAlarmRate(falseAlarmRate)
+            detector.trainingSource = train == "-" ? "standard input" : fileName(train)
+            let summary = try TuneSummary(
+                result,
+                detector: detector,
+                test: rows.test,
+                threadCount: threads.count
+            )
+            try detector.write(to: output)
+            if let table { try summary.writeTable(to: table) }
+            if let report { try write(summary.report(source: fileName(train)), to: report) }
+            journal.remove()
+            try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+            for (name, file) in [("table", table), ("report", report), ("model", output)] {
+                if let file { Console.error(FitReport.line(name, file)) }
+            }
+        }
+    }
+
+    private func write(_ page: SearchReport, to path: String) throws {
+        let file = try OutputFile(path: path)
+        try file.write(page.html)
+        try file.close()
+    }
+}
