@@ -87,7 +87,7 @@ extension Autoencoder {
             try trained[$0].calibrated(
                 training.rows,
                 residualScale: residualScale,
-                scoring: scoring,
+                configuration: self,
                 evidence: training.evidence,
                 analysis: training.analysis
             )

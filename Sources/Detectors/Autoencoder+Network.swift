@@ -17,12 +17,12 @@ extension Autoencoder {
         var encoders: [Int] = []
         for size in hiddenSizes.dropLast() {
             encoders.append(layers.count)
-            layers += hiddenLayers(.dense(outputSize: size))
+            layers += hiddenLayers(.dense(outputSize: size), size: size)
         }
         encoders.append(layers.count)
         let codeLayer = appendCode(to: &layers, stepsPerEpoch: stepsPerEpoch)
         for (size, encoder) in zip(hiddenSizes.dropLast(), encoders.dropFirst()).reversed() {
-            layers += hiddenLayers(decoder(size, of: encoder))
+            layers += hiddenLayers(decoder(size, of: encoder), size: size)
         }
         // A learned variance doubles the output: means first, then log variances.
         let outputSize = loss == .gaussian ? 2 * featureCount : featureCount
@@ -67,10 +67,16 @@ extension Autoencoder {
             ]
             return first + 1
         }
+        if let svddWeight { layers.insert(.centerPenalty(weight: svddWeight), at: first + 1) }
         return first
     }
 
-    private func hiddenLayers(_ dense: LayerDescription) -> [LayerDescription] {
+    private func hiddenLayers(_ dense: LayerDescription, size: Int) -> [LayerDescription] {
+        let block = activated(.dense(outputSize: size)) + [.dense(outputSize: size)]
+        return activated(dense) + Array(repeating: .residual(block), count: residualBlocks)
+    }
+
+    private func activated(_ dense: LayerDescription) -> [LayerDescription] {
         var layers = [dense]
         if batchNormalization { layers.append(.batchNormalization()) }
         layers.append(.activation(activation))

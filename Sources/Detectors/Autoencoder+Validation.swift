@@ -40,6 +40,7 @@ extension Autoencoder {
             "give a share above 0 and below 1"
         )
         try validateVariant()
+        try validateScoring()
     }
 
     func check<Value>(

@@ -10,6 +10,7 @@ extension Autoencoder {
         case .variational(let code): try validate(code)
         }
         try validateTiedWeights()
+        try validateResidualBlocks()
         try check(
             loss != .gaussian || principalComponents == nil,
             "loss",
@@ -92,6 +93,28 @@ extension Autoencoder {
             )
         case .plain, .sparse, .denoising: break
         }
+    }
+
+    private func validateResidualBlocks() throws {
+        try check(
+            0...16 ~= residualBlocks,
+            "the number of residual blocks",
+            residualBlocks,
+            "give 0 to 16"
+        )
+        guard residualBlocks > 0 else { return }
+        try check(
+            hiddenSizes.count > 1,
+            "the number of residual blocks",
+            residualBlocks,
+            "they follow the hidden layers before the code: give hidden sizes such as 128,32"
+        )
+        try check(
+            !tiedWeights,
+            "the number of residual blocks",
+            residualBlocks,
+            "a block has no mirror image in the decoder: leave the weights untied"
+        )
     }
 
     private func checkWeight(_ name: String, _ weight: Float) throws {

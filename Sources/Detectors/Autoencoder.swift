@@ -31,6 +31,11 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     /// The share of activations that are dropped in a training step after each hidden layer but the
     /// code; 0 by default.
     public var dropout: Float = 0
+    /// Residual blocks after each hidden layer but the code, in encoder and decoder; 0 by default.
+    ///
+    /// A block is y = x + f(x), where f is two dense layers of the hidden layer's size with the activation
+    /// between them (He et al. 2016), and batch normalization and dropout where they are on.
+    public var residualBlocks = 0
     /// Whether hidden layers but the code are batch-normalized; off by default.
     public var batchNormalization = false
     /// What the training minimizes; the mean squared error by default.
@@ -67,6 +72,18 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     public var heldOutShare = 0.2
     /// What makes a row odd.
     public var scoring: Scoring = .residualAndCode
+    /// How far a code lies from those of the training rows, where ``scoring`` uses codes; the nearest
+    /// by default.
+    public var codeDistance: CodeDistance = .nearest
+    /// How strongly codes are pulled towards their centre; nil by default: not at all.
+    ///
+    /// The network is trained as an autoencoder; then the mean of the training codes is fixed as the centre
+    /// and training goes on for as many epochs with this weight times the mean squared distance of
+    /// the codes to it in the loss (deep SVDD, Ruff et al. 2018). There the decoder is dropped and biases are
+    /// forbidden, lest all codes become the centre; here the reconstruction error stays in the
+    /// loss, which prevents that too. The last epoch's parameters are kept. Goes with
+    /// ``CodeDistance/center``.
+    public var svddWeight: Float?
     /// How many principal components of the rows the network gets in their place; none by default.
     ///
     /// Rows are still judged, and reasons given, in the original columns: what the components leave
@@ -80,12 +97,31 @@ public struct Autoencoder: Codable, Sendable, Equatable {
     /// The number of training steps that ``epochs`` is chosen for by default.
     public static let defaultStepCount = 1500
 
+    /// The number of codes that a row's likelihood is averaged over, 16.
+    public static let latentDrawCount = 16
+
     /// What makes a row odd.
     public enum Scoring: String, Codable, Sendable, CaseIterable {
-        /// Its reconstruction error, and the distance of its code to the nearest code of training.
+        /// Its reconstruction error, and the distance of its code to the codes of training
+        /// (``Autoencoder/codeDistance``).
         case residualAndCode = "residual-and-code"
         /// Its reconstruction error alone: the plain autoencoder.
         case residual
+        /// The distance of its code alone: a latent density, or with ``CodeDistance/center`` deep SVDD.
+        case code
+        /// The negative evidence lower bound of a variational network (Kingma and Welling 2014), in nats:
+        /// −E ln p(x|z) + KL(q(z|x) ‖ N(0, I)).
+        ///
+        /// The expectation is that of ``reconstructionProbability``, the divergence is the row's own and exact.
+        case elbo
+        /// The reconstruction probability of a variational network (An and Cho 2015): −E ln p(x|z) in nats, the
+        /// mean over ``Autoencoder/latentDrawCount`` codes z drawn from the row's own posterior q(z|x).
+        ///
+        /// p is normal in each feature, with the variance that `Loss.gaussian` learns or else the feature's mean
+        /// squared residual on held-out rows. Draw i is z = μ + σ·εᵢ, where εᵢ depends on the
+        /// seed and i alone, so that the same row always has the same score. A row takes 17 passes through the
+        /// network instead of one.
+        case reconstructionProbability = "reconstruction-probability"
     }
 
     /// Makes a detector to be fitted, with the defaults.

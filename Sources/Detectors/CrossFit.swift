@@ -58,9 +58,10 @@ package struct CrossFit: Sendable {
             network: member.network,
             codeLayer: codeLayer,
             residualScale: residualScale,
-            nearestCode: member.nearestCode,
+            codeMeasure: member.codeMeasure,
             evidenceSurprise: training.evidence.surprise,
-            analysis: training.analysis
+            analysis: training.analysis,
+            configuration: configuration
         )
         return measures.measureAll(
             NetworkRows(features, analysis: training.analysis),

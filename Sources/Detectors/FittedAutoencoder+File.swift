@@ -91,7 +91,7 @@ extension FittedAutoencoder {
                 prefix: "members.\(index).",
                 description: plan.description,
                 codeLayer: plan.codeLayer,
-                scoring: configuration.scoring,
+                configuration: configuration,
                 history: history
             )
         }

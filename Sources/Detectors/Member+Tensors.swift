@@ -9,20 +9,7 @@ extension Member {
         var tensors = try network.tensors.map {
             try Tensor(name: prefix + "network." + $0.name, shape: $0.shape, values: $0.values)
         }
-        if let nearestCode {
-            tensors += [
-                try Tensor(name: prefix + "codes.mean", values: nearestCode.mean),
-                try Tensor(
-                    name: prefix + "codes.inverse_deviation",
-                    values: nearestCode.inverseDeviation
-                ),
-                try Tensor(
-                    name: prefix + "codes.references",
-                    shape: [nearestCode.references.rowCount, nearestCode.latentSize],
-                    values: nearestCode.references.elements
-                ),
-            ]
-        }
+        if let codeMeasure { tensors += try codeMeasure.tensors(prefix: prefix + "codes.") }
         return try tensors + calibration.tensors(prefix: prefix + "calibration.")
     }
 
@@ -32,7 +19,7 @@ extension Member {
         prefix: String,
         description: NetworkDescription,
         codeLayer: Int,
-        scoring: Autoencoder.Scoring,
+        configuration: Autoencoder,
         history: [EpochRecord]
     ) throws {
         network = try Network(
@@ -40,17 +27,18 @@ extension Member {
             tensors: archive.networkTensors(prefix: prefix + "network.")
         )
         self.history = history
-        nearestCode =
-            scoring == .residualAndCode
-            ? try NearestCode(
+        codeMeasure =
+            configuration.scoring.usesCode
+            ? try CodeMeasure(
                 reading: archive,
                 prefix: prefix + "codes.",
-                latentSize: description.outputSize(ofLayer: codeLayer)
+                latentSize: description.outputSize(ofLayer: codeLayer),
+                distance: configuration.codeDistance
             ) : nil
         calibration = try MemberCalibration(
             reading: archive,
             prefix: prefix + "calibration.",
-            hasDistances: scoring == .residualAndCode
+            scoring: configuration.scoring
         )
     }
 }
@@ -76,47 +64,31 @@ extension ModelArchive {
     }
 }
 
-extension NearestCode {
-    fileprivate init(reading archive: ModelArchive, prefix: String, latentSize: Int) throws {
-        let references = try archive.tensor(named: prefix + "references")
-        guard references.shape.count == 2, references.shape[0] > 0,
-            references.shape[1] == latentSize
-        else { throw DetectorError.inconsistentModel("its reference codes have another size") }
-        self.init(
-            mean: try archive.values(of: prefix + "mean", shape: [latentSize], as: Float.self),
-            inverseDeviation: try archive.values(
-                of: prefix + "inverse_deviation",
-                shape: [latentSize],
-                as: Float.self
-            ),
-            references: Matrix(
-                rowCount: references.shape[0],
-                columnCount: latentSize,
-                elements: try archive.values(of: prefix + "references", as: Float.self)
-            )
-        )
-    }
-}
-
 extension MemberCalibration {
     fileprivate func tensors(prefix: String) throws -> [Tensor] {
-        var tensors = [
-            try Tensor(name: prefix + "residual", values: residual.values),
-            try Tensor(name: prefix + "score", values: score.values),
-        ]
+        var tensors = [try Tensor(name: prefix + "score", values: score.values)]
+        if let residual {
+            tensors.insert(try Tensor(name: prefix + "residual", values: residual.values), at: 0)
+        }
         if let distance {
             tensors.append(try Tensor(name: prefix + "distance", values: distance.values))
         }
         return tensors
     }
 
-    fileprivate init(reading archive: ModelArchive, prefix: String, hasDistances: Bool) throws {
+    fileprivate init(
+        reading archive: ModelArchive,
+        prefix: String,
+        scoring: Autoencoder.Scoring
+    ) throws {
         self.init(
-            residual: try archive.survivalFunction(
-                named: prefix + "residual",
-                tailScale: TailScale.measure
-            ),
-            distance: hasDistances
+            residual: scoring == .code
+                ? nil
+                : try archive.survivalFunction(
+                    named: prefix + "residual",
+                    tailScale: TailScale.residual(scoring)
+                ),
+            distance: scoring.usesCode
                 ? try archive.survivalFunction(
                     named: prefix + "distance",
                     tailScale: TailScale.measure

@@ -6,8 +6,8 @@ struct Member: Sendable {
     let network: Network
     /// Loss by epoch.
     let history: [EpochRecord]
-    /// The training codes; nil when only the residual is scored.
-    let nearestCode: NearestCode?
+    /// What is known of the training codes; nil when codes don't count.
+    let codeMeasure: CodeMeasure?
     /// What held-out rows gave.
     let calibration: MemberCalibration
 }

@@ -14,7 +14,9 @@ final class MemberMeasures {
     private let plan: InferencePlan
     private let codeLayer: Int
     let residualScale: [Float]
-    private let nearestCode: NearestCode?
+    private let codeMeasure: CodeMeasure?
+    private let likelihood: DrawnLikelihood?
+    private let countsResidual: Bool
     private let evidenceSurprise: Double
     private let analysis: PrincipalComponentAnalysis?
     /// The last tile's reconstruction behind an analysis; empty without one.
@@ -32,23 +34,26 @@ final class MemberMeasures {
         network: Network,
         codeLayer: Int,
         residualScale: [Float],
-        nearestCode: NearestCode?,
+        codeMeasure: CodeMeasure?,
         evidenceSurprise: Double,
-        analysis: PrincipalComponentAnalysis?
+        analysis: PrincipalComponentAnalysis?,
+        configuration: Autoencoder
     ) {
+        likelihood = DrawnLikelihood(configuration, residualScale: residualScale)
+        countsResidual = configuration.scoring != .code
         self.analysis = analysis
         self.evidenceSurprise = evidenceSurprise
         self.network = network
         self.codeLayer = codeLayer
         self.residualScale = residualScale
-        self.nearestCode = nearestCode
+        self.codeMeasure = codeMeasure
         plan = InferencePlan(network)
         let size = InferencePlan.tileRowCount
-        workspace = AlignedBuffer(count: nearestCode?.workspaceSize(tileSize: size) ?? 0)
+        workspace = AlignedBuffer(count: codeMeasure?.workspaceSize(tileSize: size) ?? 0)
         rebuilt = AlignedBuffer(count: analysis == nil ? 0 : size * residualScale.count)
         whitened = [Double](repeating: 0, count: size)
         squared = whitened
-        logDistances = nearestCode == nil ? [] : whitened
+        logDistances = codeMeasure == nil ? [] : whitened
     }
 
     /// The reconstruction of a row of the last tile.
@@ -62,13 +67,19 @@ final class MemberMeasures {
     ///
     /// - Parameter evidenceCount: the number of the row's cells that are evidence by themselves.
     subscript(row: Int, evidenceCount: Int) -> RowMeasures {
-        let evidence = Double(evidenceCount) * FittedAutoencoder.evidenceWeight
-        let residual = (whitened[row] + evidence) / Double(residualScale.count)
-        return RowMeasures(
-            logResidual: log(max(residual, 1e-30)),
+        RowMeasures(
+            residual: countsResidual ? residual(ofRow: row, evidenceCount) : nil,
             logDistance: logDistances.isEmpty ? nil : logDistances[row],
             surprise: evidenceCount > 0 ? evidenceSurprise : 0
         )
+    }
+
+    private func residual(ofRow row: Int, _ evidenceCount: Int) -> Double {
+        let evidence = Double(evidenceCount) * FittedAutoencoder.evidenceWeight
+        // Half a squared deviation is what it costs in nats.
+        if let likelihood { return likelihood.nats[row] + evidence / 2 }
+        let mean = (whitened[row] + evidence) / Double(residualScale.count)
+        return log(max(mean, 1e-30))
     }
 
     /// Measures all rows of a matrix.
@@ -104,6 +115,7 @@ final class MemberMeasures {
     ///   - range: those to measure, at most a tile.
     ///   - excluded: for each row a reference code not to count, or nil.
     func measure(_ rows: NetworkRows, _ range: Range<Int>, excluding excluded: [Int?] = []) {
+        measureLikelihood(rows, range)
         rows.inputs.withUnsafeElements { inputs in
             guard let base = inputs.baseAddress else { return }
             plan.forward(base + range.lowerBound * rows.inputs.columnCount, count: range.count)
@@ -116,8 +128,13 @@ final class MemberMeasures {
                 rowCount: range.count
             )
         }
-        guard let nearestCode else { return }
-        nearestCode.distances(
+        likelihood?.addDivergence(
+            plan.output(ofLayer: codeLayer - 1),
+            latentSize: network.description.outputSize(ofLayer: codeLayer),
+            rowCount: range.count
+        )
+        guard let codeMeasure else { return }
+        codeMeasure.distances(
             ofTile: plan.output(ofLayer: codeLayer),
             rowCount: InferencePlan.tileRowCount,
             excluding: excluded,
@@ -125,6 +142,32 @@ final class MemberMeasures {
             into: &logDistances
         )
         for row in 0..<range.count { logDistances[row] = log(max(logDistances[row], 1e-12)) }
+    }
+
+    /// Goes before the pass with the means, which leaves its reconstruction behind.
+    private func measureLikelihood(_ rows: NetworkRows, _ range: Range<Int>) {
+        guard let likelihood else { return }
+        likelihood.begin()
+        rows.inputs.withUnsafeElements { inputs in
+            rows.features.withUnsafeElements { features in
+                guard let input = inputs.baseAddress, let feature = features.baseAddress else {
+                    return
+                }
+                for draw in likelihood.draws {
+                    plan.forward(
+                        input + range.lowerBound * rows.inputs.columnCount,
+                        count: range.count,
+                        draw: draw
+                    )
+                    analysis?.rebuild(tile: plan.output, into: rebuilt.baseAddress)
+                    likelihood.add(
+                        feature + range.lowerBound * rows.features.columnCount,
+                        rowCount: range.count,
+                        reconstruction: reconstruction(ofRow:)
+                    )
+                }
+            }
+        }
     }
 
     private func measureResiduals(_ rows: UnsafePointer<Float>, rowCount: Int) {

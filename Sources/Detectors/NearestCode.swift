@@ -59,7 +59,7 @@ struct NearestCode: Sendable {
         }
     }
 
-    /// The number of floats of workspace that ``distances(ofTile:rowCount:workspace:into:)`` needs.
+    /// The number of floats of workspace that ``distances(ofTile:rowCount:excluding:workspace:into:)`` needs.
     func workspaceSize(tileSize: Int) -> Int {
         tileSize * (latentSize + references.rowCount)
     }

@@ -42,9 +42,10 @@ final class TileScorer {
                 network: member.network,
                 codeLayer: detector.codeLayer,
                 residualScale: detector.residualScale,
-                nearestCode: member.nearestCode,
+                codeMeasure: member.codeMeasure,
                 evidenceSurprise: detector.evidenceSurprise,
-                analysis: detector.analysis
+                analysis: detector.analysis,
+                configuration: detector.configuration
             )
         }
         let size = InferencePlan.tileRowCount

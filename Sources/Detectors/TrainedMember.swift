@@ -8,6 +8,8 @@ struct TrainedMember: Sendable {
     let network: Network
     let history: [EpochRecord]
     let codeLayer: Int
+    /// The centre that its codes were pulled to, if they were.
+    let center: [Float]?
     /// The rows it was trained on.
     let rows: [Int]
     /// The rows it has not seen.
@@ -46,33 +48,32 @@ struct TrainedMember: Sendable {
     func calibrated(
         _ all: NetworkRows,
         residualScale: [Float],
-        scoring: Autoencoder.Scoring,
+        configuration: Autoencoder,
         evidence: TrainingEvidence,
         analysis: PrincipalComponentAnalysis?
     ) throws -> (member: Member, logarithms: [Double]) {
-        let codeRows = scoring == .residualAndCode ? referenceRows() : []
-        let nearestCode =
-            codeRows.isEmpty
-            ? nil
-            : NearestCode(
-                codes: try network.outputs(
-                    for: all.inputs.rows(at: codeRows),
-                    ofLayer: codeLayer
-                )
-            )
+        let isNearest =
+            configuration.scoring.usesCode && configuration.codeDistance == .nearest
+        let codeRows = isNearest ? referenceRows() : []
+        let codeMeasure = try codeMeasure(
+            configuration,
+            inputs: all.inputs,
+            rows: isNearest ? codeRows : rows
+        )
         let measures = MemberMeasures(
             network: network,
             codeLayer: codeLayer,
             residualScale: residualScale,
-            nearestCode: nearestCode,
+            codeMeasure: codeMeasure,
             evidenceSurprise: evidence.surprise,
-            analysis: analysis
+            analysis: analysis,
+            configuration: configuration
         )
         let unseen = measures.measureAll(
             all.rows(at: heldOut),
             evidenceCounts: heldOut.map { evidence.counts[$0] }
         )
-        let calibration = MemberCalibration(unseen)
+        let calibration = MemberCalibration(unseen, scoring: configuration.scoring)
         var logarithms = [Double](repeating: 0, count: all.features.rowCount)
         for (row, measured) in zip(heldOut, unseen) {
             logarithms[row] = calibration.score.logarithm(at: calibration.score(of: measured))
@@ -88,10 +89,26 @@ struct TrainedMember: Sendable {
         let member = Member(
             network: network,
             history: history,
-            nearestCode: nearestCode,
+            codeMeasure: codeMeasure,
             calibration: calibration
         )
         return (member, logarithms)
+    }
+
+    /// What codes are measured by; nil when they don't count.
+    private func codeMeasure(
+        _ configuration: Autoencoder,
+        inputs: Matrix,
+        rows: [Int]
+    ) throws -> CodeMeasure? {
+        guard configuration.scoring.usesCode else { return nil }
+        if let center { return .central(CentralCode(center: center)) }
+        let codes = try network.outputs(for: inputs.rows(at: rows), ofLayer: codeLayer)
+        return switch configuration.codeDistance {
+        case .nearest: .nearest(NearestCode(codes: codes))
+        case .mahalanobis: .central(try CentralCode(mahalanobisOf: codes))
+        case .center: .central(CentralCode(meanOf: codes))
+        }
     }
 
     /// The training rows whose codes are kept for distances: all, or a sample of many.
@@ -121,29 +138,50 @@ extension Autoencoder {
             stepsPerEpoch: stepsPerEpoch(rowCount: rows.count)
         )
         let options = trainingOptions(rowCount: rows.count, seed: memberSeed)
-        let result = try Trainer(options: options).train(
-            try Network(plan.description, seed: memberSeed),
-            inputs: inputs,
-            rows: rows,
-            validationRows: heldOut,
-            threadCount: threadCount
-        ) { progress in
+        func report(_ record: EpochRecord, after epochs: Int) -> ProgressDecision {
             onProgress(
                 FittingProgress(
                     member: index,
                     memberCount: folds,
-                    epoch: progress.record.epoch,
-                    epochCount: options.epochs,
-                    trainingLoss: progress.record.trainingLoss,
-                    heldOutLoss: progress.record.validationLoss ?? .nan
+                    epoch: epochs + record.epoch,
+                    epochCount: options.epochs * (svddWeight == nil ? 1 : 2),
+                    trainingLoss: record.trainingLoss,
+                    heldOutLoss: record.validationLoss ?? .nan
                 )
             )
             return .goOn
         }
+        var result = try Trainer(options: options).train(
+            try Network(plan.description.withoutCenterWeight, seed: memberSeed),
+            inputs: inputs,
+            rows: rows,
+            validationRows: heldOut,
+            threadCount: threadCount
+        ) { report($0.record, after: 0) }
+        var history = result.history
+        var center: [Float]?
+        if svddWeight != nil {
+            let codes = try result.network.outputs(
+                for: inputs.rows(at: rows),
+                ofLayer: plan.codeLayer,
+                threadCount: threadCount
+            )
+            let mean = CentralCode(meanOf: codes).center
+            result = try Trainer(options: pullingOptions(options, seed: stream.next())).train(
+                try result.network.pulled(to: mean, as: plan),
+                inputs: inputs,
+                rows: rows,
+                validationRows: heldOut,
+                threadCount: threadCount
+            ) { report($0.record, after: history.count) }
+            history += result.history.map { $0.after(epochs: history.count) }
+            center = mean
+        }
         return TrainedMember(
             network: result.network,
-            history: result.history,
+            history: history,
             codeLayer: plan.codeLayer,
+            center: center,
             rows: rows,
             heldOut: heldOut,
             seed: memberSeed

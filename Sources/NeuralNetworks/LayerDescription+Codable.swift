@@ -2,7 +2,7 @@ extension LayerDescription: Codable {
     private enum Kind: String, Codable {
         case dense, tiedDense, activation, dropout, batchNormalization, layerNormalization, residual
         case gaussianNoise, maskingNoise, swapNoise, multiScaleNoise
-        case activityPenalty, sparsityPenalty, topK, variational
+        case activityPenalty, centerPenalty, sparsityPenalty, topK, variational
     }
 
     private enum Key: String, CodingKey {
@@ -40,6 +40,7 @@ extension LayerDescription: Codable {
         case .multiScaleNoise:
             self = .multiScaleNoise(low: try number(.low), high: try number(.high))
         case .activityPenalty: self = .activityPenalty(l1: try number(.l1))
+        case .centerPenalty: self = .centerPenalty(weight: try number(.weight))
         case .sparsityPenalty:
             self = .sparsityPenalty(target: try number(.target), weight: try number(.weight))
         case .topK: self = .topK(try count(.k))
@@ -82,6 +83,8 @@ extension LayerDescription: Codable {
             try values.encode(high, forKey: .high)
         case .activityPenalty(let l1):
             try values.encode(l1, forKey: .l1)
+        case .centerPenalty(let weight):
+            try values.encode(weight, forKey: .weight)
         case .sparsityPenalty(let target, let weight):
             try values.encode(target, forKey: .target)
             try values.encode(weight, forKey: .weight)
@@ -110,6 +113,7 @@ extension LayerDescription: Codable {
         case .swapNoise: .swapNoise
         case .multiScaleNoise: .multiScaleNoise
         case .activityPenalty: .activityPenalty
+        case .centerPenalty: .centerPenalty
         case .sparsityPenalty: .sparsityPenalty
         case .topK: .topK
         case .variational: .variational

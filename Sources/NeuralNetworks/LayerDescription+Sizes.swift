@@ -12,7 +12,8 @@ extension LayerDescription {
         case .multiScaleNoise: return inputSize &+ 1
         case .variational(let latentSize, _, _, _, _): return latentSize
         case .activation, .dropout, .batchNormalization, .layerNormalization, .residual,
-            .gaussianNoise, .maskingNoise, .swapNoise, .activityPenalty, .sparsityPenalty, .topK:
+            .gaussianNoise, .maskingNoise, .swapNoise, .activityPenalty, .centerPenalty,
+            .sparsityPenalty, .topK:
             return inputSize
         }
     }

@@ -79,6 +79,8 @@ extension LayerDescription {
             )
         case .activityPenalty(let l1):
             try checkAmount("the L1 weight", l1)
+        case .centerPenalty(let weight):
+            try checkAmount("the weight", weight)
         case .sparsityPenalty(let target, let weight):
             try check("the target", target, target > 0 && target < 1, "above 0 to below 1")
             try checkAmount("the weight", weight)

@@ -67,6 +67,12 @@ public enum LayerDescription: Hashable, Sendable {
     ///
     /// `l1` is 0 or more, 0.001 to 0.1 are usual.
     case activityPenalty(l1: Float)
+    /// Passes its input a and adds `weight`·(1/B)·Σ(a − c)² to the loss, over rows and columns: codes
+    /// near a fixed centre c (deep SVDD, Ruff et al. 2018).
+    ///
+    /// The centre is no parameter but a state tensor, `center`, which begins at 0 and which training
+    /// leaves as it is: make a network with ``Network/init(_:tensors:)`` to set it. `weight` is 0 or more.
+    case centerPenalty(weight: Float)
     /// Passes its input a and adds `weight`·Σⱼ KL(`target` ‖ mean of column j over the batch) to the
     /// loss (Ng 2011, *Sparse autoencoder*).
     ///

@@ -23,7 +23,8 @@ extension Network {
     /// inside a residual block are named `layers.INNER.weight` within it.
     public var parameterTensors: [StoredTensor] { Network.read(layout.parameters, parameters) }
 
-    /// What training recorded: `running_mean` and `running_var` of each batch normalization.
+    /// What training recorded: `running_mean` and `running_var` of each batch normalization;
+    /// and the `center` of each centre penalty.
     public var stateTensors: [StoredTensor] { Network.read(layout.state, state) }
 
     /// Everything that has to be stored: parameters, then state.

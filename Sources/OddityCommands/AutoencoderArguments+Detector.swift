@@ -36,11 +36,9 @@ extension AutoencoderArguments {
         if let batchSize { result.batchSize = batchSize }
         result.patience = patience
         if let dropout { result.dropout = dropout }
+        if let residualBlocks { result.residualBlocks = residualBlocks }
         result.batchNormalization = batchNormalization
         if let folds { result.folds = folds }
-        if let scoring {
-            result.scoring = try named(scoring, "--scoring", Autoencoder.Scoring.init(rawValue:))
-        }
         if let scaling {
             result.preparation.scaling = try named(
                 scaling,
@@ -65,6 +63,7 @@ extension AutoencoderArguments {
         }
         result.variant = try variant.chosenVariant()
         result.tiedWeights = variant.tiedWeights
+        try scoring.apply(to: &result)
         result.seed = seed
         return result
     }

@@ -96,6 +96,14 @@ struct AutoencoderArguments: ParsableArguments {
     )
     var dropout: Float?
 
+    @Option(
+        help: ArgumentHelp(
+            "Residual blocks after each hidden layer but the code, in encoder and decoder (default: 0).",
+            valueName: "count"
+        )
+    )
+    var residualBlocks: Int?
+
     @Flag(help: "Normalize hidden layers over each batch.")
     var batchNormalization = false
 
@@ -106,14 +114,6 @@ struct AutoencoderArguments: ParsableArguments {
         )
     )
     var folds: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "What makes a row odd: residual-and-code, or residual, the reconstruction error alone (default: residual-and-code).",
-            valueName: "name"
-        )
-    )
-    var scoring: String?
 
     @Option(
         help: ArgumentHelp(
@@ -148,6 +148,7 @@ struct AutoencoderArguments: ParsableArguments {
     var pca: String?
 
     @OptionGroup(title: "Variant") var variant: VariantArguments
+    @OptionGroup(title: "Scoring") var scoring: ScoringArguments
 
     @Option(help: ArgumentHelp("Where all random numbers come from.", valueName: "number"))
     var seed: UInt64 = 0

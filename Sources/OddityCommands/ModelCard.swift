@@ -70,6 +70,11 @@ struct ModelCard {
                     "variant",
                     configuration.variant.name + (configuration.tiedWeights ? ", tied weights" : "")
                 ),
+                (
+                    "residual blocks",
+                    configuration.residualBlocks == 0
+                        ? "none" : "\(configuration.residualBlocks) after each hidden layer"
+                ),
                 ("activation", configuration.activation.name),
                 ("output activation", configuration.outputActivation.name),
                 ("parameters", "\(grouped(detector.parameterCount)) in each member"),
@@ -115,10 +120,17 @@ struct ModelCard {
             [
                 ("held-out rows", grouped(detector.calibrationRowCount)),
                 ("odd is", detector.configuration.scoring.rawValue),
+                ("code distance", codeDistance(detector.configuration)),
                 ("anomaly when", "\(detector.decisionRule)"),
                 ("threshold", threshold.isFinite ? decimals(threshold, 4) : "none can be backed"),
             ]
         )
+    }
+
+    private static func codeDistance(_ configuration: Autoencoder) -> String {
+        guard configuration.scoring.usesCode else { return "not used" }
+        let name = configuration.codeDistance.rawValue
+        return configuration.svddWeight.map { "\(name), SVDD weight \($0)" } ?? name
     }
 
     private static func provenance(_ detector: FittedAutoencoder) -> ModelCardSection {
@@ -132,9 +144,11 @@ struct ModelCard {
     }
 }
 
-/// The epoch with the least held-out loss, or the last where nothing was held out.
+/// The epoch whose parameters were kept: with the least held-out loss, or the last where nothing was
+/// held out or codes were pulled to their centre.
 func bestEpoch(_ history: [EpochRecord]) -> EpochRecord? {
-    history.filter { $0.validationLoss != nil }
+    if let last = history.last, last.penalties.center > 0 { return last }
+    return history.filter { $0.validationLoss != nil }
         .min { ($0.validationLoss ?? 0, $0.epoch) < ($1.validationLoss ?? 0, $1.epoch) }
         ?? history.last
 }

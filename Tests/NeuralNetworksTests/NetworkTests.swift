@@ -20,7 +20,8 @@ import Testing
             layers: [
                 .gaussianNoise(deviation: 0.5), .maskingNoise(rate: 0.25), .swapNoise(rate: 0.125),
                 .multiScaleNoise(low: 0.01, high: 2), .dense(outputSize: 4), .activation(.sigmoid),
-                .sparsityPenalty(target: 0.1, weight: 3), .activityPenalty(l1: 0.01), .topK(3),
+                .sparsityPenalty(target: 0.1, weight: 3), .activityPenalty(l1: 0.01),
+                .centerPenalty(weight: 0.5), .topK(3),
                 .variational(
                     latentSize: 2,
                     klWeight: 0.5,
@@ -34,8 +35,8 @@ import Testing
         )
         try variants.validate()
         #expect(
-            (-1..<13).map(variants.outputSize(ofLayer:)) == [
-                6, 6, 6, 6, 7, 4, 4, 4, 4, 4, 2, 4, 7, 7,
+            (-1..<14).map(variants.outputSize(ofLayer:)) == [
+                6, 6, 6, 6, 7, 4, 4, 4, 4, 4, 4, 2, 4, 7, 7,
             ]
         )
         #expect(variants.warmUpSteps == 7)
@@ -100,6 +101,7 @@ import Testing
         #expect(error(3, .multiScaleNoise(low: 1, high: 1)) != nil)
         #expect(error(1_048_576, .multiScaleNoise(low: 1, high: 2)) == .size(1_048_577, layer: 0))
         #expect(error(3, .activityPenalty(l1: .infinity)) != nil)
+        #expect(error(3, .centerPenalty(weight: -1)) != nil)
         #expect(
             error(3, .dense(outputSize: 2), .activation(.relu), .sparsityPenalty(weight: 1))
                 == .sparsityWithoutSigmoid(layer: 2)

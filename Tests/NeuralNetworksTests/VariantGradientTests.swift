@@ -1,3 +1,4 @@
+import LinearAlgebra
 import NeuralNetworks
 import Testing
 
@@ -32,7 +33,7 @@ import Testing
         arguments: [
             LayerDescription.gaussianNoise(deviation: 0.3), .maskingNoise(rate: 0.4),
             .swapNoise(rate: 0.5), .multiScaleNoise(low: 0.01, high: 2),
-            .activityPenalty(l1: 0.2), .topK(3), .topK(1),
+            .activityPenalty(l1: 0.2), .centerPenalty(weight: 0.3), .topK(3), .topK(1),
         ]
     )
     func layersAnywhere(layer: LayerDescription) throws {
@@ -41,6 +42,36 @@ import Testing
         ]
         try check(7, layers)
         try check(7, layers, rowCounts: [4], step: 3)
+    }
+
+    /// Towards a centre that is not 0, which training leaves where it is.
+    @Test func codesArePulledToTheirCenter() throws {
+        let description = NetworkDescription(
+            inputSize: 6,
+            layers: [
+                .dense(outputSize: 3), .centerPenalty(weight: 2), .activation(.tanh),
+                .dense(outputSize: 6),
+            ]
+        )
+        let center = StoredTensor(name: "layers.1.center", shape: [3], values: [1, -2, 0.5])
+        let fresh = try Network(description, seed: 4)
+        #expect(fresh.stateTensors.map(\.values) == [[0, 0, 0]])
+        let network = try Network(description, tensors: fresh.parameterTensors + [center])
+        checkGradients(of: network, loss: .meanSquaredError, rowCount: 5)
+        let (inputs, _) = exampleBatch(network, rowCount: 64, targetSize: 6, seed: 1)
+        let rows = Matrix(rowCount: 64, columnCount: 6, elements: inputs)
+        let result = try Trainer(
+            options: TrainingOptions(learningRate: 0.01, epochs: 30, batchSize: 16)
+        ).train(network, inputs: rows)
+        #expect(result.network.stateTensors == [center])
+        let penalties = result.history.map(\.penalties.center)
+        #expect(penalties[29] < penalties[0] / 4)
+        let codes = try result.network.outputs(for: rows, ofLayer: 0)
+        let distances = (0..<64).map { row in
+            zip(codes.row(row), center.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        }
+        let mean = Double(distances.reduce(0, +)) / 64
+        #expect(2 * mean < penalties[29] * 1.2)
     }
 
     @Test func topKKeepsEverythingOfARow() throws {

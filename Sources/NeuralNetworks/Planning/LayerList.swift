@@ -43,8 +43,8 @@ struct LayerList: Sendable {
             case .activation(let function): return function
             case .dense, .tiedDense, .residual, .variational: return .identity
             case .dropout, .batchNormalization, .layerNormalization, .gaussianNoise,
-                .maskingNoise, .swapNoise, .multiScaleNoise, .activityPenalty, .sparsityPenalty,
-                .topK:
+                .maskingNoise, .swapNoise, .multiScaleNoise, .activityPenalty, .centerPenalty,
+                .sparsityPenalty, .topK:
                 continue
             }
         }
@@ -102,6 +102,8 @@ extension LayerDescription {
             MultiScaleNoise(inputSize: inputSize, low: low, high: high)
         case .activityPenalty(let l1):
             ActivityPenalty(inputSize: inputSize, l1: l1)
+        case .centerPenalty(let weight):
+            CenterPenalty(inputSize: inputSize, weight: weight)
         case .sparsityPenalty(let target, let weight):
             SparsityPenalty(inputSize: inputSize, target: target, weight: weight)
         case .topK(let k):

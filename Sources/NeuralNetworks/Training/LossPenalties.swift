@@ -4,6 +4,8 @@
 public struct LossPenalties: Hashable, Sendable {
     /// Of ``LayerDescription/activityPenalty(l1:)``: l1 · mean over rows of Σ|a|.
     public var activity = 0.0
+    /// Of ``LayerDescription/centerPenalty(weight:)``: weight · mean over rows of Σ(a − c)².
+    public var center = 0.0
     /// Of ``LayerDescription/sparsityPenalty(target:weight:)``: weight · Σ KL(target ‖ mean).
     public var sparsity = 0.0
     /// Of ``LayerDescription/variational(latentSize:klWeight:warmUpSteps:meanL1:freeBits:)``: its
@@ -16,11 +18,12 @@ public struct LossPenalties: Hashable, Sendable {
     public init() {}
 
     /// The sum of all parts.
-    public var total: Double { activity + sparsity + divergence + meanMagnitude }
+    public var total: Double { activity + center + sparsity + divergence + meanMagnitude }
 
     /// Adds `share` times other penalties.
     mutating func add(_ other: LossPenalties, share: Double) {
         activity += share * other.activity
+        center += share * other.center
         sparsity += share * other.sparsity
         divergence += share * other.divergence
         meanMagnitude += share * other.meanMagnitude
@@ -29,7 +32,7 @@ public struct LossPenalties: Hashable, Sendable {
 
 extension LossPenalties: Codable {
     private enum Key: String, CodingKey {
-        case activity, sparsity, divergence, meanMagnitude
+        case activity, center, sparsity, divergence, meanMagnitude
     }
 
     /// Reads the parts; those that are missing are 0.
@@ -39,6 +42,7 @@ extension LossPenalties: Codable {
             try values.decodeIfPresent(Double.self, forKey: key) ?? 0
         }
         activity = try part(.activity)
+        center = try part(.center)
         sparsity = try part(.sparsity)
         divergence = try part(.divergence)
         meanMagnitude = try part(.meanMagnitude)
@@ -48,8 +52,8 @@ extension LossPenalties: Codable {
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.container(keyedBy: Key.self)
         let parts: [(Key, Double)] = [
-            (.activity, activity), (.sparsity, sparsity), (.divergence, divergence),
-            (.meanMagnitude, meanMagnitude),
+            (.activity, activity), (.center, center), (.sparsity, sparsity),
+            (.divergence, divergence), (.meanMagnitude, meanMagnitude),
         ]
         for (key, value) in parts where value != 0 { try values.encode(value, forKey: key) }
     }

@@ -80,6 +80,11 @@ private struct ReferencePass {
                 addLevels(Double(low), Double(high), draws)
             case .activityPenalty(let l1):
                 penalty += Double(l1) * x.reduce(0) { $0 + abs($1) } / Double(rowCount)
+            case .centerPenalty(let weight):
+                let center = tensor(name + "center")
+                for i in x.indices {
+                    penalty += Double(weight) * pow(x[i] - center[i % size], 2) / Double(rowCount)
+                }
             case .sparsityPenalty(let target, let weight):
                 let p = Double(target)
                 for j in 0..<size {

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import Detectors
+
+/// What makes a row odd, on the command line.
+struct ScoringArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What makes a row odd: residual-and-code, residual (the reconstruction error alone), code (the distance of its code alone), or, of a variational network, elbo or reconstruction-probability (default: residual-and-code).",
+            valueName: "name"
+        )
+    )
+    var scoring: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How far a code is: nearest (to the nearest code of training), mahalanobis (in the covariance of those codes), or center (from one centre, deep SVDD) (default: nearest).",
+            valueName: "name"
+        )
+    )
+    var codeDistance: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --code-distance center: train for as many epochs again with codes pulled to the centre by this weight, such as 0.01 (default: not at all).",
+            valueName: "weight"
+        )
+    )
+    var svddWeight: Float?
+
+    /// Writes what was given into a detector.
+    func apply(to autoencoder: inout Autoencoder) throws {
+        if let scoring {
+            guard let known = Autoencoder.Scoring(rawValue: scoring) else {
+                throw unknown("--scoring", scoring)
+            }
+            autoencoder.scoring = known
+        }
+        if let codeDistance {
+            guard let known = Autoencoder.CodeDistance(rawValue: codeDistance) else {
+                throw unknown("--code-distance", codeDistance)
+            }
+            guard autoencoder.scoring.usesCode else {
+                throw ValidationError(
+                    "--code-distance belongs to --scoring residual-and-code or code, and the scoring "
+                        + "is \(autoencoder.scoring.rawValue)"
+                )
+            }
+            autoencoder.codeDistance = known
+        }
+        autoencoder.svddWeight = svddWeight
+    }
+
+    private func unknown(_ option: String, _ text: String) -> ValidationError {
+        ValidationError("\(option) does not know \"\(text)\"; see oddity help fit")
+    }
+}
