@@ -67,6 +67,11 @@ extension Autoencoder {
         threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> CrossFit {
+        var configuration = self
+        configuration.hiddenSizes = resolvedHiddenSizes(
+            featureCount: training.inputSize
+        )
+        try configuration.validate()
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             try trainedMember(
                 fold,
@@ -93,7 +98,7 @@ extension Autoencoder {
             )
         }
         return CrossFit(
-            configuration: self,
+            configuration: configuration,
             training: training,
             partition: partition,
             residualScale: residualScale,

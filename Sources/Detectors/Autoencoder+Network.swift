@@ -12,6 +12,7 @@ extension Autoencoder {
     ///
     /// - Parameter stepsPerEpoch: needed for a warm-up that is counted in epochs.
     func plan(featureCount: Int, stepsPerEpoch: Int) -> AutoencoderPlan {
+        let hiddenSizes = resolvedHiddenSizes(featureCount: featureCount)
         var layers: [LayerDescription] = []
         if case .denoising(let corruption) = variant { layers.append(corruption.layer) }
         var encoders: [Int] = []
@@ -20,7 +21,11 @@ extension Autoencoder {
             layers += hiddenLayers(.dense(outputSize: size), size: size)
         }
         encoders.append(layers.count)
-        let codeLayer = appendCode(to: &layers, stepsPerEpoch: stepsPerEpoch)
+        let codeLayer = appendCode(
+            of: hiddenSizes[hiddenSizes.count - 1],
+            to: &layers,
+            stepsPerEpoch: stepsPerEpoch
+        )
         for (size, encoder) in zip(hiddenSizes.dropLast(), encoders.dropFirst()).reversed() {
             layers += hiddenLayers(decoder(size, of: encoder), size: size)
         }
@@ -37,8 +42,11 @@ extension Autoencoder {
     /// The layers of the code.
     ///
     /// - Returns: the position of the layer whose output is the code.
-    private func appendCode(to layers: inout [LayerDescription], stepsPerEpoch: Int) -> Int {
-        let size = hiddenSizes[hiddenSizes.count - 1]
+    private func appendCode(
+        of size: Int,
+        to layers: inout [LayerDescription],
+        stepsPerEpoch: Int
+    ) -> Int {
         let first = layers.count
         switch variant {
         case .plain, .denoising:

@@ -6,9 +6,9 @@ extension Autoencoder {
     /// - Throws: ``DetectorError/invalidSetting(name:value:remedy:)``.
     public func validate() throws {
         try check(
-            !hiddenSizes.isEmpty && hiddenSizes.allSatisfy { 1...65536 ~= $0 },
+            hiddenSizes.map { !$0.isEmpty && $0.allSatisfy { 1...65536 ~= $0 } } ?? true,
             "hidden sizes",
-            hiddenSizes.map(String.init).joined(separator: ","),
+            (hiddenSizes ?? []).map(String.init).joined(separator: ","),
             "give one or more sizes from 1 to 65536, the code last"
         )
         try check(

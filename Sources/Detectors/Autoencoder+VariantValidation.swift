@@ -38,7 +38,7 @@ extension Autoencoder {
             )
         case .largest(let count):
             try check(
-                count >= 1 && count <= hiddenSizes.last ?? 0,
+                count >= 1 && count <= hiddenSizes?.last ?? .max,
                 "the number of active units",
                 count,
                 "give 1 to the size of the code"
@@ -104,7 +104,7 @@ extension Autoencoder {
         )
         guard residualBlocks > 0 else { return }
         try check(
-            hiddenSizes.count > 1,
+            hiddenSizes?.count != 1,
             "the number of residual blocks",
             residualBlocks,
             "they follow the hidden layers before the code: give hidden sizes such as 128,32"

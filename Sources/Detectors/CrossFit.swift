@@ -13,6 +13,8 @@ package struct TrainingRows: Sendable {
 
     /// Rows × features.
     package var features: Matrix { rows.features }
+    /// The number of the network's inputs.
+    package var inputSize: Int { rows.inputs.columnCount }
 }
 
 /// The members of a detector: one network for each fold, which it has not seen.
@@ -70,7 +72,7 @@ package struct CrossFit: Sendable {
     }
 
     private var codeLayer: Int {
-        configuration.plan(featureCount: training.rows.inputs.columnCount, stepsPerEpoch: 1)
+        configuration.plan(featureCount: training.inputSize, stepsPerEpoch: 1)
             .codeLayer
     }
 

@@ -74,7 +74,7 @@ public struct FittedAutoencoder: Sendable {
     public var calibrationRowCount: Int { calibration.values.count }
     /// The sizes of the layers from the input to the output.
     public var layerSizes: [Int] {
-        let encoder = configuration.hiddenSizes
+        let encoder = configuration.resolvedHiddenSizes(featureCount: inputSize)
         return [inputSize] + encoder + encoder.dropLast().reversed()
             + [inputSize]
     }

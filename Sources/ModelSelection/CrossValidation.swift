@@ -41,15 +41,15 @@ public struct CrossValidation: Sendable, Equatable {
 extension CrossValidation {
     /// How well each fold's network tells held-out rows from the same rows with planted changes.
     ///
-    /// - Returns: for each fold the mean AUROC over the kinds of change.
+    /// - Returns: for each fold the AUROC of each change.
     func separations(
         of fit: CrossFit,
         planted: [PlantedRows],
         threadCount: Int
-    ) throws -> [Double] {
+    ) throws -> [[Double]] {
         try Parallel.map(count: foldCount, threadCount: threadCount) { fold in
             let normal = fit.scores(of: planted[fold].normal, byMemberOfFold: fold)
-            let areas = try planted[fold].changed.map { changed in
+            return try planted[fold].changed.map { changed in
                 let odd = fit.scores(of: changed, byMemberOfFold: fold)
                 return try ROCCurve(
                     LabeledScores(
@@ -58,7 +58,6 @@ extension CrossValidation {
                     )
                 ).area
             }
-            return areas.reduce(0, +) / Double(areas.count)
         }
     }
 }

@@ -54,17 +54,18 @@ public struct Search: Sendable {
         try validate(validation)
         let rows = try base.trainingRows(of: table, threadCount: threadCount)
         let folds = base.partition(rowCount: table.rowCount)
-        let columns = rows.preparer.columns.indices.map(rows.preparer.features(ofColumn:))
         let planted = (0..<base.folds).map { fold in
             var stream = RandomStream(seed: base.seed, use: .planting, index: fold)
             return PlantedRows(
                 rows: folds.rows[fold],
                 of: rows.features,
-                columns: columns,
+                preparer: rows.preparer,
                 using: &stream
             )
         }
-        let configurations = [base] + candidates()
+        var search = self
+        search.base.hiddenSizes = base.resolvedHiddenSizes(featureCount: rows.inputSize)
+        let configurations = [search.base] + search.candidates()
         try configurations.forEach { try $0.validate() }
         let evaluator = TrialEvaluator(
             rows: rows,
@@ -77,7 +78,7 @@ public struct Search: Sendable {
             fingerprint: Fingerprint(self, rows: rows.features, validation: validation).text
         )
         let race = TrialRace(
-            search: self,
+            search: search,
             configurations: configurations,
             evaluator: evaluator,
             journal: journal,

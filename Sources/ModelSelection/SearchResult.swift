@@ -37,8 +37,8 @@ public struct SearchProgress: Sendable {
 extension [Trial] {
     /// The best of the trials that were trained in full.
     ///
-    /// Without labels the first trial stays unless another is better by more than the standard error
-    /// of the difference over the folds, so that nothing is changed for nothing.
+    /// Without labels the first trial stays unless another is better at telling every planted change, and
+    /// by more than the standard error over the folds, so that nothing is changed for nothing.
     func winner(by objective: SearchObjective) -> Trial {
         let last = SearchStrategy.shares.count - 1
         var winner = self[0]
@@ -57,11 +57,17 @@ extension [Trial] {
 }
 
 extension TrialResult {
-    /// Whether rows are told apart better by more than the standard error over the folds.
+    /// Whether rows are told apart better from each planted change, and over all by more than the
+    /// standard error over the folds.
     fileprivate func isClearlySeparatedBetter(than other: TrialResult) -> Bool {
-        let differences = zip(separations, other.separations).map { $0 - $1 }
+        let pairs = Array(zip(separations, other.separations))
+        let isBetterAtEach = separations[0].indices.allSatisfy { change in
+            pairs.map { $0[change] - $1[change] }.mean > 0
+        }
+        guard isBetterAtEach else { return false }
+        let differences = pairs.map { $0.mean - $1.mean }
         let count = Double(differences.count)
-        let mean = differences.reduce(0, +) / count
+        let mean = differences.mean
         guard count > 1 else { return mean > 0 }
         let sumOfSquares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         return mean > (sumOfSquares / (count - 1) / count).squareRoot()

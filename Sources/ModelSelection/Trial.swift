@@ -14,7 +14,7 @@ public struct Trial: Sendable, Equatable {
     /// The result of the longest training.
     public var lastResult: TrialResult? { results.last }
     /// The size of the code.
-    public var latentSize: Int { configuration.hiddenSizes.last ?? 0 }
+    public var latentSize: Int { configuration.hiddenSizes?.last ?? 0 }
 
     func result(ofShare share: Int) -> TrialResult? {
         results.first { $0.share == SearchStrategy.shares[share] }
@@ -27,16 +27,14 @@ public struct TrialResult: Codable, Sendable, Equatable {
     public let share: Double
     /// The mean loss over rows that the networks did not see.
     public let heldOutLoss: Double
-    /// For each fold, how well its network tells held-out rows from rows with planted values: the mean
-    /// AUROC, 0.5 for guessing.
-    public let separations: [Double]
+    /// For each fold and each planted change, how well the fold's network tells held-out rows from the
+    /// changed ones: the AUROC, 0.5 for guessing.
+    public let separations: [[Double]]
     /// How well labelled rows were told apart; nil without labels.
     public let validation: DetectionFigures?
 
     /// The mean of ``separations``.
-    public var separation: Double {
-        separations.reduce(0, +) / Double(separations.count)
-    }
+    public var separation: Double { separations.map(\.mean).mean }
 }
 
 /// How well scores tell anomalies from normal rows.
@@ -47,4 +45,8 @@ public struct DetectionFigures: Codable, Sendable, Equatable {
     public let averagePrecision: Double
     /// The least expected cost per row over all thresholds.
     public let leastCost: Double
+}
+
+extension [Double] {
+    var mean: Double { reduce(0, +) / Double(count) }
 }

@@ -9,7 +9,7 @@ internal import Preprocessing
 struct AutoencoderArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Sizes of the encoder's layers, the code last; the decoder mirrors them (default: 128,32).",
+            "Sizes of the encoder's layers, the code last; the decoder mirrors them (default: 128,32, and 256,64 for more than 512 features).",
             valueName: "sizes"
         )
     )

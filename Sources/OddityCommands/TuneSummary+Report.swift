@@ -66,7 +66,7 @@ extension Trial {
     var settings: String {
         let configuration = configuration
         var parts = [
-            configuration.hiddenSizes.map(String.init).joined(separator: "-"),
+            (configuration.hiddenSizes ?? []).map(String.init).joined(separator: "-"),
             configuration.variant.shortName,
         ]
         if configuration.dropout > 0 { parts.append("dropout \(configuration.dropout)") }

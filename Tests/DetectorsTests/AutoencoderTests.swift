@@ -217,4 +217,19 @@ import Testing
         }
         #expect("\(error.map { "\($0)" } ?? "")".contains("epoch"))
     }
+
+    @Test(arguments: [(3, [128, 32]), (512, [128, 32]), (513, [256, 64])])
+    func hiddenSizesFollowTheNumberOfFeatures(featureCount: Int, sizes: [Int]) throws {
+        #expect(Autoencoder.defaultHiddenSizes(featureCount: featureCount) == sizes)
+        let columns = (0..<featureCount).map { column in
+            Column("x\(column)", (0..<8).map { Double((5 * $0 + column) % 8) })
+        }
+        var autoencoder = Autoencoder()
+        autoencoder.epochs = 1
+        autoencoder.folds = 2
+        let fitted = try autoencoder.fitted(to: Table(columns: columns))
+        #expect(fitted.configuration.hiddenSizes == sizes)
+        autoencoder.hiddenSizes = [5]
+        #expect(try autoencoder.fitted(to: Table(columns: columns)).layerSizes[1] == 5)
+    }
 }

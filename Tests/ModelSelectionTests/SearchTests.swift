@@ -95,7 +95,7 @@ import Testing
             let result = TrialResult(
                 share: 1,
                 heldOutLoss: 1,
-                separations: separations,
+                separations: separations.map { [$0, $0 - 0.1] },
                 validation: nil
             )
             return Trial(number: number, configuration: Autoencoder(), results: [result])
