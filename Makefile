@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
 SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-DOCUMENTED = Oddity Datasets Detectors Evaluation Files LinearAlgebra ModelFiles \
+DOCUMENTED = Oddity Datasets Detectors Evaluation Files Images LinearAlgebra ModelFiles \
 	ModelSelection NeuralNetworks Preprocessing Reports
 
 .PHONY: help demo build test sanitize bench compare format lint docs bootstrap clean

@@ -17,6 +17,14 @@ let systemLibraries: [Target] = [
         providers: [.apt(["libopenblas-dev"])]
     ),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(
+        name: "CTurboJPEG",
+        pkgConfig: "libturbojpeg",
+        providers: [.apt(["libturbojpeg0-dev"])]
+    ),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 ]
 
 /// A module of the library and its tests.
@@ -45,6 +53,15 @@ let modules: [[Target]] = [
     module("NeuralNetworks", ["CKernels", "LinearAlgebra"], resources: [.copy("Fixtures")]),
     module("Files", []),
     module("Datasets", ["CZlib", "Files"]),
+    [.target(name: "CPNGReading", dependencies: ["CPNG"])],
+    module(
+        "Images",
+        [
+            "CExif", "CPNG", "CPNGReading", "CTurboJPEG", "CZip", "CZlib", "Files",
+            "LinearAlgebra",
+        ],
+        resources: [.copy("Fixtures")]
+    ),
     module("ModelFiles", ["CZlib", "Files"]),
     module("Preprocessing", ["Datasets", "LinearAlgebra"], resources: [.copy("Fixtures")]),
     module(

@@ -7,7 +7,10 @@ if [ "$(uname)" != Linux ] || ! command -v apt-get >/dev/null; then
     exit 0
 fi
 
-packages=(libopenblas-dev zlib1g-dev python3 python3-venv)
+packages=(
+    libopenblas-dev zlib1g-dev libexif-dev libpng-dev libturbojpeg0-dev libzip-dev
+    python3 python3-venv
+)
 missing=()
 for package in "${packages[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")

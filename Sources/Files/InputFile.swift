@@ -12,7 +12,7 @@ public final class InputFile {
     public let path: String
     /// The number of bytes of a regular file; nil for a pipe or a device.
     public let size: Int?
-    private let descriptor: Descriptor
+    let descriptor: Descriptor
     /// Where reading began; nil for what cannot go back.
     private let start: off_t?
 

@@ -1,0 +1,2 @@
+// Reads EXIF data, of which Images uses the orientation.
+#include <libexif/exif-data.h>

@@ -1,0 +1,2 @@
+// Decodes JPEG, and loads BMP and PNM.
+#include <turbojpeg.h>

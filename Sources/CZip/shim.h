@@ -1,0 +1,2 @@
+// Opens .npz files, which are zip archives.
+#include <zip.h>

@@ -1,0 +1,102 @@
+internal import Files
+
+/// A file that holds one picture.
+struct PictureFile {
+    /// Files beyond it are not read into memory.
+    static let maximumSize = 1 << 30
+    /// Bytes in which the header stands, as a rule.
+    private static let headerSize = 128 << 10
+
+    let path: String
+    let options: ImageReadingOptions
+
+    /// What the file says of its picture; the pixels may still be broken.
+    func header() throws(ImageError) -> PictureHeader {
+        try naming { () throws(ImageError) in
+            let file = try open()
+            let start = try bytes(of: file, limit: Self.headerSize)
+            do throws(ImageError) {
+                return try header(start)
+            } catch {
+                // Much may stand before the size, such as a preview picture.
+                guard start.count == Self.headerSize, error.code != .tooManyPixels else {
+                    throw error
+                }
+                return try header(bytes(of: file, limit: .max))
+            }
+        }
+    }
+
+    /// The picture, upright.
+    func decode() throws(ImageError) -> Image {
+        try naming { () throws(ImageError) in
+            let bytes = try bytes(of: open(), limit: .max)
+            switch try format(bytes) {
+            case .png: return try PNGDecoder.decode(bytes, options: options).image
+            case .jpeg: return try JPEGDecoder.decode(bytes, options: options).image
+            case let other:
+                return try BitmapDecoder.decode(path, bytes, other, options: options).image
+            }
+        }
+    }
+
+    private func header(_ bytes: [UInt8]) throws(ImageError) -> PictureHeader {
+        switch try format(bytes) {
+        case .png: try PNGDecoder.header(bytes, options: options)
+        case .jpeg: try JPEGDecoder.header(bytes, options: options)
+        case let other: try BitmapDecoder.header(path, bytes, other, options: options)
+        }
+    }
+
+    private func format(_ bytes: [UInt8]) throws(ImageError) -> ImageFormat {
+        guard !bytes.isEmpty else {
+            throw ImageError(.notAPicture, "the file is empty; copy it again, or remove it")
+        }
+        switch ImageFormat(bytes) {
+        case .foreign(let name):
+            throw ImageError(.unsupportedFormat, "\(name) is not read; save the picture as PNG")
+        case let format? where format.isPicture: return format
+        default:
+            throw .notAPicture
+        }
+    }
+
+    private func open() throws(ImageError) -> InputFile {
+        do {
+            let file = try InputFile(path: path, requiresRegularFile: true)
+            guard let size = file.size, size <= Self.maximumSize else {
+                throw ImageError(.tooLarge, "a picture file of more than 1 GiB; remove it")
+            }
+            return file
+        } catch let error as FileError {
+            throw ImageError(error)
+        } catch let error as ImageError {
+            throw error
+        } catch {
+            throw ImageError(.readFailed, "\(error)")
+        }
+    }
+
+    private func bytes(of file: InputFile, limit: Int) throws(ImageError) -> [UInt8] {
+        do throws(FileError) {
+            var bytes = [UInt8](repeating: 0, count: min(limit, file.size ?? 0))
+            let result = bytes.withUnsafeMutableBytes { target in
+                Result { () throws(FileError) in try file.read(into: target, at: 0) }
+            }
+            bytes.removeSubrange(try result.get()...)
+            return bytes
+        } catch {
+            throw ImageError(error)
+        }
+    }
+
+    private func naming<Value>(
+        _ body: () throws(ImageError) -> Value
+    ) throws(ImageError) -> Value {
+        do throws(ImageError) {
+            return try body()
+        } catch {
+            throw error.file == nil ? error.named(path) : error
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Images
+import Testing
+
+@Suite("Reading pictures")
+struct DecodingTests {
+    @Test(
+        "what is lossless comes out as it was stored",
+        arguments: [
+            ("grey8.png", 1), ("color8.png", 3), ("grey16.png", 1), ("grey.bmp", 1),
+            ("color.bmp", 3), ("grey.pgm", 1), ("color.ppm", 3),
+        ]
+    )
+    func readsLossless(name: String, channelCount: Int) throws {
+        let image = try read(fixture(name))
+        #expect(image.size == ImageSize(width: 7, height: 5))
+        #expect(image.channelCount == channelCount)
+        #expect(image.elements == pattern(channelCount: channelCount).map { $0 / 255 })
+    }
+
+    @Test("fewer bits and palettes are expanded")
+    func expands() throws {
+        let bits = try read(fixture("bits1.png"))
+        #expect(bits.elements == pattern(channelCount: 1).map { $0 > 127 ? 1 : 0 })
+        let palette = try read(fixture("palette.png"))
+        #expect(palette.elements == (try fixtureBytes("palette.png.raw")).map { Float($0) / 255 })
+    }
+
+    @Test("opaque alpha is dropped, other alpha is laid on black")
+    func composites() throws {
+        let opaque = try read(fixture("opaque8.png"))
+        #expect(opaque.channelCount == 3)
+        #expect(opaque.elements == pattern(channelCount: 4, keeping: 3).map { $0 / 255 })
+        let stored = pattern(channelCount: 4).map { $0 / 255 }
+        let image = try read(fixture("alpha8.png"))
+        #expect(image.channelCount == 3)
+        for i in 0..<35 {
+            for c in 0..<3 {
+                #expect(image.elements[3 * i + c] == stored[4 * i + c] * stored[4 * i + 3])
+            }
+        }
+    }
+
+    @Test(
+        "JPEG is decoded as by Pillow",
+        arguments: ["color.jpg", "grey.jpg", "progressive.jpg", "cmyk.jpg"]
+    )
+    func readsJPEG(name: String) throws {
+        let expected = try fixtureBytes(name + ".raw").map { Float($0) / 255 }
+        let image = try read(fixture(name))
+        #expect(image.size == ImageSize(width: 16, height: 12))
+        try #require(image.elements.count == expected.count)
+        let distance = zip(image.elements, expected).map { abs($0 - $1) }.max() ?? 1
+        // Versions of the library may round one step apart; CMYK rounds once more.
+        #expect(distance <= (name == "cmyk.jpg" ? 2.01 : 1.01) / 255)
+    }
+
+    @Test("all orientations are turned upright", arguments: 1...8)
+    func turnsUpright(number: Int) throws {
+        let upright = try read(fixture("orientation1.jpg"))
+        let image = try read(fixture("orientation\(number).jpg"))
+        #expect(image.size == ImageSize(width: 12, height: 8))
+        // Each is compressed anew, in blocks that lie otherwise; neighbors differ by 8 steps and more.
+        let distance = zip(image.elements, upright.elements).map { abs($0 - $1) }.max() ?? 1
+        #expect(distance <= 3.0 / 255)
+        // Without compression it is exact, and stored as the numbers say.
+        let orientation = try #require(ImageOrientation(rawValue: number))
+        let picture = sample(width: 5, height: 3)
+        let turned = picture.oriented(orientation)
+        #expect(orientation.swapsSides == (number > 4))
+        #expect(turned.size.width == (number > 4 ? 3 : 5))
+        #expect(turned.elements.sorted() == picture.elements.sorted())
+    }
+
+    @Test("a PNG can have an orientation too, and headers know the turned size")
+    func turnsPNG() throws {
+        let collection = try ImageCollection(path: fixture("orientation6.png"))
+        let size = ImageSize(width: 12, height: 8)
+        #expect(try collection.image(at: 0).size == size)
+        #expect(try collection.survey().commonSize == size)
+        #expect(try ImageCollection(path: fixture("orientation7.jpg")).survey().commonSize == size)
+    }
+
+    @Test("the first bytes tell the kind, not the name")
+    func ignoresEndings() throws {
+        let folder = try PictureFolder()
+        let path = try folder.write(fixtureBytes("grey8.png"), as: "picture.jpg")
+        #expect(try read(path) == read(fixture("grey8.png")))
+    }
+
+    @Test("headers tell size and color before any pixel is decoded")
+    func surveys() throws {
+        for (name, hasColor) in [
+            ("grey8.png", false), ("color8.png", true), ("grey.bmp", false), ("color.bmp", true),
+            ("grey.pgm", false), ("color.ppm", true), ("palette.png", true),
+        ] {
+            let survey = try ImageCollection(path: fixture(name)).survey()
+            #expect(survey.commonSize == ImageSize(width: 7, height: 5))
+            #expect(survey.hasColor == hasColor, "\(name)")
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Images
+import Testing
+
+@Suite("Pictures that cannot be read")
+struct HostilePictureTests {
+    private let folder: PictureFolder
+
+    init() throws { folder = try PictureFolder() }
+
+    private func code(_ bytes: [UInt8], _ name: String = "a.png") throws -> ImageError.Code? {
+        let path = try folder.write(bytes, as: name)
+        return try ImagesTests.code { _ = try read(path) }
+    }
+
+    @Test("each has its own error")
+    func refuses() throws {
+        #expect(try code([]) == .notAPicture)
+        #expect(try code(Array("no picture at all, but text".utf8)) == .notAPicture)
+        #expect(try code(fixtureBytes("zero.png")) == .empty)
+        #expect(try code(fixtureBytes("bomb.png")) == .tooManyPixels)
+        #expect(try code(Array("P5 0 4 255\n".utf8)) == .empty)
+        #expect(try code(Array("P5 30000 30000 255\n1234".utf8)) == .tooManyPixels)
+        #expect(try code(Array("P6 99999999999999999999 3 255\n".utf8)) == .damaged)
+        for name in ["picture.gif", "picture.tif", "bits.pbm"] {
+            #expect(try code(fixtureBytes(name)) == .unsupportedFormat)
+        }
+    }
+
+    @Test("a picture beyond the limit of pixels is refused, one at the limit is not")
+    func limitsPixels() throws {
+        for name in ["grey8.png", "grey.bmp", "grey.pgm"] {
+            let path = try fixture(name)
+            var options = ImageReadingOptions(maximumPixelCount: 35)
+            #expect(try read(path, options).size.pixelCount == 35)
+            options.maximumPixelCount = 34
+            #expect(try ImagesTests.code { _ = try read(path, options) } == .tooManyPixels)
+        }
+        let options = ImageReadingOptions(maximumPixelCount: 100)
+        let path = try fixture("color.jpg")
+        #expect(try ImagesTests.code { _ = try read(path, options) } == .tooManyPixels)
+    }
+
+    @Test(
+        "a picture that ends too early is an error, wherever it ends",
+        arguments: [
+            "grey8.png", "color.jpg", "progressive.jpg", "grey.bmp", "color.ppm", "alpha8.png",
+        ]
+    )
+    func refusesTruncated(name: String) throws {
+        let bytes = try fixtureBytes(name)
+        for count in 0..<bytes.count where count < 80 || count % 7 == 0 {
+            // The two bytes at the end of a JPEG only say that it has ended.
+            if name.hasSuffix("jpg"), count >= bytes.count - 2 { continue }
+            #expect(try code(Array(bytes[..<count]), name) != nil, "\(count) bytes")
+        }
+        #expect(try code(Array(bytes.dropLast(14)), name) == .truncated)
+    }
+
+    @Test(
+        "a changed byte gives a picture or an error",
+        arguments: [
+            "grey8.png", "palette.png", "color.jpg", "progressive.jpg", "grey.bmp", "color.bmp",
+            "color.ppm", "orientation6.jpg", "orientation6.png",
+        ]
+    )
+    func survivesMutations(name: String) throws {
+        let bytes = try fixtureBytes(name)
+        // Room for what a changed size asks for, in time for many changes.
+        let options = ImageReadingOptions(maximumPixelCount: 20_000)
+        // Headers byte by byte, pixels now and then.
+        for i in bytes.indices where i < 80 || i % 7 == 0 {
+            var changed = bytes
+            changed[i] ^= [0x01, 0x80, 0xFF][i % 3]
+            let path = try folder.write(changed, as: "changed.png")
+            guard let image = try? read(path, options) else { continue }
+            #expect(image.elements.allSatisfy { $0 >= 0 && $0 <= 1 })
+        }
+    }
+
+    @Test("files that are no files are errors of reading")
+    func refusesFiles() throws {
+        #expect(
+            try ImagesTests.code { _ = try ImageCollection(path: folder.path + "/none") }
+                == .notFound
+        )
+        mkfifo(folder.path + "/pipe.png", 0o600)
+        let collection = try ImageCollection(path: folder.path)
+        #expect(try ImagesTests.code { _ = try collection.image(at: 0) } == .notAFile)
+        let path = try folder.write(fixtureBytes("grey8.png"), as: "secret.png")
+        chmod(path, 0)
+        // The administrator may read everything.
+        let expected: ImageError.Code? = geteuid() == 0 ? nil : .permissionDenied
+        #expect(try ImagesTests.code { _ = try read(path) } == expected)
+        chmod(path, 0o600)
+    }
+
+    @Test("errors name the file, and say what and how to mend it, in one line")
+    func describes() throws {
+        let path = try folder.write(Array("text".utf8), as: "a.png")
+        do {
+            _ = try read(path)
+        } catch {
+            #expect(
+                "\(error)"
+                    == "\(path): this is no picture (PNG, JPEG, BMP, PGM or PPM); remove the file"
+            )
+        }
+    }
+}
