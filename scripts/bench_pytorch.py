@@ -17,6 +17,7 @@ CASES = [
     ([784, 256, 64, 256, 784], 128, True),
     ([784, 256, 64, 256, 784], 1024, True),
 ]
+IMAGES = "images 28×28 batch 128"
 REPEAT_SECONDS = 0.05
 
 
@@ -29,6 +30,19 @@ def network(sizes, sigmoid):
         elif sigmoid:
             layers.append(torch.nn.Sigmoid())
     return torch.nn.Sequential(*layers)
+
+
+def image_network():
+    return torch.nn.Sequential(
+        torch.nn.Unflatten(1, (1, 28, 28)),
+        torch.nn.Conv2d(1, 16, 3, stride=2, padding=1), torch.nn.ReLU(inplace=True),
+        torch.nn.Conv2d(16, 32, 3, stride=2, padding=1), torch.nn.ReLU(inplace=True),
+        torch.nn.Flatten(), torch.nn.Linear(1568, 32), torch.nn.ReLU(inplace=True),
+        torch.nn.Linear(32, 1568), torch.nn.ReLU(inplace=True), torch.nn.Unflatten(1, (32, 7, 7)),
+        torch.nn.ConvTranspose2d(32, 16, 3, stride=2, padding=1, output_padding=1),
+        torch.nn.ReLU(inplace=True),
+        torch.nn.ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1),
+        torch.nn.Sigmoid(), torch.nn.Flatten())
 
 
 def seconds(work, repeats):
@@ -86,14 +100,14 @@ def main():
     parser.add_argument("--repeats", type=int, default=11)
     options = parser.parse_args()
     torch.manual_seed(1)
-    for sizes, batch_size, sigmoid in CASES:
-        name = "-".join(map(str, sizes)) + f" batch {batch_size}"
+    for sizes, batch_size, sigmoid in CASES + [([784], 128, None)]:
+        name = "-".join(map(str, sizes)) + f" batch {batch_size}" if len(sizes) > 1 else IMAGES
         row_count = max(4096 // batch_size, 1) * batch_size
         steps = row_count // batch_size
         data = torch.rand(row_count, sizes[0])
         for threads in (1, 2):
             torch.set_num_threads(threads)
-            model = network(sizes, sigmoid)
+            model = network(sizes, sigmoid) if len(sizes) > 1 else image_network()
             if options.only in f"train {name}":
                 times = seconds(training(model, data, batch_size), options.repeats)
                 emit("train", name, threads, "µs per step", [1e6 * t / steps for t in times])

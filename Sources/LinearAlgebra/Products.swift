@@ -19,6 +19,9 @@ public enum Products {
     ///   - transposeRight: whether B is stored transposed.
     ///   - scale: α, 1 by default.
     ///   - keep: β, 0 by default (C is then not read).
+    ///   - leftStride: the floats from one stored row of A to the next, its row's length by default.
+    ///   - rightStride: the same of B.
+    ///   - resultStride: the same of C.
     /// - Complexity: O(mnk), about 100 GFLOP/s on one core with AVX-512.
     public static func multiply(
         _ left: UnsafePointer<Float>,
@@ -30,7 +33,10 @@ public enum Products {
         transposeLeft: Bool = false,
         transposeRight: Bool = false,
         scale: Float = 1,
-        keep: Float = 0
+        keep: Float = 0,
+        leftStride: Int? = nil,
+        rightStride: Int? = nil,
+        resultStride: Int? = nil
     ) {
         guard m > 0, n > 0 else { return }
         _ = singleThreaded
@@ -43,12 +49,12 @@ public enum Products {
             blasint(k),
             scale,
             left,
-            blasint(max(1, transposeLeft ? m : k)),
+            blasint(max(1, leftStride ?? (transposeLeft ? m : k))),
             right,
-            blasint(max(1, transposeRight ? k : n)),
+            blasint(max(1, rightStride ?? (transposeRight ? k : n))),
             keep,
             result,
-            blasint(n)
+            blasint(resultStride ?? n)
         )
     }
 }

@@ -1,6 +1,6 @@
 internal import LinearAlgebra
 
-/// How the weights of dense layers get their first values: uniform on ±limit.
+/// How the weights of dense layers and convolutions get their first values: uniform on ±limit.
 public enum Initializer: String, Codable, CaseIterable, Sendable {
     /// ``he`` before ReLU and its kin (leaky ReLU, ELU, GELU, SiLU), ``glorot`` before the others.
     case automatic

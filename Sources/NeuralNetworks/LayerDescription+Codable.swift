@@ -3,12 +3,15 @@ extension LayerDescription: Codable {
         case dense, tiedDense, activation, dropout, batchNormalization, layerNormalization, residual
         case gaussianNoise, maskingNoise, swapNoise, multiScaleNoise
         case activityPenalty, centerPenalty, sparsityPenalty, topK, variational
+        case convolution, transposedConvolution, maximumPooling, averagePooling, upsampling
+        case flatten, reshape
     }
 
     private enum Key: String, CodingKey {
         case type, outputSize, useBias, function, rate, momentum, epsilon
         case to, layers, deviation, low, high, l1, target, weight, k
         case latentSize, klWeight, warmUpSteps, meanL1, freeBits
+        case factor, interpolation, shape
     }
 
     /// Reads the form described at ``LayerDescription``.
@@ -52,6 +55,18 @@ extension LayerDescription: Codable {
                 meanL1: try number(.meanL1),
                 freeBits: try number(.freeBits)
             )
+        case .convolution: self = .convolution(try Convolution(from: decoder))
+        case .transposedConvolution:
+            self = .transposedConvolution(try TransposedConvolution(from: decoder))
+        case .maximumPooling: self = .maximumPooling(try Pooling(from: decoder))
+        case .averagePooling: self = .averagePooling(try Pooling(from: decoder))
+        case .upsampling:
+            self = .upsampling(
+                factor: try values.decode(PerAxis.self, forKey: .factor),
+                interpolation: try values.decode(Interpolation.self, forKey: .interpolation)
+            )
+        case .flatten: self = .flatten
+        case .reshape: self = .reshape(try values.decode(Shape.self, forKey: .shape))
         }
     }
 
@@ -96,6 +111,15 @@ extension LayerDescription: Codable {
             try values.encode(warmUpSteps, forKey: .warmUpSteps)
             try values.encode(meanL1, forKey: .meanL1)
             try values.encode(freeBits, forKey: .freeBits)
+        case .convolution(let layer): try layer.encode(to: encoder)
+        case .transposedConvolution(let layer): try layer.encode(to: encoder)
+        case .maximumPooling(let layer), .averagePooling(let layer): try layer.encode(to: encoder)
+        case .upsampling(let factor, let interpolation):
+            try values.encode(factor, forKey: .factor)
+            try values.encode(interpolation, forKey: .interpolation)
+        case .flatten: break
+        case .reshape(let shape):
+            try values.encode(shape, forKey: .shape)
         }
     }
 
@@ -117,6 +141,13 @@ extension LayerDescription: Codable {
         case .sparsityPenalty: .sparsityPenalty
         case .topK: .topK
         case .variational: .variational
+        case .convolution: .convolution
+        case .transposedConvolution: .transposedConvolution
+        case .maximumPooling: .maximumPooling
+        case .averagePooling: .averagePooling
+        case .upsampling: .upsampling
+        case .flatten: .flatten
+        case .reshape: .reshape
         }
     }
 }

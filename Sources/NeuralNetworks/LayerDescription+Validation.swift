@@ -1,24 +1,23 @@
 extension LayerDescription {
     /// Checks every layer of a list, and that sizes fit.
-    static func validate(_ layers: [LayerDescription], inputSize: Int) throws {
+    static func validate(_ layers: [LayerDescription], inputShape: Shape) throws {
         guard !layers.isEmpty else { throw NetworkError.noLayers }
-        var sizes = [inputSize]
+        var shapes = [inputShape]
         for (index, layer) in layers.enumerated() {
-            try layer.validate(at: index, in: layers, inputSizes: sizes)
-            let size = layer.outputSize(inputSizes: sizes)
-            guard (1...NetworkDescription.sizeLimit).contains(size) else {
-                throw NetworkError.size(size, layer: index)
-            }
-            sizes.append(size)
+            try layer.validate(at: index, in: layers, inputShapes: shapes)
+            let shape = layer.outputShape(inputShapes: shapes)
+            try shape.validate(layer: index)
+            shapes.append(shape)
         }
     }
 
     private func validate(
         at index: Int,
         in layers: [LayerDescription],
-        inputSizes: [Int]
+        inputShapes: [Shape]
     ) throws {
-        let inputSize = inputSizes[index]
+        let inputShape = inputShapes[index]
+        let inputSize = inputShape.count
         func check(_ name: String, _ value: Float, _ isValid: Bool, _ range: String) throws {
             guard isValid else {
                 throw NetworkError.parameter(name: name, value: value, range: range, layer: index)
@@ -59,13 +58,17 @@ extension LayerDescription {
             try check("epsilon", epsilon, epsilon > 0 && epsilon < 1, "0 to 1")
         case .residual(let inner):
             do {
-                try LayerDescription.validate(inner, inputSize: inputSize)
+                try LayerDescription.validate(inner, inputShape: inputShape)
             } catch let error as NetworkError {
                 throw NetworkError.inBlock(error, layer: index)
             }
-            let sizes = LayerDescription.sizes(of: inner, inputSize: inputSize)
-            guard let outputSize = sizes.last, outputSize == inputSize else {
-                throw NetworkError.blockSize(sizes.last ?? 0, expected: inputSize, layer: index)
+            let shapes = LayerDescription.shapes(of: inner, inputShape: inputShape)
+            let outputShape = shapes[shapes.count - 1]
+            guard outputShape.count == inputSize else {
+                throw NetworkError.blockSize(outputShape.count, expected: inputSize, layer: index)
+            }
+            guard outputShape == inputShape || outputShape.isFlat || inputShape.isFlat else {
+                throw NetworkError.blockShape(outputShape, expected: inputShape, layer: index)
             }
         case .gaussianNoise(let deviation):
             try checkAmount("the deviation", deviation)
@@ -96,6 +99,18 @@ extension LayerDescription {
             try checkCount("the number of warm-up steps", warmUpSteps, 0...Int.max)
             try checkAmount("the L1 weight of the means", meanL1)
             try checkAmount("the number of free bits", freeBits)
+        case .convolution, .transposedConvolution, .maximumPooling, .averagePooling, .upsampling,
+            .flatten, .reshape:
+            try validateSpatial(at: index, input: inputShape)
         }
+    }
+}
+
+extension Shape {
+    /// Checks the shape of a layer's output, or of the input when `layer` is nil.
+    func validate(layer: Int?) throws {
+        guard !isPossible else { return }
+        throw isFlat
+            ? NetworkError.size(sizes[0], layer: layer) : NetworkError.shape(self, layer: layer)
     }
 }

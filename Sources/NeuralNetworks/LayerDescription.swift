@@ -21,7 +21,7 @@ public enum LayerDescription: Hashable, Sendable {
     /// 1 − `rate` (Srivastava et al. 2014); in scoring, nothing happens.
     case dropout(rate: Float)
     /// Each column is brought to mean 0 and variance 1, then scaled and shifted by learnt numbers
-    /// (Ioffe & Szegedy 2015).
+    /// (Ioffe & Szegedy 2015). On a series or an image, each channel is: its points count as rows.
     ///
     /// Training uses the batch's mean and variance and moves the running ones towards them by
     /// `momentum` (0.1; the running variance is the unbiased one); scoring uses the running ones.
@@ -113,4 +113,34 @@ public enum LayerDescription: Hashable, Sendable {
         meanL1: Float = 0,
         freeBits: Float = 0
     )
+
+    /// A convolution of a series or an image (a cross-correlation, as in all frameworks):
+    ///
+    ///     y[p, o] = b[o] + Σ x[p·stride + t·dilation − padding, i] · W[t, i, o]
+    ///
+    /// over taps t and the channels i of o's group. The output has
+    /// floor((size + 2·padding − dilation·(kernel − 1) − 1) / stride) + 1 points along an axis. The
+    /// weight is stored channels-last, [kernel height, kernel width, input channels / groups, channels],
+    /// without the height for a series; the bias is [channels]. For the ``Initializer``, the terms of
+    /// the sum are the input size.
+    case convolution(Convolution)
+    /// The transpose of a convolution, which makes a series or an image larger: each input adds a window
+    /// of weights to the output.
+    ///
+    ///     y[p·stride + t·dilation − padding, o] += x[p, i] · W[i, t, o]
+    ///
+    /// The output has (size − 1)·stride − 2·padding + dilation·(kernel − 1) + outputPadding + 1 points
+    /// along an axis. The weight is stored [input channels, kernel height, kernel width, channels /
+    /// groups], without the height for a series; the bias is [channels].
+    case transposedConvolution(TransposedConvolution)
+    /// The largest number of each window, channel by channel; of equal ones, the first gets the gradient.
+    case maximumPooling(Pooling)
+    /// The mean of each window, channel by channel; zeros beyond the border count.
+    case averagePooling(Pooling)
+    /// A series or an image `factor` times as large.
+    case upsampling(factor: PerAxis, interpolation: Interpolation = .nearest)
+    /// The same numbers as a flat row.
+    case flatten
+    /// The same numbers in another shape of as many numbers.
+    case reshape(Shape)
 }

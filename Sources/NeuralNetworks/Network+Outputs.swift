@@ -26,7 +26,7 @@ extension Network {
         let width = description.outputSize(ofLayer: layer)
         let rowCount = inputs.rowCount
         var result = Matrix(rowCount: rowCount, columnCount: width)
-        let tile = InferencePlan.tileRowCount
+        let tile = InferencePlan.tileRowCount(layout)
         let tileCount = (rowCount + tile - 1) / tile
         let workers = max(1, min(threadCount, tileCount))
         inputs.withUnsafeElements { source in

@@ -20,6 +20,27 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
     case blockSize(Int, expected: Int, layer: Int)
     /// Something is wrong inside the residual block of a layer.
     indirect case inBlock(NetworkError, layer: Int)
+    /// A shape has no size, a size below 1, more than three sizes, or too many numbers; of the input,
+    /// or of a layer's output.
+    case shape(Shape, layer: Int?)
+    /// A layer that needs a series or an image gets a flat row.
+    case flatInput(Int, layer: Int)
+    /// A layer has a list of numbers whose length is not the number of its input's axes.
+    case axisCount(name: String, found: Int, axisCount: Int, layer: Int)
+    /// The channels can't be cut into the groups of a layer.
+    case groups(Int, inputChannels: Int, outputChannels: Int, layer: Int)
+    /// A causal convolution gets an image.
+    case causalImage(layer: Int)
+    /// A layer's windows don't fit on its input, so that nothing is left.
+    case noOutput(Shape, layer: Int)
+    /// The padding of a layer makes its input too large.
+    case paddedShape(Shape, layer: Int)
+    /// The windows of a layer that are worked on at a time hold too many numbers.
+    case windowMemory(Int, layer: Int)
+    /// A layer gives a row another shape that has another number of numbers.
+    case reshape(Shape, found: Shape, layer: Int)
+    /// The layers of a residual block return another shape than they get.
+    case blockShape(Shape, expected: Shape, layer: Int)
     /// A stored tensor is not there.
     case missingTensor(String)
     /// A stored tensor has another shape than the layer asks for.
@@ -59,6 +80,38 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
                 + "\(expected); end it with a layer of \(expected)"
         case .inBlock(let error, let layer):
             return "in the residual block of layer \(layer): \(error)"
+        case .shape(let shape, let layer):
+            let place = layer.map { "the output of layer \($0)" } ?? "the input"
+            return "\(place) has shape [\(shape)]; use one to three sizes from 1, whose product is "
+                + "up to \(NetworkDescription.shapedSizeLimit), or "
+                + "\(NetworkDescription.sizeLimit) for a flat row"
+        case .flatInput(let size, let layer):
+            return "layer \(layer) needs a series or an image and gets a flat row of \(size); "
+                + "give the network an input shape or put a reshape before the layer"
+        case .axisCount(let name, let found, let axisCount, let layer):
+            let axes = axisCount == 1 ? "1 axis" : "\(axisCount) axes"
+            return "\(name) of layer \(layer) has \(found) numbers for an input of \(axes); "
+                + "give one for each axis, or one for all"
+        case .groups(let groups, let inputChannels, let outputChannels, let layer):
+            return "layer \(layer) cuts \(inputChannels) channels of its input and "
+                + "\(outputChannels) of its output into \(groups) groups; "
+                + "use a divisor of both numbers"
+        case .causalImage(let layer):
+            return "layer \(layer) pads an image causally; that is for series only"
+        case .noOutput(let shape, let layer):
+            return "nothing is left of \(shape) after layer \(layer); "
+                + "use a smaller kernel or another padding"
+        case .paddedShape(let shape, let layer):
+            return "with its padding, layer \(layer) works on \(shape) numbers; use less padding"
+        case .windowMemory(let count, let layer):
+            return "the windows of layer \(layer) hold \(count) numbers at a time, more than "
+                + "\(NetworkDescription.shapedSizeLimit); use a smaller kernel or a larger stride"
+        case .reshape(let shape, let found, let layer):
+            return "layer \(layer) can't make \(shape) of \(found): "
+                + "\(shape.count) numbers of \(found.count)"
+        case .blockShape(let shape, let expected, let layer):
+            return "the residual block of layer \(layer) returns \(shape) where it gets "
+                + "\(expected); end it with a layer that returns that shape"
         case .missingTensor(let name):
             return "tensor '\(name)' is missing; the file does not hold this network"
         case .tensorShape(let name, let found, let expected):

@@ -6,17 +6,59 @@ struct NetworkCase {
     let sizes: [Int]
     let batchSize: Int
     let outputActivation: Activation
+    /// A network of other layers than dense ones, and the multiplications and additions of a row: in
+    /// all layers, and in the first.
+    var spatial: (description: NetworkDescription, flops: Double, firstFlops: Double)?
 
     static let all = [
         NetworkCase(sizes: [100, 50, 100], batchSize: 32, outputActivation: .sigmoid),
         NetworkCase(sizes: [30, 64, 32, 64, 30], batchSize: 32, outputActivation: .identity),
         NetworkCase(sizes: [784, 256, 64, 256, 784], batchSize: 128, outputActivation: .sigmoid),
         NetworkCase(sizes: [784, 256, 64, 256, 784], batchSize: 1_024, outputActivation: .sigmoid),
+        NetworkCase(
+            sizes: [784],
+            batchSize: 128,
+            outputActivation: .sigmoid,
+            spatial: (images, 1_214_080, 56_448)
+        ),
     ]
 
-    var name: String { sizes.map(String.init).joined(separator: "-") + " batch \(batchSize)" }
+    /// 28×28 to a code of 32 and back.
+    private static let images = NetworkDescription(
+        inputShape: [28, 28, 1],
+        layers: [
+            .convolution(channels: 16, kernel: 3, stride: 2, padding: 1), .activation(.relu),
+            .convolution(channels: 32, kernel: 3, stride: 2, padding: 1), .activation(.relu),
+            .dense(outputSize: 32), .activation(.relu),
+            .dense(outputSize: 1_568), .activation(.relu), .reshape([7, 7, 32]),
+            .transposedConvolution(
+                channels: 16,
+                kernel: 3,
+                stride: 2,
+                padding: 1,
+                outputPadding: 1
+            ), .activation(.relu),
+            .transposedConvolution(
+                channels: 1,
+                kernel: 3,
+                stride: 2,
+                padding: 1,
+                outputPadding: 1
+            ), .activation(.sigmoid),
+        ]
+    )
+
+    var name: String {
+        if spatial != nil { return "images 28×28 batch \(batchSize)" }
+        return layerSizes
+    }
+
+    private var layerSizes: String {
+        sizes.map(String.init).joined(separator: "-") + " batch \(batchSize)"
+    }
 
     func network() throws -> Network {
+        if let spatial { return try Network(spatial.description, seed: 1) }
         var layers: [LayerDescription] = []
         for size in sizes.dropFirst().dropLast() {
             layers += [.dense(outputSize: size), .activation(.relu)]
@@ -37,12 +79,14 @@ struct NetworkCase {
 
     /// Multiplications and additions of a forward pass on one row.
     var scoringFlops: Double {
-        zip(sizes, sizes.dropFirst()).reduce(0) { $0 + 2 * Double($1.0 * $1.1) }
+        if let spatial { return spatial.flops }
+        return zip(sizes, sizes.dropFirst()).reduce(0) { $0 + 2 * Double($1.0 * $1.1) }
     }
 
     /// Those of a step: forward, the weights' gradients, and the gradients between layers.
     var trainingFlops: Double {
-        Double(batchSize) * (3 * scoringFlops - 2 * Double(sizes[0] * sizes[1]))
+        let first = spatial?.firstFlops ?? 2 * Double(sizes[0] * sizes[1])
+        return Double(batchSize) * (3 * scoringFlops - first)
     }
 
     /// The time of a step, from whole epochs: gathering the rows and shuffling are in it.

@@ -93,6 +93,32 @@ double oddity_sum_of_magnitudes(const float *x, ptrdiff_t count);
 // sums[j] += sum over rows of x[r][j].
 void oddity_add_column_sums(const float *x, float *sums, ptrdiff_t rows, ptrdiff_t columns);
 
+// The windows of a kernel on an image of channels-last numbers; all steps are in floats.
+typedef struct {
+    ptrdiff_t columns;                        // windows in a row
+    ptrdiff_t row_step, column_step;          // from a window to the one below, to the one beside it
+    ptrdiff_t kernel_height, kernel_width;    // taps of a window
+    ptrdiff_t tap_row_step, tap_column_step;  // from a tap to the one below, to the one beside it
+    ptrdiff_t channels;                       // floats of a tap
+} oddity_windows;
+
+// patches[window][tap row][tap column][channel] = the image's number there, for some rows of windows;
+// the first patch is that of window (first_row, 0).
+void oddity_gather_windows(
+    const oddity_windows *windows, const float *image, float *patches, ptrdiff_t first_row,
+    ptrdiff_t rows);
+
+// The transpose: each number of the patches is added to the image's number there, window by window.
+void oddity_add_windows(
+    const oddity_windows *windows, const float *patches, float *image, ptrdiff_t first_row,
+    ptrdiff_t rows);
+
+// y[w][c] = the first largest x[points[p] + c] for p from starts[w] to starts[w + 1], at least one p, and
+// places[w][c] = where in x it stands. `starts` has windows + 1 numbers.
+void oddity_maximum_of_windows(
+    const float *x, const ptrdiff_t *points, const ptrdiff_t *starts, ptrdiff_t windows,
+    ptrdiff_t channels, float *y, int32_t *places);
+
 // The smallest index at which products[i] - offsets[i] is largest; count is at least 1.
 ptrdiff_t oddity_index_of_largest_difference(
     const float *products, const float *offsets, ptrdiff_t count);

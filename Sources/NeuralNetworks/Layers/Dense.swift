@@ -13,16 +13,7 @@ struct Dense: Layer {
     }
 
     func setInitialValues(of tensors: InitialTensors, for use: InitialUse) {
-        let limits = use.initializer.limits(
-            inputSize: inputSize,
-            outputSize: outputSize,
-            activation: use.activation
-        )
-        var stream = RandomStream(seed: use.seed, use: .initialization, index: use.layer)
-        for (tensor, limit) in zip(tensors.parameters, [limits.weight, limits.bias]) {
-            guard limit > 0 else { continue }
-            stream.fillUniform(tensor, from: -limit, to: limit)
-        }
+        use.fill(tensors, inputSize: inputSize, outputSize: outputSize)
     }
 
     func planned(at place: LayerPlace) -> any PlannedLayer {
@@ -69,10 +60,7 @@ final class PlannedDense: PlannedLayer {
         addsToWeightGradient = place.addsToWeightGradient
         let count = place.rowCapacity * outputSize
         outputs = AlignedBuffer(count: count)
-        let keeps =
-            place.fusedActivation != nil
-            && (place.keepsAllOutputs || activation.derivativeNeedsInput)
-        preactivations = keeps ? AlignedBuffer(count: count) : nil
+        preactivations = place.keepsPreactivation ? AlignedBuffer(count: count) : nil
         output = outputs.baseAddress
     }
 

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// A layer of a known size: what it stores, and how it is planned.
 ///
 /// A kind of layer is one file: a `Layer` and its ``PlannedLayer``.
@@ -17,6 +19,14 @@ protocol Layer: Sendable {
     var canFuseActivation: Bool { get }
     /// The position in the list of the layer whose weight this one uses.
     var weightSource: Int? { get }
+    /// Whether the layer works on the points of a series or an image.
+    var isSpatial: Bool { get }
+    /// Whether the output is the input.
+    var isView: Bool { get }
+    /// The multiplications of a row beyond one for each parameter.
+    var reusedMultiplications: Int { get }
+    /// The numbers that scoring keeps for a row.
+    var keptSize: Int { get }
 
     /// Writes the first values. The memory is zero.
     func setInitialValues(of tensors: InitialTensors, for use: InitialUse)
@@ -31,6 +41,10 @@ extension Layer {
     var addsPenalty: Bool { false }
     var canFuseActivation: Bool { false }
     var weightSource: Int? { nil }
+    var isSpatial: Bool { false }
+    var isView: Bool { false }
+    var reusedMultiplications: Int { 0 }
+    var keptSize: Int { outputSize }
     func setInitialValues(of tensors: InitialTensors, for use: InitialUse) {}
 }
 
@@ -47,6 +61,20 @@ struct InitialUse {
     let activation: Activation
     let seed: UInt64
     let layer: Int
+
+    /// Fills a weight, and a bias if there is one, of which a sum has `inputSize` terms.
+    func fill(_ tensors: InitialTensors, inputSize: Int, outputSize: Int) {
+        let limits = initializer.limits(
+            inputSize: inputSize,
+            outputSize: outputSize,
+            activation: activation
+        )
+        var stream = RandomStream(seed: seed, use: .initialization, index: layer)
+        for (tensor, limit) in zip(tensors.parameters, [limits.weight, limits.bias]) {
+            guard limit > 0 else { continue }
+            stream.fillUniform(tensor, from: -limit, to: limit)
+        }
+    }
 }
 
 /// Where a planned layer stands.
@@ -58,6 +86,11 @@ struct LayerPlace {
     let rowCapacity: Int
     /// Whether every layer's output stays readable: scoring keeps them, training needs fewer.
     let keepsAllOutputs: Bool
+    /// Whether what goes into the fused activation is kept.
+    var keepsPreactivation: Bool {
+        guard let fusedActivation else { return false }
+        return keepsAllOutputs || fusedActivation.derivativeNeedsInput
+    }
     /// Where each parameter tensor begins in the flat buffer.
     let parameterOffsets: [Int]
     /// Where each state tensor begins in the flat buffer.

@@ -12,6 +12,9 @@ struct Residual: Layer {
     var outputSize: Int { list.inputSize }
     var mixesRows: Bool { list.layers.contains(where: \.mixesRows) }
     var addsPenalty: Bool { list.layers.contains(where: \.addsPenalty) }
+    var keptSize: Int { list.layers.reduce(outputSize) { $0 + $1.keptSize } }
+    var isSpatial: Bool { list.layers.contains(where: \.isSpatial) }
+    var reusedMultiplications: Int { list.layers.reduce(0) { $0 + $1.reusedMultiplications } }
     var parameterShapes: [(name: String, shape: [Int])] { shapes(\.parameterShapes) }
     var stateShapes: [(name: String, shape: [Int])] { shapes(\.stateShapes) }
 

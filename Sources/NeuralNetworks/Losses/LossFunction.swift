@@ -5,6 +5,8 @@ struct LossFunction: Sendable {
     private enum Kind {
         case elementwise(oddity_loss_kind, delta: Float)
         case gaussian
+        /// The squared error with a weight; ``PlannedLoss`` adds the rest.
+        case image(errorWeight: Float)
     }
 
     private let kind: Kind
@@ -12,8 +14,10 @@ struct LossFunction: Sendable {
     let network: NetworkDescription
     /// The number of target columns.
     let targetSize: Int
+    private let loss: Loss
 
     init(_ loss: Loss, after description: NetworkDescription) {
+        self.loss = loss
         var network = description
         switch loss {
         case .meanSquaredError: kind = .elementwise(ODDITY_SQUARED_ERROR, delta: 0)
@@ -27,9 +31,25 @@ struct LossFunction: Sendable {
                 kind = .elementwise(ODDITY_CROSS_ENTROPY, delta: 0)
             }
         case .gaussian: kind = .gaussian
+        case .structuralSimilarity(let errorWeight),
+            .multiScaleStructuralSimilarity(let errorWeight),
+            .gradientDifference(let errorWeight):
+            kind = .image(errorWeight: errorWeight)
         }
         self.network = network
         targetSize = loss.targetSize(outputSize: network.outputSize)
+    }
+
+    /// What a loss of images adds to ``sum(predicted:expected:gradient:scale:rowCount:)``, made for the
+    /// output's shape; nil for other losses.
+    func makeImageTerm() -> (any ImageTerm)? {
+        let shape = network.outputShape
+        return switch loss {
+        case .structuralSimilarity: StructuralSimilarity(shape: shape, isMultiScale: false)
+        case .multiScaleStructuralSimilarity: StructuralSimilarity(shape: shape, isMultiScale: true)
+        case .gradientDifference: GradientDifference(shape: shape)
+        default: nil
+        }
     }
 
     /// The sum over the elements of some rows, and `scale` times its gradient in the same pass.
@@ -46,6 +66,17 @@ struct LossFunction: Sendable {
         rowCount: Int
     ) -> Double {
         switch kind {
+        case .image(let errorWeight):
+            Double(errorWeight)
+                * oddity_loss(
+                    ODDITY_SQUARED_ERROR,
+                    0,
+                    predicted,
+                    expected,
+                    gradient,
+                    scale * errorWeight,
+                    rowCount * targetSize
+                )
         case .elementwise(let kind, let delta):
             oddity_loss(
                 kind,

@@ -11,9 +11,9 @@ struct LayerList: Sendable {
     let functions: [Activation?]
 
     /// Sizes valid descriptions.
-    init(_ descriptions: [LayerDescription], inputSize: Int, firstNumber: Int) {
-        self.inputSize = inputSize
-        let sizes = LayerDescription.sizes(of: descriptions, inputSize: inputSize)
+    init(_ descriptions: [LayerDescription], inputShape: Shape, firstNumber: Int) {
+        inputSize = inputShape.count
+        let shapes = LayerDescription.shapes(of: descriptions, inputShape: inputShape)
         var numbers: [Int] = []
         var next = firstNumber
         for description in descriptions {
@@ -23,8 +23,8 @@ struct LayerList: Sendable {
         self.numbers = numbers
         layers = descriptions.indices.map { index in
             descriptions[index].sized(
-                inputSize: sizes[index],
-                outputSize: sizes[index + 1],
+                inputShape: shapes[index],
+                outputSize: shapes[index + 1].count,
                 number: numbers[index]
             )
         }
@@ -41,10 +41,12 @@ struct LayerList: Sendable {
         for layer in layers[(index + 1)...] {
             switch layer {
             case .activation(let function): return function
-            case .dense, .tiedDense, .residual, .variational: return .identity
+            case .dense, .tiedDense, .residual, .variational, .convolution, .transposedConvolution:
+                return .identity
             case .dropout, .batchNormalization, .layerNormalization, .gaussianNoise,
                 .maskingNoise, .swapNoise, .multiScaleNoise, .activityPenalty, .centerPenalty,
-                .sparsityPenalty, .topK:
+                .sparsityPenalty, .topK, .maximumPooling, .averagePooling, .upsampling, .flatten,
+                .reshape:
                 continue
             }
         }
@@ -76,8 +78,9 @@ struct LayerList: Sendable {
 
 extension LayerDescription {
     /// The layer for known sizes.
-    fileprivate func sized(inputSize: Int, outputSize: Int, number: Int) -> any Layer {
-        switch self {
+    fileprivate func sized(inputShape: Shape, outputSize: Int, number: Int) -> any Layer {
+        let inputSize = inputShape.count
+        return switch self {
         case .dense(_, let useBias):
             Dense(inputSize: inputSize, outputSize: outputSize, useBias: useBias)
         case .tiedDense(let source):
@@ -87,11 +90,11 @@ extension LayerDescription {
         case .dropout(let rate):
             Dropout(inputSize: inputSize, rate: rate)
         case .batchNormalization(let momentum, let epsilon):
-            BatchNormalization(inputSize: inputSize, momentum: momentum, epsilon: epsilon)
+            BatchNormalization(inputShape: inputShape, momentum: momentum, epsilon: epsilon)
         case .layerNormalization(let epsilon):
             LayerNormalization(inputSize: inputSize, epsilon: epsilon)
         case .residual(let layers):
-            Residual(LayerList(layers, inputSize: inputSize, firstNumber: number + 1))
+            Residual(LayerList(layers, inputShape: inputShape, firstNumber: number + 1))
         case .gaussianNoise(let deviation):
             GaussianNoise(inputSize: inputSize, deviation: deviation)
         case .maskingNoise(let rate):
@@ -116,6 +119,18 @@ extension LayerDescription {
                 meanL1: meanL1,
                 freeBits: freeBits
             )
+        case .convolution(let layer):
+            ConvolutionLayer(layer, on: inputShape)
+        case .transposedConvolution(let layer):
+            TransposedConvolutionLayer(layer, from: inputShape)
+        case .flatten, .reshape:
+            ViewLayer(inputSize: inputSize)
+        case .maximumPooling(let layer):
+            MaximumPoolingLayer(geometry: WindowGeometry(layer, on: inputShape))
+        case .averagePooling(let layer):
+            AveragePoolingLayer(geometry: WindowGeometry(layer, on: inputShape))
+        case .upsampling(let factor, let interpolation):
+            UpsamplingLayer(factor: factor, interpolation: interpolation, on: inputShape)
         }
     }
 }

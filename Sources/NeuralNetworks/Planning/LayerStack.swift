@@ -8,6 +8,8 @@ final class LayerStack {
         let layer: any PlannedLayer
         /// The positions in the list of layers that this step covers.
         let range: Range<Int>
+        /// Whether the first position is an activation's input, and the output comes after it.
+        let isFused: Bool
     }
 
     private let steps: [Step]
@@ -58,8 +60,9 @@ final class LayerStack {
             )
             let planned = layer.planned(at: place)
             if layer.addsPenalty { penalized.append(planned) }
-            let end = index + (fused == nil ? 1 : 2)
-            steps.append(Step(layer: planned, range: index..<end))
+            var end = index + (fused == nil ? 1 : 2)
+            while end < list.layers.count, list.layers[end].isView { end += 1 }
+            steps.append(Step(layer: planned, range: index..<end, isFused: fused != nil))
             index = end
         }
         self.steps = steps
@@ -76,7 +79,8 @@ final class LayerStack {
     /// The output of a layer of the list; scoring keeps them all.
     func output(ofLayer index: Int) -> UnsafeMutablePointer<Float>? {
         guard let step = steps.first(where: { $0.range.contains(index) }) else { return nil }
-        return index == step.range.upperBound - 1 ? step.layer.output : step.layer.preactivation
+        let isBefore = step.isFused && index == step.range.lowerBound
+        return isBefore ? step.layer.preactivation : step.layer.output
     }
 
     /// Where the gradient by ``output`` goes before ``backward(_:inputGradient:gradients:rowCount:pass:)``.

@@ -24,7 +24,7 @@ struct NetworkLayout: Sendable {
 
     /// Lays out a valid description.
     init(_ description: NetworkDescription) {
-        list = LayerList(description.layers, inputSize: description.inputSize, firstNumber: 0)
+        list = LayerList(description.layers, inputShape: description.inputShape, firstNumber: 0)
         (parameters, parameterCount) = NetworkLayout.slots(list.layers.map(\.parameterShapes))
         (state, stateCount) = NetworkLayout.slots(list.layers.map(\.stateShapes))
     }

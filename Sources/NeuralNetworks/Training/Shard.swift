@@ -7,7 +7,7 @@ final class Shard: @unchecked Sendable {
     private let index: Int
     private let inputSize: Int
     private let targetSize: Int
-    private let loss: LossFunction
+    private let loss: PlannedLoss
     private let stack: LayerStack
     private let inputs: AlignedBuffer
     private let targets: AlignedBuffer?
@@ -26,7 +26,7 @@ final class Shard: @unchecked Sendable {
         hasTargets: Bool
     ) {
         self.index = index
-        self.loss = loss
+        self.loss = PlannedLoss(loss)
         inputSize = loss.network.inputSize
         targetSize = loss.targetSize
         stack = LayerStack(layout, rowCapacity: rowCapacity, forTraining: true)

@@ -7,6 +7,8 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
     /// The network has an odd number of outputs, where the Gaussian loss needs a mean and a log
     /// variance for each target column.
     case oddOutputSize(Int)
+    /// The network's output is a flat row, where a loss compares images or series.
+    case flatOutput(loss: String)
     /// Inputs and targets have different numbers of rows.
     case rowCount(inputs: Int, targets: Int)
     /// There is no row to train on.
@@ -32,6 +34,9 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
         case .oddOutputSize(let size):
             return "the network has \(size) outputs; the Gaussian loss needs two for each target "
                 + "column, a mean and a log variance"
+        case .flatOutput(let loss):
+            return "the loss \(loss) compares images or series, and the network returns flat rows; "
+                + "end it with a layer that returns a shape, or use another loss"
         case .rowCount(let inputs, let targets):
             return "there are \(inputs) rows of inputs and \(targets) of targets; "
                 + "each input needs one target"

@@ -81,6 +81,14 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
         if case .huber(let delta) = loss, !(delta > 0 && delta.isFinite) {
             return "delta of the Huber loss is \(delta); use a number above 0"
         }
+        switch loss {
+        case .structuralSimilarity(let weight), .multiScaleStructuralSimilarity(let weight),
+            .gradientDifference(let weight):
+            if !(weight >= 0 && weight.isFinite) {
+                return "the weight of the squared error is \(weight); use 0 or more"
+            }
+        default: break
+        }
         return optimizer.problem ?? schedule.problem
     }
 }

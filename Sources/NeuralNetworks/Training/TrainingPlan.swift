@@ -70,10 +70,13 @@ final class TrainingPlan: @unchecked Sendable {
     /// Measured with two threads on two cores: a step of 85 µs (100-50-100, 128 rows) gets slower, one
     /// of 180 µs gains up to a fifth, one of 510 µs (300-100-300, 128 rows) a quarter, and
     /// 784-256-64-256-784 a half. With one thread, four shards cost about 5 %.
+    /// Spatial layers use each parameter many times, so that fewer rows are enough.
     static func shardCount(batchSize: Int, layout: NetworkLayout) -> Int {
-        guard !layout.list.layers.contains(where: \.mixesRows) else { return 1 }
-        guard batchSize * layout.parameterCount >= 4_000_000 else { return 1 }
-        return max(1, min(4, batchSize / 64))
+        let layers = layout.list.layers
+        guard !layers.contains(where: \.mixesRows) else { return 1 }
+        let reused = layers.reduce(0) { $0 + $1.reusedMultiplications }
+        guard batchSize * (layout.parameterCount + reused) >= 4_000_000 else { return 1 }
+        return max(1, min(4, batchSize / (reused > layout.parameterCount ? 16 : 64)))
     }
 
     /// Trains on one batch.

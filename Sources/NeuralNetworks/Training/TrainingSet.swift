@@ -20,6 +20,9 @@ struct TrainingSet {
         let expected = targets ?? inputs
         let outputSize = description.outputSize
         if loss == .gaussian, outputSize % 2 != 0 { throw TrainingError.oddOutputSize(outputSize) }
+        if loss.needsShape, description.outputShape.isFlat {
+            throw TrainingError.flatOutput(loss: loss.name)
+        }
         try TrainingSet.check(expected, columnCount: loss.targetSize(outputSize: outputSize))
         guard expected.rowCount == inputs.rowCount else {
             throw TrainingError.rowCount(inputs: inputs.rowCount, targets: expected.rowCount)

@@ -2,7 +2,8 @@ internal import LinearAlgebra
 
 /// The mean loss on some rows, with the parameters as they are.
 final class ValidationPlan: @unchecked Sendable {
-    private let loss: LossFunction
+    private let losses: [PlannedLoss]
+    private let targetSize: Int
     private let plans: [InferencePlan]
     private let targetTiles: [AlignedBuffer]
     private let rows: [Int]
@@ -15,15 +16,16 @@ final class ValidationPlan: @unchecked Sendable {
         rows: [Int],
         threadCount: Int
     ) {
-        self.loss = loss
         self.rows = rows
-        let tile = InferencePlan.tileRowCount
+        let layout = NetworkLayout(loss.network)
+        let tile = InferencePlan.tileRowCount(layout)
         let tileCount = (rows.count + tile - 1) / tile
         let workers = max(1, min(threadCount, tileCount))
-        let layout = NetworkLayout(loss.network)
         plans = (0..<workers).map { _ in
             InferencePlan(loss.network, layout: layout, parameters: parameters, state: state)
         }
+        losses = (0..<workers).map { _ in PlannedLoss(loss) }
+        targetSize = loss.targetSize
         let width = loss.targetSize
         targetTiles = (0..<workers).map { _ in AlignedBuffer(count: tile * width) }
         tileLosses = .allocate(capacity: tileCount)
@@ -36,9 +38,9 @@ final class ValidationPlan: @unchecked Sendable {
 
     /// The mean over all elements; tiles are summed in order, whatever the number of threads.
     func meanLoss(_ data: TrainingData) -> Double {
-        let width = loss.targetSize
+        let width = targetSize
         let workers = plans.count
-        let tile = InferencePlan.tileRowCount
+        let tile = plans[0].tileRowCount
         Parallel.forEach(count: workers, threadCount: workers) { worker in
             let plan = plans[worker]
             let expected = targetTiles[worker].baseAddress
@@ -49,7 +51,7 @@ final class ValidationPlan: @unchecked Sendable {
                 for (target, row) in positions.enumerated() {
                     (expected + target * width).update(from: source + row * width, count: width)
                 }
-                tileLosses[index] = loss.sum(
+                tileLosses[index] = losses[worker].sum(
                     predicted: plan.output,
                     expected: expected,
                     gradient: nil,

@@ -40,7 +40,8 @@ func checkGradients(
             loss,
             predicted: found.output,
             expected: expected,
-            targetSize: targetSize
+            targetSize: targetSize,
+            shape: network.description.outputShape
         )
         return plain + found.penalty
     }

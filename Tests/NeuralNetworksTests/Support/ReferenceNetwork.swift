@@ -22,7 +22,7 @@ struct ReferenceNetwork {
             parameters: parameters,
             step: step,
             rowCount: rowCount,
-            size: description.inputSize,
+            shape: description.inputShape,
             x: input
         )
         var number = 0
@@ -35,9 +35,15 @@ private struct ReferencePass {
     let parameters: [String: [Double]]
     let step: Int
     let rowCount: Int
-    var size: Int
+    var shape: Shape
     var x: [Double]
     var penalty = 0.0
+
+    /// The numbers of a row; setting it makes rows flat.
+    private var size: Int {
+        get { shape.count }
+        set { shape = .flat(newValue) }
+    }
 
     mutating func run(_ layers: [LayerDescription], prefix: String, number: inout Int) {
         for (index, layer) in layers.enumerated() {
@@ -64,8 +70,9 @@ private struct ReferencePass {
             case .layerNormalization(let epsilon):
                 normalizeRows(name, epsilon)
             case .residual(let inner):
-                let before = x
+                let (before, shapeBefore) = (x, shape)
                 run(inner, prefix: name, number: &number)
+                shape = shapeBefore
                 x = zip(x, before).map { $0 + $1 }
             case .dropout(let rate):
                 let hits = draws.hits(x.count, rate: rate, use: 3)
@@ -102,8 +109,28 @@ private struct ReferencePass {
                     freeBits: Double(freeBits),
                     draws
                 )
+            case .flatten: shape = .flat(size)
+            case .reshape(let other): shape = other
+            case .convolution, .transposedConvolution, .maximumPooling, .averagePooling,
+                .upsampling:
+                change(layer, name)
             }
         }
+    }
+
+    private mutating func change(_ layer: LayerDescription, _ name: String) {
+        var images = ReferenceImages(shape: shape, rowCount: rowCount, x: x)
+        let (weight, bias) = (tensor(name + "weight"), tensor(name + "bias"))
+        switch layer {
+        case .convolution(let layer): images.convolve(layer, weight: weight, bias: bias)
+        case .transposedConvolution(let layer):
+            images.convolveTransposed(layer, weight: weight, bias: bias)
+        case .maximumPooling(let layer): images.pool(layer, isMaximum: true)
+        case .averagePooling(let layer): images.pool(layer, isMaximum: false)
+        case .upsampling(let factor, let interpolation): images.upsample(factor, interpolation)
+        default: break
+        }
+        (x, shape) = (images.x, images.shape)
     }
 
     private func tensor(_ name: String) -> [Double] { parameters[name] ?? [] }
@@ -127,17 +154,19 @@ private struct ReferencePass {
     }
 
     private mutating func normalizeColumns(_ name: String, _ epsilon: Float) {
+        let size = shape.channels
+        let count = x.count / size
         for j in 0..<size {
-            let column = (0..<rowCount).map { x[$0 * size + j] }
+            let column = (0..<count).map { x[$0 * size + j] }
             var (mean, variance) = moments(column)
-            if rowCount == 1 {
+            if count == 1 {
                 (mean, variance) = (
                     tensor(name + "running_mean")[j], tensor(name + "running_var")[j]
                 )
             }
             let deviation = (variance + Double(epsilon)).squareRoot()
             let (weight, bias) = (tensor(name + "weight")[j], tensor(name + "bias")[j])
-            for r in 0..<rowCount {
+            for r in 0..<count {
                 x[r * size + j] = (column[r] - mean) / deviation * weight + bias
             }
         }
@@ -228,13 +257,19 @@ func reference(_ activation: Activation, _ x: Double) -> Double {
 
 /// A loss by its definition.
 ///
-/// - Parameter targetSize: the target columns; only the Gaussian loss needs it.
+/// - Parameters:
+///   - targetSize: the target columns; only the Gaussian loss needs it.
+///   - shape: the shape of a row; only losses of images need it.
 func reference(
     _ loss: Loss,
     predicted: [Double],
     expected: [Double],
-    targetSize: Int = 1
+    targetSize: Int = 1,
+    shape: Shape = [1]
 ) -> Double {
+    if loss.needsShape {
+        return referenceOfImages(loss, predicted: predicted, expected: expected, shape: shape)
+    }
     let terms = expected.indices.map { i in
         let t = expected[i]
         if loss == .gaussian {
@@ -250,7 +285,9 @@ func reference(
         case .huber(let delta):
             d < Double(delta) ? d * d / 2 : Double(delta) * (d - Double(delta) / 2)
         case .binaryCrossEntropy: -(t * max(log(p), -100) + (1 - t) * max(log(1 - p), -100))
-        case .gaussian: 0
+        case .gaussian, .structuralSimilarity, .multiScaleStructuralSimilarity,
+            .gradientDifference:
+            0
         }
     }
     return terms.reduce(0, +) / Double(terms.count)
