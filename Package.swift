@@ -67,7 +67,8 @@ let modules: [[Target]] = [
     module(
         "Detectors",
         [
-            "CKernels", "Datasets", "Evaluation", "LinearAlgebra", "ModelFiles", "NeuralNetworks",
+            "CKernels", "Datasets", "Evaluation", "Images", "LinearAlgebra", "ModelFiles",
+            "NeuralNetworks",
             "Preprocessing",
         ],
         resources: [.copy("Fixtures")]
@@ -83,8 +84,8 @@ let modules: [[Target]] = [
     module(
         "Oddity",
         [
-            "Datasets", "Detectors", "Evaluation", "ModelFiles", "ModelSelection", "NeuralNetworks",
-            "Preprocessing",
+            "Datasets", "Detectors", "Evaluation", "Images", "ModelFiles", "ModelSelection",
+            "NeuralNetworks", "Preprocessing",
         ]
     ),
 ]
@@ -95,7 +96,7 @@ let command: [Target] = [
     .target(
         name: "OddityCommands",
         dependencies: [
-            "CDemoData", "Datasets", "Detectors", "Evaluation", "Files", "LinearAlgebra",
+            "CDemoData", "Datasets", "Detectors", "Evaluation", "Files", "Images", "LinearAlgebra",
             "ModelFiles", "ModelSelection", "NeuralNetworks", "Preprocessing", "Reports",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],

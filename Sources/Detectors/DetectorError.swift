@@ -2,10 +2,14 @@
 public enum DetectorError: Error, Sendable, Equatable {
     /// Too few rows to train and to calibrate.
     case tooFewRows(count: Int, needed: Int)
+    /// Too few pictures to train and to calibrate.
+    case tooFewPictures(count: Int, needed: Int)
     /// A setting has a value that cannot be used.
     case invalidSetting(name: String, value: String, remedy: String)
     /// Rows of features that cannot be learned from or scored.
     case unusableRows(String)
+    /// Pictures that cannot be learned from or scored.
+    case unusablePictures(String)
     /// A model file's parts do not belong together.
     case inconsistentModel(String)
     /// A model does not reproduce the scores stored with its reference rows.
@@ -19,10 +23,15 @@ extension DetectorError: CustomStringConvertible {
         case .tooFewRows(let count, let needed):
             "\(count) \(count == 1 ? "row is" : "rows are") too few to train and calibrate: give at "
                 + "least \(needed) rows of normal data"
+        case .tooFewPictures(let count, let needed):
+            "\(count) \(count == 1 ? "picture is" : "pictures are") too few to train and calibrate: give "
+                + "at least \(needed) pictures of normal things"
         case .invalidSetting(let name, let value, let remedy):
             "\(name) is \(value): \(remedy)"
         case .unusableRows(let flaw):
             "the features cannot be used: \(flaw); prepare the table first"
+        case .unusablePictures(let flaw):
+            "the pictures cannot be used: \(flaw)"
         case .inconsistentModel(let flaw):
             "the model is damaged: \(flaw); fit it anew"
         case .notReproduced(let difference):

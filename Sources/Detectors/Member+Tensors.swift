@@ -53,7 +53,7 @@ extension ModelArchive {
         return SurvivalFunction(heldOut: sample, minimumTailScale: tailScale)
     }
 
-    fileprivate func networkTensors(prefix: String) throws -> [StoredTensor] {
+    func networkTensors(prefix: String) throws -> [StoredTensor] {
         try tensors.filter { $0.name.hasPrefix(prefix) }.map { tensor in
             StoredTensor(
                 name: String(tensor.name.dropFirst(prefix.count)),

@@ -35,6 +35,16 @@ public struct Folder: Sendable {
         }
     }
 
+    /// Makes the folder, unless it is there; the folder around it must be.
+    ///
+    /// - Throws: ``FileError`` if it cannot be made.
+    public func make() throws(FileError) {
+        guard mkdir(path, 0o777) != 0 else { return }
+        let code = errno
+        guard code != EEXIST || Folder.kind(of: path) != .folder else { return }
+        throw .writing(path, errno: code)
+    }
+
     /// The names of the entries, ordered by their bytes, without hidden ones (`.…`).
     ///
     /// - Throws: ``FileError`` if the folder cannot be read.

@@ -3,6 +3,7 @@
 @_exported public import Datasets
 @_exported public import Detectors
 @_exported public import Evaluation
+@_exported public import Images
 @_exported public import ModelFiles
 @_exported public import ModelSelection
 @_exported public import NeuralNetworks

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Datasets
 internal import Detectors
 internal import Files
+internal import Images
 internal import ModelFiles
 internal import ModelSelection
 internal import NeuralNetworks
@@ -44,6 +45,8 @@ enum CommandFailure {
             default: error.category == .io ? inputOutput : data
             }
         case let error as ModelFileError: error.isInputOutput ? inputOutput : data
+        case let error as ImageError:
+            error.code == .invalidOption ? usage : error.category == .io ? inputOutput : data
         case is FileError: inputOutput
         case SearchError.foreignJournal: inputOutput
         case DetectorError.invalidSetting, SearchError.invalidSetting, SearchError.missingLabels,
@@ -57,6 +60,7 @@ enum CommandFailure {
     private static func knowsItsFile(_ error: any Error) -> Bool {
         switch error {
         case let error as DatasetError: error.location != nil
+        case let error as ImageError: error.file != nil
         case SearchError.foreignJournal, is ModelFileError, is FileError, is MisplacedFile,
             is LabelProblem:
             true

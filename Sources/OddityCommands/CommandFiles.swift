@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Datasets
-internal import Detectors
+internal import Images
 internal import ModelFiles
 
 #if canImport(Glibc)
@@ -12,18 +12,6 @@ internal import ModelFiles
 /// A file of one kind in the place of the other.
 struct MisplacedFile: Error, CustomStringConvertible {
     let description: String
-}
-
-/// Reads the model of a command.
-func readModel(_ path: String) throws -> FittedAutoencoder {
-    do {
-        return try FittedAutoencoder(reading: path)
-    } catch let error as ModelFileError where error.code == .headerLength {
-        throw MisplacedFile(
-            description:
-                "\(path): this is not a model; give a file that oddity fit wrote, and before the data"
-        )
-    }
 }
 
 /// Opens the rows of a command.
@@ -46,6 +34,9 @@ func isModel(_ path: String) -> Bool {
     }
     return ModelArchive.looksLikeModel(path: path)
 }
+
+/// Whether a path leads to pictures and not to a table.
+func isPictures(_ path: String) -> Bool { ImageCollection.isImages(path: path) }
 
 /// Refuses an output that would replace an input.
 func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {

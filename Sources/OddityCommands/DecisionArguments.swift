@@ -40,9 +40,9 @@ struct DecisionArguments: ParsableArguments {
         }
     }
 
-    func apply(to detector: inout FittedAutoencoder) {
-        if let falseAlarmRate { detector.decisionRule = .falseAlarmRate(falseAlarmRate) }
-        if let threshold { detector.decisionRule = .score(threshold) }
-        if let errorThreshold { detector.decisionRule = .error(errorThreshold) }
+    func apply(to rule: inout DecisionRule) {
+        if let falseAlarmRate { rule = .falseAlarmRate(falseAlarmRate) }
+        if let threshold { rule = .score(threshold) }
+        if let errorThreshold { rule = .error(errorThreshold) }
     }
 }

@@ -12,6 +12,8 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
         discussion: """
+            DATA is a CSV file with a column of labels, or for a model of pictures a folder whose \
+            sub-folders tell the kinds: good, and any other is a defect. \
             Scores DATA and compares the scores with the labels: AUROC, average precision, and \
             what the model's own threshold does; then the thresholds that Youden's J, the best \
             F1 and the least cost would choose on these labels, which look better here than \
@@ -26,11 +28,14 @@ struct EvaluateCommand: ParsableCommand {
     @Argument(help: "The model that fit wrote.")
     var model: String
 
-    @Argument(help: "CSV file of labelled rows (.csv or .csv.gz), or - for standard input.")
+    @Argument(
+        help:
+            "CSV file of labelled rows (.csv or .csv.gz), - for standard input, or a folder of pictures with good/ in it."
+    )
     var data: String
 
-    @Option(help: ArgumentHelp("The column of labels.", valueName: "column"))
-    var label: String
+    @Option(help: ArgumentHelp("The column of labels, for rows.", valueName: "column"))
+    var label: String?
 
     @Option(help: ArgumentHelp("The label that means an anomaly.", valueName: "value"))
     var positive: String?
@@ -54,6 +59,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
 
@@ -71,8 +77,20 @@ struct EvaluateCommand: ParsableCommand {
         let options = try reading.options()
         try CommandFailure.reporting(file: data) {
             if let report { try OutputFile.checkCanWrite(to: report) }
-            var detector = try readModel(model)
-            decision.apply(to: &detector)
+            let stored = try AnyModel(reading: model)
+            guard case .table(var detector) = stored else {
+                try checkPictures(data, areExpected: true, by: model)
+                if case .images(let detector) = stored { try evaluatePictures(detector) }
+                return
+            }
+            try checkPictures(data, areExpected: false, by: model)
+            guard let label else {
+                throw ValidationError("rows need --label, the column of their labels")
+            }
+            if let option = broken.firstGiven {
+                throw ValidationError("\(option) is for pictures, and \(data) holds none")
+            }
+            decision.apply(to: &detector.decisionRule)
             let comparison = try baselines.map {
                 try BaselineComparison(
                     of: detector,
@@ -81,7 +99,7 @@ struct EvaluateCommand: ParsableCommand {
                     threadCount: threads.count
                 )
             }
-            let rows = try evaluated(detector, options, comparison)
+            let rows = try evaluated(detector, label: label, options, comparison)
             let rule = detector.decisionRule
             let scores = try LabeledScores(
                 scores: rows.measures,
@@ -109,6 +127,7 @@ struct EvaluateCommand: ParsableCommand {
 
     private func evaluated(
         _ detector: FittedAutoencoder,
+        label: String,
         _ options: ReadingOptions,
         _ comparison: BaselineComparison?
     ) throws -> EvaluatedRows {
@@ -169,6 +188,10 @@ struct EvaluateCommand: ParsableCommand {
         }
         page.modelCard = ModelCard(detector).sections
         if let compared { page.modelCard.insert(ModelCardSection(compared, of: page), at: 0) }
+        try write(page, to: path)
+    }
+
+    func write(_ page: EvaluationReport, to path: String) throws {
         let file = try OutputFile(path: path)
         try file.write(page.html)
         try file.close()

@@ -33,13 +33,18 @@ struct EvaluationSummary: Encodable {
     let thresholds: [Threshold]
     /// Simple detectors beside the model; none unless they were asked for.
     let baselines: [BaselineComparison.Result]?
+    /// How well heat maps point at defects; none without masks.
+    let pixelAuroc, regionOverlap: Double?
 
     init(
         _ report: EvaluationReport,
         _ scores: LabeledScores,
-        _ baselines: [BaselineComparison.Result]?
+        _ baselines: [BaselineComparison.Result]?,
+        pixels: PixelEvaluation? = nil
     ) {
         self.baselines = baselines
+        pixelAuroc = pixels?.auroc
+        regionOverlap = pixels?.regionOverlap
         rows = scores.count
         anomalies = scores.anomalyCount
         auroc = OrNull(report.roc?.area)
@@ -65,8 +70,16 @@ struct EvaluationSummary: Encodable {
         return [
             "\(counted(rows, "row")), \(counted(anomalies, "anomaly", "anomalies"))",
             "AUROC \(decimals(auroc.value, 4))   average precision \(decimals(averagePrecision.value, 4))",
-            "",
-        ] + aligned([header] + table, rightAligned: Set(1..<header.count)) + baselineLines
+        ] + pixelLines + [""] + aligned([header] + table, rightAligned: Set(1..<header.count))
+            + baselineLines
+    }
+
+    private var pixelLines: [String] {
+        guard let pixelAuroc, let regionOverlap else { return [] }
+        return [
+            "of pixels: AUROC \(decimals(pixelAuroc, 4))   region overlap "
+                + decimals(regionOverlap, 4)
+        ]
     }
 
     private var baselineLines: [String] {

@@ -9,7 +9,8 @@ struct FitCommand: ParsableCommand {
         commandName: "fit",
         abstract: "Train a detector on normal rows.",
         discussion: """
-            TRAIN is a CSV file, plain or gzip, of normal rows; no labels are needed or used. \
+            TRAIN is a CSV file, plain or gzip, of normal rows, or pictures of normal things: a \
+            folder, or an array in .npy, .npz or IDX; no labels are needed or used. \
             Numbers are standardized, categories become one-hot features, identifiers and \
             timestamps are left out; what was decided is shown. Name a label column with \
             --label so that it is left out too: the last column is never guessed to be one.
@@ -25,7 +26,10 @@ struct FitCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "CSV file of normal rows (.csv or .csv.gz), or - for standard input.")
+    @Argument(
+        help:
+            "CSV file of normal rows (.csv or .csv.gz), - for standard input, a folder of pictures, or an array of them (.npy, .npz, IDX)."
+    )
     var train: String
 
     @Option(
@@ -45,6 +49,8 @@ struct FitCommand: ParsableCommand {
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Pictures") var images: ImageArguments
+    @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
     @OptionGroup var threads: ThreadArguments
 
     @Flag(help: "Show every epoch of every network.")
@@ -62,6 +68,10 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard !isPictures(train) else { return try fitPictures() }
+        if let option = images.firstGiven ?? broken.firstGiven {
+            throw ValidationError("\(option) is for pictures, and \(train) holds none")
+        }
         let autoencoder = try network.autoencoder()
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: train) {

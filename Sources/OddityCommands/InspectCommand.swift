@@ -1,15 +1,16 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Detectors
+internal import Images
 
 /// `oddity inspect`.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model is, or what would be understood of a CSV file."
+        abstract: "Show what a model is, or what would be understood of a CSV file or of pictures."
     )
 
-    @Argument(help: "A model, or a CSV file (.csv or .csv.gz), or - for standard input.")
+    @Argument(help: "A model, a CSV file (.csv or .csv.gz), - for standard input, or pictures.")
     var file: String
 
     @OptionGroup(title: "Columns") var columns: ColumnArguments
@@ -22,8 +23,20 @@ struct InspectCommand: ParsableCommand {
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: file) {
             if isModel(file) {
-                let detector = try FittedAutoencoder(reading: file)
-                try show(ModelSummary(detector), ModelCard(detector).lines)
+                switch try AnyModel(reading: file) {
+                case .table(let detector):
+                    try show(ModelSummary(detector), ModelCard(detector).lines)
+                case .images(let detector):
+                    try show(ImageModelSummary(detector), ModelCard(detector).lines)
+                }
+            } else if isPictures(file) {
+                let collection = try ImageCollection(path: file)
+                let training = try collection.trainingPictures
+                let survey = try training.survey()
+                try show(
+                    PictureSummary(training, survey),
+                    ImageFitReport.understood(collection, training, survey)
+                )
             } else {
                 let summary = try TableReader(path: file, options: options).inferSchema()
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
@@ -45,5 +58,20 @@ struct InspectCommand: ParsableCommand {
             ]
         }
         return aligned([header] + rows, rightAligned: [2, 3, 4, 5, 6])
+    }
+}
+
+/// What would be understood of pictures.
+private struct PictureSummary: Encodable {
+    let pictures: Int
+    /// Null where pictures differ.
+    let width, height: OrNull<Int>
+    let hasColor: Bool
+
+    init(_ collection: ImageCollection, _ survey: ImageSurvey) {
+        pictures = collection.count
+        width = OrNull(survey.commonSize?.width)
+        height = OrNull(survey.commonSize?.height)
+        hasColor = survey.hasColor
     }
 }

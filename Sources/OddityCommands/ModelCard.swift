@@ -8,6 +8,10 @@ internal import Reports
 struct ModelCard {
     let sections: [ModelCardSection]
 
+    init(sections: [ModelCardSection]) {
+        self.sections = sections
+    }
+
     init(_ detector: FittedAutoencoder) {
         sections = [
             ModelCard.data(detector), ModelCard.network(detector), ModelCard.training(detector),

@@ -11,11 +11,15 @@ enum Notices {
                     + "\(extraColumns.count == 1 ? "is" : "are") left out: \(shown)\(more)"
             )
         }
-        if let unreachable = detector.unreachableRate {
-            Console.error(
-                "warning: \(unreachable); give a --false-alarm-rate of at least "
-                    + "\(unreachable.suggestedRate), or a --threshold"
-            )
-        }
+        show(detector.unreachableRate)
+    }
+
+    /// Warns of a rate that is out of reach.
+    static func show(_ unreachable: UnreachableRate?) {
+        guard let unreachable else { return }
+        Console.error(
+            "warning: \(unreachable); give a --false-alarm-rate of at least "
+                + "\(unreachable.suggestedRate), or a --threshold"
+        )
     }
 }

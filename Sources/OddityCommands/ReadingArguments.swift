@@ -29,6 +29,15 @@ struct ReadingArguments: ParsableArguments {
         _ = try delimiterByte()
     }
 
+    /// The first option that was given, for data that is no text.
+    var firstGiven: String? {
+        let options = [
+            ("--delimiter", delimiter != nil), ("--header", header != nil),
+            ("--missing", !missing.isEmpty),
+        ]
+        return options.first { $0.1 }?.0
+    }
+
     /// The options for the library.
     func options(_ columns: ColumnArguments? = nil) throws -> ReadingOptions {
         ReadingOptions(

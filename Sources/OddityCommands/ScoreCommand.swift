@@ -8,6 +8,7 @@ struct ScoreCommand: ParsableCommand {
         commandName: "score",
         abstract: "Score new rows with a model.",
         discussion: """
+            DATA is what the model was trained on: rows, or pictures. \
             Columns are found by name; others are ignored. Each row is scored by itself, in \
             chunks, so the file may be larger than memory. Every row gets
 
@@ -26,7 +27,10 @@ struct ScoreCommand: ParsableCommand {
     @Argument(help: "The model that fit wrote.")
     var model: String
 
-    @Argument(help: "CSV file of rows to score (.csv or .csv.gz), or - for standard input.")
+    @Argument(
+        help:
+            "CSV file of rows to score (.csv or .csv.gz), - for standard input, or pictures for a model of pictures."
+    )
     var data: String
 
     @Option(
@@ -44,17 +48,29 @@ struct ScoreCommand: ParsableCommand {
     var format = ScoreFormat.csv
 
     @Option(
-        help: ArgumentHelp("How many columns to name as reasons of each row.", valueName: "count")
+        help: ArgumentHelp(
+            "How many columns to name as reasons of each row (default: 3).",
+            valueName: "count"
+        )
     )
-    var reasons = 3
+    var reasons: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "For each odd picture, write a strip into this folder: the picture, what was expected, the heat map, and both with the odd place outlined.",
+            valueName: "folder"
+        )
+    )
+    var maps: String?
 
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
 
     func validate() throws {
         try checkOutput(output, isNoneOf: [model, data])
-        guard (0...1000).contains(reasons) else {
+        guard (0...1000).contains(reasons ?? 3) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
         }
     }
@@ -62,8 +78,17 @@ struct ScoreCommand: ParsableCommand {
     func run() throws {
         let options = try reading.options()
         try CommandFailure.reporting(file: data) {
-            var detector = try readModel(model)
-            decision.apply(to: &detector)
+            let stored = try AnyModel(reading: model)
+            guard case .table(var detector) = stored else {
+                try checkPictures(data, areExpected: true, by: model)
+                if case .images(let detector) = stored { try scorePictures(detector) }
+                return
+            }
+            try checkPictures(data, areExpected: false, by: model)
+            if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
+                throw ValidationError("\(option) is for pictures, and \(data) holds none")
+            }
+            decision.apply(to: &detector.decisionRule)
             let reader = try openTable(data, options)
             try reader.select(detector.requiredSchema)
             Notices.show(detector, extraColumns: reader.extraColumns)
@@ -71,7 +96,7 @@ struct ScoreCommand: ParsableCommand {
                 format: format,
                 path: output ?? "-",
                 rule: detector.decisionRule,
-                reasonCount: min(reasons, detector.columnCount)
+                reasonCount: min(reasons ?? 3, detector.columnCount)
             )
             while let chunk = try reader.nextChunk() {
                 let rows = try detector.explainedScores(

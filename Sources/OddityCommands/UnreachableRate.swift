@@ -24,12 +24,19 @@ struct UnreachableRate: CustomStringConvertible {
     }
 }
 
+extension UnreachableRate {
+    /// The rate of a decision rule; nil where it is within reach.
+    init?(_ rule: DecisionRule, calibrationRowCount: Int) {
+        guard case .falseAlarmRate(let rate) = rule,
+            rule.threshold(calibrationRowCount: calibrationRowCount) == .infinity
+        else { return nil }
+        self.init(rate: rate, calibrationRowCount: calibrationRowCount)
+    }
+}
+
 extension FittedAutoencoder {
     /// The rate of the decision rule where it is out of reach.
     var unreachableRate: UnreachableRate? {
-        guard case .falseAlarmRate(let rate) = decisionRule,
-            decisionRule.threshold(calibrationRowCount: calibrationRowCount) == .infinity
-        else { return nil }
-        return UnreachableRate(rate: rate, calibrationRowCount: calibrationRowCount)
+        UnreachableRate(decisionRule, calibrationRowCount: calibrationRowCount)
     }
 }

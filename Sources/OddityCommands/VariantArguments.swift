@@ -113,7 +113,7 @@ struct VariantArguments: ParsableArguments {
         }
     }
 
-    private var ownedOptions: [(option: String, owner: String, isGiven: Bool)] {
+    var ownedOptions: [(option: String, owner: String, isGiven: Bool)] {
         [
             ("--sparsity-weight", "sparse", sparsityWeight != nil),
             ("--sparsity-target", "sparse", sparsityTarget != nil),

@@ -16,12 +16,21 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: model) {
-            let detector = try readModel(model)
-            let verdict =
-                "\(model): whole, and reproduces its reference scores "
-                + "(\(counted(detector.memberCount, "member")), "
-                + "\(counted(detector.calibrationRowCount, "calibration row")))"
-            try Console.print(json ? OddityCommands.json(ModelSummary(detector)) : verdict)
+            let (summary, sizes): (any Encodable, String)
+            switch try AnyModel(reading: model) {
+            case .table(let detector):
+                summary = ModelSummary(detector)
+                sizes =
+                    "\(counted(detector.memberCount, "member")), "
+                    + counted(detector.calibrationRowCount, "calibration row")
+            case .images(let detector):
+                summary = ImageModelSummary(detector)
+                sizes =
+                    "\(counted(detector.memberCount, "member")), "
+                    + counted(detector.calibrationPictureCount, "calibration picture")
+            }
+            let verdict = "\(model): whole, and reproduces its reference scores (\(sizes))"
+            try Console.print(json ? OddityCommands.json(summary) : verdict)
         }
     }
 }

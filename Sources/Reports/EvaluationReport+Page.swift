@@ -8,6 +8,7 @@ extension EvaluationReport {
         addFigures(to: &body)
         addCurves(to: &body)
         addThresholds(to: &body)
+        for section in pictures { body.addPictures(section) }
         addRows(to: &body)
         addTraining(to: &body)
         addModelCard(to: &body)

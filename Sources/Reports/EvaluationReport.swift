@@ -26,6 +26,8 @@ public struct EvaluationReport: Equatable, Sendable {
     public var falseAlarms: [ReportedRow]
     /// Anomalies that were called normal.
     public var missedAnomalies: [ReportedRow]
+    /// Pictures to look at, where pictures were judged.
+    public var pictures: [PictureSection] = []
     /// What the model is.
     public var modelCard: [ModelCardSection]
 

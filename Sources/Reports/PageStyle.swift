@@ -33,6 +33,8 @@ enum PageStyle {
         gap:32px 36px}
         figure{margin:0;overflow-x:auto}
         .wide .chart{min-width:640px}
+        .picture{margin:0 0 18px}
+        .picture img{display:block;max-width:100%;height:auto;border-radius:6px;margin-top:6px}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:14px}
         th,td{text-align:left;font-weight:400;padding:8px 12px;vertical-align:top}

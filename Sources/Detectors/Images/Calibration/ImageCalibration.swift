@@ -1,0 +1,46 @@
+internal import Evaluation
+
+/// How what members measure of held-out pictures is distributed, and how it becomes one score.
+struct ImageCalibration: Sendable, Equatable {
+    /// Of the maps of structure patches.
+    let structureMap: MapCalibration
+    /// Of the maps of raw patches.
+    let rawMap: MapCalibration
+    /// Of each measure.
+    let measures: MeasureCalibration
+    /// Of the surprises of held-out pictures, each that of the member that did not see it.
+    ///
+    /// A new picture has the mean surprise of the members.
+    let surprise: SurvivalFunction
+
+    init(
+        structureMap: MapCalibration,
+        rawMap: MapCalibration,
+        measures: MeasureCalibration,
+        surprise: SurvivalFunction
+    ) {
+        self.structureMap = structureMap
+        self.rawMap = rawMap
+        self.measures = measures
+        self.surprise = surprise
+    }
+
+    /// Learns from the measures of held-out pictures, one for each training picture.
+    init(
+        _ heldOut: [PictureMeasures],
+        alignment: Double,
+        structureMap: MapCalibration,
+        rawMap: MapCalibration
+    ) {
+        let measures = MeasureCalibration(heldOut, alignment: alignment)
+        self.init(
+            structureMap: structureMap,
+            rawMap: rawMap,
+            measures: measures,
+            surprise: SurvivalFunction(
+                heldOut: heldOut.map(measures.surprise),
+                minimumTailScale: TailScale.surprise
+            )
+        )
+    }
+}

@@ -1,0 +1,18 @@
+/// What all members of a detector of pictures share: how pictures become features.
+struct ImageBasis: Sendable {
+    let geometry: PictureGeometry
+    /// What structure patches are divided by at least.
+    let leastLength: Float
+
+    /// The share of the mean length of training patches that ``leastLength`` is.
+    static let leastLengthShare = 0.3
+
+    var structure: PatchReader {
+        PatchReader(grid: geometry.structure, normalization: .length(least: leastLength))
+    }
+
+    var raw: PatchReader { PatchReader(grid: geometry.raw, normalization: .mean) }
+
+    /// The pictures that are measured together: at most a tile, and few when they are large.
+    var chunkSize: Int { max(1, min(64, (1 << 21) / geometry.shape.elementCount)) }
+}

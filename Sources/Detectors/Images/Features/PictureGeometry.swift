@@ -1,0 +1,71 @@
+/// Everything about features that follows from the size of the pictures.
+struct PictureGeometry: Sendable, Equatable {
+    /// The directions that edges are told apart by.
+    static let directionCount = 8
+    /// Cells along a picture's side in the descriptor, roughly.
+    private static let descriptorCellCount = 7.0
+    /// Pixels along the longer side of the pooled picture, at most.
+    private static let pooledSide = 32
+
+    let shape: ImageShape
+    /// The pixels from one cell to the next in the descriptor.
+    let descriptorCell: Int
+    /// Whether the picture is blurred before its edges are measured for the descriptor.
+    let blursDescriptor: Bool
+    /// The pixels from one cell to the next in structure patches.
+    let structureCell: Int
+    /// Whether the picture is blurred before its edges are measured for structure patches.
+    let blursStructure: Bool
+    /// The places of structure patches on cells of edge strengths.
+    let structure: PatchGrid
+    /// The places of raw patches on pixels.
+    let raw: PatchGrid
+    /// The pixels along a side of the boxes of the pooled picture.
+    let poolSize: Int
+
+    init(_ shape: ImageShape) {
+        self.shape = shape
+        let side = min(shape.height, shape.width)
+        let isSmall = side < 20
+        blursDescriptor = side >= 16
+        let mean = Double(shape.pixelCount).squareRoot() / PictureGeometry.descriptorCellCount
+        descriptorCell = min(max(1, Int(mean.rounded())), side)
+        blursStructure = !isSmall
+        structureCell = isSmall ? 1 : 4
+        structure = PatchGrid(
+            gridHeight: TentAxis.cellCount(length: shape.height, cell: structureCell),
+            gridWidth: TentAxis.cellCount(length: shape.width, cell: structureCell),
+            valueCount: PictureGeometry.directionCount,
+            side: 4,
+            stride: 1
+        )
+        raw = PatchGrid(
+            gridHeight: shape.height,
+            gridWidth: shape.width,
+            valueCount: shape.channels,
+            side: isSmall ? 4 : 8,
+            stride: isSmall ? 1 : 2
+        )
+        let longer = max(shape.height, shape.width)
+        poolSize = (longer + PictureGeometry.pooledSide - 1) / PictureGeometry.pooledSide
+    }
+
+    /// The numbers of the descriptor.
+    var descriptorSize: Int {
+        TentAxis.cellCount(length: shape.height, cell: descriptorCell)
+            * TentAxis.cellCount(length: shape.width, cell: descriptorCell)
+            * PictureGeometry.directionCount
+    }
+
+    /// Whether the descriptor and structure patches look at the same cells.
+    var sharesCells: Bool {
+        descriptorCell == structureCell && blursDescriptor == blursStructure
+    }
+
+    /// The rows of the pooled picture.
+    var pooledHeight: Int { (shape.height + poolSize - 1) / poolSize }
+    /// The columns of the pooled picture.
+    var pooledWidth: Int { (shape.width + poolSize - 1) / poolSize }
+    /// The numbers of the pooled picture.
+    var pooledCount: Int { pooledHeight * pooledWidth * shape.channels }
+}

@@ -1,0 +1,116 @@
+internal import LinearAlgebra
+internal import ModelFiles
+internal import NeuralNetworks
+
+extension ImageMember {
+    /// The member's numbers as named tensors.
+    func tensors(prefix: String) throws -> [Tensor] {
+        try global.tensors(prefix: prefix + "global.")
+            + pixels.tensors(prefix: prefix + "pixels.")
+            + structure.tensors(prefix: prefix + "patches.")
+            + structureWhitening.tensors(prefix: prefix + "patches.error.")
+            + raw.tensors(prefix: prefix + "raw.")
+    }
+
+    /// Reads a member; every shape is checked before anything is built.
+    init(
+        reading archive: ModelArchive,
+        prefix: String,
+        configuration: ImageDetector,
+        geometry: PictureGeometry,
+        history: ImageTrainingHistory
+    ) throws {
+        self.init(
+            global: try ScaledNetwork(
+                reading: archive,
+                prefix: prefix + "global.",
+                inputSize: geometry.descriptorSize,
+                sizes: configuration.globalSizes,
+                history: history.global
+            ),
+            pixels: try ScaledNetwork(
+                reading: archive,
+                prefix: prefix + "pixels.",
+                inputSize: geometry.pooledCount,
+                sizes: configuration.pixelSizes,
+                history: history.pixels
+            ),
+            structure: try ScaledNetwork(
+                reading: archive,
+                prefix: prefix + "patches.",
+                inputSize: geometry.structure.patchSize,
+                sizes: configuration.patchSizes,
+                history: history.patches
+            ),
+            structureWhitening: try Whitening(
+                reading: archive,
+                prefix: prefix + "patches.error.",
+                size: geometry.structure.patchSize
+            ),
+            raw: try Whitening(
+                reading: archive,
+                prefix: prefix + "raw.",
+                size: geometry.raw.patchSize
+            )
+        )
+    }
+}
+
+extension ScaledNetwork {
+    fileprivate func tensors(prefix: String) throws -> [Tensor] {
+        try network.tensors.map {
+            try Tensor(name: prefix + "network." + $0.name, shape: $0.shape, values: $0.values)
+        } + [
+            try Tensor(name: prefix + "mean", values: scaling.mean),
+            try Tensor(name: prefix + "factor", values: [scaling.factor]),
+        ]
+    }
+
+    fileprivate init(
+        reading archive: ModelArchive,
+        prefix: String,
+        inputSize: Int,
+        sizes: [Int],
+        history: [EpochRecord]
+    ) throws {
+        let factor = try archive.values(of: prefix + "factor", shape: [1], as: Float.self)[0]
+        guard factor > 1e-3 else {
+            throw DetectorError.inconsistentModel("the scale of a network is out of range")
+        }
+        self.init(
+            scaling: FeatureScaling(
+                mean: try archive.values(of: prefix + "mean", shape: [inputSize], as: Float.self),
+                factor: factor
+            ),
+            network: try Network(
+                ScaledNetwork.description(inputSize: inputSize, sizes: sizes),
+                tensors: archive.networkTensors(prefix: prefix + "network.")
+            ),
+            history: history
+        )
+    }
+}
+
+extension Whitening {
+    fileprivate func tensors(prefix: String) throws -> [Tensor] {
+        [
+            try Tensor(name: prefix + "mean", values: mean),
+            try Tensor(name: prefix + "whitening", shape: [size, size], values: matrix.elements),
+        ]
+    }
+
+    fileprivate init(reading archive: ModelArchive, prefix: String, size: Int) throws {
+        self.init(
+            mean: try archive.values(of: prefix + "mean", shape: [size], as: Float.self),
+            matrix: Matrix(
+                rowCount: size,
+                columnCount: size,
+                elements: try archive.values(
+                    of: prefix + "whitening",
+                    shape: [size, size],
+                    as: Float.self
+                )
+            )
+        )
+    }
+}

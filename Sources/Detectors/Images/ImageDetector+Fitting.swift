@@ -1,0 +1,85 @@
+public import LinearAlgebra
+internal import Preprocessing
+
+extension ImageDetector {
+    /// Fits the detector to pictures of normal things.
+    ///
+    /// - Parameters:
+    ///   - pictures: one picture a row, numbers from 0 (black) to 1, channels last (``ImageShape``).
+    ///   - shape: the size of the pictures.
+    ///   - threadCount: threads to use, of which more than ``folds`` are of little help; the result does not depend on
+    ///     it.
+    ///   - onProgress: called after each epoch of each network of each member, from any thread. A member's
+    ///     three networks count their epochs on; the network of patches has no held-out loss, so that it is NaN.
+    /// - Returns: the fitted detector.
+    /// - Throws: ``DetectorError`` for settings or pictures that cannot be used or too few of them, `TrainingError`
+    ///   if a loss stops being finite.
+    /// - Complexity: beside the pictures, memory for half as many numbers, and of each picture for one number a
+    ///   patch (a pixel in four).
+    public func fitted(
+        to pictures: Matrix,
+        shape: ImageShape,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> FittedImageDetector {
+        try validate()
+        try shape.validate()
+        try shape.check(pictures)
+        let needed = max(ImageDetector.minimumPictureCount, 2 * folds)
+        guard pictures.rowCount >= needed else {
+            throw DetectorError.tooFewPictures(count: pictures.rowCount, needed: needed)
+        }
+        let training = TrainingPictures(pictures, shape: shape, threadCount: threadCount)
+        let members = ImageMemberTraining(self, training)
+        let partition = Folds(rowCount: pictures.rowCount, count: folds, seed: seed)
+        let fits = try Parallel.map(count: folds, threadCount: threadCount) { fold in
+            let member = try members.member(
+                fold,
+                rows: partition.complement(ofFold: fold),
+                heldOut: partition.rows[fold],
+                onProgress: onProgress
+            )
+            let heldOut = HeldOutPictures(member, training, rows: partition.rows[fold])
+            return (member: member, heldOut: heldOut)
+        }
+        let structureMap = MapCalibration(fits.flatMap(\.heldOut.structureMaps))
+        let rawMap = MapCalibration(fits.flatMap(\.heldOut.rawMaps))
+        let calibration = ImageCalibration(
+            fits.flatMap { $0.heldOut.measures(structure: structureMap, raw: rawMap) },
+            alignment: training.alignment,
+            structureMap: structureMap,
+            rawMap: rawMap
+        )
+        return FittedImageDetector(
+            configuration: self,
+            basis: training.basis,
+            trainingPictureCount: pictures.rowCount,
+            members: fits.map(\.member),
+            calibration: calibration
+        )
+    }
+}
+
+extension ImageShape {
+    /// Refuses rows that are no pictures of this size, and numbers outside 0 to 1.
+    ///
+    /// - Throws: ``DetectorError/unusablePictures(_:)``.
+    func check(_ pictures: Matrix) throws {
+        guard pictures.columnCount == elementCount else {
+            throw DetectorError.unusablePictures(
+                "a row has \(pictures.columnCount) numbers, but a picture of \(height) × \(width) pixels "
+                    + "with \(channels) channel\(channels == 1 ? "" : "s") has \(elementCount)"
+            )
+        }
+        let place = pictures.withUnsafeElements { elements in
+            elements.firstIndex { !($0 >= 0 && $0 <= 1) }
+        }
+        guard let place else { return }
+        let pixel = place % elementCount / channels
+        let row = place / elementCount
+        throw DetectorError.unusablePictures(
+            "picture \(row + 1) has \(pictures[row, place % elementCount]) in row \(pixel / width + 1), "
+                + "column \(pixel % width + 1); give numbers from 0 to 1"
+        )
+    }
+}

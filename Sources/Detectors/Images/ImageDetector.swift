@@ -1,0 +1,47 @@
+/// A detector of odd pictures to be fitted: what it learns from pictures of normal things, and how.
+///
+/// A picture is looked at in four ways, each learned from normal pictures alone:
+/// - as a whole, by an autoencoder of the strengths of edges in 8 directions on a grid of about 7 × 7 cells,
+///   whatever the brightness and the contrast;
+/// - part by part, by an autoencoder of patches of such cells, shared by all places of a picture;
+/// - point by point, by the distance of small patches of pixels from the usual ones;
+/// - in its pixels, by an autoencoder of the picture at 32 × 32 pixels or fewer, which also tells what was expected.
+///
+/// The patches' distances are compared with those of normal pictures at the same place, which gives the heat
+/// map. The four measures are joined as logarithms of tail probabilities; where normal pictures are
+/// aligned, all showing the same thing in the same place, the whole counts more, otherwise the parts.
+///
+/// Several members are trained, each without one fold of the pictures; what they make of the fold they
+/// never saw calibrates the scores, as for ``Autoencoder``.
+///
+///     let detector = try ImageDetector().fitted(to: pictures, shape: ImageShape(height: 28, width: 28))
+///     for picture in try detector.explained(of: newPictures) where picture.score.pValue <= 0.01 { … }
+public struct ImageDetector: Codable, Sendable, Equatable {
+    /// The number of members, each trained without one fold; 4 by default, at least 2.
+    public var folds = 4
+    /// The encoder's layers of the network of whole pictures, the code last; 256 and 64 by default.
+    public var globalSizes: [Int] = [256, 64]
+    /// The encoder's layers of the network of pooled pixels, the code last; 128 and 32 by default.
+    public var pixelSizes: [Int] = [128, 32]
+    /// The encoder's layers of the network of patches, the code last; 64 and 16 by default.
+    public var patchSizes: [Int] = [64, 16]
+    /// Training steps, of 64 pictures each, of the networks of whole pictures and of pooled pixels; 500 by
+    /// default.
+    ///
+    /// The training ends with the epoch that is nearest to it, and keeps the epoch that is best on the fold.
+    public var steps = 500
+    /// Training steps, of 256 patches each, of the network of patches; 1,000 by default.
+    public var patchSteps = 1000
+    /// The most patches of each kind that a member learns from; 40,000 by default.
+    ///
+    /// The pictures share them evenly; each gives at least one.
+    public var patchCount = 40_000
+    /// Where all random numbers come from: same seed, same pictures, same model.
+    public var seed: UInt64 = 0
+
+    /// The fewest pictures that a detector is fitted to, 10.
+    public static let minimumPictureCount = 10
+
+    /// A detector with every setting at its default.
+    public init() {}
+}

@@ -1,0 +1,199 @@
+internal import LinearAlgebra
+internal import NeuralNetworks
+
+/// A member's pictures and what it needs to learn from them.
+struct ImageMemberTraining: Sendable {
+    /// Patches whose residuals tell how they are distributed, at most.
+    private static let whiteningPatchCount = 20_000
+
+    let configuration: ImageDetector
+    let pictures: TrainingPictures
+    let descriptors: (scaling: FeatureScaling, scaled: Matrix)
+    let pooled: (scaling: FeatureScaling, scaled: Matrix)
+
+    init(_ configuration: ImageDetector, _ pictures: TrainingPictures) {
+        self.configuration = configuration
+        self.pictures = pictures
+        func scale(_ rows: Matrix) -> (scaling: FeatureScaling, scaled: Matrix) {
+            let scaling = FeatureScaling(rows)
+            return (scaling, scaling.applied(to: rows))
+        }
+        descriptors = scale(pictures.descriptors)
+        pooled = scale(pictures.pooled)
+    }
+
+    /// Trains a member.
+    ///
+    /// - Parameters:
+    ///   - index: the member, from 0.
+    ///   - rows: the pictures to learn from.
+    ///   - heldOut: the pictures of its fold, which decide which epoch is kept.
+    func member(
+        _ index: Int,
+        rows: [Int],
+        heldOut: [Int],
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> ImageMember {
+        var seeds = RandomStream(seed: configuration.seed, use: .seeding, index: index)
+        func training(
+            _ sizes: [Int],
+            rate: Double,
+            batchSize: Int,
+            steps: Int
+        ) -> ScaledNetwork.Training {
+            ScaledNetwork.Training(
+                sizes: sizes,
+                learningRate: rate,
+                batchSize: batchSize,
+                steps: steps,
+                seed: seeds.next()
+            )
+        }
+        let steps = configuration.steps
+        let global = training(configuration.globalSizes, rate: 1e-3, batchSize: 64, steps: steps)
+        let pixels = training(configuration.pixelSizes, rate: 1e-3, batchSize: 64, steps: steps)
+        let patches = training(
+            configuration.patchSizes,
+            rate: 2e-3,
+            batchSize: 256,
+            steps: configuration.patchSteps
+        )
+        let sampleSeed = seeds.next()
+        let basis = pictures.basis
+        let structurePatches = sample(basis.structure, seed: sampleSeed, use: 0, rows: rows)
+        let rawPatches = sample(basis.raw, seed: sampleSeed, use: 1, rows: rows)
+        let counts = [
+            global.epochCount(rowCount: rows.count), pixels.epochCount(rowCount: rows.count),
+            patches.epochCount(rowCount: structurePatches.rowCount),
+        ]
+        func report(_ record: EpochRecord, _ network: Int) {
+            onProgress(
+                FittingProgress(
+                    member: index,
+                    memberCount: configuration.folds,
+                    epoch: counts[..<network].reduce(0, +) + record.epoch,
+                    epochCount: counts.reduce(0, +),
+                    trainingLoss: record.trainingLoss,
+                    heldOutLoss: record.validationLoss ?? .nan
+                )
+            )
+        }
+        let globalNetwork = try ScaledNetwork.trained(
+            global,
+            scaling: descriptors.scaling,
+            scaled: descriptors.scaled,
+            rows: rows,
+            heldOut: heldOut
+        ) { report($0, 0) }
+        let pixelNetwork = try ScaledNetwork.trained(
+            pixels,
+            scaling: pooled.scaling,
+            scaled: pooled.scaled,
+            rows: rows,
+            heldOut: heldOut
+        ) { report($0, 1) }
+        let scaling = FeatureScaling(structurePatches)
+        let structureNetwork = try ScaledNetwork.trained(
+            patches,
+            scaling: scaling,
+            scaled: scaling.applied(to: structurePatches),
+            rows: Array(0..<structurePatches.rowCount),
+            heldOut: []
+        ) { report($0, 2) }
+        return ImageMember(
+            global: globalNetwork,
+            pixels: pixelNetwork,
+            structure: structureNetwork,
+            structureWhitening: try whitening(structureNetwork, structurePatches),
+            raw: try Whitening(components: rawPatches)
+        )
+    }
+
+    /// How the residuals of patches are distributed.
+    private func whitening(_ network: ScaledNetwork, _ patches: Matrix) throws -> Whitening {
+        let size = patches.columnCount
+        let plan = ScaledNetworkPlan(network)
+        let tile = RowTiles.rowCount
+        // Samples come picture after picture: evenly spaced tiles see them all.
+        let tileCount = patches.rowCount / tile
+        let kept = max(1, min(tileCount, ImageMemberTraining.whiteningPatchCount / tile))
+        var moments = [Double](repeating: 0, count: size * size)
+        let errors = AlignedBuffer(count: tile * size)
+        let product = AlignedBuffer(count: size * size)
+        var count = 0
+        patches.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            for index in 0..<kept {
+                let start = tileCount * index / kept * tile
+                let rowCount = min(tile, patches.rowCount - start)
+                plan.rebuild(base + start * size, count: rowCount)
+                plan.writeErrors(into: errors.baseAddress)
+                Products.multiply(
+                    errors.baseAddress,
+                    errors.baseAddress,
+                    into: product.baseAddress,
+                    m: size,
+                    n: size,
+                    k: rowCount,
+                    transposeLeft: true
+                )
+                for i in 0..<size * size { moments[i] += Double(product.baseAddress[i]) }
+                count += rowCount
+            }
+        }
+        for i in moments.indices { moments[i] /= Double(count) }
+        return try Whitening(moments: moments, size: size)
+    }
+
+    /// Patches from random places, about as many from each picture.
+    private func sample(_ reader: PatchReader, seed: UInt64, use: Int, rows: [Int]) -> Matrix {
+        let limit = configuration.patchCount
+        var stream = RandomStream(seed: seed, use: .sampling, index: use)
+        var chosen = rows
+        if chosen.count > limit {
+            stream.shuffle(&chosen)
+            chosen = chosen.prefix(limit).sorted()
+        }
+        let perPicture = min(reader.grid.patchCount, max(1, limit / chosen.count))
+        var result = Matrix(
+            rowCount: chosen.count * perPicture,
+            columnCount: reader.grid.patchSize
+        )
+        let grid = AlignedBuffer(count: reader.grid.pictureSize)
+        let features = PictureFeatures(pictures.basis.geometry)
+        result.withUnsafeMutableElements { target in
+            guard var target = target.baseAddress else { return }
+            for row in chosen {
+                writeGrid(ofPicture: row, reader, features, into: grid)
+                var places = Array(0..<reader.grid.patchCount)
+                for place in 0..<perPicture {
+                    if perPicture < places.count {
+                        places.swapAt(place, place + stream.integer(below: places.count - place))
+                    }
+                    reader.read(places[place], of: grid.baseAddress, into: target)
+                    target += reader.grid.patchSize
+                }
+            }
+        }
+        return result
+    }
+
+    private func writeGrid(
+        ofPicture row: Int,
+        _ reader: PatchReader,
+        _ features: PictureFeatures,
+        into grid: AlignedBuffer
+    ) {
+        if case .length = reader.normalization {
+            _ = grid.elements.update(from: pictures.cells.row(row))
+        } else {
+            pictures.pictures.withUnsafeElements { elements in
+                guard let base = elements.baseAddress else { return }
+                features.measureLogarithms(
+                    base + row * pictures.pictures.columnCount,
+                    into: grid.baseAddress
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+public import NeuralNetworks
+
+/// One member of a detector of pictures: what it learned without its fold.
+struct ImageMember: Sendable {
+    /// Of the descriptors of whole pictures.
+    let global: ScaledNetwork
+    /// Of pooled pictures.
+    let pixels: ScaledNetwork
+    /// Of structure patches.
+    let structure: ScaledNetwork
+    /// Of the residuals of structure patches.
+    let structureWhitening: Whitening
+    /// Of raw patches.
+    let raw: Whitening
+
+    var histories: ImageTrainingHistory {
+        ImageTrainingHistory(
+            global: global.history,
+            pixels: pixels.history,
+            patches: structure.history
+        )
+    }
+}
+
+/// The losses of a member's three networks by epoch.
+public struct ImageTrainingHistory: Codable, Sendable, Equatable {
+    /// Of the network of whole pictures.
+    public let global: [EpochRecord]
+    /// Of the network of pooled pixels.
+    public let pixels: [EpochRecord]
+    /// Of the network of patches, which has no held-out loss.
+    public let patches: [EpochRecord]
+}

@@ -1,0 +1,150 @@
+internal import LinearAlgebra
+internal import NeuralNetworks
+
+/// What members make of a chunk of pictures, before calibration.
+///
+/// Patches of all pictures of a chunk share tiles of 64, and a row of a tile has the same bits whatever stands
+/// beside it: so a picture's numbers do not depend on the chunk. It has workspaces and serves one thread.
+final class PictureMeasurer {
+    /// A member's numbers of the last chunk.
+    final class Part {
+        fileprivate let global: ScaledNetworkPlan
+        fileprivate let pixels: ScaledNetworkPlan
+        fileprivate let structure: ScaledNetworkPlan
+        fileprivate let member: ImageMember
+        /// For each picture the logarithm of the residual of its descriptor.
+        fileprivate(set) var globalResiduals: [Double]
+        /// For each picture the logarithm of the residual of its pooled pixels.
+        fileprivate(set) var pixelResiduals: [Double]
+        /// For each picture the mean squared residual of its pooled pixels.
+        fileprivate(set) var pixelErrors: [Double]
+        /// For each picture the squared distance of each structure patch.
+        let structureMaps: AlignedBuffer
+        /// For each picture the squared distance of each raw patch.
+        let rawMaps: AlignedBuffer
+
+        fileprivate init(_ member: ImageMember, _ basis: ImageBasis) {
+            self.member = member
+            global = ScaledNetworkPlan(member.global)
+            pixels = ScaledNetworkPlan(member.pixels)
+            structure = ScaledNetworkPlan(member.structure)
+            globalResiduals = [Double](repeating: 0, count: basis.chunkSize)
+            pixelResiduals = globalResiduals
+            pixelErrors = globalResiduals
+            structureMaps = AlignedBuffer(
+                count: basis.chunkSize * basis.geometry.structure.patchCount
+            )
+            rawMaps = AlignedBuffer(count: basis.chunkSize * basis.geometry.raw.patchCount)
+        }
+    }
+
+    let chunkSize: Int
+    let parts: [Part]
+    private let basis: ImageBasis
+    private let features: PictureFeatures
+    private let descriptors: AlignedBuffer
+    private let pooled: AlignedBuffer
+    private let cells: AlignedBuffer
+    private let logarithms: AlignedBuffer
+    private let patches: AlignedBuffer
+    private let errors: AlignedBuffer
+    private let workspace: AlignedBuffer
+
+    init(_ basis: ImageBasis, members: [ImageMember]) {
+        self.basis = basis
+        let geometry = basis.geometry
+        chunkSize = basis.chunkSize
+        parts = members.map { Part($0, basis) }
+        features = PictureFeatures(geometry)
+        descriptors = AlignedBuffer(count: chunkSize * geometry.descriptorSize)
+        pooled = AlignedBuffer(count: chunkSize * geometry.pooledCount)
+        cells = AlignedBuffer(count: chunkSize * geometry.structure.pictureSize)
+        logarithms = AlignedBuffer(count: chunkSize * geometry.raw.pictureSize)
+        let size =
+            RowTiles.rowCount * max(geometry.structure.patchSize, geometry.raw.patchSize)
+        patches = AlignedBuffer(count: size)
+        errors = AlignedBuffer(count: size)
+        workspace = AlignedBuffer(count: size)
+    }
+
+    /// Measures pictures with all members.
+    ///
+    /// - Parameters:
+    ///   - pictures: `count` pictures, one after the other.
+    ///   - count: at most ``chunkSize``.
+    ///   - reconstructions: where for each picture the sum of the members' reconstructions of the pooled picture goes;
+    ///     nil when not wanted.
+    func measure(
+        _ pictures: UnsafePointer<Float>,
+        count: Int,
+        reconstructions: UnsafeMutablePointer<Float>? = nil
+    ) {
+        let geometry = basis.geometry
+        for index in 0..<count {
+            let picture = pictures + index * geometry.shape.elementCount
+            features.measureEdges(
+                picture,
+                cells: cells.baseAddress + index * geometry.structure.pictureSize,
+                descriptor: descriptors.baseAddress + index * geometry.descriptorSize
+            )
+            features.pool(picture, into: pooled.baseAddress + index * geometry.pooledCount)
+            features.measureLogarithms(
+                picture,
+                into: logarithms.baseAddress + index * geometry.raw.pictureSize
+            )
+        }
+        reconstructions?.update(repeating: 0, count: count * geometry.pooledCount)
+        for part in parts {
+            part.global.rebuild(descriptors.baseAddress, count: count)
+            part.pixels.rebuild(pooled.baseAddress, count: count)
+            for index in 0..<count {
+                part.globalResiduals[index] = part.global.logResidual(ofRow: index)
+                part.pixelResiduals[index] = part.pixels.logResidual(ofRow: index)
+                part.pixelErrors[index] = part.pixels.error(ofRow: index)
+                if let reconstructions {
+                    part.pixels.addReconstruction(
+                        ofRow: index,
+                        to: reconstructions + index * geometry.pooledCount
+                    )
+                }
+            }
+        }
+        forEachTile(of: basis.structure, in: cells, pictureCount: count) { part, tile in
+            part.structure.rebuild(patches.baseAddress, count: RowTiles.rowCount)
+            part.structure.writeErrors(into: errors.baseAddress)
+            part.member.structureWhitening.distances(
+                ofTile: errors.baseAddress,
+                workspace: workspace.baseAddress,
+                count: tile.count,
+                into: part.structureMaps.baseAddress + tile.lowerBound
+            )
+        }
+        forEachTile(of: basis.raw, in: logarithms, pictureCount: count) { part, tile in
+            errors.update(from: patches)
+            part.member.raw.distances(
+                ofTile: errors.baseAddress,
+                workspace: workspace.baseAddress,
+                count: tile.count,
+                into: part.rawMaps.baseAddress + tile.lowerBound
+            )
+        }
+    }
+
+    /// Calls `body` with each member and each 64 patches, which lie in ``patches``.
+    private func forEachTile(
+        of reader: PatchReader,
+        in grids: AlignedBuffer,
+        pictureCount: Int,
+        _ body: (Part, _ patches: Range<Int>) -> Void
+    ) {
+        let patchCount = pictureCount * reader.grid.patchCount
+        for start in stride(from: 0, to: patchCount, by: RowTiles.rowCount) {
+            let tile = start..<min(start + RowTiles.rowCount, patchCount)
+            reader.read(tile, of: grids.baseAddress, into: patches.baseAddress)
+            let size = reader.grid.patchSize
+            (patches.baseAddress + tile.count * size)
+                .update(repeating: 0, count: (RowTiles.rowCount - tile.count) * size)
+            for part in parts { body(part, tile) }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+internal import CKernels
+internal import LinearAlgebra
+internal import NeuralNetworks
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// A scaled network made ready to measure tiles of 64 rows of features.
+///
+/// It has workspaces, so it serves one thread.
+final class ScaledNetworkPlan {
+    /// The least mean squared residual, in units of the features' mean variance: below it, differences are
+    /// rounding.
+    private static let leastResidual = 1e-6
+
+    private let source: ScaledNetwork
+    private let plan: InferencePlan
+    private let scaled: AlignedBuffer
+    private var width: Int { plan.inputSize }
+
+    init(_ source: ScaledNetwork) {
+        self.source = source
+        plan = InferencePlan(source.network)
+        scaled = AlignedBuffer(count: InferencePlan.tileRowCount * source.network.inputSize)
+    }
+
+    /// Rebuilds the rows of a tile.
+    ///
+    /// - Parameters:
+    ///   - rows: features as they are.
+    ///   - count: at most 64.
+    func rebuild(_ rows: UnsafePointer<Float>, count: Int) {
+        source.scaling.apply(rows, count: count, into: scaled.baseAddress)
+        plan.forward(scaled.baseAddress, count: count)
+    }
+
+    /// The mean squared residual of a row of the last tile, in the scale of the network.
+    private func scaledError(ofRow row: Int) -> Double {
+        let start = row * width
+        let output = plan.output + start
+        let input = scaled.baseAddress + start
+        return oddity_loss(ODDITY_SQUARED_ERROR, 0, output, input, nil, 0, width) / Double(width)
+    }
+
+    /// The logarithm of the mean squared residual of a row of the last tile, in the scale of the network.
+    func logResidual(ofRow row: Int) -> Double {
+        log(max(scaledError(ofRow: row), ScaledNetworkPlan.leastResidual))
+    }
+
+    /// The mean squared residual of a row of the last tile, in the features' own scale.
+    func error(ofRow row: Int) -> Double {
+        let factor = Double(source.scaling.factor)
+        return scaledError(ofRow: row) / (factor * factor)
+    }
+
+    /// Writes input minus output of all 64 rows of the last tile, in the scale of the network.
+    func writeErrors(into errors: UnsafeMutablePointer<Float>) {
+        let output = plan.output
+        let input = scaled.baseAddress
+        for i in 0..<InferencePlan.tileRowCount * width { errors[i] = input[i] - output[i] }
+    }
+
+    /// Adds the reconstruction of a row of the last tile, in the features' own scale.
+    func addReconstruction(ofRow row: Int, to sum: UnsafeMutablePointer<Float>) {
+        let output = plan.output + row * width
+        let factor = 1 / source.scaling.factor
+        source.scaling.mean.withUnsafeBufferPointer { mean in
+            for j in 0..<mean.count { sum[j] += mean[j] + factor * output[j] }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+internal import Evaluation
+internal import LinearAlgebra
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// Scores chunks of pictures with all members of a detector.
+///
+/// It has workspaces, so it serves one thread.
+final class PictureScorer {
+    private let detector: FittedImageDetector
+    private let measurer: PictureMeasurer
+    private let workspace: AlignedBuffer
+    private let reconstructions: AlignedBuffer?
+
+    /// - Parameter explains: whether heat maps and reconstructions are wanted.
+    init(_ detector: FittedImageDetector, explains: Bool) {
+        self.detector = detector
+        measurer = PictureMeasurer(detector.basis, members: detector.members)
+        let geometry = detector.basis.geometry
+        workspace = AlignedBuffer(
+            count: max(geometry.structure.patchCount, geometry.raw.patchCount)
+        )
+        reconstructions =
+            explains ? AlignedBuffer(count: measurer.chunkSize * geometry.pooledCount) : nil
+    }
+
+    /// The most pictures of a call.
+    var chunkSize: Int { measurer.chunkSize }
+
+    /// Scores pictures that lie one after the other.
+    func score(_ pictures: UnsafePointer<Float>, count: Int, into results: inout [RowScore]) {
+        measurer.measure(pictures, count: count, reconstructions: reconstructions?.baseAddress)
+        let memberCount = Double(measurer.parts.count)
+        let calibration = detector.calibration
+        let smallest = 1 / Double(detector.calibrationPictureCount + 1)
+        for index in 0..<count {
+            var surprise = 0.0
+            var error = 0.0
+            for part in measurer.parts {
+                let structure = part.structureMaps.baseAddress + index * structureSize
+                let raw = part.rawMaps.baseAddress + index * rawSize
+                calibration.structureMap.standardize(structure)
+                calibration.rawMap.standardize(raw)
+                let measures = PictureMeasures(
+                    global: part.globalResiduals[index],
+                    structure: calibration.structureMap.score(
+                        structure,
+                        workspace: workspace.elements
+                    ),
+                    raw: calibration.rawMap.score(raw, workspace: workspace.elements),
+                    pixels: part.pixelResiduals[index]
+                )
+                surprise += calibration.measures.surprise(of: measures)
+                error += part.pixelErrors[index]
+            }
+            let logarithm = calibration.surprise.logarithm(at: surprise / memberCount)
+            results.append(
+                RowScore(
+                    score: -logarithm / log(10),
+                    pValue: max(exp(logarithm), smallest),
+                    error: error / memberCount
+                )
+            )
+        }
+    }
+
+    /// Scores pictures that lie one after the other, and shows where they are odd.
+    func explain(
+        _ pictures: UnsafePointer<Float>,
+        count: Int,
+        into results: inout [ExplainedPicture]
+    ) {
+        var scores: [RowScore] = []
+        score(pictures, count: count, into: &scores)
+        for (index, score) in scores.enumerated() {
+            let heatMap = heatMap(ofPicture: index)
+            let oddest = heatMap.indices.reduce(0) { heatMap[$1] > heatMap[$0] ? $1 : $0 }
+            let width = detector.shape.width
+            results.append(
+                ExplainedPicture(
+                    score: score,
+                    heatMap: heatMap,
+                    reconstruction: reconstruction(ofPicture: index),
+                    oddestPlace: PicturePlace(row: oddest / width, column: oddest % width)
+                )
+            )
+        }
+    }
+
+    private var structureSize: Int { detector.basis.geometry.structure.patchCount }
+    private var rawSize: Int { detector.basis.geometry.raw.patchCount }
+
+    /// From the standardized maps that scoring leaves behind.
+    private func heatMap(ofPicture index: Int) -> [Float] {
+        let geometry = detector.basis.geometry
+        let structure = Enlargement(
+            geometry.structure,
+            cell: geometry.structureCell,
+            shape: geometry.shape
+        )
+        let raw = Enlargement(geometry.raw, cell: 1, shape: geometry.shape)
+        let rawWeight = detector.calibration.measures.rawWeight
+        let weight = 1 / (Double(measurer.parts.count) * (1 + rawWeight))
+        var result = [Float](repeating: 0, count: geometry.shape.pixelCount)
+        result.withUnsafeMutableBufferPointer { result in
+            guard let result = result.baseAddress else { return }
+            for part in measurer.parts {
+                structure.add(
+                    part.structureMaps.baseAddress + index * structureSize,
+                    weight: Float(weight),
+                    to: result
+                )
+                raw.add(
+                    part.rawMaps.baseAddress + index * rawSize,
+                    weight: Float(rawWeight * weight),
+                    to: result
+                )
+            }
+        }
+        return result
+    }
+
+    private func reconstruction(ofPicture index: Int) -> [Float] {
+        let geometry = detector.basis.geometry
+        let shape = geometry.shape
+        var result = [Float](repeating: 0, count: shape.elementCount)
+        guard let reconstructions else { return result }
+        let enlargement = Enlargement(
+            gridHeight: geometry.pooledHeight,
+            gridWidth: geometry.pooledWidth,
+            first: Float(geometry.poolSize) / 2,
+            spacing: Float(geometry.poolSize),
+            shape: shape
+        )
+        result.withUnsafeMutableBufferPointer { result in
+            guard let base = result.baseAddress else { return }
+            enlargement.add(
+                reconstructions.baseAddress + index * geometry.pooledCount,
+                channels: shape.channels,
+                weight: 1 / Float(measurer.parts.count),
+                to: base
+            )
+            for i in result.indices { result[i] = min(max(result[i], 0), 1) }
+        }
+        return result
+    }
+}

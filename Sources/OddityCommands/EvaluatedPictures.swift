@@ -1,0 +1,106 @@
+internal import Detectors
+internal import Evaluation
+internal import Images
+internal import LinearAlgebra
+internal import Reports
+
+/// Scored and labelled pictures, and the few that a report shows.
+struct EvaluatedPictures {
+    /// The pictures that one part of a report shows.
+    private static let shownCount = 6
+
+    private(set) var scores: [RowScore] = []
+    private(set) var labels: [Bool] = []
+    /// How well heat maps point at the defects that masks mark; nil without masks.
+    private(set) var pixels: PixelEvaluation?
+    private(set) var sections: [PictureSection] = []
+
+    /// Scores the pictures of a collection that have labels.
+    init(
+        _ collection: ImageCollection,
+        detector: FittedImageDetector,
+        preparer: ImagePreparer,
+        drawsStrips: Bool,
+        threadCount: Int
+    ) throws {
+        var indices: [Int] = []
+        var maps: [PixelEvaluation.Map] = []
+        let hasMasks = try (0..<collection.count).contains { try collection.mask(at: $0) != nil }
+        for range in collection.chunks(of: min(256, preparer.suggestedChunkSize)) {
+            let batch = try preparer.applied(to: collection, in: range, threadCount: threadCount)
+            for picture in batch.skipped { Console.error("skipped: \(picture.error)") }
+            let found = batch.pictures.map(\.index)
+            indices += found
+            labels += found.map { collection.label(at: $0)?.isAnomaly ?? false }
+            guard hasMasks else {
+                scores += try detector.scores(of: batch.matrix, threadCount: threadCount)
+                continue
+            }
+            let explained = try detector.explained(of: batch.matrix, threadCount: threadCount)
+            scores += explained.map(\.score)
+            for (index, picture) in zip(found, explained) {
+                maps += try EvaluatedPictures.map(of: picture, index, collection, preparer)
+            }
+        }
+        if maps.contains(where: { $0.mask.contains(true) }) { pixels = try PixelEvaluation(maps) }
+        guard drawsStrips else { return }
+        sections = try shown(by: detector.decisionRule).map { title, places in
+            PictureSection(
+                title: title,
+                pictures: try places.map { place in
+                    let index = indices[place]
+                    let batch = try preparer.applied(to: collection, in: index..<index + 1)
+                    let strip = HeatMaps(detector: detector).strip(
+                        of: try detector.explained(of: batch.matrix)[0],
+                        original: batch.matrix.row(0),
+                        rule: detector.decisionRule
+                    )
+                    let kind = collection.label(at: index)?.kind ?? ""
+                    return ReportedPicture(
+                        caption: "\(collection.name(at: index)): \(kind), score "
+                            + decimals(scores[place].score, 2),
+                        png: try strip.pngBytes()
+                    )
+                }
+            )
+        }
+    }
+
+    /// The heat map of a good picture, or of a defect that has a mask.
+    private static func map(
+        of picture: ExplainedPicture,
+        _ index: Int,
+        _ collection: ImageCollection,
+        _ preparer: ImagePreparer
+    ) throws -> [PixelEvaluation.Map] {
+        let isAnomaly = collection.label(at: index)?.isAnomaly ?? false
+        let mask = try collection.mask(at: index).map(preparer.pixels(markedIn:))
+        guard let mask = mask ?? (isAnomaly ? nil : picture.heatMap.map { _ in false }) else {
+            return []
+        }
+        return [
+            PixelEvaluation.Map(
+                scores: picture.heatMap,
+                mask: mask,
+                width: preparer.rowSize.width
+            )
+        ]
+    }
+
+    /// The oddest pictures, and those on the wrong side of the threshold or next to it.
+    private func shown(by rule: DecisionRule) -> [(title: String, places: [Int])] {
+        let ranked = scores.indices.sorted { scores[$0].score > scores[$1].score }
+        func first(_ places: [Int]) -> [Int] {
+            Array(places.prefix(EvaluatedPictures.shownCount))
+        }
+        let flagged = ranked.filter { rule.isAnomaly(scores[$0]) }
+        let others = ranked.filter { !rule.isAnomaly(scores[$0]) }
+        return [
+            ("The oddest pictures", first(ranked)),
+            ("The closest calls: just odd", first(flagged.reversed())),
+            ("The closest calls: just normal", first(others)),
+            ("False alarms", first(flagged.filter { !labels[$0] })),
+            ("Missed anomalies", first(others.filter { labels[$0] })),
+        ]
+    }
+}

@@ -1,0 +1,111 @@
+internal import ArgumentParser
+internal import Detectors
+internal import Files
+internal import Images
+
+extension FitCommand {
+    /// Fits a detector to pictures.
+    func fitPictures() throws {
+        if let option = columns.firstGiven ?? reading.firstGiven ?? network.firstGivenForTables {
+            throw ValidationError("\(option) is for tables, and \(train) holds pictures")
+        }
+        var configuration = ImageDetector()
+        configuration.seed = network.seed
+        if let folds = network.folds { configuration.folds = folds }
+        let settings = configuration
+        try CommandFailure.reporting(file: train) {
+            try OutputFile.checkCanWrite(to: output)
+            let collection = try ImageCollection(path: train, options: broken.options)
+            let training = try collection.trainingPictures
+            let survey = try training.survey(threadCount: threads.count)
+            for line in ImageFitReport.understood(collection, training, survey) {
+                Console.error(line)
+            }
+            let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
+            var (detector, skipped) = try { () throws in
+                defer { progress.finish() }
+                return try settings.fitted(
+                    to: collection,
+                    preparation: images.preparation(options: broken.options),
+                    threadCount: threads.count,
+                    onProgress: progress.report
+                )
+            }()
+            for picture in skipped {
+                Console.error(FitReport.line("skipped", "\(picture.error)"))
+            }
+            detector.decisionRule = .falseAlarmRate(falseAlarmRate)
+            detector.trainingSource = fileName(train)
+            try detector.write(to: output)
+            for line in ImageFitReport.learned(detector) { Console.error(line) }
+            if output != "-" { Console.error(FitReport.line("model", output)) }
+            if json { try Console.print(OddityCommands.json(ImageModelSummary(detector))) }
+        }
+    }
+}
+
+/// What `oddity fit` tells a person about pictures.
+enum ImageFitReport {
+    /// What was understood of the data.
+    static func understood(
+        _ collection: ImageCollection,
+        _ training: ImageCollection,
+        _ survey: ImageSurvey
+    ) -> [String] {
+        let sizes =
+            survey.commonSize.map { "\($0)" }
+            ?? "of \(survey.counts.count) sizes, about \(survey.medianSize)"
+        var lines = [
+            FitReport.line(
+                "data",
+                "\(collection.path): \(counted(training.count, "picture")), \(sizes), "
+                    + (survey.hasColor ? "in color" : "grey")
+            )
+        ]
+        if collection.hasLabels {
+            let others = collection.count - training.count
+            lines.append(
+                FitReport.line(
+                    "labels",
+                    "folders tell kinds: only good pictures are learned from"
+                        + (others > 0 ? ", \(grouped(others)) others are left out" : "")
+                )
+            )
+        }
+        return lines
+    }
+
+    /// What was learned.
+    static func learned(_ detector: FittedImageDetector) -> [String] {
+        let shape = detector.shape
+        var lines = [
+            FitReport.line(
+                "network",
+                "\(shape.width) × \(shape.height) pixels, \(counted(detector.memberCount, "member")), "
+                    + "\(counted(detector.parameterCount, "parameter")) each"
+            ),
+            FitReport.line(
+                "alignment",
+                "\(decimals(detector.alignment, 2)): "
+                    + (detector.alignment > 0.2
+                        ? "pictures show the same thing in the same place"
+                        : "pictures are textures, judged by their parts more than as a whole")
+            ),
+            FitReport.line(
+                "calibration",
+                "\(counted(detector.calibrationPictureCount, "held-out picture")); anomaly when "
+                    + "\(detector.decisionRule)"
+            ),
+        ]
+        if let warning = detector.unreachableRate {
+            lines.append(
+                FitReport.line(
+                    "warning",
+                    "\(warning). Give at least \(grouped(warning.neededRowCount)) pictures, or a "
+                        + "higher --false-alarm-rate"
+                )
+            )
+        }
+        return lines
+    }
+}

@@ -1,0 +1,97 @@
+internal import ArgumentParser
+internal import Images
+
+/// How pictures are read and prepared, as far as it should not be found out from them.
+struct ImageArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The common size, such as 64 or 96x64 (width x height). Found out when not given: pictures of one size of at most 64 keep it, others get a longer side of 64.",
+            valueName: "size"
+        )
+    )
+    var imageSize: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "grey or color (default: color if any picture has it).",
+            valueName: "name"
+        )
+    )
+    var imageColor: String?
+
+    @Option(
+        help: ArgumentHelp("Keep only the middle, of this size.", valueName: "size")
+    )
+    var centerCrop: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A picture like the others that is white where pixels are to be ignored.",
+            valueName: "file"
+        )
+    )
+    var ignoreMask: String?
+
+    func validate() throws {
+        _ = try size(imageSize, "--image-size")
+        _ = try size(centerCrop, "--center-crop")
+        _ = try color()
+    }
+
+    /// How pictures become rows.
+    func preparation(options: ImageReadingOptions) throws -> ImagePreparation {
+        ImagePreparation(
+            size: try size(imageSize, "--image-size"),
+            color: try color(),
+            centerCrop: try size(centerCrop, "--center-crop"),
+            mask: try ignoreMask.map { path in
+                let masks = try ImageCollection(path: path, options: options)
+                return try ImageMask(masks.image(at: 0))
+            }
+        )
+    }
+
+    /// The first option that was given, for data that has no pictures.
+    var firstGiven: String? {
+        let options = [
+            ("--image-size", imageSize), ("--image-color", imageColor),
+            ("--center-crop", centerCrop), ("--ignore-mask", ignoreMask),
+        ]
+        return options.first { $0.1 != nil }?.0
+    }
+
+    private func color() throws -> ImageColor? {
+        try imageColor.map { name in
+            guard let color = ImageColor(rawValue: name) else {
+                throw ValidationError("--image-color is grey or color, not \"\(name)\"")
+            }
+            return color
+        }
+    }
+
+    private func size(_ text: String?, _ option: String) throws -> ImageSize? {
+        guard let text else { return nil }
+        let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
+        guard let width = sides[0], let height = sides.count == 1 ? width : sides[1],
+            sides.count <= 2, (4...4096).contains(width), (4...4096).contains(height)
+        else {
+            throw ValidationError(
+                "\(option) takes a size from 4 to 4096, such as 64 or 96x64, not \"\(text)\""
+            )
+        }
+        return ImageSize(width: width, height: height)
+    }
+}
+
+/// What to do with pictures that cannot be read.
+struct BrokenImageArguments: ParsableArguments {
+    @Flag(help: "Skip pictures that cannot be read, and name them.")
+    var skipBroken = false
+
+    /// The option if it was given, for data that has no pictures.
+    var firstGiven: String? { skipBroken ? "--skip-broken" : nil }
+
+    var options: ImageReadingOptions {
+        ImageReadingOptions(brokenImages: skipBroken ? .skip : .fail)
+    }
+}

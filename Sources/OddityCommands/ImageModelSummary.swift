@@ -1,0 +1,103 @@
+internal import Detectors
+internal import Images
+internal import Reports
+
+/// What a model of pictures is, for programs: `--json` of `fit`, `inspect` and `verify`.
+struct ImageModelSummary: Encodable {
+    let producer: String
+    let trainingSource: OrNull<String>
+    let trainingPictures: Int
+    let calibrationPictures: Int
+    let width, height, channels: Int
+    let alignment: Double
+    let members, parameters: Int
+    let decisionRule: String
+    /// Null where no picture can pass it.
+    let threshold: OrNull<Double>
+    let configuration: ImageDetector
+
+    init(_ detector: FittedImageDetector) {
+        producer = FittedAutoencoder.producer
+        trainingSource = OrNull(detector.trainingSource)
+        trainingPictures = detector.trainingPictureCount
+        calibrationPictures = detector.calibrationPictureCount
+        width = detector.shape.width
+        height = detector.shape.height
+        channels = detector.shape.channels
+        alignment = detector.alignment
+        members = detector.memberCount
+        parameters = detector.parameterCount
+        decisionRule = "\(detector.decisionRule)"
+        let threshold = detector.decisionRule.threshold(
+            calibrationRowCount: detector.calibrationPictureCount
+        )
+        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        configuration = detector.configuration
+    }
+}
+
+extension ModelCard {
+    /// What a model of pictures is.
+    init(_ detector: FittedImageDetector) {
+        let shape = detector.shape
+        let configuration = detector.configuration
+        func sizes(_ layers: [Int]) -> String { layers.map(String.init).joined(separator: "–") }
+        let threshold = detector.decisionRule.threshold(
+            calibrationRowCount: detector.calibrationPictureCount
+        )
+        self.init(sections: [
+            ModelCardSection(
+                title: "Data",
+                entries: [
+                    .init(name: "pictures", value: grouped(detector.trainingPictureCount)),
+                    .init(
+                        name: "size",
+                        value: "\(shape.width) × \(shape.height) pixels, "
+                            + (shape.channels == 1 ? "grey" : "color")
+                    ), .init(name: "alignment", value: decimals(detector.alignment, 3)),
+                ]
+            ),
+            ModelCardSection(
+                title: "Networks",
+                entries: [
+                    .init(name: "of whole pictures", value: sizes(configuration.globalSizes)),
+                    .init(name: "of patches", value: sizes(configuration.patchSizes)),
+                    .init(name: "of pixels", value: sizes(configuration.pixelSizes)),
+                    .init(
+                        name: "parameters",
+                        value: "\(grouped(detector.parameterCount)) in each member"
+                    ),
+                    .init(name: "members", value: String(detector.memberCount)),
+                    .init(name: "seed", value: String(configuration.seed)),
+                ]
+            ),
+            ModelCardSection(
+                title: "Calibration",
+                entries: [
+                    .init(
+                        name: "held-out pictures",
+                        value: grouped(detector.calibrationPictureCount)
+                    ), .init(name: "anomaly when", value: "\(detector.decisionRule)"),
+                    .init(
+                        name: "threshold",
+                        value: threshold.isFinite ? decimals(threshold, 4) : "none can be backed"
+                    ),
+                ]
+            ),
+            ModelCardSection(
+                title: "Provenance",
+                entries: [
+                    .init(name: "made by", value: FittedAutoencoder.producer),
+                    .init(name: "fitted to", value: detector.trainingSource ?? "unknown"),
+                ]
+            ),
+        ])
+    }
+}
+
+extension FittedImageDetector {
+    /// The rate of the decision rule where it is out of reach.
+    var unreachableRate: UnreachableRate? {
+        UnreachableRate(decisionRule, calibrationRowCount: calibrationPictureCount)
+    }
+}

@@ -1,0 +1,92 @@
+internal import Datasets
+internal import Detectors
+internal import Files
+
+/// Writes scored pictures in one of the formats, as they come.
+final class ImageScoreWriter {
+    private(set) var count = 0
+    private(set) var anomalyCount = 0
+    private let rule: DecisionRule
+    private let format: ScoreFormat
+    /// Nil but for CSV, whose fields may need quotes.
+    private let table: CSVWriter?
+    private let lines: OutputFile?
+
+    init(format: ScoreFormat, path: String, rule: DecisionRule) throws {
+        self.format = format
+        self.rule = rule
+        if format == .csv {
+            table = try CSVWriter(
+                path: path,
+                columns: ["row", "score", "p_value", "anomaly", "error", "picture"]
+            )
+            lines = nil
+        } else {
+            table = nil
+            lines = try OutputFile(path: path)
+            if format == .table {
+                try lines?.writeLine("     row    score    p-value  verdict  picture")
+            }
+        }
+    }
+
+    /// Writes a picture's scores.
+    func write(_ score: RowScore, number: Int, name: String) throws {
+        let isAnomaly = rule.isAnomaly(score)
+        count += 1
+        if isAnomaly { anomalyCount += 1 }
+        try table?.write([
+            .integer(number), .number(score.score), .number(score.pValue),
+            .integer(isAnomaly ? 1 : 0), .number(score.error), .text(name),
+        ])
+        try lines?.writeLine(
+            format == .table
+                ? Self.line(score, isAnomaly, number, name)
+                : try json(
+                    ScoredPicture(
+                        row: number,
+                        score: score.score,
+                        pValue: score.pValue,
+                        anomaly: isAnomaly,
+                        error: score.error,
+                        picture: name
+                    ),
+                    pretty: false
+                )
+        )
+    }
+
+    /// Hands what was written to the reader of a pipe.
+    func flush() throws {
+        try table?.flush()
+        try lines?.flush()
+    }
+
+    func close() throws {
+        try table?.close()
+        try lines?.close()
+    }
+
+    private struct ScoredPicture: Encodable {
+        let row: Int
+        let score, pValue: Double
+        let anomaly: Bool
+        let error: Double
+        let picture: String
+    }
+
+    private static func line(
+        _ score: RowScore,
+        _ isAnomaly: Bool,
+        _ number: Int,
+        _ name: String
+    ) -> String {
+        let columns = [
+            (String(number), 8), (decimals(score.score, 3), 7), (decimals(score.pValue, 5), 9),
+        ]
+        let numbers = columns.map { text, width in
+            String(repeating: " ", count: max(0, width - text.count)) + text
+        }
+        return numbers.joined(separator: "  ") + (isAnomaly ? "  anomaly  " : "  normal   ") + name
+    }
+}

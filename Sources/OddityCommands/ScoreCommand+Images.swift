@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import Detectors
+internal import Images
+
+extension ScoreCommand {
+    /// Scores pictures, some at a time.
+    func scorePictures(_ detector: FittedImageDetector) throws {
+        if let option = reading.firstGiven ?? (reasons == nil ? nil : "--reasons") {
+            throw ValidationError("\(option) is for tables, and \(data) holds pictures")
+        }
+        var detector = detector
+        decision.apply(to: &detector.decisionRule)
+        let preparer = try detector.storedPreparer(model)
+        let collection = try ImageCollection(path: data, options: broken.options)
+        Notices.show(detector.unreachableRate)
+        let writer = try ImageScoreWriter(
+            format: format,
+            path: output ?? "-",
+            rule: detector.decisionRule
+        )
+        let strips = try maps.map { try HeatMapWriter(folder: $0, detector: detector) }
+        for range in collection.chunks(of: preparer.suggestedChunkSize) {
+            let batch = try preparer.applied(
+                to: collection,
+                in: range,
+                threadCount: threads.count
+            )
+            let scores = try detector.scores(of: batch.matrix, threadCount: threads.count)
+            for (picture, score) in zip(batch.pictures, scores) {
+                try writer.write(
+                    score,
+                    number: picture.index + 1,
+                    name: collection.name(at: picture.index)
+                )
+            }
+            for picture in batch.skipped { Console.error("skipped: \(picture.error)") }
+            try strips?.write(
+                batch,
+                scores: scores,
+                names: collection.name(at:),
+                threadCount: threads.count
+            )
+            try writer.flush()
+        }
+        try writer.close()
+        Console.error(
+            "\(counted(writer.count, "picture")), "
+                + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
+                + "(\(detector.decisionRule))"
+                + (strips.map { "; \(counted($0.count, "strip")) in \(maps ?? "")" } ?? "")
+        )
+    }
+}
+
+extension FittedImageDetector {
+    /// How pictures become its rows.
+    func storedPreparer(_ model: String) throws -> ImagePreparer {
+        guard let preparer else {
+            throw MisplacedFile(
+                description:
+                    "\(model): this model was fitted to numbers in a program, and does not know "
+                    + "how to prepare pictures; fit it anew from the pictures"
+            )
+        }
+        return preparer
+    }
+}
