@@ -26,9 +26,9 @@ public struct PixelEvaluation: Equatable, Sendable {
 
     /// The area under the ROC curve over all pixels of all pictures.
     public let auroc: Double
-    /// The mean share of a defect's pixels that is found (per-region overlap, PRO; Bergmann et al. 2021).
+    /// The mean share of a defect's pixels that is found.
     ///
-    /// It is averaged over false-alarm rates of pixels up to ``falseAlarmLimit``.
+    /// It is the per-region overlap, PRO (Bergmann et al. 2021), averaged over false-alarm rates of pixels up to ``falseAlarmLimit``.
     /// Every connected region of a mask counts the same, whatever its size: a detector that finds
     /// large defects only does not look good.
     public let regionOverlap: Double
