@@ -1,19 +1,20 @@
 #!/usr/bin/env bash
-# Runs the README's console example in a folder with the demo's tables, and compares what it prints with what stands
+# Runs the README's console examples in a folder with the demo's tables and the example's pictures, and compares what it prints with what stands
 # there. Kinds of processors round differently, so of the numbers only the AUROC is compared, to 0.02.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$root"/Sources/CDemoData/*.csv "$work"
+cp -r "$root"/Examples/fabric "$work"
 cd "$work"
 export PATH="$root/.build/release:$PATH"
 python3 - "$root/README.md" <<'PYTHON'
 import re, subprocess, sys
 
 text = open(sys.argv[1], encoding="utf-8").read()
-block = re.search(r"```console\n(.*?)```", text, re.S).group(1)
-steps = re.split(r"^\$ ", block, flags=re.M)[1:]
+blocks = re.findall(r"```console\n(.*?)```", text, re.S)
+steps = [step for block in blocks for step in re.split(r"^\$ ", block, flags=re.M)[1:]]
 number = re.compile(r"\d[\d,]*\.?\d*")
 failed = 0
 for step in steps:

@@ -43,7 +43,7 @@ extension EvaluateCommand {
             page.modelCard = ModelCard(detector).sections
             try write(page, to: report)
         }
-        let summary = EvaluationSummary(page, scores, nil, pixels: pictures.pixels)
+        let summary = EvaluationSummary(page, scores, nil, pixels: pictures.pixels, of: "picture")
         try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }

@@ -35,13 +35,22 @@ struct EvaluationSummary: Encodable {
     let baselines: [BaselineComparison.Result]?
     /// How well heat maps point at defects; none without masks.
     let pixelAuroc, regionOverlap: Double?
+    /// What a row is.
+    private let kind: String
+
+    private enum CodingKeys: CodingKey {
+        case rows, anomalies, auroc, averagePrecision, thresholds, baselines, pixelAuroc
+        case regionOverlap
+    }
 
     init(
         _ report: EvaluationReport,
         _ scores: LabeledScores,
         _ baselines: [BaselineComparison.Result]?,
-        pixels: PixelEvaluation? = nil
+        pixels: PixelEvaluation? = nil,
+        of kind: String = "row"
     ) {
+        self.kind = kind
         self.baselines = baselines
         pixelAuroc = pixels?.auroc
         regionOverlap = pixels?.regionOverlap
@@ -68,7 +77,7 @@ struct EvaluationSummary: Encodable {
             ]
         }
         return [
-            "\(counted(rows, "row")), \(counted(anomalies, "anomaly", "anomalies"))",
+            "\(counted(rows, kind)), \(counted(anomalies, "anomaly", "anomalies"))",
             "AUROC \(decimals(auroc.value, 4))   average precision \(decimals(averagePrecision.value, 4))",
         ] + pixelLines + [""] + aligned([header] + table, rightAligned: Set(1..<header.count))
             + baselineLines

@@ -60,7 +60,7 @@ import Testing
         let report = gallery.path("report.html")
         let judged = try oddity("evaluate", model, gallery.folder.path, "--report", report)
         #expect(judged.exitCode == 0, "\(judged.errors)")
-        #expect(judged.lines.first == "20 rows, 10 anomalies")
+        #expect(judged.lines.first == "20 pictures, 10 anomalies")
         let page = try String(contentsOfFile: report, encoding: .utf8)
         #expect(page.contains("The oddest pictures"))
         #expect(page.contains("data:image/png;base64,"))
