@@ -85,6 +85,11 @@ struct TuneCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard !isPictures(train) else {
+            throw ValidationError(
+                "\(train) holds pictures, and tune searches settings of detectors of rows; use fit"
+            )
+        }
         var search = Search()
         search.base = try network.autoencoder()
         search.objective = try judging.chosenObjective()

@@ -124,6 +124,7 @@ import Testing
             try oddity("fit", gallery.folder.path, "-o", model, "--hidden", "8"),
             "--hidden"
         )
+        expectUsageError(try oddity("tune", gallery.folder.path, "-o", model), "use fit")
         expectUsageError(
             try oddity("fit", workshop.path("train.csv"), "-o", model, "--image-size", "8"),
             "--image-size"
