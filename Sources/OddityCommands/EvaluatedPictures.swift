@@ -33,13 +33,16 @@ struct EvaluatedPictures {
             indices += found
             labels += found.map { collection.label(at: $0)?.isAnomaly ?? false }
             guard hasMasks else {
-                scores += try detector.scores(of: batch.matrix, threadCount: threadCount)
+                scores += try detector.scores(of: batch, threadCount: threadCount)
                 continue
             }
-            let explained = try detector.explained(of: batch.matrix, threadCount: threadCount)
+            let explained = try Parallel.map(
+                count: batch.pictures.count,
+                threadCount: threadCount
+            ) { try detector.explained(batch.pictures[$0], of: batch) }
             scores += explained.map(\.score)
-            for (index, picture) in zip(found, explained) {
-                maps += try EvaluatedPictures.map(of: picture, index, collection, preparer)
+            for (picture, explained) in zip(batch.pictures, explained) {
+                maps += try EvaluatedPictures.map(of: explained, picture, collection, preparer)
             }
         }
         if maps.contains(where: { $0.mask.contains(true) }) { pixels = try PixelEvaluation(maps) }
@@ -50,10 +53,9 @@ struct EvaluatedPictures {
                 pictures: try places.map { place in
                     let index = indices[place]
                     let batch = try preparer.applied(to: collection, in: index..<index + 1)
-                    let strip = HeatMaps(detector: detector).strip(
-                        of: try detector.explained(of: batch.matrix)[0],
-                        original: batch.matrix.row(0),
-                        rule: detector.decisionRule
+                    let strip = try HeatMaps(detector: detector).strip(
+                        of: batch.pictures[0],
+                        in: batch
                     )
                     let kind = collection.label(at: index)?.kind ?? ""
                     return ReportedPicture(
@@ -68,21 +70,21 @@ struct EvaluatedPictures {
 
     /// The heat map of a good picture, or of a defect that has a mask.
     private static func map(
-        of picture: ExplainedPicture,
-        _ index: Int,
+        of explained: ExplainedPicture,
+        _ picture: ImageBatch.Picture,
         _ collection: ImageCollection,
         _ preparer: ImagePreparer
     ) throws -> [PixelEvaluation.Map] {
-        let isAnomaly = collection.label(at: index)?.isAnomaly ?? false
-        let mask = try collection.mask(at: index).map(preparer.pixels(markedIn:))
-        guard let mask = mask ?? (isAnomaly ? nil : picture.heatMap.map { _ in false }) else {
+        let isAnomaly = collection.label(at: picture.index)?.isAnomaly ?? false
+        let mask = try collection.mask(at: picture.index).map(preparer.pixels(markedIn:))
+        guard let mask = mask ?? (isAnomaly ? nil : explained.heatMap.map { _ in false }) else {
             return []
         }
         return [
             PixelEvaluation.Map(
-                scores: picture.heatMap,
+                scores: explained.heatMap,
                 mask: mask,
-                width: preparer.rowSize.width
+                width: picture.size.width
             )
         ]
     }

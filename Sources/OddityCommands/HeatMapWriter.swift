@@ -14,28 +14,26 @@ struct HeatMaps {
 
     /// The strip of a picture: as it is, as expected, the heat map, and both with an outline.
     func strip(
-        of picture: ExplainedPicture,
-        original: MatrixRow,
-        rule: DecisionRule
-    ) -> Image {
-        let shape = detector.shape
-        let size = ImageSize(width: shape.width, height: shape.height)
-        func image(_ elements: [Float]) -> Image {
-            Image(
-                size: size,
-                channelCount: shape.channels,
-                elements: elements.map { min(max($0, 0), 1) }
-            )
-        }
+        of picture: ImageBatch.Picture,
+        in batch: ImageBatch,
+        threadCount: Int = 1
+    ) throws -> Image {
+        let rows = picture.rows.map { Array(batch.matrix.row($0)) }
+        let original = rows.count == 1 ? rows[0] : stitched(rows, picture.size)
+        let explained = try detector.explained(picture, of: batch, threadCount: threadCount)
         return ImageStrip(
-            original: image(Array(original)),
-            reconstruction: image(picture.reconstruction),
-            heatMap: picture.heatMap,
+            original: picture.picture(of: original),
+            reconstruction: picture.picture(of: explained.reconstruction),
+            heatMap: explained.heatMap,
             range: 0...HeatMaps.brightest,
             contourLevel: HeatMaps.contourLevel,
-            caption:
-                "SCORE \(decimals(picture.score.score, 2)) P \(decimals(picture.score.pValue, 4))"
+            caption: "SCORE \(decimals(explained.score.score, 2)) P "
+                + decimals(explained.score.pValue, 4)
         ).picture
+    }
+
+    private func stitched(_ rows: [[Float]], _ size: ImageSize) -> [Float] {
+        detector.preparer?.stitcher(for: size).map(ofTiles: rows) ?? rows[0]
     }
 }
 
@@ -61,18 +59,10 @@ final class HeatMapWriter {
         names: (Int) -> String,
         threadCount: Int
     ) throws {
-        let odd = scores.indices.filter { rule.isAnomaly(scores[$0]) }
-        // A few at a time: heat maps and reconstructions are as large as the pictures.
-        for start in stride(from: 0, to: odd.count, by: 64) {
-            let rows = Array(odd[start..<min(start + 64, odd.count)])
-            let pictures = batch.matrix.rows(at: rows)
-            let explained = try maps.detector.explained(of: pictures, threadCount: threadCount)
-            for (place, picture) in explained.enumerated() {
-                let index = batch.pictures[rows[place]].index
-                let strip = maps.strip(of: picture, original: pictures.row(place), rule: rule)
-                try strip.writePNG(to: folder + "/" + fileName(index, names(index)))
-                count += 1
-            }
+        for (picture, score) in zip(batch.pictures, scores) where rule.isAnomaly(score) {
+            let strip = try maps.strip(of: picture, in: batch, threadCount: threadCount)
+            try strip.writePNG(to: folder + "/" + fileName(picture.index, names(picture.index)))
+            count += 1
         }
     }
 

@@ -26,6 +26,22 @@ struct ImageArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Cut large pictures into tiles of this size, each judged by itself; without --image-size pictures keep their own.",
+            valueName: "size"
+        )
+    )
+    var tile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How far apart tiles begin, at most their size (default: half of it).",
+            valueName: "size"
+        )
+    )
+    var tileStride: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A picture like the others that is white where pixels are to be ignored.",
             valueName: "file"
         )
@@ -36,6 +52,7 @@ struct ImageArguments: ParsableArguments {
         _ = try size(imageSize, "--image-size")
         _ = try size(centerCrop, "--center-crop")
         _ = try color()
+        _ = try tiling()
     }
 
     /// How pictures become rows.
@@ -47,7 +64,8 @@ struct ImageArguments: ParsableArguments {
             mask: try ignoreMask.map { path in
                 let masks = try ImageCollection(path: path, options: options)
                 return try ImageMask(masks.image(at: 0))
-            }
+            },
+            tiling: try tiling()
         )
     }
 
@@ -56,8 +74,24 @@ struct ImageArguments: ParsableArguments {
         let options = [
             ("--image-size", imageSize), ("--image-color", imageColor),
             ("--center-crop", centerCrop), ("--ignore-mask", ignoreMask),
+            ("--tile", tile), ("--tile-stride", tileStride),
         ]
         return options.first { $0.1 != nil }?.0
+    }
+
+    private func tiling() throws -> ImageTiling? {
+        guard let side = try size(tile, "--tile") else {
+            guard tileStride == nil else { throw ValidationError("--tile-stride goes with --tile") }
+            return nil
+        }
+        let half = ImageSize(width: side.width / 2, height: side.height / 2)
+        let stride = try size(tileStride, "--tile-stride") ?? half
+        guard stride.width <= side.width, stride.height <= side.height else {
+            throw ValidationError(
+                "--tile-stride is at most the size of a tile, lest pixels be left out"
+            )
+        }
+        return try ImageTiling(tileSize: side, stride: stride)
     }
 
     private func color() throws -> ImageColor? {

@@ -25,7 +25,7 @@ extension ScoreCommand {
                 in: range,
                 threadCount: threads.count
             )
-            let scores = try detector.scores(of: batch.matrix, threadCount: threads.count)
+            let scores = try detector.scores(of: batch, threadCount: threads.count)
             for (picture, score) in zip(batch.pictures, scores) {
                 try writer.write(
                     score,

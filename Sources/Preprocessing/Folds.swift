@@ -40,6 +40,22 @@ public struct Folds: Sendable, Equatable {
         self.rowCount = rowCount
     }
 
+    /// The same folds of larger things: each row stands for a group of rows.
+    ///
+    /// - Parameter groups: for each row of these folds the rows it stands for, one group after the other.
+    public func expanded(to groups: [Range<Int>]) -> Folds {
+        precondition(groups.count == rowCount, "a group for each of \(rowCount) rows")
+        return Folds(
+            rows: rows.map { $0.flatMap { Array(groups[$0]) } },
+            rowCount: groups.last?.upperBound ?? 0
+        )
+    }
+
+    private init(rows: [[Int]], rowCount: Int) {
+        self.rows = rows
+        self.rowCount = rowCount
+    }
+
     /// The rows outside a fold, ascending.
     public func complement(ofFold fold: Int) -> [Int] {
         rows.indices.filter { $0 != fold }.flatMap { rows[$0] }.sorted()

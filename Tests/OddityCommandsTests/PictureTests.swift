@@ -159,6 +159,12 @@ import Testing
         #expect(try scores("--image-size", "12x10") != plain)
         #expect(try scores("--center-crop", "12") != plain)
         #expect(try scores("--image-color", "color") != plain)
+        let tiled = try numbers("score", in: scores("--tile", "12", "--tile-stride", "4"))
+        #expect(tiled.count == 20, "a score for each picture, not for each tile")
+        #expect(tiled[..<10].reduce(0, +) > 2 * tiled[10...].reduce(0, +))
+        let strips = gallery.path("strips")
+        _ = try oddity("score", gallery.path("model"), gallery.path("test/blot"), "--maps", strips)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: strips).count > 5)
         // A mask over the blots: nothing is odd there any more.
         var mask = Array("P5 20 16 255\n".utf8)
         for y in 0..<16 {

@@ -4,11 +4,12 @@ extension ImageDetector {
     /// Fits the detector to the normal pictures of a collection.
     ///
     /// Where folders tell kinds, only good pictures are used (``Images/ImageCollection/trainingPictures``). All
-    /// prepared training pictures are in memory at once.
+    /// prepared training pictures are in memory at once. The tiles of a picture stay together in one fold, and a
+    /// picture is as odd as its oddest tile; pictures should then have about the same size.
     ///
     /// - Parameters:
     ///   - collection: pictures of normal things.
-    ///   - preparation: how pictures become rows, whole and without normalization.
+    ///   - preparation: how pictures become rows, without normalization.
     ///   - threadCount: threads to use; the result does not depend on it.
     ///   - onProgress: called after each epoch of each network of each member, from any thread.
     /// - Returns: the fitted detector, which prepares pictures in the same way, and the pictures that were skipped.
@@ -19,9 +20,9 @@ extension ImageDetector {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> (detector: FittedImageDetector, skipped: [SkippedImage]) {
-        guard preparation.tiling == nil, preparation.normalization == .none else {
+        guard preparation.normalization == .none else {
             throw DetectorError.unusablePictures(
-                "they are cut or normalized by the preparation; leave both out"
+                "they are normalized by the preparation; leave that out"
             )
         }
         let preparer = try preparation.fitted(to: collection, threadCount: threadCount)
@@ -34,6 +35,7 @@ extension ImageDetector {
         var detector = try fitted(
             to: batch.matrix,
             shape: preparer.shape,
+            groups: batch.pictures.map(\.rows),
             threadCount: threadCount,
             onProgress: onProgress
         )

@@ -22,16 +22,37 @@ extension ImageDetector {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> FittedImageDetector {
+        try fitted(
+            to: pictures,
+            shape: shape,
+            groups: (0..<pictures.rowCount).map { $0..<$0 + 1 },
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+    }
+
+    /// Fits the detector to pictures that may have been cut into tiles.
+    ///
+    /// - Parameter groups: the rows of each picture, one after the other; they stay together in a fold, and the
+    ///   oddest of them stands for the picture.
+    func fitted(
+        to pictures: Matrix,
+        shape: ImageShape,
+        groups: [Range<Int>],
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> FittedImageDetector {
         try validate()
         try shape.validate()
         try shape.check(pictures)
         let needed = max(ImageDetector.minimumPictureCount, 2 * folds)
-        guard pictures.rowCount >= needed else {
-            throw DetectorError.tooFewPictures(count: pictures.rowCount, needed: needed)
+        guard groups.count >= needed else {
+            throw DetectorError.tooFewPictures(count: groups.count, needed: needed)
         }
         let training = TrainingPictures(pictures, shape: shape, threadCount: threadCount)
         let members = ImageMemberTraining(self, training)
-        let partition = Folds(rowCount: pictures.rowCount, count: folds, seed: seed)
+        let partition = Folds(rowCount: groups.count, count: folds, seed: seed)
+            .expanded(to: groups)
         let fits = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             let member = try members.member(
                 fold,
@@ -42,10 +63,12 @@ extension ImageDetector {
             let heldOut = HeldOutPictures(member, training, rows: partition.rows[fold])
             return (member: member, heldOut: heldOut)
         }
+        let owners = groups.enumerated().flatMap { group, rows in rows.map { _ in group } }
         let structureMap = MapCalibration(fits.flatMap(\.heldOut.structureMaps))
         let rawMap = MapCalibration(fits.flatMap(\.heldOut.rawMaps))
         let calibration = ImageCalibration(
             fits.flatMap { $0.heldOut.measures(structure: structureMap, raw: rawMap) },
+            pictures: fits.flatMap { $0.heldOut.rows.map { owners[$0] } },
             alignment: training.alignment,
             structureMap: structureMap,
             rawMap: rawMap
@@ -53,7 +76,7 @@ extension ImageDetector {
         return FittedImageDetector(
             configuration: self,
             basis: training.basis,
-            trainingPictureCount: pictures.rowCount,
+            trainingPictureCount: groups.count,
             members: fits.map(\.member),
             calibration: calibration
         )

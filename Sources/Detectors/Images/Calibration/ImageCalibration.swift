@@ -25,20 +25,29 @@ struct ImageCalibration: Sendable, Equatable {
         self.surprise = surprise
     }
 
-    /// Learns from the measures of held-out pictures, one for each training picture.
+    /// Learns from the measures of held-out rows.
+    ///
+    /// - Parameters:
+    ///   - heldOut: one for each row: a picture, or a tile of one.
+    ///   - pictures: the number of the picture of each; its oddest row stands for it.
     init(
         _ heldOut: [PictureMeasures],
+        pictures: [Int],
         alignment: Double,
         structureMap: MapCalibration,
         rawMap: MapCalibration
     ) {
         let measures = MeasureCalibration(heldOut, alignment: alignment)
+        var oddest = [Double](repeating: -.infinity, count: (pictures.max() ?? -1) + 1)
+        for (row, picture) in zip(heldOut, pictures) {
+            oddest[picture] = max(oddest[picture], measures.surprise(of: row))
+        }
         self.init(
             structureMap: structureMap,
             rawMap: rawMap,
             measures: measures,
             surprise: SurvivalFunction(
-                heldOut: heldOut.map(measures.surprise),
+                heldOut: oddest,
                 minimumTailScale: TailScale.surprise
             )
         )

@@ -75,7 +75,7 @@ extension FittedImageDetector {
         guard manifest.histories.count == manifest.configuration.folds else {
             throw DetectorError.inconsistentModel("it has not one history for each member")
         }
-        guard manifest.preparer.map({ $0.shape == manifest.shape && $0.tiling == nil }) ?? true
+        guard manifest.preparer.map({ $0.shape == manifest.shape }) ?? true
         else {
             throw DetectorError.inconsistentModel("its pictures are prepared to another size")
         }
