@@ -71,7 +71,8 @@ extension ImageDetector {
             pictures: fits.flatMap { $0.heldOut.rows.map { owners[$0] } },
             alignment: training.alignment,
             structureMap: structureMap,
-            rawMap: rawMap
+            rawMap: rawMap,
+            light: try LightCalibration(pictures, shape: shape, folds: partition.rows)
         )
         return FittedImageDetector(
             configuration: self,

@@ -10,6 +10,7 @@
 /// The patches' distances are compared with those of normal pictures at the same place, which gives the heat
 /// map. The four measures are joined as logarithms of tail probabilities; where normal pictures are
 /// aligned, all showing the same thing in the same place, the whole counts more, otherwise the parts.
+/// Light hardly counts, unless a picture is darker, brighter, or of less contrast than normal pictures ever are.
 ///
 /// Several members are trained, each without one fold of the pictures; what they make of the fold they
 /// never saw calibrates the scores, as for ``Autoencoder``.

@@ -8,20 +8,25 @@ struct ImageCalibration: Sendable, Equatable {
     let rawMap: MapCalibration
     /// Of each measure.
     let measures: MeasureCalibration
+    /// Of the pictures' light.
+    let light: LightCalibration
     /// Of the surprises of held-out pictures, each that of the member that did not see it.
     ///
-    /// A new picture has the mean surprise of the members.
+    /// A new picture has the mean surprise of the members, and that of its light. The light of no held-out picture is
+    /// beyond that of all.
     let surprise: SurvivalFunction
 
     init(
         structureMap: MapCalibration,
         rawMap: MapCalibration,
         measures: MeasureCalibration,
+        light: LightCalibration,
         surprise: SurvivalFunction
     ) {
         self.structureMap = structureMap
         self.rawMap = rawMap
         self.measures = measures
+        self.light = light
         self.surprise = surprise
     }
 
@@ -35,7 +40,8 @@ struct ImageCalibration: Sendable, Equatable {
         pictures: [Int],
         alignment: Double,
         structureMap: MapCalibration,
-        rawMap: MapCalibration
+        rawMap: MapCalibration,
+        light: LightCalibration
     ) {
         let measures = MeasureCalibration(heldOut, alignment: alignment)
         var oddest = [Double](repeating: -.infinity, count: (pictures.max() ?? -1) + 1)
@@ -46,6 +52,7 @@ struct ImageCalibration: Sendable, Equatable {
             structureMap: structureMap,
             rawMap: rawMap,
             measures: measures,
+            light: light,
             surprise: SurvivalFunction(
                 heldOut: oddest,
                 minimumTailScale: TailScale.surprise

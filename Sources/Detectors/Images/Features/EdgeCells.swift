@@ -1,11 +1,5 @@
 internal import LinearAlgebra
 
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
-
 /// How strong the edges of each direction are around the cells of a picture.
 ///
 /// With the differences gx = I(y, x + 1) − I(y, x − 1) and gy = I(y + 1, x) − I(y − 1, x) of the grey picture I,
@@ -33,11 +27,10 @@ final class EdgeCells {
         self.width = width
         rows = TentAxis(length: height, cell: cell)
         columns = TentAxis(length: width, cell: cell)
-        let angles = (0..<EdgeCells.directions).map {
-            2 * Double.pi * Double($0) / Double(EdgeCells.directions)
-        }
-        cosines = angles.map { Float(cos($0)) }
-        sines = angles.map { Float(sin($0)) }
+        // By hand, so that a right angle has a cosine of exactly 0.
+        let half = Float(0.5).squareRoot()
+        cosines = [1, half, 0, -half, -1, -half, 0, half]
+        sines = [0, half, 1, half, 0, -half, -1, -half]
         strengths = AlignedBuffer(count: width * EdgeCells.directions)
         pooledRows = AlignedBuffer(count: height * columns.cells.count * EdgeCells.directions)
     }

@@ -1,3 +1,5 @@
+internal import LinearAlgebra
+
 /// What all members of a detector of pictures share: how pictures become features.
 struct ImageBasis: Sendable {
     let geometry: PictureGeometry
@@ -14,5 +16,11 @@ struct ImageBasis: Sendable {
     var raw: PatchReader { PatchReader(grid: geometry.raw, normalization: .mean) }
 
     /// The pictures that are measured together: at most a tile, and few when they are large.
-    var chunkSize: Int { max(1, min(64, (1 << 21) / geometry.shape.elementCount)) }
+    var chunkSize: Int
+
+    init(geometry: PictureGeometry, leastLength: Float) {
+        self.geometry = geometry
+        self.leastLength = leastLength
+        chunkSize = max(1, min(RowTiles.rowCount, (1 << 19) / geometry.shape.elementCount))
+    }
 }

@@ -10,6 +10,13 @@ extension ImageCalibration {
             Tensor(name: "calibration.patches", values: measures.structure.values),
             Tensor(name: "calibration.raw", values: measures.raw.values),
             Tensor(name: "calibration.pixels", values: measures.pixels.values),
+            Tensor(name: "calibration.light", values: light.distances.values),
+            Tensor(name: "light.mean", values: light.range.mean),
+            Tensor(
+                name: "light.root",
+                shape: [light.range.mean.count, light.range.mean.count],
+                values: light.range.root
+            ),
             Tensor(name: "calibration.surprise", values: surprise.values),
         ] + structureMap.tensors(prefix: "patches.") + rawMap.tensors(prefix: "raw.")
     }
@@ -26,6 +33,7 @@ extension ImageCalibration {
                 tailScale: TailScale.measure
             )
         }
+        let lightSize = LightRange.size(geometry.shape)
         self.init(
             structureMap: try MapCalibration(
                 reading: archive,
@@ -43,6 +51,17 @@ extension ImageCalibration {
                 structure: try distribution("patches"),
                 raw: try distribution("raw"),
                 pixels: try distribution("pixels")
+            ),
+            light: LightCalibration(
+                range: LightRange(
+                    mean: try archive.values(of: "light.mean", shape: [lightSize], as: Double.self),
+                    root: try archive.values(
+                        of: "light.root",
+                        shape: [lightSize, lightSize],
+                        as: Double.self
+                    )
+                ),
+                distances: try distribution("light")
             ),
             surprise: try archive.survivalFunction(
                 named: "calibration.surprise",

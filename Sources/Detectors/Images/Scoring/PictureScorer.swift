@@ -57,7 +57,12 @@ final class PictureScorer {
                 surprise += calibration.measures.surprise(of: measures)
                 error += part.pixelErrors[index]
             }
-            let logarithm = calibration.surprise.logarithm(at: surprise / memberCount)
+            surprise /= memberCount
+            surprise += calibration.light.surprise(
+                of: pictures + index * detector.shape.elementCount,
+                shape: detector.shape
+            )
+            let logarithm = calibration.surprise.logarithm(at: surprise)
             results.append(
                 RowScore(
                     score: -logarithm / log(10),

@@ -1,0 +1,47 @@
+internal import Evaluation
+internal import LinearAlgebra
+
+/// How far the light of normal pictures goes.
+struct LightCalibration: Sendable, Equatable {
+    let range: LightRange
+    /// The distances of held-out pictures.
+    let distances: SurvivalFunction
+
+    init(range: LightRange, distances: SurvivalFunction) {
+        self.range = range
+        self.distances = distances
+    }
+
+    /// Learns from the pictures of all folds; each fold's distances are from the others' light.
+    init(_ pictures: Matrix, shape: ImageShape, folds: [[Int]]) throws {
+        let lights = pictures.withUnsafeElements { elements in
+            (0..<pictures.rowCount).compactMap { row in
+                elements.baseAddress.map {
+                    LightRange.light(of: $0 + row * shape.elementCount, shape: shape)
+                }
+            }
+        }
+        let distances = try folds.indices.flatMap { fold in
+            let others = folds.indices.filter { $0 != fold }.flatMap { folds[$0] }.map {
+                lights[$0]
+            }
+            let range = try LightRange(others)
+            return folds[fold].map { range.distance(lights[$0]) }
+        }
+        self.init(
+            range: try LightRange(lights),
+            distances: SurvivalFunction(
+                heldOut: distances,
+                minimumTailScale: TailScale.measure
+            )
+        )
+    }
+
+    /// What light adds to a picture's surprise: −ln of its survival relative to that of the farthest held-out
+    /// picture, 0 up to there.
+    func surprise(of picture: UnsafePointer<Float>, shape: ImageShape) -> Double {
+        let distance = range.distance(LightRange.light(of: picture, shape: shape))
+        let farthest = distances.values[distances.values.count - 1]
+        return max(0, distance - farthest) / distances.tailScale
+    }
+}
