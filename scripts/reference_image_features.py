@@ -15,7 +15,7 @@ import pathlib
 
 import numpy as np
 
-LEAST_LENGTH = 0.2
+LEAST_LENGTH = 1.7
 
 
 def luminance(picture):

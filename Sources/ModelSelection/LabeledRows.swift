@@ -65,8 +65,11 @@ extension LabeledRows {
     /// How well a detector tells the rows apart.
     ///
     /// - Parameters:
+    ///   - detector: what scores the rows.
     ///   - costFalseAlarm: what a false alarm costs; 1 by default.
     ///   - costMiss: what a missed anomaly costs; 1 by default.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    /// - Throws: ``SearchError/tooFewLabels(anomalies:normals:)``, and what scoring throws.
     public func figures(
         of detector: FittedAutoencoder,
         costFalseAlarm: Double = 1,

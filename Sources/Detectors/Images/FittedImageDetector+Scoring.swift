@@ -2,10 +2,11 @@ public import LinearAlgebra
 internal import Synchronization
 
 extension FittedImageDetector {
-    /// Scores pictures, each by itself: a picture's score does not depend on the other pictures nor on the
-    /// number of threads.
+    /// Scores pictures, each by itself: a picture's score does not depend on the other pictures nor
+    /// on the number of threads.
     ///
-    /// ``RowScore/error`` is the mean squared difference between the pooled picture and its reconstruction.
+    /// ``RowScore/error`` is the mean squared difference between the pooled picture and its
+    /// reconstruction.
     ///
     /// - Parameters:
     ///   - pictures: one picture a row, of ``shape``, numbers from 0 to 1.
@@ -25,8 +26,8 @@ extension FittedImageDetector {
 
     /// Scores pictures and shows where each is odd.
     ///
-    /// The scores are those of ``scores(of:threadCount:)``, bit for bit. The result has about as many numbers as the
-    /// pictures twice: give many pictures in parts.
+    /// The scores are those of `scores(of:threadCount:)`, bit for bit. The result has about as many
+    /// numbers as the pictures twice: give many pictures in parts.
     ///
     /// - Parameters:
     ///   - pictures: one picture a row, of ``shape``, numbers from 0 to 1.

@@ -2,7 +2,8 @@ internal import Evaluation
 public import Images
 internal import NeuralNetworks
 
-/// A fitted detector of odd pictures: it scores pictures, shows where they are odd, and is saved to one file.
+/// A fitted detector of odd pictures: it scores pictures, shows where they are odd, and is saved to
+/// one file.
 ///
 /// It is a value that never changes by use, so that any number of threads may score with it.
 public struct FittedImageDetector: Sendable {
@@ -49,8 +50,8 @@ public struct FittedImageDetector: Sendable {
     }
     /// The number of held-out pictures that calibrate the scores, over all members.
     public var calibrationPictureCount: Int { calibration.surprise.values.count }
-    /// How well the training pictures are aligned, from 0 to 1: the variance over pixels of the mean picture, divided
-    /// by the variance of all pixels of all pictures.
+    /// How well the training pictures are aligned, from 0 to 1: the variance over pixels of the mean
+    /// picture, divided by the variance of all pixels of all pictures.
     ///
     /// 0 for a texture, near 1 where every picture shows the same thing in the same place.
     public var alignment: Double { calibration.measures.alignment }

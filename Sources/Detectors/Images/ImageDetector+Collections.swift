@@ -3,7 +3,7 @@ public import Images
 extension ImageDetector {
     /// Fits the detector to the normal pictures of a collection.
     ///
-    /// Where folders tell kinds, only good pictures are used (``Images/ImageCollection/trainingPictures``). All
+    /// Where folders tell kinds, only good pictures are used (`ImageCollection.trainingPictures`). All
     /// prepared training pictures are in memory at once. The tiles of a picture stay together in one fold, and a
     /// picture is as odd as its oddest tile; pictures should then have about the same size.
     ///

@@ -7,15 +7,16 @@ extension ImageDetector {
     /// - Parameters:
     ///   - pictures: one picture a row, numbers from 0 (black) to 1, channels last (``ImageShape``).
     ///   - shape: the size of the pictures.
-    ///   - threadCount: threads to use, of which more than ``folds`` are of little help; the result does not depend on
-    ///     it.
-    ///   - onProgress: called after each epoch of each network of each member, from any thread. A member's
-    ///     three networks count their epochs on; the network of patches has no held-out loss, so that it is NaN.
+    ///   - threadCount: threads to use, of which more than ``folds`` are of little help; the result
+    ///     does not depend on it.
+    ///   - onProgress: called after each epoch of each network of each member, from any thread. A
+    ///     member's three networks count their epochs on; the network of patches has no held-out
+    ///     loss, so that it is NaN.
     /// - Returns: the fitted detector.
-    /// - Throws: ``DetectorError`` for settings or pictures that cannot be used or too few of them, `TrainingError`
-    ///   if a loss stops being finite.
-    /// - Complexity: beside the pictures, memory for half as many numbers, and of each picture for one number a
-    ///   patch (a pixel in four).
+    /// - Throws: ``DetectorError`` for settings or pictures that cannot be used or too few of them,
+    ///   `TrainingError` if a loss stops being finite.
+    /// - Complexity: beside the pictures, memory for half as many numbers, and of each picture for
+    ///   one number a patch (a pixel in four).
     public func fitted(
         to pictures: Matrix,
         shape: ImageShape,
@@ -91,8 +92,8 @@ extension ImageShape {
     func check(_ pictures: Matrix) throws {
         guard pictures.columnCount == elementCount else {
             throw DetectorError.unusablePictures(
-                "a row has \(pictures.columnCount) numbers, but a picture of \(height) × \(width) pixels "
-                    + "with \(channels) channel\(channels == 1 ? "" : "s") has \(elementCount)"
+                "a row has \(pictures.columnCount) numbers, but a picture of \(height) × \(width) "
+                    + "pixels with \(channels) channel\(channels == 1 ? "" : "s") has \(elementCount)"
             )
         }
         let place = pictures.withUnsafeElements { elements in
@@ -102,8 +103,8 @@ extension ImageShape {
         let pixel = place % elementCount / channels
         let row = place / elementCount
         throw DetectorError.unusablePictures(
-            "picture \(row + 1) has \(pictures[row, place % elementCount]) in row \(pixel / width + 1), "
-                + "column \(pixel % width + 1); give numbers from 0 to 1"
+            "picture \(row + 1) has \(pictures[row, place % elementCount]) "
+                + "in row \(pixel / width + 1), column \(pixel % width + 1); give numbers from 0 to 1"
         )
     }
 }

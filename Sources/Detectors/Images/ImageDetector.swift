@@ -1,16 +1,18 @@
 /// A detector of odd pictures to be fitted: what it learns from pictures of normal things, and how.
 ///
 /// A picture is looked at in four ways, each learned from normal pictures alone:
-/// - as a whole, by an autoencoder of the strengths of edges in 8 directions on a grid of about 7 × 7 cells,
-///   whatever the brightness and the contrast;
+/// - as a whole, by an autoencoder of the strengths of edges in 8 directions on a grid of about 7 × 7
+///   cells, whatever the brightness and the contrast;
 /// - part by part, by an autoencoder of patches of such cells, shared by all places of a picture;
 /// - point by point, by the distance of small patches of pixels from the usual ones;
-/// - in its pixels, by an autoencoder of the picture at 32 × 32 pixels or fewer, which also tells what was expected.
+/// - in its pixels, by an autoencoder of the picture at 32 × 32 pixels or fewer, which also tells
+///   what was expected.
 ///
-/// The patches' distances are compared with those of normal pictures at the same place, which gives the heat
-/// map. The four measures are joined as logarithms of tail probabilities; where normal pictures are
-/// aligned, all showing the same thing in the same place, the whole counts more, otherwise the parts.
-/// Light hardly counts, unless a picture is darker, brighter, or of less contrast than normal pictures ever are.
+/// The patches' distances are compared with those of normal pictures at the same place, which gives
+/// the heat map. The four measures are joined as logarithms of tail probabilities; where normal
+/// pictures are aligned, all showing the same thing in the same place, the whole counts more,
+/// otherwise the parts. Light hardly counts, unless a picture is darker, brighter, or of less
+/// contrast than normal pictures ever are.
 ///
 /// Several members are trained, each without one fold of the pictures; what they make of the fold they
 /// never saw calibrates the scores, as for ``Autoencoder``.
@@ -26,10 +28,11 @@ public struct ImageDetector: Codable, Sendable, Equatable {
     public var pixelSizes: [Int] = [128, 32]
     /// The encoder's layers of the network of patches, the code last; 64 and 16 by default.
     public var patchSizes: [Int] = [64, 16]
-    /// Training steps, of 64 pictures each, of the networks of whole pictures and of pooled pixels; 500 by
-    /// default.
+    /// Training steps, of 64 pictures each, of the networks of whole pictures and of pooled pixels;
+    /// 500 by default.
     ///
-    /// The training ends with the epoch that is nearest to it, and keeps the epoch that is best on the fold.
+    /// The training ends with the epoch that is nearest to it, and keeps the epoch that is best on
+    /// the fold.
     public var steps = 500
     /// Training steps, of 256 patches each, of the network of patches; 1,000 by default.
     public var patchSteps = 1000

@@ -1,7 +1,7 @@
 /// The size of the pictures that lie in the rows of a matrix.
 ///
-/// The number in row y, column x and channel c of a picture is number (y × ``width`` + x) × ``channels`` + c of
-/// its row of the matrix: channels last.
+/// The number in row y, column x and channel c of a picture is number (y × ``width`` + x) ×
+/// ``channels`` + c of its row of the matrix: channels last.
 public struct ImageShape: Codable, Hashable, Sendable {
     /// The rows of a picture.
     public let height: Int

@@ -33,7 +33,8 @@ import Testing
         #expect(ImageBasis(geometry: large, leastLength: 0).chunkSize == 1)
     }
 
-    /// The area under the ROC curve, and how far the heat maps' peaks lie from the defects, in the median.
+    /// The area under the ROC curve, and how far the heat maps' peaks lie from the defects, in the
+    /// median.
     private func found(
         _ detector: FittedImageDetector,
         normal: Matrix,

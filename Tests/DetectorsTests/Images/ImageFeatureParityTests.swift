@@ -59,7 +59,7 @@ struct ReferenceImageFeatures: Decodable {
 
     init() throws { reference = try .load() }
 
-    /// Brightnesses are rounded at 2⁻²⁴; differences, sums and divisions add a few roundings.
+    /// Numbers of magnitude 1 are rounded at 2⁻²⁴; differences, sums and divisions add a few roundings.
     static let tolerance: Float = 16 * 0x1p-24
 
     /// Square roots are compared by their squares, whose error does not grow near 0.
@@ -81,13 +81,11 @@ struct ReferenceImageFeatures: Decodable {
             #expect(one.results.count == one.matrix.rowCount)
             for (row, result) in one.results.enumerated() {
                 let place = "\(one.testDescription), picture \(row)"
-                // Divided by its length, of which the least is about a tenth.
                 #expect(
                     agree(
                         Array(training.descriptors.row(row)),
                         result.descriptor,
-                        squared: true,
-                        scale: 100
+                        squared: true
                     ),
                     "descriptor of \(place)"
                 )
@@ -104,8 +102,7 @@ struct ReferenceImageFeatures: Decodable {
                     agree(
                         patches(structure, result.structureChosen, training.cells.row(row)),
                         result.structure,
-                        squared: true,
-                        scale: 25
+                        squared: true
                     ),
                     "structure patches of \(place)"
                 )
@@ -116,6 +113,7 @@ struct ReferenceImageFeatures: Decodable {
                         patches(raw, result.rawChosen, logarithms(one, row)),
                         result.raw,
                         squared: false,
+                        // Logarithms go from −3 to 0.
                         scale: 4
                     ),
                     "raw patches of \(place)"

@@ -36,10 +36,11 @@ import Testing
         #expect(try reading().shape == shape)
     }
 
-    @Test func missingTensorsAndWrongShapesAreNamed() throws {
+    @Test func missingTensorsAreNamed() throws {
         let all = try ModelArchive(decoding: detector.encoded()).tensors
         #expect(all.count > 20)
-        for name in all.map(\.name) {
+        // Members are alike.
+        for name in all.map(\.name) where !name.hasPrefix("members.1.") {
             let missing = #expect(throws: (any Error).self) {
                 try reading(tensors: { $0.filter { $0.name != name } })
             }

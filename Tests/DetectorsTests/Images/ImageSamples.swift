@@ -9,7 +9,8 @@ enum ImageSamples {
         let column: Int
         let side: Int
 
-        /// The distance in pixels of a place from the middle of the defect, along the axis where it is larger.
+        /// The distance in pixels of a place from the middle of the defect, along the axis where it
+        /// is larger.
         func distance(from place: PicturePlace) -> Double {
             let middle = Double(side - 1) / 2
             return max(

@@ -12,8 +12,8 @@ struct ImageCalibration: Sendable, Equatable {
     let light: LightCalibration
     /// Of the surprises of held-out pictures, each that of the member that did not see it.
     ///
-    /// A new picture has the mean surprise of the members, and that of its light. The light of no held-out picture is
-    /// beyond that of all.
+    /// A new picture has the mean surprise of the members, and that of its light. The light of no
+    /// held-out picture is beyond that of all.
     let surprise: SurvivalFunction
 
     init(

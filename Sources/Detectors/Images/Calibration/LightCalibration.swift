@@ -37,8 +37,8 @@ struct LightCalibration: Sendable, Equatable {
         )
     }
 
-    /// What light adds to a picture's surprise: −ln of its survival relative to that of the farthest held-out
-    /// picture, 0 up to there.
+    /// What light adds to a picture's surprise: −ln of its survival relative to that of the farthest
+    /// held-out picture, 0 up to there.
     func surprise(of picture: UnsafePointer<Float>, shape: ImageShape) -> Double {
         let distance = range.distance(LightRange.light(of: picture, shape: shape))
         let farthest = distances.values[distances.values.count - 1]

@@ -2,10 +2,10 @@ internal import LinearAlgebra
 
 /// How bright and how rich in contrast normal pictures are.
 ///
-/// The other measures look away from both: a normal picture of the same thing in another light should stay normal. Light
-/// beyond that of all normal pictures is odd all the same: a lamp or a camera has failed. A picture's light is
-/// the mean, the standard deviation, the least and the largest number of each channel; its distance is that of
-/// Mahalanobis from the training pictures.
+/// The other measures look away from both: a normal picture of the same thing in another light should
+/// stay normal. Light beyond that of all normal pictures is odd all the same: a lamp or a camera has
+/// failed. A picture's light is the mean, the standard deviation, the least and the largest number of
+/// each channel; its distance is that of Mahalanobis from the training pictures.
 struct LightRange: Sendable, Equatable {
     /// What is added to each variance: light that differs by less than a fiftieth is not far away.
     private static let leastVariance = 0.02 * 0.02

@@ -8,8 +8,8 @@ internal import LinearAlgebra
 
 /// What maps of squared distances of normal pictures look like, place by place.
 ///
-/// A map M becomes L = ln(M + ε) with ε one twentieth of the mean of all maps, and then z = (L − mean) / deviation
-/// with the mean and the deviation of held-out pictures at the same place.
+/// A map M becomes L = ln(M + ε) with ε one twentieth of the mean of all maps, and then z = (L −
+/// mean) / deviation with the mean and the deviation of held-out pictures at the same place.
 struct MapCalibration: Sendable, Equatable {
     /// The share of the mean of all maps that is added before logarithms are taken.
     private static let offsetShare: Double = 0.05
@@ -78,8 +78,8 @@ struct MapCalibration: Sendable, Equatable {
 
     /// How odd a standardized map is: its largest z less half of its median.
     ///
-    /// A picture that is a little odd everywhere, of another brightness or sharpness, is less so than one that is
-    /// odd in one place.
+    /// A picture that is a little odd everywhere, of another brightness or sharpness, is less so than
+    /// one that is odd in one place.
     ///
     /// - Parameter workspace: room for as many numbers as the map has.
     func score(

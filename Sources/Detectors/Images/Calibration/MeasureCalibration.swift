@@ -52,11 +52,12 @@ struct MeasureCalibration: Sendable, Equatable {
     /// The weight of raw patches, where that of structure patches is 1.
     var rawWeight: Double { 1 - alignment }
 
-    /// A member's surprise at a picture: (½ + 3a) t(global) + t(structure) + (1 − a) t(raw) + a t(pixels), where t is
-    /// −ln of the share of held-out pictures that reach a measure and a the alignment.
+    /// A member's surprise at a picture: (½ + 3a) t(global) + t(structure) + (1 − a) t(raw) + a
+    /// t(pixels), where t is −ln of the share of held-out pictures that reach a measure and a the
+    /// alignment.
     ///
-    /// The weights were chosen by measurement: where all pictures show the same thing in the same place, the
-    /// whole tells more, and the pixels of small patches less, than in textures.
+    /// The weights were chosen by measurement: where all pictures show the same thing in the same
+    /// place, the whole tells more, and the pixels of small patches less, than in textures.
     func surprise(of picture: PictureMeasures) -> Double {
         -(0.5 + 3 * alignment) * global.logarithm(at: picture.global)
             - structure.logarithm(at: picture.structure)

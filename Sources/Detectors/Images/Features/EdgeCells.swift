@@ -2,10 +2,11 @@ internal import LinearAlgebra
 
 /// How strong the edges of each direction are around the cells of a picture.
 ///
-/// With the differences gx = I(y, x + 1) − I(y, x − 1) and gy = I(y + 1, x) − I(y − 1, x) of the grey picture I,
-/// edges replicated, the strength in direction k of 8 is max(0, gx cos(2πk/8) + gy sin(2πk/8)). Strengths
-/// are pooled by a tent in both axes (``TentAxis``) and their square roots returned, so that a strong
-/// edge does not drown the weak ones. (Orientation histograms: Lowe 2004, Dalal and Triggs 2005.)
+/// With the differences gx = I(y, x + 1) − I(y, x − 1) and gy = I(y + 1, x) − I(y − 1, x) of the grey
+/// picture I, edges replicated, the strength in direction k of 8 is max(0, gx cos(2πk/8) + gy
+/// sin(2πk/8)). Strengths are pooled by a tent in both axes (``TentAxis``) and their square roots
+/// returned, so that a strong edge does not drown the weak ones. (Orientation histograms: Lowe 2004,
+/// Dalal and Triggs 2005.)
 ///
 /// It has workspaces, so it serves one thread.
 final class EdgeCells {

@@ -71,7 +71,8 @@ final class PictureFeatures {
         for i in 0..<count { descriptor[i] *= factor }
     }
 
-    /// Computes the logarithm of each number, so that a scratch counts as much in the dark as in the light.
+    /// Computes the logarithm of each number, so that a scratch counts as much in the dark as in the
+    /// light.
     func measureLogarithms(
         _ picture: UnsafePointer<Float>,
         into result: UnsafeMutablePointer<Float>

@@ -1,8 +1,8 @@
 /// The weights with which the pixels along one axis go into overlapping cells.
 ///
-/// A cell of size c weighs the pixels around its centre by a tent 1, …, c, …, 1 of width 2c − 1, divided by its
-/// sum c². Centres lie at c/2 (whole numbers), c/2 + c, …; beyond its ends the picture goes on with its
-/// edge, whose pixel then has the sum of the weights.
+/// A cell of size c weighs the pixels around its centre by a tent 1, …, c, …, 1 of width 2c − 1,
+/// divided by its sum c². Centres lie at c/2 (whole numbers), c/2 + c, …; beyond its ends the picture
+/// goes on with its edge, whose pixel then has the sum of the weights.
 struct TentAxis: Sendable {
     /// One cell: the first pixel with a weight, and the weights from there on.
     struct Cell: Sendable {

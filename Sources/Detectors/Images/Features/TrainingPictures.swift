@@ -12,8 +12,8 @@ struct TrainingPictures: Sendable {
     let pooled: Matrix
     /// Pictures × numbers of the grid of structure patches.
     let cells: Matrix
-    /// How well the pictures are aligned, from 0 to 1: the variance over pixels of the mean picture, divided by
-    /// the variance of all pixels of all pictures.
+    /// How well the pictures are aligned, from 0 to 1: the variance over pixels of the mean picture,
+    /// divided by the variance of all pixels of all pictures.
     let alignment: Double
 
     init(_ pictures: Matrix, shape: ImageShape, threadCount: Int) {

@@ -13,8 +13,8 @@ public enum DetectorKind: String, Codable, Sendable, CaseIterable {
 
     /// Reads which kind of detector a file holds; the file is read and checked as a whole.
     ///
-    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError/inconsistentModel(_:)`` for
-    ///   one of a kind that this version does not know.
+    /// - Throws: `ModelFileError` for a file that is damaged or no model,
+    ///   ``DetectorError/inconsistentModel(_:)`` for one of a kind that this version does not know.
     public init(ofModelAt path: String) throws {
         let name = try ModelArchive(reading: path).manifest(as: Manifest.self).detector
         guard let kind = DetectorKind(rawValue: name) else {

@@ -8,7 +8,8 @@ extension FittedImageDetector {
 
     /// Writes the detector to one file, completely or not at all.
     ///
-    /// The same detector gives the same bytes. The file holds no training picture; of them all it holds means.
+    /// The same detector gives the same bytes. The file holds no training picture; of them all it
+    /// holds means.
     ///
     /// - Throws: `ModelFileError` if the file cannot be written.
     public func write(to path: String) throws {
@@ -18,8 +19,9 @@ extension FittedImageDetector {
     /// Reads a detector from a file, checks all of it, and checks that it reproduces the scores stored
     /// with its reference pictures.
     ///
-    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one whose
-    ///   parts do not belong together, that holds another kind of detector, or that does not reproduce its scores.
+    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one
+    ///   whose parts do not belong together, that holds another kind of detector, or that does not
+    ///   reproduce its scores.
     public init(reading path: String) throws {
         let archive = try ModelArchive(reading: path)
         try self.init(archive)

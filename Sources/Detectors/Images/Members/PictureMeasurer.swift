@@ -3,8 +3,9 @@ internal import NeuralNetworks
 
 /// What members make of a chunk of pictures, before calibration.
 ///
-/// Patches of all pictures of a chunk share tiles of 64, and a row of a tile has the same bits whatever stands
-/// beside it: so a picture's numbers do not depend on the chunk. It has workspaces and serves one thread.
+/// Patches of all pictures of a chunk share tiles of 64, and a row of a tile has the same bits
+/// whatever stands beside it: so a picture's numbers do not depend on the chunk. It has workspaces
+/// and serves one thread.
 final class PictureMeasurer {
     /// A member's numbers of the last chunk.
     final class Part {
@@ -72,8 +73,8 @@ final class PictureMeasurer {
     /// - Parameters:
     ///   - pictures: `count` pictures, one after the other.
     ///   - count: at most ``chunkSize``.
-    ///   - reconstructions: where for each picture the sum of the members' reconstructions of the pooled picture goes;
-    ///     nil when not wanted.
+    ///   - reconstructions: where for each picture the sum of the members' reconstructions of the
+    ///     pooled picture goes; nil when not wanted.
     func measure(
         _ pictures: UnsafePointer<Float>,
         count: Int,

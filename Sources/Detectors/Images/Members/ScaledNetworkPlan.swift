@@ -12,8 +12,8 @@ internal import NeuralNetworks
 ///
 /// It has workspaces, so it serves one thread.
 final class ScaledNetworkPlan {
-    /// The least mean squared residual, in units of the features' mean variance: below it, differences are
-    /// rounding.
+    /// The least mean squared residual, in units of the features' mean variance: below it,
+    /// differences are rounding.
     private static let leastResidual = 1e-6
 
     private let source: ScaledNetwork
@@ -45,7 +45,8 @@ final class ScaledNetworkPlan {
         return oddity_loss(ODDITY_SQUARED_ERROR, 0, output, input, nil, 0, width) / Double(width)
     }
 
-    /// The logarithm of the mean squared residual of a row of the last tile, in the scale of the network.
+    /// The logarithm of the mean squared residual of a row of the last tile, in the scale of the
+    /// network.
     func logResidual(ofRow row: Int) -> Double {
         log(max(scaledError(ofRow: row), ScaledNetworkPlan.leastResidual))
     }

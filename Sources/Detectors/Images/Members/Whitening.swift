@@ -22,8 +22,8 @@ struct Whitening: Sendable {
         self.matrix = matrix
     }
 
-    /// The distance from the mean of rows: all principal components but two by their own variance, the rest
-    /// pooled.
+    /// The distance from the mean of rows: all principal components but two by their own variance,
+    /// the rest pooled.
     ///
     /// Patches without their mean have no variance in one direction; what is pooled with it
     /// is as good as noise.
@@ -48,8 +48,8 @@ struct Whitening: Sendable {
         )
     }
 
-    /// The distance from 0 of residuals whose second moments Σ = E[eeᵀ] are given: eᵀ(Σ + λI)⁻¹e with λ one
-    /// hundredth of the mean of Σ's diagonal.
+    /// The distance from 0 of residuals whose second moments Σ = E[eeᵀ] are given: eᵀ(Σ + λI)⁻¹e with
+    /// λ one hundredth of the mean of Σ's diagonal.
     init(moments: [Double], size: Int) throws {
         let trace = (0..<size).reduce(0) { $0 + moments[$1 * size + $1] }
         let ridge = max(Whitening.ridge * trace / Double(size), Whitening.leastVariance)

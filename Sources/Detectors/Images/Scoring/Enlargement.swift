@@ -15,7 +15,8 @@ struct Enlargement: Sendable {
     /// - Parameters:
     ///   - gridHeight: the rows of the grid.
     ///   - gridWidth: the columns of the grid.
-    ///   - first: the pixel, along both axes, at which the grid's first point lies; pixel i covers i to i + 1.
+    ///   - first: the pixel, along both axes, at which the grid's first point lies; pixel i covers i
+    ///     to i + 1.
     ///   - spacing: pixels from one point to the next.
     ///   - shape: the size of the picture; beyond its outermost points the grid stays as it is there.
     init(gridHeight: Int, gridWidth: Int, first: Float, spacing: Float, shape: ImageShape) {

@@ -5,12 +5,12 @@ public struct ExplainedPicture: Sendable, Equatable {
     /// For each pixel, row after row, how odd its surroundings are: 0 is typical, larger is odder, in
     /// standard deviations of held-out normal pictures at the same place.
     ///
-    /// It is the mean over the members, and over structure and raw patches by their weights in the score, of
-    /// z = (ln(M + ε) − mean) / deviation, where M is the squared distance of the patch around the pixel, in between
-    /// interpolated.
+    /// It is the mean over the members, and over structure and raw patches by their weights in the
+    /// score, of z = (ln(M + ε) − mean) / deviation, where M is the squared distance of the patch
+    /// around the pixel, in between interpolated.
     public let heatMap: [Float]
-    /// What the network of pooled pixels expected, the mean over the members, enlarged to the picture's size: numbers
-    /// from 0 to 1, channels last.
+    /// What the network of pooled pixels expected, the mean over the members, enlarged to the
+    /// picture's size: numbers from 0 to 1, channels last.
     public let reconstruction: [Float]
     /// The pixel at which ``heatMap`` is largest, the first of equal ones.
     public let oddestPlace: PicturePlace
