@@ -67,6 +67,9 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
+        guard label != nil || isPictures(data) else {
+            throw ValidationError("rows need --label, the column of their labels")
+        }
         try checkOutput(report, isNoneOf: [model, data])
         guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
             throw ValidationError("costs are numbers above 0")
@@ -84,9 +87,6 @@ struct EvaluateCommand: ParsableCommand {
                 return
             }
             try checkPictures(data, areExpected: false, by: model)
-            guard let label else {
-                throw ValidationError("rows need --label, the column of their labels")
-            }
             if let option = broken.firstGiven {
                 throw ValidationError("\(option) is for pictures, and \(data) holds none")
             }
@@ -99,7 +99,7 @@ struct EvaluateCommand: ParsableCommand {
                     threadCount: threads.count
                 )
             }
-            let rows = try evaluated(detector, label: label, options, comparison)
+            let rows = try evaluated(detector, label: label ?? "", options, comparison)
             let rule = detector.decisionRule
             let scores = try LabeledScores(
                 scores: rows.measures,
