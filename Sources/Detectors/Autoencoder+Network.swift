@@ -19,6 +19,7 @@ extension Autoencoder {
         for size in hiddenSizes.dropLast() {
             encoders.append(layers.count)
             layers += hiddenLayers(.dense(outputSize: size), size: size)
+            layers += activityPenalty(in: [.encoder, .all])
         }
         encoders.append(layers.count)
         let codeLayer = appendCode(
@@ -28,6 +29,7 @@ extension Autoencoder {
         )
         for (size, encoder) in zip(hiddenSizes.dropLast(), encoders.dropFirst()).reversed() {
             layers += hiddenLayers(decoder(size, of: encoder), size: size)
+            layers += activityPenalty(in: [.all])
         }
         // A learned variance doubles the output: means first, then log variances.
         let outputSize = loss == .gaussian ? 2 * featureCount : featureCount
@@ -51,7 +53,7 @@ extension Autoencoder {
         switch variant {
         case .plain, .denoising:
             layers += [.dense(outputSize: size), .activation(activation)]
-        case .sparse(.l1(let weight)):
+        case .sparse(.l1(let weight, _)):
             layers += [
                 .dense(outputSize: size), .activation(activation), .activityPenalty(l1: weight),
             ]
@@ -77,6 +79,13 @@ extension Autoencoder {
         }
         if let svddWeight { layers.insert(.centerPenalty(weight: svddWeight), at: first + 1) }
         return first
+    }
+
+    /// The penalty of a hidden layer, where the variant asks for it.
+    private func activityPenalty(in places: [PenalizedLayers]) -> [LayerDescription] {
+        guard case .sparse(.l1(let weight, let penalized)) = variant, places.contains(penalized)
+        else { return [] }
+        return [.activityPenalty(l1: weight)]
     }
 
     private func hiddenLayers(_ dense: LayerDescription, size: Int) -> [LayerDescription] {

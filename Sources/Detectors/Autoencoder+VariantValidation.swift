@@ -27,7 +27,7 @@ extension Autoencoder {
 
     private func validate(_ code: SparseCode) throws {
         switch code {
-        case .l1(let weight): try checkWeight("sparsity weight", weight)
+        case .l1(let weight, _): try checkWeight("sparsity weight", weight)
         case .divergence(let target, let weight):
             try checkWeight("sparsity weight", weight)
             try check(

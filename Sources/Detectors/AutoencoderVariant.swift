@@ -28,13 +28,24 @@ public enum AutoencoderVariant: Codable, Sendable, Equatable {
 
 /// How a code is kept sparse.
 public enum SparseCode: Codable, Sendable, Equatable {
-    /// The sum of the magnitudes of the code, times this weight, is added to the loss.
-    case l1(weight: Float = 0.001)
+    /// The sum of the magnitudes of activations, times this weight, is added to the loss; of the code's unless
+    /// other layers are named.
+    case l1(weight: Float = 0.001, layers: PenalizedLayers = .code)
     /// The divergence of each unit's mean activation from a target, times a weight, is added to the
     /// loss (Ng 2011); the code's activation is then the sigmoid.
     case divergence(target: Float = 0.05, weight: Float = 0.001)
     /// Only the units with the largest activations are kept in each row (Makhzani and Frey 2013).
     case largest(count: Int)
+}
+
+/// Which activations an L1 penalty makes small.
+public enum PenalizedLayers: String, Codable, Sendable, CaseIterable {
+    /// Those of the code.
+    case code
+    /// Those of the encoder's layers, the code among them.
+    case encoder
+    /// Those of all layers but the output.
+    case all
 }
 
 /// How rows are corrupted in training, in units of the scaled features.

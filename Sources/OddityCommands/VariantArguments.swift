@@ -32,6 +32,14 @@ struct VariantArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Sparse: whose magnitudes are penalized: code, encoder (its layers and the code), or all hidden layers (default: code).",
+            valueName: "name"
+        )
+    )
+    var sparsityLayers: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Sparse: keep only so many units of the code in each row, instead of a penalty.",
             valueName: "count"
         )
@@ -117,6 +125,7 @@ struct VariantArguments: ParsableArguments {
         [
             ("--sparsity-weight", "sparse", sparsityWeight != nil),
             ("--sparsity-target", "sparse", sparsityTarget != nil),
+            ("--sparsity-layers", "sparse", sparsityLayers != nil),
             ("--active-units", "sparse", activeUnits != nil),
             ("--noise", "denoising", noise != nil),
             ("--noise-level", "denoising", noiseLevel != nil),
@@ -128,6 +137,12 @@ struct VariantArguments: ParsableArguments {
     }
 
     private func sparseCode() throws -> SparseCode {
+        guard sparsityLayers == nil || activeUnits == nil && sparsityTarget == nil else {
+            throw ValidationError(
+                "--sparsity-layers says whose magnitudes are penalized: leave out --active-units and "
+                    + "--sparsity-target"
+            )
+        }
         if let activeUnits {
             guard sparsityWeight == nil, sparsityTarget == nil else {
                 throw ValidationError(
@@ -138,7 +153,13 @@ struct VariantArguments: ParsableArguments {
             return .largest(count: activeUnits)
         }
         let weight = sparsityWeight ?? 0.001
-        return sparsityTarget.map { .divergence(target: $0, weight: weight) } ?? .l1(weight: weight)
+        if let sparsityTarget { return .divergence(target: sparsityTarget, weight: weight) }
+        guard let layers = PenalizedLayers(rawValue: sparsityLayers ?? "code") else {
+            throw ValidationError(
+                "--sparsity-layers is code, encoder or all, not \"\(sparsityLayers ?? "")\""
+            )
+        }
+        return .l1(weight: weight, layers: layers)
     }
 
     private func corruption() throws -> Corruption {

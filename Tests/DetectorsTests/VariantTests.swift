@@ -8,7 +8,7 @@ import Testing
 /// Every variant of the autoencoder, with every loss it goes with.
 @Suite struct VariantTests {
     static let variants: [AutoencoderVariant] = [
-        .sparse(.l1(weight: 0.01)),
+        .sparse(.l1(weight: 0.01)), .sparse(.l1(weight: 0.01, layers: .all)),
         .sparse(.divergence(target: 0.2, weight: 0.01)),
         .sparse(.largest(count: 2)),
         .denoising(.gaussian()),

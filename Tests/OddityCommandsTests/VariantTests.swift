@@ -5,6 +5,7 @@ import Testing
 @Suite struct VariantTests {
     @Test(arguments: [
         ["--variant", "sparse", "--sparsity-weight", "0.01"],
+        ["--variant", "sparse", "--sparsity-layers", "encoder"],
         ["--variant", "sparse", "--sparsity-target", "0.1"],
         ["--variant", "sparse", "--active-units", "2"],
         ["--variant", "denoising", "--noise", "masking", "--noise-level", "0.2"],
@@ -51,6 +52,8 @@ import Testing
         (["--variant", "denoising", "--noise", "multi-scale", "--noise-level", "1"], "two levels"),
         (["--variant", "sparse", "--active-units", "2", "--sparsity-weight", "1"], "leave out"),
         (["--variant", "sparse", "--active-units", "99"], "size of the code"),
+        (["--variant", "sparse", "--sparsity-layers", "some"], "encoder"),
+        (["--variant", "sparse", "--sparsity-layers", "all", "--active-units", "2"], "leave out"),
         (["--variant", "variational", "--tied-weights"], "untied"),
         (["--scoring", "elbo"], "variational"),
         (["--variant", "sparse", "--scoring", "reconstruction-probability"], "variational"),
