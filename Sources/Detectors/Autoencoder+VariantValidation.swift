@@ -10,6 +10,12 @@ extension Autoencoder {
         case .variational(let code): try validate(code)
         }
         try validateTiedWeights()
+        try check(
+            !loss.needsShape,
+            "loss",
+            loss.name,
+            "it compares pictures; use mse, mae, huber, bce or gaussian"
+        )
         try validateResidualBlocks()
         try check(
             loss != .gaussian || principalComponents == nil,
