@@ -86,6 +86,7 @@ struct TuneCommand: ParsableCommand {
 
     func run() throws {
         var search = Search()
+        try network.variant.checkIsForTables()
         search.base = try network.autoencoder()
         search.objective = try judging.chosenObjective()
         try searched.apply(to: &search)

@@ -29,7 +29,13 @@ extension ImageDetector {
         guard pictures.rowCount >= needed else {
             throw DetectorError.tooFewPictures(count: pictures.rowCount, needed: needed)
         }
-        let training = TrainingPictures(pictures, shape: shape, threadCount: threadCount)
+        let training = TrainingPictures(
+            pictures,
+            shape: shape,
+            configuration: self,
+            threadCount: threadCount
+        )
+        _ = try pixelDescription(of: training.basis.geometry)
         let members = ImageMemberTraining(self, training)
         let partition = Folds(rowCount: pictures.rowCount, count: folds, seed: seed)
         let fits = try Parallel.map(count: folds, threadCount: threadCount) { fold in
@@ -42,13 +48,11 @@ extension ImageDetector {
             let heldOut = HeldOutPictures(member, training, rows: partition.rows[fold])
             return (member: member, heldOut: heldOut)
         }
-        let structureMap = MapCalibration(fits.flatMap(\.heldOut.structureMaps))
-        let rawMap = MapCalibration(fits.flatMap(\.heldOut.rawMaps))
         let calibration = ImageCalibration(
-            fits.flatMap { $0.heldOut.measures(structure: structureMap, raw: rawMap) },
+            fits.map(\.heldOut),
             alignment: training.alignment,
-            structureMap: structureMap,
-            rawMap: rawMap
+            configuration: self,
+            geometry: training.basis.geometry
         )
         return FittedImageDetector(
             configuration: self,

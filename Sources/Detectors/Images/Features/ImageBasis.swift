@@ -3,6 +3,8 @@ struct ImageBasis: Sendable {
     let geometry: PictureGeometry
     /// What structure patches are divided by at least.
     let leastLength: Float
+    /// Whether the error of each pixel of the pooled picture is wanted.
+    var keepsPixelMaps = false
 
     /// The share of the mean length of training patches that ``leastLength`` is.
     static let leastLengthShare = 0.3
