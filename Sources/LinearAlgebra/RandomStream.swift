@@ -40,6 +40,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         public static let searching = Use(rawValue: 22)
         /// Values planted into rows.
         public static let planting = Use(rawValue: 23)
+        /// Changes to pictures in training.
+        public static let augmenting = Use(rawValue: 24)
     }
 
     private static let blocksPerRefill = 64

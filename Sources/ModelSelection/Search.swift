@@ -11,7 +11,7 @@ internal import Preprocessing
 /// stays unless another is clearly better.
 ///
 ///     let result = try Search().run(on: table, threadCount: 8)
-///     let detector = try result.best.configuration.fitted(to: table)
+///     let detector = try result.fitted(to: table)
 public struct Search: Sendable {
     /// What the search starts from, and where the settings that are not searched come from.
     public var base = Autoencoder()

@@ -1,3 +1,6 @@
+public import Datasets
+public import Detectors
+
 /// What a search found.
 public struct SearchResult: Sendable {
     /// All trials, by number.
@@ -10,6 +13,21 @@ public struct SearchResult: Sendable {
     public let crossValidation: CrossValidation
     /// Whether trials were left out because the time was up.
     public let isTimeUp: Bool
+    /// The detector of the best trial, unless that came from a journal.
+    let detector: FittedAutoencoder?
+
+    /// The best trial's detector, fitted to all rows.
+    ///
+    /// It is the one that its configuration makes of them, bit for bit; where the search has just made it,
+    /// nothing is trained again.
+    ///
+    /// - Parameters:
+    ///   - table: the rows of the search.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    /// - Throws: what `Autoencoder.fitted(to:)` throws.
+    public func fitted(to table: Table, threadCount: Int = 1) throws -> FittedAutoencoder {
+        try detector ?? best.configuration.fitted(to: table, threadCount: threadCount)
+    }
 
     /// The trials that were trained in full, the best first.
     public var finalists: [Trial] {

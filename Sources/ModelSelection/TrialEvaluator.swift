@@ -12,21 +12,26 @@ struct TrialEvaluator: Sendable {
     let objective: SearchObjective
 
     /// Trains a configuration for a share of its epochs.
+    ///
+    /// - Returns: what came of it, and the detector, which is that of a fit when all epochs were trained.
     func result(
         of configuration: Autoencoder,
         share: Double,
         threadCount: Int
-    ) throws -> TrialResult {
+    ) throws -> (TrialResult, FittedAutoencoder) {
         var configuration = configuration
-        let rowCount = rows.features.rowCount
-        let epochs = configuration.resolvedEpochs(rowCount: rowCount - folds.rows[0].count)
-        configuration.epochs = max(1, Int((share * Double(epochs)).rounded()))
+        if share < 1 {
+            let rowCount = rows.features.rowCount
+            let epochs = configuration.resolvedEpochs(rowCount: rowCount - folds.rows[0].count)
+            configuration.epochs = max(1, Int((share * Double(epochs)).rounded()))
+        }
         let fit = try configuration.crossFit(
             to: rows,
             partition: folds,
             threadCount: threadCount
         )
-        return TrialResult(
+        let detector = fit.detector
+        let result = TrialResult(
             share: share,
             heldOutLoss: fit.heldOutLoss,
             separations: try CrossValidation(folds: folds).separations(
@@ -35,9 +40,10 @@ struct TrialEvaluator: Sendable {
                 threadCount: threadCount
             ),
             validation: try validation.map {
-                try figures(of: fit.detector, on: $0, threadCount: threadCount)
+                try figures(of: detector, on: $0, threadCount: threadCount)
             }
         )
+        return (result, detector)
     }
 
     private func figures(

@@ -9,6 +9,8 @@ final class TrialRace: Sendable {
         var trials: [Trial]
         var finishedCount = 0
         var isTimeUp = false
+        /// The detector of the best trial, unless that came from a journal.
+        var bestDetector: FittedAutoencoder?
     }
 
     private let search: Search
@@ -67,7 +69,8 @@ final class TrialRace: Sendable {
                 best: state.trials.winner(by: search.objective),
                 objective: search.objective,
                 crossValidation: CrossValidation(folds: evaluator.folds),
-                isTimeUp: state.isTimeUp
+                isTimeUp: state.isTimeUp,
+                detector: state.bestDetector
             )
         }
     }
@@ -100,6 +103,7 @@ final class TrialRace: Sendable {
     private func train(_ number: Int, share: Int, threadCount: Int) throws {
         let configuration = state.withLock { $0.trials[number].configuration }
         let outcome: TrialOutcome
+        var detector: FittedAutoencoder?
         if let known = journal?.outcome(trial: number + 1, share: share) {
             outcome = known
         } else {
@@ -108,13 +112,12 @@ final class TrialRace: Sendable {
                 return state.withLock { $0.isTimeUp = true }
             }
             do {
-                outcome = .finished(
-                    try evaluator.result(
-                        of: configuration,
-                        share: SearchStrategy.shares[share],
-                        threadCount: threadCount
-                    )
+                let (result, fitted) = try evaluator.result(
+                    of: configuration,
+                    share: SearchStrategy.shares[share],
+                    threadCount: threadCount
                 )
+                (outcome, detector) = (.finished(result), fitted)
             } catch let error as TrainingError where number > 0 {
                 outcome = .failed("\(error)")
             }
@@ -126,12 +129,17 @@ final class TrialRace: Sendable {
             case .failed(let reason): state.trials[number].failure = reason
             }
             state.finishedCount += 1
+            let best = state.trials.winner(by: search.objective)
+            // Another trial can only become the best when it ends itself.
+            if best.number == number + 1, share == SearchStrategy.shares.count - 1 {
+                state.bestDetector = detector
+            }
             onProgress(
                 SearchProgress(
                     finishedCount: state.finishedCount,
                     plannedCount: plannedCount,
                     trial: state.trials[number],
-                    best: state.trials.winner(by: search.objective),
+                    best: best,
                     seconds: (ContinuousClock.now - start) / .seconds(1)
                 )
             )

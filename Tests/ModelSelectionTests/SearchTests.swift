@@ -45,7 +45,10 @@ import Testing
             #expect(objective.merit(of: try #require(result.best.lastResult)) == merits.max())
             #expect(result.finalists.first == result.best)
             #expect(result.finalists.count == 5)
-            let detector = try result.best.configuration.fitted(to: table)
+            let detector = try result.fitted(to: table)
+            let anew = try result.best.configuration.fitted(to: table)
+            #expect(try detector.scores(of: rows.table) == anew.scores(of: rows.table))
+            #expect(detector.configuration == anew.configuration)
             let figures = try rows.figures(of: detector, costFalseAlarm: 1, costMiss: 10)
             #expect(figures.auroc == result.best.lastResult?.validation?.auroc)
         }

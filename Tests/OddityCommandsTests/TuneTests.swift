@@ -112,7 +112,8 @@ import Testing
         let resumed = try Self.tune(folder, options)
         #expect(resumed.exitCode == 0, "\(resumed.errors)")
         #expect(resumed.output == expected.output)
-        #expect(folder.names == ["model", "train.csv"])
+        // A kill at the wrong moment leaves a hidden file of the journal.
+        #expect(folder.names.filter { !$0.hasPrefix(".") } == ["model", "train.csv"])
     }
 
     @Test func trialsOfAnotherSearchAreRefused() throws {

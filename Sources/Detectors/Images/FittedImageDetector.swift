@@ -45,8 +45,8 @@ public struct FittedImageDetector: Sendable {
     public var histories: [ImageTrainingHistory] { members.map(\.histories) }
     /// The number of parameters of each member's networks.
     public var parameterCount: Int {
-        members[0].global.network.parameterCount + members[0].pixels.network.parameterCount
-            + members[0].structure.network.parameterCount
+        let parts = members[0].parts.map { [$0.global, $0.structure] } ?? []
+        return ([members[0].pixels] + parts).reduce(0) { $0 + $1.network.parameterCount }
     }
     /// The number of held-out pictures that calibrate the scores, over all members.
     public var calibrationPictureCount: Int { calibration.surprise.values.count }

@@ -50,7 +50,13 @@ extension ImageDetector {
         guard groups.count >= needed else {
             throw DetectorError.tooFewPictures(count: groups.count, needed: needed)
         }
-        let training = TrainingPictures(pictures, shape: shape, threadCount: threadCount)
+        let training = TrainingPictures(
+            pictures,
+            shape: shape,
+            configuration: self,
+            threadCount: threadCount
+        )
+        _ = try pixelDescription(of: training.basis.geometry)
         let members = ImageMemberTraining(self, training)
         let partition = Folds(rowCount: groups.count, count: folds, seed: seed)
             .expanded(to: groups)
@@ -64,15 +70,12 @@ extension ImageDetector {
             let heldOut = HeldOutPictures(member, training, rows: partition.rows[fold])
             return (member: member, heldOut: heldOut)
         }
-        let owners = groups.enumerated().flatMap { group, rows in rows.map { _ in group } }
-        let structureMap = MapCalibration(fits.flatMap(\.heldOut.structureMaps))
-        let rawMap = MapCalibration(fits.flatMap(\.heldOut.rawMaps))
         let calibration = ImageCalibration(
-            fits.flatMap { $0.heldOut.measures(structure: structureMap, raw: rawMap) },
-            pictures: fits.flatMap { $0.heldOut.rows.map { owners[$0] } },
+            fits.map(\.heldOut),
+            owners: groups.enumerated().flatMap { group, rows in rows.map { _ in group } },
             alignment: training.alignment,
-            structureMap: structureMap,
-            rawMap: rawMap,
+            configuration: self,
+            geometry: training.basis.geometry,
             light: try LightCalibration(pictures, shape: shape, folds: partition.rows)
         )
         return FittedImageDetector(

@@ -22,6 +22,8 @@ extension ImageDetector {
             patchCount,
             "give 100 to 10,000,000"
         )
+        try pixelScore.validate()
+        if case .convolutional(let network) = pixelNetwork { try network.validate() }
     }
 
     private func check(

@@ -8,6 +8,8 @@
 /// - in its pixels, by an autoencoder of the picture at 32 × 32 pixels or fewer, which also tells
 ///   what was expected.
 ///
+/// The last may also be a ``ConvolutionalNetwork``, and may be used alone (``ImageMeasures/pixels``).
+///
 /// The patches' distances are compared with those of normal pictures at the same place, which gives
 /// the heat map. The four measures are joined as logarithms of tail probabilities; where normal
 /// pictures are aligned, all showing the same thing in the same place, the whole counts more,
@@ -19,7 +21,7 @@
 ///
 ///     let detector = try ImageDetector().fitted(to: pictures, shape: ImageShape(height: 28, width: 28))
 ///     for picture in try detector.explained(of: newPictures) where picture.score.pValue <= 0.01 { … }
-public struct ImageDetector: Codable, Sendable, Equatable {
+public struct ImageDetector: Sendable, Equatable {
     /// The number of members, each trained without one fold; 4 by default, at least 2.
     public var folds = 4
     /// The encoder's layers of the network of whole pictures, the code last; 256 and 64 by default.
@@ -28,11 +30,17 @@ public struct ImageDetector: Codable, Sendable, Equatable {
     public var pixelSizes: [Int] = [128, 32]
     /// The encoder's layers of the network of patches, the code last; 64 and 16 by default.
     public var patchSizes: [Int] = [64, 16]
+    /// The network of pixels; dense, of ``pixelSizes``, by default.
+    public var pixelNetwork = PixelNetwork.dense
+    /// How the errors of a picture's pixels become one measure; their mean by default.
+    public var pixelScore = PixelScore()
+    /// Which measures count; all four by default.
+    public var measures = ImageMeasures.all
     /// Training steps, of 64 pictures each, of the networks of whole pictures and of pooled pixels;
     /// 500 by default.
     ///
     /// The training ends with the epoch that is nearest to it, and keeps the epoch that is best on
-    /// the fold.
+    /// the fold. A ``ConvolutionalNetwork`` has steps of its own.
     public var steps = 500
     /// Training steps, of 256 patches each, of the network of patches; 1,000 by default.
     public var patchSteps = 1000

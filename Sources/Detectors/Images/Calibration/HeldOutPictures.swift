@@ -10,6 +10,8 @@ struct HeldOutPictures: Sendable {
     private(set) var structureMaps: [[Float]] = []
     /// For each picture its map of squared distances of raw patches.
     private(set) var rawMaps: [[Float]] = []
+    /// For each picture its map of squared residuals of pixels; empty when not wanted.
+    private(set) var pixelMaps: [[Float]] = []
 
     init(_ member: ImageMember, _ pictures: TrainingPictures, rows: [Int]) {
         self.rows = rows
@@ -23,8 +25,12 @@ struct HeldOutPictures: Sendable {
                 measurer.measure(base, count: chunk.count)
             }
             for index in 0..<chunk.count {
-                global.append(part.globalResiduals[index])
                 pixels.append(part.pixelResiduals[index])
+                if let maps = part.pixelMaps {
+                    pixelMaps.append(maps.map(index, size: geometry.pooledShape.pixelCount))
+                }
+                guard member.parts != nil else { continue }
+                global.append(part.globalResiduals[index])
                 structureMaps.append(
                     part.structureMaps.map(index, size: geometry.structure.patchCount)
                 )
@@ -34,13 +40,17 @@ struct HeldOutPictures: Sendable {
     }
 
     /// The measures of the pictures, once maps are calibrated.
-    func measures(structure: MapCalibration, raw: MapCalibration) -> [PictureMeasures] {
+    func measures(
+        structure: MapCalibration?,
+        raw: MapCalibration?,
+        pixels pixelMap: PixelMapCalibration?
+    ) -> [PictureMeasures] {
         rows.indices.map { index in
             PictureMeasures(
-                global: global[index],
-                structure: HeldOutPictures.score(structureMaps[index], structure),
-                raw: HeldOutPictures.score(rawMaps[index], raw),
-                pixels: pixels[index]
+                global: global.isEmpty ? 0 : global[index],
+                structure: structure.map { HeldOutPictures.score(structureMaps[index], $0) } ?? 0,
+                raw: raw.map { HeldOutPictures.score(rawMaps[index], $0) } ?? 0,
+                pixels: pixelMap.map { $0.score(pixelMaps[index]) } ?? pixels[index]
             )
         }
     }

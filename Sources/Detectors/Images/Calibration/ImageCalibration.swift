@@ -2,10 +2,12 @@ internal import Evaluation
 
 /// How what members measure of held-out pictures is distributed, and how it becomes one score.
 struct ImageCalibration: Sendable, Equatable {
-    /// Of the maps of structure patches.
-    let structureMap: MapCalibration
-    /// Of the maps of raw patches.
-    let rawMap: MapCalibration
+    /// Of the maps of structure patches; nil where only pixels count.
+    let structureMap: MapCalibration?
+    /// Of the maps of raw patches; nil where only pixels count.
+    let rawMap: MapCalibration?
+    /// Of the maps of pixels; nil where nothing needs them.
+    let pixelMap: PixelMapCalibration?
     /// Of each measure.
     let measures: MeasureCalibration
     /// Of the pictures' light.
@@ -17,40 +19,59 @@ struct ImageCalibration: Sendable, Equatable {
     let surprise: SurvivalFunction
 
     init(
-        structureMap: MapCalibration,
-        rawMap: MapCalibration,
+        structureMap: MapCalibration?,
+        rawMap: MapCalibration?,
+        pixelMap: PixelMapCalibration?,
         measures: MeasureCalibration,
         light: LightCalibration,
         surprise: SurvivalFunction
     ) {
         self.structureMap = structureMap
         self.rawMap = rawMap
+        self.pixelMap = pixelMap
         self.measures = measures
         self.light = light
         self.surprise = surprise
     }
 
-    /// Learns from the measures of held-out rows.
+    /// Learns from what the members make of their folds, which hold each row once: a picture, or a tile
+    /// of one.
     ///
-    /// - Parameters:
-    ///   - heldOut: one for each row: a picture, or a tile of one.
-    ///   - pictures: the number of the picture of each; its oddest row stands for it.
+    /// - Parameter owners: the number of the picture of each row; its oddest row stands for it.
     init(
-        _ heldOut: [PictureMeasures],
-        pictures: [Int],
+        _ folds: [HeldOutPictures],
+        owners: [Int],
         alignment: Double,
-        structureMap: MapCalibration,
-        rawMap: MapCalibration,
+        configuration: ImageDetector,
+        geometry: PictureGeometry,
         light: LightCalibration
     ) {
-        let measures = MeasureCalibration(heldOut, alignment: alignment)
-        var oddest = [Double](repeating: -.infinity, count: (pictures.max() ?? -1) + 1)
-        for (row, picture) in zip(heldOut, pictures) {
-            oddest[picture] = max(oddest[picture], measures.surprise(of: row))
+        let hasParts = configuration.measures == .all
+        let structureMap = hasParts ? MapCalibration(folds.flatMap(\.structureMaps)) : nil
+        let rawMap = hasParts ? MapCalibration(folds.flatMap(\.rawMaps)) : nil
+        let pixelMap =
+            configuration.keepsPixelMaps
+            ? PixelMapCalibration(
+                folds.flatMap(\.pixelMaps),
+                shape: geometry.pooledShape,
+                score: configuration.pixelScore
+            ) : nil
+        let heldOut = folds.flatMap {
+            $0.measures(structure: structureMap, raw: rawMap, pixels: pixelMap)
+        }
+        let measures = MeasureCalibration(
+            heldOut,
+            alignment: alignment,
+            counted: configuration.measures
+        )
+        var oddest = [Double](repeating: -.infinity, count: (owners.max() ?? -1) + 1)
+        for (row, measured) in zip(folds.flatMap(\.rows), heldOut) {
+            oddest[owners[row]] = max(oddest[owners[row]], measures.surprise(of: measured))
         }
         self.init(
             structureMap: structureMap,
             rawMap: rawMap,
+            pixelMap: pixelMap,
             measures: measures,
             light: light,
             surprise: SurvivalFunction(

@@ -1,6 +1,8 @@
 internal import Evaluation
 
 /// What one member measured of a picture; larger is odder.
+///
+/// Where only pixels count, the rest is 0.
 struct PictureMeasures: Sendable, Equatable {
     /// The logarithm of the residual of the descriptor of the whole picture.
     let global: Double
@@ -8,7 +10,7 @@ struct PictureMeasures: Sendable, Equatable {
     let structure: Double
     /// The score of the map of raw patches.
     let raw: Double
-    /// The logarithm of the residual of the pooled pixels.
+    /// The logarithm of the residual of the pooled pixels, as ``PixelScore`` sums it up.
     let pixels: Double
 }
 
@@ -16,16 +18,17 @@ struct PictureMeasures: Sendable, Equatable {
 struct MeasureCalibration: Sendable, Equatable {
     /// From 0 to 1: how well the training pictures are aligned.
     let alignment: Double
-    let global: SurvivalFunction
-    let structure: SurvivalFunction
-    let raw: SurvivalFunction
+    /// This and the next two are nil where only pixels count.
+    let global: SurvivalFunction?
+    let structure: SurvivalFunction?
+    let raw: SurvivalFunction?
     let pixels: SurvivalFunction
 
     init(
         alignment: Double,
-        global: SurvivalFunction,
-        structure: SurvivalFunction,
-        raw: SurvivalFunction,
+        global: SurvivalFunction?,
+        structure: SurvivalFunction?,
+        raw: SurvivalFunction?,
         pixels: SurvivalFunction
     ) {
         self.alignment = alignment
@@ -36,15 +39,15 @@ struct MeasureCalibration: Sendable, Equatable {
     }
 
     /// Learns from the measures of held-out pictures, one for each training picture.
-    init(_ heldOut: [PictureMeasures], alignment: Double) {
+    init(_ heldOut: [PictureMeasures], alignment: Double, counted: ImageMeasures = .all) {
         func distribution(_ measure: (PictureMeasures) -> Double) -> SurvivalFunction {
             SurvivalFunction(heldOut: heldOut.map(measure), minimumTailScale: TailScale.measure)
         }
         self.init(
             alignment: alignment,
-            global: distribution(\.global),
-            structure: distribution(\.structure),
-            raw: distribution(\.raw),
+            global: counted == .all ? distribution(\.global) : nil,
+            structure: counted == .all ? distribution(\.structure) : nil,
+            raw: counted == .all ? distribution(\.raw) : nil,
             pixels: distribution(\.pixels)
         )
     }
@@ -54,12 +57,15 @@ struct MeasureCalibration: Sendable, Equatable {
 
     /// A member's surprise at a picture: (½ + 3a) t(global) + t(structure) + (1 − a) t(raw) + a
     /// t(pixels), where t is −ln of the share of held-out pictures that reach a measure and a the
-    /// alignment.
+    /// alignment; t(pixels) where only pixels count.
     ///
     /// The weights were chosen by measurement: where all pictures show the same thing in the same
     /// place, the whole tells more, and the pixels of small patches less, than in textures.
     func surprise(of picture: PictureMeasures) -> Double {
-        -(0.5 + 3 * alignment) * global.logarithm(at: picture.global)
+        guard let global, let structure, let raw else {
+            return -pixels.logarithm(at: picture.pixels)
+        }
+        return -(0.5 + 3 * alignment) * global.logarithm(at: picture.global)
             - structure.logarithm(at: picture.structure)
             - rawWeight * raw.logarithm(at: picture.raw)
             - alignment * pixels.logarithm(at: picture.pixels)

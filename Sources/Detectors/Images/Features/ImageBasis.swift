@@ -5,6 +5,8 @@ struct ImageBasis: Sendable {
     let geometry: PictureGeometry
     /// What structure patches are divided by at least.
     let leastLength: Float
+    /// Whether the error of each pixel of the pooled picture is wanted.
+    let keepsPixelMaps: Bool
 
     /// The share of the mean length of training patches that ``leastLength`` is.
     static let leastLengthShare = 0.3
@@ -18,7 +20,8 @@ struct ImageBasis: Sendable {
     /// The pictures that are measured together: at most a tile, and few when they are large.
     var chunkSize: Int
 
-    init(geometry: PictureGeometry, leastLength: Float) {
+    init(geometry: PictureGeometry, leastLength: Float, keepsPixelMaps: Bool = false) {
+        self.keepsPixelMaps = keepsPixelMaps
         self.geometry = geometry
         self.leastLength = leastLength
         chunkSize = max(1, min(RowTiles.rowCount, (1 << 19) / geometry.shape.elementCount))

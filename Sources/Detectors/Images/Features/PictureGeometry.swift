@@ -4,8 +4,8 @@ struct PictureGeometry: Sendable, Equatable {
     static let directionCount = 8
     /// Cells along a picture's side in the descriptor, roughly.
     private static let descriptorCellCount = 7.0
-    /// Pixels along the longer side of the pooled picture, at most.
-    private static let pooledSide = 32
+    /// Pixels along the longer side of the pooled picture, at most, where nothing else is said.
+    static let pooledSide = 32
 
     let shape: ImageShape
     /// The pixels from one cell to the next in the descriptor.
@@ -23,7 +23,7 @@ struct PictureGeometry: Sendable, Equatable {
     /// The pixels along a side of the boxes of the pooled picture.
     let poolSize: Int
 
-    init(_ shape: ImageShape) {
+    init(_ shape: ImageShape, pooledSide: Int = PictureGeometry.pooledSide) {
         self.shape = shape
         let side = min(shape.height, shape.width)
         let isSmall = side < 20
@@ -47,7 +47,7 @@ struct PictureGeometry: Sendable, Equatable {
             stride: isSmall ? 1 : 2
         )
         let longer = max(shape.height, shape.width)
-        poolSize = (longer + PictureGeometry.pooledSide - 1) / PictureGeometry.pooledSide
+        poolSize = (longer + pooledSide - 1) / pooledSide
     }
 
     /// The numbers of the descriptor.
@@ -68,4 +68,8 @@ struct PictureGeometry: Sendable, Equatable {
     var pooledWidth: Int { (shape.width + poolSize - 1) / poolSize }
     /// The numbers of the pooled picture.
     var pooledCount: Int { pooledHeight * pooledWidth * shape.channels }
+    /// The size of the pooled picture.
+    var pooledShape: ImageShape {
+        ImageShape(height: pooledHeight, width: pooledWidth, channels: shape.channels)
+    }
 }

@@ -16,8 +16,13 @@ struct TrainingPictures: Sendable {
     /// divided by the variance of all pixels of all pictures.
     let alignment: Double
 
-    init(_ pictures: Matrix, shape: ImageShape, threadCount: Int) {
-        let geometry = PictureGeometry(shape)
+    init(
+        _ pictures: Matrix,
+        shape: ImageShape,
+        configuration: ImageDetector = ImageDetector(),
+        threadCount: Int
+    ) {
+        let geometry = PictureGeometry(shape, pooledSide: configuration.pooledSide)
         let count = pictures.rowCount
         var descriptors = Matrix(rowCount: count, columnCount: geometry.descriptorSize)
         var pooled = Matrix(rowCount: count, columnCount: geometry.pooledCount)
@@ -65,7 +70,8 @@ struct TrainingPictures: Sendable {
         self.cells = cells
         basis = ImageBasis(
             geometry: geometry,
-            leastLength: Float(ImageBasis.leastLengthShare * meanLength)
+            leastLength: Float(ImageBasis.leastLengthShare * meanLength),
+            keepsPixelMaps: configuration.keepsPixelMaps
         )
         alignment = TrainingPictures.alignment(of: pictures, geometry)
     }

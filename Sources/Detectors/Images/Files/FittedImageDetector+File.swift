@@ -94,7 +94,10 @@ extension FittedImageDetector {
         guard leastLength >= 0 else {
             throw DetectorError.inconsistentModel("the least length of patches is below 0")
         }
-        let geometry = PictureGeometry(manifest.shape)
+        let geometry = PictureGeometry(
+            manifest.shape,
+            pooledSide: manifest.configuration.pooledSide
+        )
         let members = try manifest.histories.enumerated().map { index, history in
             try ImageMember(
                 reading: archive,
@@ -106,10 +109,18 @@ extension FittedImageDetector {
         }
         self.init(
             configuration: manifest.configuration,
-            basis: ImageBasis(geometry: geometry, leastLength: leastLength),
+            basis: ImageBasis(
+                geometry: geometry,
+                leastLength: leastLength,
+                keepsPixelMaps: manifest.configuration.keepsPixelMaps
+            ),
             trainingPictureCount: manifest.trainingPictureCount,
             members: members,
-            calibration: try ImageCalibration(reading: archive, geometry: geometry)
+            calibration: try ImageCalibration(
+                reading: archive,
+                configuration: manifest.configuration,
+                geometry: geometry
+            )
         )
         preparer = manifest.preparer
         decisionRule = manifest.decisionRule

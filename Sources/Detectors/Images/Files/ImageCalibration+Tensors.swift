@@ -4,25 +4,41 @@ internal import ModelFiles
 extension ImageCalibration {
     /// The calibration as named tensors.
     func tensors() throws -> [Tensor] {
-        try [
-            Tensor(name: "alignment", values: [measures.alignment]),
-            Tensor(name: "calibration.global", values: measures.global.values),
-            Tensor(name: "calibration.patches", values: measures.structure.values),
-            Tensor(name: "calibration.raw", values: measures.raw.values),
-            Tensor(name: "calibration.pixels", values: measures.pixels.values),
-            Tensor(name: "calibration.light", values: light.distances.values),
-            Tensor(name: "light.mean", values: light.range.mean),
-            Tensor(
+        var tensors = [
+            try Tensor(name: "alignment", values: [measures.alignment]),
+            try Tensor(name: "light.mean", values: light.range.mean),
+            try Tensor(
                 name: "light.root",
                 shape: [light.range.mean.count, light.range.mean.count],
                 values: light.range.root
             ),
-            Tensor(name: "calibration.surprise", values: surprise.values),
-        ] + structureMap.tensors(prefix: "patches.") + rawMap.tensors(prefix: "raw.")
+        ]
+        for (name, distribution) in [
+            ("global", measures.global), ("patches", measures.structure), ("raw", measures.raw),
+            ("pixels", measures.pixels), ("light", light.distances), ("surprise", surprise),
+        ] {
+            guard let distribution else { continue }
+            tensors.append(
+                try Tensor(name: "calibration." + name, values: distribution.values)
+            )
+        }
+        if let structureMap { tensors += try structureMap.tensors(prefix: "patches.") }
+        if let rawMap { tensors += try rawMap.tensors(prefix: "raw.") }
+        if let pixelMap {
+            tensors.append(
+                try Tensor(name: "pixels.map.inverse_mean", values: pixelMap.inverseMean)
+            )
+        }
+        return tensors
     }
 
     /// Reads a calibration; every shape is checked.
-    init(reading archive: ModelArchive, geometry: PictureGeometry) throws {
+    init(
+        reading archive: ModelArchive,
+        configuration: ImageDetector,
+        geometry: PictureGeometry
+    ) throws {
+        let hasParts = configuration.measures == .all
         let alignment = try archive.values(of: "alignment", shape: [1], as: Double.self)[0]
         guard alignment >= 0, alignment <= 1 else {
             throw DetectorError.inconsistentModel("its alignment is not from 0 to 1")
@@ -35,21 +51,31 @@ extension ImageCalibration {
         }
         let lightSize = LightRange.size(geometry.shape)
         self.init(
-            structureMap: try MapCalibration(
-                reading: archive,
-                prefix: "patches.",
-                count: geometry.structure.patchCount
-            ),
-            rawMap: try MapCalibration(
-                reading: archive,
-                prefix: "raw.",
-                count: geometry.raw.patchCount
-            ),
+            structureMap: !hasParts
+                ? nil
+                : try MapCalibration(
+                    reading: archive,
+                    prefix: "patches.",
+                    count: geometry.structure.patchCount
+                ),
+            rawMap: !hasParts
+                ? nil
+                : try MapCalibration(
+                    reading: archive,
+                    prefix: "raw.",
+                    count: geometry.raw.patchCount
+                ),
+            pixelMap: configuration.keepsPixelMaps
+                ? try PixelMapCalibration(
+                    reading: archive,
+                    shape: geometry.pooledShape,
+                    score: configuration.pixelScore
+                ) : nil,
             measures: MeasureCalibration(
                 alignment: alignment,
-                global: try distribution("global"),
-                structure: try distribution("patches"),
-                raw: try distribution("raw"),
+                global: hasParts ? try distribution("global") : nil,
+                structure: hasParts ? try distribution("patches") : nil,
+                raw: hasParts ? try distribution("raw") : nil,
                 pixels: try distribution("pixels")
             ),
             light: LightCalibration(
@@ -68,6 +94,20 @@ extension ImageCalibration {
                 tailScale: TailScale.surprise
             )
         )
+    }
+}
+
+extension PixelMapCalibration {
+    fileprivate init(reading archive: ModelArchive, shape: ImageShape, score: PixelScore) throws {
+        let inverse = try archive.values(
+            of: "pixels.map.inverse_mean",
+            shape: [shape.pixelCount],
+            as: Float.self
+        )
+        guard inverse.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+            throw DetectorError.inconsistentModel("a scale of its pixels is not above 0")
+        }
+        self.init(inverseMean: inverse, shape: shape, pixelScore: score)
     }
 }
 

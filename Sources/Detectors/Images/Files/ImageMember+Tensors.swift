@@ -5,15 +5,45 @@ internal import NeuralNetworks
 extension ImageMember {
     /// The member's numbers as named tensors.
     func tensors(prefix: String) throws -> [Tensor] {
-        try global.tensors(prefix: prefix + "global.")
+        guard let parts else { return try pixels.tensors(prefix: prefix + "pixels.") }
+        return try parts.global.tensors(prefix: prefix + "global.")
             + pixels.tensors(prefix: prefix + "pixels.")
-            + structure.tensors(prefix: prefix + "patches.")
-            + structureWhitening.tensors(prefix: prefix + "patches.error.")
-            + raw.tensors(prefix: prefix + "raw.")
+            + parts.structure.tensors(prefix: prefix + "patches.")
+            + parts.structureWhitening.tensors(prefix: prefix + "patches.error.")
+            + parts.raw.tensors(prefix: prefix + "raw.")
     }
 
     /// Reads a member; every shape is checked before anything is built.
     init(
+        reading archive: ModelArchive,
+        prefix: String,
+        configuration: ImageDetector,
+        geometry: PictureGeometry,
+        history: ImageTrainingHistory
+    ) throws {
+        self.init(
+            pixels: try ScaledNetwork(
+                reading: archive,
+                prefix: prefix + "pixels.",
+                inputSize: geometry.pooledCount,
+                sizes: configuration.pixelSizes,
+                description: try configuration.pixelDescription(of: geometry),
+                history: history.pixels
+            ),
+            parts: configuration.measures == .all
+                ? try ImageMemberParts(
+                    reading: archive,
+                    prefix: prefix,
+                    configuration: configuration,
+                    geometry: geometry,
+                    history: history
+                ) : nil
+        )
+    }
+}
+
+extension ImageMemberParts {
+    fileprivate init(
         reading archive: ModelArchive,
         prefix: String,
         configuration: ImageDetector,
@@ -27,13 +57,6 @@ extension ImageMember {
                 inputSize: geometry.descriptorSize,
                 sizes: configuration.globalSizes,
                 history: history.global
-            ),
-            pixels: try ScaledNetwork(
-                reading: archive,
-                prefix: prefix + "pixels.",
-                inputSize: geometry.pooledCount,
-                sizes: configuration.pixelSizes,
-                history: history.pixels
             ),
             structure: try ScaledNetwork(
                 reading: archive,
@@ -71,6 +94,7 @@ extension ScaledNetwork {
         prefix: String,
         inputSize: Int,
         sizes: [Int],
+        description: NetworkDescription? = nil,
         history: [EpochRecord]
     ) throws {
         let factor = try archive.values(of: prefix + "factor", shape: [1], as: Float.self)[0]
@@ -83,7 +107,7 @@ extension ScaledNetwork {
                 factor: factor
             ),
             network: try Network(
-                ScaledNetwork.description(inputSize: inputSize, sizes: sizes),
+                description ?? ScaledNetwork.description(inputSize: inputSize, sizes: sizes),
                 tensors: archive.networkTensors(prefix: prefix + "network.")
             ),
             history: history

@@ -19,7 +19,9 @@ struct ImageMemberTraining: Sendable {
             return (scaling, scaling.applied(to: rows))
         }
         descriptors = scale(pictures.descriptors)
-        pooled = scale(pictures.pooled)
+        pooled =
+            configuration.keepsPixelRange
+            ? FeatureScaling.unscaled(pictures.pooled) : scale(pictures.pooled)
     }
 
     /// Trains a member.
@@ -51,7 +53,7 @@ struct ImageMemberTraining: Sendable {
         }
         let steps = configuration.steps
         let global = training(configuration.globalSizes, rate: 1e-3, batchSize: 64, steps: steps)
-        let pixels = training(configuration.pixelSizes, rate: 1e-3, batchSize: 64, steps: steps)
+        let pixels = pixelTraining(seed: seeds.next())
         let patches = training(
             configuration.patchSizes,
             rate: 2e-3,
@@ -60,13 +62,7 @@ struct ImageMemberTraining: Sendable {
         )
         let sampleSeed = seeds.next()
         let basis = pictures.basis
-        let structurePatches = sample(basis.structure, seed: sampleSeed, use: 0, rows: rows)
-        let rawPatches = sample(basis.raw, seed: sampleSeed, use: 1, rows: rows)
-        let counts = [
-            global.epochCount(rowCount: rows.count), pixels.epochCount(rowCount: rows.count),
-            patches.epochCount(rowCount: structurePatches.rowCount),
-        ]
-        func report(_ record: EpochRecord, _ network: Int) {
+        func report(_ record: EpochRecord, _ network: Int, of counts: [Int]) {
             onProgress(
                 FittingProgress(
                     member: index,
@@ -78,20 +74,29 @@ struct ImageMemberTraining: Sendable {
                 )
             )
         }
+        let pixelEpochCount = pixels.epochCount(rowCount: rows.count)
+        guard configuration.measures == .all else {
+            let network = try pixelNetwork(pixels, rows: rows, heldOut: heldOut) {
+                report($0, 0, of: [pixelEpochCount])
+            }
+            return ImageMember(pixels: network, parts: nil)
+        }
+        let structurePatches = sample(basis.structure, seed: sampleSeed, use: 0, rows: rows)
+        let rawPatches = sample(basis.raw, seed: sampleSeed, use: 1, rows: rows)
+        let counts = [
+            global.epochCount(rowCount: rows.count), pixelEpochCount,
+            patches.epochCount(rowCount: structurePatches.rowCount),
+        ]
         let globalNetwork = try ScaledNetwork.trained(
             global,
             scaling: descriptors.scaling,
             scaled: descriptors.scaled,
             rows: rows,
             heldOut: heldOut
-        ) { report($0, 0) }
-        let pixelNetwork = try ScaledNetwork.trained(
-            pixels,
-            scaling: pooled.scaling,
-            scaled: pooled.scaled,
-            rows: rows,
-            heldOut: heldOut
-        ) { report($0, 1) }
+        ) { report($0, 0, of: counts) }
+        let pixelNetwork = try pixelNetwork(pixels, rows: rows, heldOut: heldOut) {
+            report($0, 1, of: counts)
+        }
         let scaling = FeatureScaling(structurePatches)
         let structureNetwork = try ScaledNetwork.trained(
             patches,
@@ -99,13 +104,15 @@ struct ImageMemberTraining: Sendable {
             scaled: scaling.applied(to: structurePatches),
             rows: Array(0..<structurePatches.rowCount),
             heldOut: []
-        ) { report($0, 2) }
+        ) { report($0, 2, of: counts) }
         return ImageMember(
-            global: globalNetwork,
             pixels: pixelNetwork,
-            structure: structureNetwork,
-            structureWhitening: try whitening(structureNetwork, structurePatches),
-            raw: try Whitening(components: rawPatches)
+            parts: ImageMemberParts(
+                global: globalNetwork,
+                structure: structureNetwork,
+                structureWhitening: try whitening(structureNetwork, structurePatches),
+                raw: try Whitening(components: rawPatches)
+            )
         )
     }
 

@@ -2,27 +2,33 @@ public import NeuralNetworks
 
 /// One member of a detector of pictures: what it learned without its fold.
 struct ImageMember: Sendable {
-    /// Of the descriptors of whole pictures.
-    let global: ScaledNetwork
     /// Of pooled pictures.
     let pixels: ScaledNetwork
+    /// What looks at edges and patches; nil where only pixels count.
+    let parts: ImageMemberParts?
+
+    var histories: ImageTrainingHistory {
+        ImageTrainingHistory(
+            global: parts?.global.history ?? [],
+            pixels: pixels.history,
+            patches: parts?.structure.history ?? []
+        )
+    }
+}
+
+/// What a member learned of edges and patches.
+struct ImageMemberParts: Sendable {
+    /// Of the descriptors of whole pictures.
+    let global: ScaledNetwork
     /// Of structure patches.
     let structure: ScaledNetwork
     /// Of the residuals of structure patches.
     let structureWhitening: Whitening
     /// Of raw patches.
     let raw: Whitening
-
-    var histories: ImageTrainingHistory {
-        ImageTrainingHistory(
-            global: global.history,
-            pixels: pixels.history,
-            patches: structure.history
-        )
-    }
 }
 
-/// The losses of a member's three networks by epoch.
+/// The losses of a member's three networks by epoch; where only pixels count, of one.
 public struct ImageTrainingHistory: Codable, Sendable, Equatable {
     /// Of the network of whole pictures.
     public let global: [EpochRecord]

@@ -9,10 +9,15 @@ internal import NeuralNetworks
 final class PictureMeasurer {
     /// A member's numbers of the last chunk.
     final class Part {
-        fileprivate let global: ScaledNetworkPlan
+        /// What measures edges and patches; nil where only pixels count.
+        fileprivate struct Plans {
+            let global: ScaledNetworkPlan
+            let structure: ScaledNetworkPlan
+            let parts: ImageMemberParts
+        }
+
         fileprivate let pixels: ScaledNetworkPlan
-        fileprivate let structure: ScaledNetworkPlan
-        fileprivate let member: ImageMember
+        fileprivate let plans: Plans?
         /// For each picture the logarithm of the residual of its descriptor.
         fileprivate(set) var globalResiduals: [Double]
         /// For each picture the logarithm of the residual of its pooled pixels.
@@ -23,25 +28,35 @@ final class PictureMeasurer {
         let structureMaps: AlignedBuffer
         /// For each picture the squared distance of each raw patch.
         let rawMaps: AlignedBuffer
+        /// For each picture the squared residual of each pixel of the pooled picture; nil when not wanted.
+        let pixelMaps: AlignedBuffer?
 
         fileprivate init(_ member: ImageMember, _ basis: ImageBasis) {
-            self.member = member
-            global = ScaledNetworkPlan(member.global)
             pixels = ScaledNetworkPlan(member.pixels)
-            structure = ScaledNetworkPlan(member.structure)
+            plans = member.parts.map { parts in
+                Plans(
+                    global: ScaledNetworkPlan(parts.global),
+                    structure: ScaledNetworkPlan(parts.structure),
+                    parts: parts
+                )
+            }
             globalResiduals = [Double](repeating: 0, count: basis.chunkSize)
             pixelResiduals = globalResiduals
             pixelErrors = globalResiduals
-            structureMaps = AlignedBuffer(
-                count: basis.chunkSize * basis.geometry.structure.patchCount
-            )
-            rawMaps = AlignedBuffer(count: basis.chunkSize * basis.geometry.raw.patchCount)
+            let mapCount = plans == nil ? 0 : basis.chunkSize
+            structureMaps = AlignedBuffer(count: mapCount * basis.geometry.structure.patchCount)
+            rawMaps = AlignedBuffer(count: mapCount * basis.geometry.raw.patchCount)
+            pixelMaps =
+                basis.keepsPixelMaps
+                ? AlignedBuffer(count: basis.chunkSize * basis.geometry.pooledShape.pixelCount)
+                : nil
         }
     }
 
     let chunkSize: Int
     let parts: [Part]
     private let basis: ImageBasis
+    private var measuresParts: Bool { parts.contains { $0.plans != nil } }
     private let features: PictureFeatures
     private let descriptors: AlignedBuffer
     private let pooled: AlignedBuffer
@@ -83,12 +98,13 @@ final class PictureMeasurer {
         let geometry = basis.geometry
         for index in 0..<count {
             let picture = pictures + index * geometry.shape.elementCount
+            features.pool(picture, into: pooled.baseAddress + index * geometry.pooledCount)
+            guard measuresParts else { continue }
             features.measureEdges(
                 picture,
                 cells: cells.baseAddress + index * geometry.structure.pictureSize,
                 descriptor: descriptors.baseAddress + index * geometry.descriptorSize
             )
-            features.pool(picture, into: pooled.baseAddress + index * geometry.pooledCount)
             features.measureLogarithms(
                 picture,
                 into: logarithms.baseAddress + index * geometry.raw.pictureSize
@@ -96,12 +112,21 @@ final class PictureMeasurer {
         }
         reconstructions?.update(repeating: 0, count: count * geometry.pooledCount)
         for part in parts {
-            part.global.rebuild(descriptors.baseAddress, count: count)
+            part.plans?.global.rebuild(descriptors.baseAddress, count: count)
             part.pixels.rebuild(pooled.baseAddress, count: count)
             for index in 0..<count {
-                part.globalResiduals[index] = part.global.logResidual(ofRow: index)
+                if let plans = part.plans {
+                    part.globalResiduals[index] = plans.global.logResidual(ofRow: index)
+                }
                 part.pixelResiduals[index] = part.pixels.logResidual(ofRow: index)
                 part.pixelErrors[index] = part.pixels.error(ofRow: index)
+                if let maps = part.pixelMaps {
+                    part.pixels.writeSquaredErrors(
+                        ofRow: index,
+                        channels: geometry.shape.channels,
+                        into: maps.baseAddress + index * geometry.pooledShape.pixelCount
+                    )
+                }
                 if let reconstructions {
                     part.pixels.addReconstruction(
                         ofRow: index,
@@ -110,19 +135,20 @@ final class PictureMeasurer {
                 }
             }
         }
-        forEachTile(of: basis.structure, in: cells, pictureCount: count) { part, tile in
-            part.structure.rebuild(patches.baseAddress, count: RowTiles.rowCount)
-            part.structure.writeErrors(into: errors.baseAddress)
-            part.member.structureWhitening.distances(
+        guard measuresParts else { return }
+        forEachTile(of: basis.structure, in: cells, pictureCount: count) { part, plans, tile in
+            plans.structure.rebuild(patches.baseAddress, count: RowTiles.rowCount)
+            plans.structure.writeErrors(into: errors.baseAddress)
+            plans.parts.structureWhitening.distances(
                 ofTile: errors.baseAddress,
                 workspace: workspace.baseAddress,
                 count: tile.count,
                 into: part.structureMaps.baseAddress + tile.lowerBound
             )
         }
-        forEachTile(of: basis.raw, in: logarithms, pictureCount: count) { part, tile in
+        forEachTile(of: basis.raw, in: logarithms, pictureCount: count) { part, plans, tile in
             errors.update(from: patches)
-            part.member.raw.distances(
+            plans.parts.raw.distances(
                 ofTile: errors.baseAddress,
                 workspace: workspace.baseAddress,
                 count: tile.count,
@@ -136,7 +162,7 @@ final class PictureMeasurer {
         of reader: PatchReader,
         in grids: AlignedBuffer,
         pictureCount: Int,
-        _ body: (Part, _ patches: Range<Int>) -> Void
+        _ body: (Part, Part.Plans, _ patches: Range<Int>) -> Void
     ) {
         let patchCount = pictureCount * reader.grid.patchCount
         for start in stride(from: 0, to: patchCount, by: RowTiles.rowCount) {
@@ -145,7 +171,9 @@ final class PictureMeasurer {
             let size = reader.grid.patchSize
             (patches.baseAddress + tile.count * size)
                 .update(repeating: 0, count: (RowTiles.rowCount - tile.count) * size)
-            for part in parts { body(part, tile) }
+            for part in parts {
+                if let plans = part.plans { body(part, plans, tile) }
+            }
         }
     }
 }

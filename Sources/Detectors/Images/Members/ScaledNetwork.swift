@@ -31,6 +31,9 @@ struct ScaledNetwork: Sendable {
         /// Steps, roughly: training ends with an epoch.
         let steps: Int
         let seed: UInt64
+        /// The network, where it is not one of dense layers of ``sizes``.
+        var description: NetworkDescription?
+        var loss = Loss.meanSquaredError
 
         /// The number of passes over `rowCount` rows.
         func epochCount(rowCount: Int) -> Int {
@@ -45,17 +48,20 @@ struct ScaledNetwork: Sendable {
     ///   - rows: those to train on.
     ///   - heldOut: rows whose loss decides which epoch's parameters are kept; with none, those of
     ///     the last.
+    ///   - augment: writes the rows to train on anew, for an epoch counted from 0.
     static func trained(
         _ training: Training,
         scaling: FeatureScaling,
         scaled: Matrix,
         rows: [Int],
         heldOut: [Int],
+        augment: ((_ rows: inout Matrix, _ epoch: Int) -> Void)? = nil,
         onEpoch: @escaping (EpochRecord) -> Void
     ) throws -> ScaledNetwork {
         let epochs = training.epochCount(rowCount: rows.count)
         let trainer = Trainer(
             options: TrainingOptions(
+                loss: training.loss,
                 learningRate: training.learningRate,
                 schedule: .cosine(),
                 epochs: epochs,
@@ -65,22 +71,31 @@ struct ScaledNetwork: Sendable {
                 seed: training.seed
             )
         )
-        let description = description(inputSize: scaled.columnCount, sizes: training.sizes)
+        let description =
+            training.description
+            ?? description(inputSize: scaled.columnCount, sizes: training.sizes)
         // Small first values: with those of He the patches of the tiles had an AUROC 2.5 points lower.
         let first = try Network(description, initializer: .pytorchUniform, seed: training.seed)
-        let result = try trainer.train(
-            first,
-            inputs: scaled,
-            rows: rows,
-            validationRows: heldOut.isEmpty ? nil : heldOut
-        ) { progress in
-            onEpoch(progress.record)
-            return .goOn
+        var inputs = scaled
+        var result: TrainingResult?
+        // Rows that change with the epoch are trained on epoch by epoch, all others in one go.
+        for epoch in 0..<(augment == nil ? 1 : epochs) {
+            augment?(&inputs, epoch)
+            result = try trainer.train(
+                first,
+                inputs: inputs,
+                rows: rows,
+                validationRows: heldOut.isEmpty ? nil : heldOut,
+                checkpoint: result?.checkpoint
+            ) { progress in
+                onEpoch(progress.record)
+                return augment == nil ? .goOn : .stop
+            }
         }
         return ScaledNetwork(
             scaling: scaling,
-            network: result.network,
-            history: result.history
+            network: result?.network ?? first,
+            history: result?.history ?? []
         )
     }
 }

@@ -14,17 +14,26 @@ internal import NeuralNetworks
 final class ScaledNetworkPlan {
     /// The least mean squared residual, in units of the features' mean variance: below it,
     /// differences are rounding.
-    private static let leastResidual = 1e-6
+    static let leastResidual = 1e-6
 
     private let source: ScaledNetwork
     private let plan: InferencePlan
     private let scaled: AlignedBuffer
+    /// The outputs of a network whose own tiles have fewer rows.
+    private let gathered: AlignedBuffer?
     private var width: Int { plan.inputSize }
 
     init(_ source: ScaledNetwork) {
         self.source = source
         plan = InferencePlan(source.network)
-        scaled = AlignedBuffer(count: InferencePlan.tileRowCount * source.network.inputSize)
+        let count = InferencePlan.tileRowCount * source.network.inputSize
+        scaled = AlignedBuffer(count: count)
+        gathered =
+            plan.tileRowCount < InferencePlan.tileRowCount ? AlignedBuffer(count: count) : nil
+    }
+
+    private var output: UnsafePointer<Float> {
+        gathered.map { UnsafePointer($0.baseAddress) } ?? plan.output
     }
 
     /// Rebuilds the rows of a tile.
@@ -34,13 +43,42 @@ final class ScaledNetworkPlan {
     ///   - count: at most 64.
     func rebuild(_ rows: UnsafePointer<Float>, count: Int) {
         source.scaling.apply(rows, count: count, into: scaled.baseAddress)
-        plan.forward(scaled.baseAddress, count: count)
+        guard let gathered else {
+            plan.forward(scaled.baseAddress, count: count)
+            return
+        }
+        for start in stride(from: 0, to: count, by: plan.tileRowCount) {
+            let rowCount = min(plan.tileRowCount, count - start)
+            plan.forward(scaled.baseAddress + start * width, count: rowCount)
+            (gathered.baseAddress + start * width)
+                .update(from: plan.output, count: rowCount * width)
+        }
+    }
+
+    /// Writes the squared residual of each pixel of a row of the last tile, the mean over its channels, in the
+    /// scale of the network.
+    func writeSquaredErrors(
+        ofRow row: Int,
+        channels: Int,
+        into map: UnsafeMutablePointer<Float>
+    ) {
+        let output = output + row * width
+        let input = scaled.baseAddress + row * width
+        let share = 1 / Float(channels)
+        for pixel in 0..<width / channels {
+            var sum: Float = 0
+            for i in pixel * channels..<(pixel + 1) * channels {
+                let error = output[i] - input[i]
+                sum += error * error
+            }
+            map[pixel] = sum * share
+        }
     }
 
     /// The mean squared residual of a row of the last tile, in the scale of the network.
     private func scaledError(ofRow row: Int) -> Double {
         let start = row * width
-        let output = plan.output + start
+        let output = output + start
         let input = scaled.baseAddress + start
         return oddity_loss(ODDITY_SQUARED_ERROR, 0, output, input, nil, 0, width) / Double(width)
     }
@@ -59,14 +97,14 @@ final class ScaledNetworkPlan {
 
     /// Writes input minus output of all 64 rows of the last tile, in the scale of the network.
     func writeErrors(into errors: UnsafeMutablePointer<Float>) {
-        let output = plan.output
+        let output = output
         let input = scaled.baseAddress
         for i in 0..<InferencePlan.tileRowCount * width { errors[i] = input[i] - output[i] }
     }
 
     /// Adds the reconstruction of a row of the last tile, in the features' own scale.
     func addReconstruction(ofRow row: Int, to sum: UnsafeMutablePointer<Float>) {
-        let output = plan.output + row * width
+        let output = output + row * width
         let factor = 1 / source.scaling.factor
         source.scaling.mean.withUnsafeBufferPointer { mean in
             for j in 0..<mean.count { sum[j] += mean[j] + factor * output[j] }

@@ -8,6 +8,9 @@ public struct ExplainedPicture: Sendable, Equatable {
     /// It is the mean over the members, and over structure and raw patches by their weights in the
     /// score, of z = (ln(M + ε) − mean) / deviation, where M is the squared distance of the patch
     /// around the pixel, in between interpolated.
+    ///
+    /// Where only pixels count (``ImageMeasures/pixels``), it is the mean over the members of each pooled
+    /// pixel's squared error, divided by its mean over held-out pictures: 1 is typical.
     public let heatMap: [Float]
     /// What the network of pooled pixels expected, the mean over the members, enlarged to the
     /// picture's size: numbers from 0 to 1, channels last.

@@ -22,7 +22,11 @@ final class PictureScorer {
         measurer = PictureMeasurer(detector.basis, members: detector.members)
         let geometry = detector.basis.geometry
         workspace = AlignedBuffer(
-            count: max(geometry.structure.patchCount, geometry.raw.patchCount)
+            count: max(
+                geometry.structure.patchCount,
+                geometry.raw.patchCount,
+                geometry.pooledShape.pixelCount
+            )
         )
         reconstructions =
             explains ? AlignedBuffer(count: measurer.chunkSize * geometry.pooledCount) : nil
@@ -43,16 +47,16 @@ final class PictureScorer {
             for part in measurer.parts {
                 let structure = part.structureMaps.baseAddress + index * structureSize
                 let raw = part.rawMaps.baseAddress + index * rawSize
-                calibration.structureMap.standardize(structure)
-                calibration.rawMap.standardize(raw)
+                calibration.structureMap?.standardize(structure)
+                calibration.rawMap?.standardize(raw)
                 let measures = PictureMeasures(
                     global: part.globalResiduals[index],
-                    structure: calibration.structureMap.score(
+                    structure: calibration.structureMap?.score(
                         structure,
                         workspace: workspace.elements
-                    ),
-                    raw: calibration.rawMap.score(raw, workspace: workspace.elements),
-                    pixels: part.pixelResiduals[index]
+                    ) ?? 0,
+                    raw: calibration.rawMap?.score(raw, workspace: workspace.elements) ?? 0,
+                    pixels: pixelMeasure(part, index)
                 )
                 surprise += calibration.measures.surprise(of: measures)
                 error += part.pixelErrors[index]
@@ -99,9 +103,20 @@ final class PictureScorer {
     private var structureSize: Int { detector.basis.geometry.structure.patchCount }
     private var rawSize: Int { detector.basis.geometry.raw.patchCount }
 
+    private func pixelMeasure(_ part: PictureMeasurer.Part, _ index: Int) -> Double {
+        guard let calibration = detector.calibration.pixelMap, let maps = part.pixelMaps else {
+            return part.pixelResiduals[index]
+        }
+        return calibration.score(
+            maps.baseAddress + index * calibration.inverseMean.count,
+            workspace: workspace.elements
+        )
+    }
+
     /// From the standardized maps that scoring leaves behind.
     private func heatMap(ofPicture index: Int) -> [Float] {
         let geometry = detector.basis.geometry
+        guard detector.configuration.measures == .all else { return pixelHeatMap(index) }
         let structure = Enlargement(
             geometry.structure,
             cell: geometry.structureCell,
@@ -129,18 +144,44 @@ final class PictureScorer {
         return result
     }
 
+    /// The mean over the members of the standardized errors of pixels.
+    private func pixelHeatMap(_ index: Int) -> [Float] {
+        var result = [Float](repeating: 0, count: detector.shape.pixelCount)
+        guard let calibration = detector.calibration.pixelMap else { return result }
+        let weight = 1 / Float(measurer.parts.count)
+        let enlargement = pooledEnlargement
+        result.withUnsafeMutableBufferPointer { result in
+            guard let result = result.baseAddress else { return }
+            for part in measurer.parts {
+                guard let maps = part.pixelMaps else { continue }
+                let size = calibration.inverseMean.count
+                calibration.standardize(
+                    maps.baseAddress + index * size,
+                    into: workspace.baseAddress
+                )
+                enlargement.add(workspace.baseAddress, weight: weight, to: result)
+            }
+        }
+        return result
+    }
+
+    private var pooledEnlargement: Enlargement {
+        let geometry = detector.basis.geometry
+        return Enlargement(
+            gridHeight: geometry.pooledHeight,
+            gridWidth: geometry.pooledWidth,
+            first: Float(geometry.poolSize) / 2,
+            spacing: Float(geometry.poolSize),
+            shape: geometry.shape
+        )
+    }
+
     private func reconstruction(ofPicture index: Int) -> [Float] {
         let geometry = detector.basis.geometry
         let shape = geometry.shape
         var result = [Float](repeating: 0, count: shape.elementCount)
         guard let reconstructions else { return result }
-        let enlargement = Enlargement(
-            gridHeight: geometry.pooledHeight,
-            gridWidth: geometry.pooledWidth,
-            first: Float(geometry.poolSize) / 2,
-            spacing: Float(geometry.poolSize),
-            shape: shape
-        )
+        let enlargement = pooledEnlargement
         result.withUnsafeMutableBufferPointer { result in
             guard let base = result.baseAddress else { return }
             enlargement.add(

@@ -12,6 +12,7 @@ extension FitCommand {
         var configuration = ImageDetector()
         configuration.seed = network.seed
         if let folds = network.folds { configuration.folds = folds }
+        try imageNetwork.apply(to: &configuration, isConvolutional: network.variant.isConvolutional)
         let settings = configuration
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)
@@ -97,6 +98,13 @@ enum ImageFitReport {
                     + "\(detector.decisionRule)"
             ),
         ]
+        if detector.configuration.pixelNetwork != .dense {
+            let pixels = detector.configuration.pixelText(shape)
+            lines.insert(FitReport.line("pixels", pixels), at: 1)
+        }
+        if detector.configuration.measures == .pixels {
+            lines.removeAll { $0.hasPrefix("alignment") }
+        }
         if let warning = detector.unreachableRate {
             lines.append(
                 FitReport.line(

@@ -91,6 +91,7 @@ struct TuneCommand: ParsableCommand {
             )
         }
         var search = Search()
+        try network.variant.checkIsForTables()
         search.base = try network.autoencoder()
         search.objective = try judging.chosenObjective()
         try searched.apply(to: &search)
@@ -117,7 +118,7 @@ struct TuneCommand: ParsableCommand {
                 onProgress: progress.report
             )
             progress.finish()
-            var detector = try result.best.configuration.fitted(
+            var detector = try result.fitted(
                 to: rows.train,
                 threadCount: threads.count
             )

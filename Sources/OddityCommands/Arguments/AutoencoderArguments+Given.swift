@@ -20,7 +20,9 @@ extension AutoencoderArguments {
 extension VariantArguments {
     /// The first option that was given.
     fileprivate var firstGiven: String? {
-        let options = [("--variant", variant != nil), ("--tied-weights", tiedWeights)]
+        let options = [
+            ("--variant", variant != nil && !isConvolutional), ("--tied-weights", tiedWeights),
+        ]
         return options.first { $0.1 }?.0 ?? ownedOptions.first { $0.isGiven }?.option
     }
 }

@@ -108,7 +108,7 @@ extension Autoencoder {
 }
 
 extension Corruption {
-    fileprivate var layer: LayerDescription {
+    var layer: LayerDescription {
         switch self {
         case .gaussian(let deviation): .gaussianNoise(deviation: deviation)
         case .masking(let rate): .maskingNoise(rate: rate)

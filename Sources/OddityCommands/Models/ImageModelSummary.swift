@@ -42,6 +42,7 @@ extension ModelCard {
         let shape = detector.shape
         let configuration = detector.configuration
         func sizes(_ layers: [Int]) -> String { layers.map(String.init).joined(separator: "–") }
+        let isJoined = configuration.measures == .all
         let threshold = detector.decisionRule.threshold(
             calibrationRowCount: detector.calibrationPictureCount
         )
@@ -60,9 +61,15 @@ extension ModelCard {
             ModelCardSection(
                 title: "Networks",
                 entries: [
-                    .init(name: "of whole pictures", value: sizes(configuration.globalSizes)),
-                    .init(name: "of patches", value: sizes(configuration.patchSizes)),
-                    .init(name: "of pixels", value: sizes(configuration.pixelSizes)),
+                    .init(
+                        name: "of whole pictures",
+                        value: isJoined ? sizes(configuration.globalSizes) : "none"
+                    ),
+                    .init(
+                        name: "of patches",
+                        value: isJoined ? sizes(configuration.patchSizes) : "none"
+                    ), .init(name: "of pixels", value: configuration.pixelText(shape)),
+                    .init(name: "score of pixels", value: configuration.pixelScoreText),
                     .init(
                         name: "parameters",
                         value: "\(grouped(detector.parameterCount)) in each member"

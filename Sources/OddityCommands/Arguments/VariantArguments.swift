@@ -5,7 +5,7 @@ internal import Detectors
 struct VariantArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "plain, sparse (few units of the code are active), denoising (rows are corrupted in training), or variational (default: plain).",
+            "plain, sparse (few units of the code are active), denoising (rows are corrupted in training), or variational (default: plain); for pictures alone, convolutional.",
             valueName: "name"
         )
     )
@@ -94,10 +94,20 @@ struct VariantArguments: ParsableArguments {
     )
     var freeBits: Float?
 
-    /// The variant that the options describe.
+    /// Whether the network of pixels of a detector of pictures is convolutional.
+    var isConvolutional: Bool { variant == "convolutional" }
+
+    /// Refuses what is for pictures alone.
+    func checkIsForTables() throws {
+        guard !isConvolutional else {
+            throw ValidationError("--variant convolutional is for pictures, and these are tables")
+        }
+    }
+
+    /// The variant that the options describe; plain where it is for pictures alone.
     func chosenVariant() throws -> AutoencoderVariant {
         let name = variant ?? "plain"
-        guard AutoencoderVariant.names.contains(name) else {
+        guard AutoencoderVariant.names.contains(name) || isConvolutional else {
             throw ValidationError("--variant does not know \"\(name)\"; see oddity help fit")
         }
         for (option, owner, isGiven) in ownedOptions where isGiven && owner != name {

@@ -50,6 +50,7 @@ struct FitCommand: ParsableCommand {
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Pictures") var images: ImageArguments
+    @OptionGroup(title: "Pictures") var imageNetwork: ImageNetworkArguments
     @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
     @OptionGroup var threads: ThreadArguments
 
@@ -69,9 +70,10 @@ struct FitCommand: ParsableCommand {
 
     func run() throws {
         guard !isPictures(train) else { return try fitPictures() }
-        if let option = images.firstGiven ?? broken.firstGiven {
+        if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
             throw ValidationError("\(option) is for pictures, and \(train) holds none")
         }
+        try network.variant.checkIsForTables()
         let autoencoder = try network.autoencoder()
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: train) {

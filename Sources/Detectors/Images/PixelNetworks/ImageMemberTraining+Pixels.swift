@@ -1,0 +1,74 @@
+internal import LinearAlgebra
+internal import NeuralNetworks
+
+extension ImageMemberTraining {
+    /// How a member's network of pixels is trained.
+    func pixelTraining(seed: UInt64) -> ScaledNetwork.Training {
+        guard case .convolutional(let network) = configuration.pixelNetwork else {
+            return ScaledNetwork.Training(
+                sizes: configuration.pixelSizes,
+                learningRate: 1e-3,
+                batchSize: 64,
+                steps: configuration.steps,
+                seed: seed
+            )
+        }
+        return ScaledNetwork.Training(
+            sizes: [],
+            learningRate: network.learningRate,
+            batchSize: network.batchSize,
+            steps: network.steps,
+            seed: seed,
+            loss: network.loss
+        )
+    }
+
+    /// Trains a member's network of pixels.
+    func pixelNetwork(
+        _ training: ScaledNetwork.Training,
+        rows: [Int],
+        heldOut: [Int],
+        onEpoch: @escaping (EpochRecord) -> Void
+    ) throws -> ScaledNetwork {
+        var training = training
+        var augmenter: PictureAugmenter?
+        if case .convolutional(let network) = configuration.pixelNetwork {
+            training.description = try network.description(
+                for: pictures.basis.geometry.pooledShape,
+                stepsPerEpoch: (rows.count + training.batchSize - 1) / training.batchSize
+            )
+            if !network.augmentation.isEmpty {
+                augmenter = PictureAugmenter(
+                    augmentation: network.augmentation,
+                    pictures: pictures.pooled,
+                    shape: pictures.basis.geometry.pooledShape,
+                    scaling: pooled.scaling,
+                    seed: training.seed
+                )
+            }
+        }
+        return try ScaledNetwork.trained(
+            training,
+            scaling: pooled.scaling,
+            scaled: pooled.scaled,
+            rows: rows,
+            heldOut: heldOut,
+            augment: augmenter.map { augmenter in
+                { augmenter.write(rows, epoch: $1, into: &$0) }
+            },
+            onEpoch: onEpoch
+        )
+    }
+}
+
+extension FeatureScaling {
+    /// Pooled pictures as they are; means of pixels may be a rounding error above 1.
+    static func unscaled(_ rows: Matrix) -> (scaling: FeatureScaling, scaled: Matrix) {
+        var scaled = rows
+        scaled.withUnsafeMutableElements { elements in
+            for i in elements.indices { elements[i] = min(max(elements[i], 0), 1) }
+        }
+        let mean = [Float](repeating: 0, count: rows.columnCount)
+        return (FeatureScaling(mean: mean, factor: 1), scaled)
+    }
+}

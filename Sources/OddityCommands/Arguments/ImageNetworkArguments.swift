@@ -1,0 +1,127 @@
+internal import ArgumentParser
+internal import Detectors
+internal import NeuralNetworks
+
+/// The network of pixels of a detector of pictures on the command line.
+///
+/// What is not given has the library's default.
+struct ImageNetworkArguments: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: channels of the encoder's layers, each of which halves the sides (default: 16,32,64,128, as many as leave at most 8 pixels a side).",
+            valueName: "channels"
+        )
+    )
+    var channels: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: numbers of the code (default: 16, or 4 at each place).",
+            valueName: "size"
+        )
+    )
+    var latent: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: dense, one code of the picture, or convolutional, one at each place (default: dense).",
+            valueName: "name"
+        )
+    )
+    var bottleneck: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: what training minimizes: mse, mae, huber, bce, ssim, ms-ssim or gradient-difference (default: mse).",
+            valueName: "name"
+        )
+    )
+    var imageLoss: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: plain, sparse, denoising or variational (default: plain).",
+            valueName: "name"
+        )
+    )
+    var imageVariant: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: the weight of the sparse code's magnitudes or of the variational code's divergence (default: 0.001), or the deviation of the noise (default: 0.1).",
+            valueName: "level"
+        )
+    )
+    var imageVariantLevel: Float?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: changes to pictures in training, of flip (left to right), vertical-flip, shift (by up to a pixel) and brightness (by up to a tenth).",
+            valueName: "changes"
+        )
+    )
+    var augment: String?
+
+    @Option(
+        help: ArgumentHelp("Convolutional: training steps (default: 1000).", valueName: "count")
+    )
+    var imageSteps: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: size of a training step (default: 0.001).",
+            valueName: "rate"
+        )
+    )
+    var imageLearningRate: Double?
+
+    @Option(
+        help: ArgumentHelp(
+            "Convolutional: pictures in a training step (default: 64).",
+            valueName: "pictures"
+        )
+    )
+    var imageBatchSize: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "What is taken of the errors of pixels: mean, top-share, of the largest twentieth, or smoothed-maximum, of squares of 5 pixels a side; or another number, as in top-share(0.1) (default: mean).",
+            valueName: "name"
+        )
+    )
+    var pixelScore: String?
+
+    @Flag(help: "Divide each pixel's error by its mean over held-out pictures.")
+    var standardizePixels = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Which measures count: all, or pixels, those of the network of pixels alone (default: all).",
+            valueName: "name"
+        )
+    )
+    var imageMeasures: String?
+
+    /// The first option that was given, for data that has no pictures.
+    var firstGiven: String? {
+        let options = [
+            ("--pixel-score", pixelScore != nil), ("--standardize-pixels", standardizePixels),
+            ("--image-measures", imageMeasures != nil),
+        ]
+        return firstGivenForConvolutions ?? options.first { $0.1 }?.0
+    }
+
+    /// The first option that was given of those that need convolutions.
+    var firstGivenForConvolutions: String? {
+        let options = [
+            ("--channels", channels != nil), ("--latent", latent != nil),
+            ("--bottleneck", bottleneck != nil), ("--image-loss", imageLoss != nil),
+            ("--image-variant", imageVariant != nil),
+            ("--image-variant-level", imageVariantLevel != nil), ("--augment", augment != nil),
+            ("--image-steps", imageSteps != nil),
+            ("--image-learning-rate", imageLearningRate != nil),
+            ("--image-batch-size", imageBatchSize != nil),
+        ]
+        return options.first { $0.1 }?.0
+    }
+}
