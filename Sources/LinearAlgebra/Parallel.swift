@@ -41,16 +41,29 @@ public enum Parallel {
     /// The results of `body` for 0 ..< `count`, in order, computed on at most `threadCount` threads.
     ///
     /// - Throws: the error of the lowest number that threw; the other calls still run.
-    public static func map<Value: Sendable>(
+    public static func map<Value: Sendable, Failure: Error>(
         count: Int,
         threadCount: Int,
-        _ body: @Sendable (Int) throws -> Value
-    ) throws -> [Value] {
-        let results = Mutex([Result<Value, any Error>?](repeating: nil, count: count))
-        forEach(count: count, threadCount: threadCount) { i in
-            let result = Result { try body(i) }
-            results.withLock { $0[i] = result }
+        _ body: @Sendable (Int) throws(Failure) -> Value
+    ) throws(Failure) -> [Value] {
+        guard count > 0 else { return [] }
+        let results = UnsafeMutablePointer<Result<Value, Failure>>.allocate(capacity: count)
+        defer {
+            results.deinitialize(count: count)
+            results.deallocate()
         }
-        return try results.withLock { $0 }.compactMap { try $0?.get() }
+        // Each call writes its own place, and all have returned before one is read.
+        nonisolated(unsafe) let places = results
+        forEach(count: count, threadCount: threadCount) { i in
+            do throws(Failure) {
+                (places + i).initialize(to: .success(try body(i)))
+            } catch {
+                (places + i).initialize(to: .failure(error))
+            }
+        }
+        var values: [Value] = []
+        values.reserveCapacity(count)
+        for i in 0..<count { values.append(try results[i].get()) }
+        return values
     }
 }

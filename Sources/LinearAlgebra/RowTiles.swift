@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// The rows of a matrix in tiles of 64, the last filled up with zeros.
 ///
 /// A product of a whole tile gives each of its rows the same bits wherever the row stands and whatever
@@ -73,19 +71,21 @@ public enum RowTiles {
         _ body:
             @Sendable (Tile, inout Workspace, _ results: UnsafeMutableBufferPointer<Double>) -> Void
     ) -> [Double] {
-        let results = Mutex([Double](repeating: 0, count: matrix.rowCount))
+        let results = UnsafeMutablePointer<Double>.allocate(capacity: matrix.rowCount)
+        defer { results.deallocate() }
+        results.initialize(repeating: 0, count: matrix.rowCount)
+        nonisolated(unsafe) let places = results
         forEach(of: matrix, threadCount: threadCount, makeWorkspace: makeWorkspace) {
             tile,
             workspace in
             withUnsafeTemporaryAllocation(of: Double.self, capacity: rowCount) { own in
                 own.initialize(repeating: 0)
                 body(tile, &workspace, own)
-                results.withLock { results in
-                    for row in tile.rows { results[row] = own[row - tile.rows.lowerBound] }
-                }
+                // Tiles have rows of their own, so threads write disjoint parts.
+                for row in tile.rows { places[row] = own[row - tile.rows.lowerBound] }
             }
         }
-        return results.withLock { $0 }
+        return Array(UnsafeBufferPointer(start: results, count: matrix.rowCount))
     }
 
     /// A matrix with one row for each row of another.

@@ -57,7 +57,7 @@ import Testing
 
     @Test(arguments: [1, 2, 5]) func parallelWorkIsDoneOnce(threadCount: Int) throws {
         let calls = Atomic(0)
-        let squares = try Parallel.map(count: 100, threadCount: threadCount) { i in
+        let squares = Parallel.map(count: 100, threadCount: threadCount) { i in
             calls.wrappingAdd(1, ordering: .relaxed)
             return i * i
         }

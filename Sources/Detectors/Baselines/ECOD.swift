@@ -33,7 +33,7 @@ public struct ECOD: BaselineDetector, Equatable {
     public func fitted(to rows: Matrix, seed: UInt64, threadCount: Int) throws -> FittedECOD {
         try rows.checkTrainable()
         let width = rows.columnCount
-        let columns = try Parallel.map(count: width, threadCount: threadCount) { column in
+        let columns = Parallel.map(count: width, threadCount: threadCount) { column in
             rows.withUnsafeElements { elements in
                 var values = (0..<rows.rowCount).map { elements[$0 * width + column] }
                 values.sort()

@@ -53,7 +53,7 @@ public struct IsolationForest: BaselineDetector, Equatable {
         }
         try rows.checkTrainable()
         let size = min(sampleCount, rows.rowCount)
-        let trees = try Parallel.map(count: treeCount, threadCount: threadCount) { index in
+        let trees = Parallel.map(count: treeCount, threadCount: threadCount) { index in
             IsolationTree(of: rows, sampleCount: size, seed: seed, index: index)
         }
         return FittedIsolationForest(

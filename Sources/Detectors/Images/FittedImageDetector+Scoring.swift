@@ -1,5 +1,4 @@
 public import LinearAlgebra
-internal import Synchronization
 
 extension FittedImageDetector {
     /// Scores pictures, each by itself: a picture's score does not depend on the other pictures nor
@@ -58,11 +57,10 @@ extension FittedImageDetector {
         // Each piece has a scorer of its own; more pieces than threads even out their speeds.
         let pieceCount = min(chunkCount, threadCount <= 1 ? 1 : threadCount * 4)
         guard pieceCount > 0 else { return [] }
-        let pieces = Mutex([[Result]](repeating: [], count: pieceCount))
-        pictures.withUnsafeElements { elements in
-            guard let base = elements.baseAddress else { return }
+        return pictures.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return [] }
             nonisolated(unsafe) let source = base
-            Parallel.forEach(count: pieceCount, threadCount: threadCount) { piece in
+            return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
                 let scorer = PictureScorer(self, explains: explains)
                 let first = chunkCount * piece / pieceCount * size
                 let last = min(rowCount, chunkCount * (piece + 1) / pieceCount * size)
@@ -71,9 +69,8 @@ extension FittedImageDetector {
                     let picture = source + start * shape.elementCount
                     body(scorer, picture, min(size, last - start), &results)
                 }
-                pieces.withLock { $0[piece] = results }
-            }
+                return results
+            }.flatMap { $0 }
         }
-        return pieces.withLock { $0 }.flatMap { $0 }
     }
 }

@@ -3,7 +3,6 @@ internal import Evaluation
 internal import LinearAlgebra
 internal import NeuralNetworks
 internal import Preprocessing
-internal import Synchronization
 
 #if canImport(Glibc)
     internal import Glibc
@@ -65,8 +64,7 @@ extension FittedAutoencoder {
         let tileCount = (rowCount + tileSize - 1) / tileSize
         let pieceCount = min(tileCount, threadCount == 1 ? 1 : threadCount * 4)
         guard pieceCount > 0 else { return [] }
-        let pieces = Mutex([[ExplainedScore]](repeating: [], count: pieceCount))
-        Parallel.forEach(count: pieceCount, threadCount: threadCount) { piece in
+        return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
             let first = tileCount * piece / pieceCount * tileSize
             let last = min(rowCount, tileCount * (piece + 1) / pieceCount * tileSize)
             let scorer = TileScorer(self, sources: sources, reasonCount: reasonCount)
@@ -80,8 +78,7 @@ extension FittedAutoencoder {
                     into: &results
                 )
             }
-            pieces.withLock { $0[piece] = results }
-        }
-        return pieces.withLock { $0 }.flatMap { $0 }
+            return results
+        }.flatMap { $0 }
     }
 }

@@ -79,8 +79,7 @@ func results<Value: Sendable>(
     _ body: @Sendable (Int) throws(ImageError) -> Value
 ) -> [Result<Value, ImageError>] {
     // Results are values, so nothing is thrown through the threads.
-    let results = try? Parallel.map(count: count, threadCount: threadCount) { index in
+    Parallel.map(count: count, threadCount: threadCount) { index in
         Result { () throws(ImageError) in try body(index) }
     }
-    return results ?? []
 }

@@ -1,5 +1,4 @@
 internal import LinearAlgebra
-internal import Synchronization
 
 /// The features of all training pictures.
 struct TrainingPictures: Sendable {
@@ -27,7 +26,9 @@ struct TrainingPictures: Sendable {
         var descriptors = Matrix(rowCount: count, columnCount: geometry.descriptorSize)
         var pooled = Matrix(rowCount: count, columnCount: geometry.pooledCount)
         var cells = Matrix(rowCount: count, columnCount: geometry.structure.pictureSize)
-        let lengths = Mutex([Double](repeating: 0, count: count))
+        let lengths = UnsafeMutablePointer<Double>.allocate(capacity: count)
+        defer { lengths.deallocate() }
+        lengths.initialize(repeating: 0, count: count)
         pictures.withUnsafeElements { source in
             descriptors.withUnsafeMutableElements { descriptors in
                 pooled.withUnsafeMutableElements { pooled in
@@ -39,6 +40,7 @@ struct TrainingPictures: Sendable {
                         // Pieces write rows of their own.
                         nonisolated(unsafe) let (from, toDescriptors) = (source, descriptors)
                         nonisolated(unsafe) let (toPooled, toCells) = (pooled, cells)
+                        nonisolated(unsafe) let toLengths = lengths
                         let pieces = min(count, threadCount <= 1 ? 1 : 4 * threadCount)
                         Parallel.forEach(count: pieces, threadCount: threadCount) { piece in
                             let features = PictureFeatures(geometry)
@@ -55,15 +57,14 @@ struct TrainingPictures: Sendable {
                                     descriptor: toDescriptors + row * geometry.descriptorSize
                                 )
                                 features.pool(picture, into: toPooled + row * geometry.pooledCount)
-                                let length = reader.meanLength(of: cells)
-                                lengths.withLock { $0[row] = length }
+                                toLengths[row] = reader.meanLength(of: cells)
                             }
                         }
                     }
                 }
             }
         }
-        let meanLength = lengths.withLock { $0.reduce(0, +) } / Double(count)
+        let meanLength = (0..<count).reduce(0) { $0 + lengths[$1] } / Double(count)
         self.pictures = pictures
         self.descriptors = descriptors
         self.pooled = pooled
