@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Makes the pictures and numbers in Tests/ImagesTests/Fixtures, with Pillow and numpy.
 
-    python3 -m venv /tmp/venv && /tmp/venv/bin/pip install pillow==13.0.0 numpy
-    /tmp/venv/bin/python scripts/make_image_fixtures.py
+    python3 -m venv .venv && .venv/bin/pip install pillow==13.0.0 numpy
+    .venv/bin/python scripts/make_image_fixtures.py
 
 The tests themselves run without Python. Every picture shows the same pattern, so that tests can
 compute what they expect: value(x, y, c) = (37 x + 59 y + 101 c + 11) mod 256, in 16 bits times 257.
