@@ -1,3 +1,5 @@
+internal import Detectors
+
 extension Search {
     /// The most combinations of a grid.
     static let gridLimit = 10_000
@@ -22,6 +24,13 @@ extension Search {
                 name: "the number of trials",
                 value: "\(trialCount)",
                 remedy: "give at least 1"
+            )
+        }
+        guard base.folds >= 2 else {
+            throw SearchError.invalidSetting(
+                name: "folds",
+                value: "\(base.folds)",
+                remedy: "give at least 2: trials are compared on rows held out from them"
             )
         }
         guard strategy != .grid || space.combinationCount <= Search.gridLimit else {

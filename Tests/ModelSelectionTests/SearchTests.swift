@@ -133,6 +133,9 @@ import Testing
         search = Samples.search()
         search.space.dropouts = [2]
         #expect(throws: DetectorError.self) { try search.run(on: table) }
+        search = Samples.search()
+        search.base.folds = 1
+        #expect(throws: SearchError.self) { try search.run(on: table) }
     }
 }
 

@@ -131,9 +131,20 @@ import Testing
         (["--search-noise-level", "0.2"], "denoising"), (["--test-share", "0.5"], "--validation"),
         (["--cost-miss", "4"], "--objective cost"), (["--time-limit", "0"], "--time-limit"),
         (["--validation", "rows.csv"], "--label"), (["--search-dropout", "1"], "--search-dropout"),
+        (["--table", "t.csv", "--report", "t.csv"], "files of their own"),
     ])
     func optionsThatDoNotGoTogetherAreErrors(options: [String], word: String) throws {
         let folder = try TemporaryFolder()
         expectUsageError(try Self.tune(folder, options), word)
+    }
+
+    @Test func oneFoldHoldsNoRowsOut() throws {
+        let folder = try TemporaryFolder()
+        expectFailure(try Self.tune(folder, ["--folds", "1"]), 64, "folds is 1", "at least 2")
+    }
+
+    @Test func aLabelThatIsNotThereIsNamed() throws {
+        let folder = try TemporaryFolder()
+        expectFailure(try Self.tune(folder, ["--label", "clas"]), 64, "\"clas\"")
     }
 }

@@ -73,8 +73,12 @@ struct TuneCommand: ParsableCommand {
     func validate() throws {
         try checkRate(falseAlarmRate)
         let inputs = [train] + [judging.validation, judging.test].compactMap { $0 }
-        for file in [output, table, report, journal] {
-            try checkOutput(file, isNoneOf: inputs)
+        let outputs = [output, table, report, journal].compactMap { $0 }
+        for file in outputs { try checkOutput(file, isNoneOf: inputs) }
+        guard Set(outputs).count == outputs.count else {
+            throw ValidationError(
+                "--output, --table, --report and --journal need files of their own"
+            )
         }
         guard output != "-" else {
             throw ValidationError("--output needs a file: standard output gets what was found")
@@ -95,7 +99,9 @@ struct TuneCommand: ParsableCommand {
         search.base = try network.autoencoder()
         search.objective = try judging.chosenObjective()
         try searched.apply(to: &search)
-        let options = try reading.options(columns.withoutLabel)
+        // With labelled rows, it is those that must have the column.
+        let mayLackLabel = judging.validation != nil
+        let options = try reading.options(mayLackLabel ? columns.withoutLabel : columns)
         try CommandFailure.reporting(file: train) {
             for file in [output, table, report].compactMap({ $0 }) {
                 try OutputFile.checkCanWrite(to: file)
