@@ -67,9 +67,7 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard label != nil || isPictures(data) else {
-            throw ValidationError("rows need --label, the column of their labels")
-        }
+        if !isPictures(data) { _ = try requiredLabel() }
         try checkOutput(report, isNoneOf: [model, data])
         guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
             throw ValidationError("costs are numbers above 0")
@@ -99,7 +97,7 @@ struct EvaluateCommand: ParsableCommand {
                     threadCount: threads.count
                 )
             }
-            let rows = try evaluated(detector, label: label ?? "", options, comparison)
+            let rows = try evaluated(detector, label: requiredLabel(), options, comparison)
             let rule = detector.decisionRule
             let scores = try LabeledScores(
                 scores: rows.measures,
@@ -123,6 +121,14 @@ struct EvaluateCommand: ParsableCommand {
             try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
             if let report { Console.error(FitReport.line("report", report)) }
         }
+    }
+
+    /// The column of labels, which rows must have.
+    private func requiredLabel() throws -> String {
+        guard let label else {
+            throw ValidationError("rows need --label, the column of their labels")
+        }
+        return label
     }
 
     private func evaluated(
