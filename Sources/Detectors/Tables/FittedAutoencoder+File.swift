@@ -156,13 +156,6 @@ extension FittedAutoencoder {
             columnCount: preparer.featureCount,
             elements: elements
         )
-        // A NaN is never within the tolerance.
-        let difference = zip(scores(ofReferences: rows), expected).reduce(0) { worst, pair in
-            let difference = abs(pair.0 - pair.1) / max(1, abs(pair.1))
-            return difference > worst || difference.isNaN ? difference : worst
-        }
-        guard difference <= 1e-3 else {
-            throw DetectorError.notReproduced(largestDifference: difference)
-        }
+        try ModelArchive.checkReproduces(expected, by: scores(ofReferences: rows))
     }
 }

@@ -142,7 +142,6 @@ extension FittedImageDetector {
         return pictures
     }
 
-    /// Another kind of processor rounds differently in the last digits, hence the tolerance.
     private func checkReferences(_ archive: ModelArchive) throws {
         let expected = try archive.values(of: "reference.scores", as: Double.self)
         let elements = try archive.values(
@@ -155,13 +154,6 @@ extension FittedImageDetector {
             columnCount: shape.elementCount,
             elements: elements
         )
-        // A NaN is never within the tolerance.
-        let difference = zip(try scores(of: pictures), expected).reduce(0) { worst, pair in
-            let difference = abs(pair.0.score - pair.1) / max(1, abs(pair.1))
-            return difference > worst || difference.isNaN ? difference : worst
-        }
-        guard difference <= 1e-3 else {
-            throw DetectorError.notReproduced(largestDifference: difference)
-        }
+        try ModelArchive.checkReproduces(expected, by: scores(of: pictures).map(\.score))
     }
 }
