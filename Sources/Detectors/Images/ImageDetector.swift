@@ -21,7 +21,7 @@
 ///
 ///     let detector = try ImageDetector().fitted(to: pictures, shape: ImageShape(height: 28, width: 28))
 ///     for picture in try detector.explained(of: newPictures) where picture.score.pValue <= 0.01 { … }
-public struct ImageDetector: Sendable, Equatable {
+public struct ImageDetector: Sendable, Equatable, Codable {
     /// The number of members, each trained without one fold; 4 by default, at least 2.
     public var folds = 4
     /// The encoder's layers of the network of whole pictures, the code last; 256 and 64 by default.

@@ -43,19 +43,6 @@ public struct TileStitcher: Sendable {
         return sums
     }
 
-    /// The score of each pixel: the mean of the scores of the tiles it is in.
-    public func map(ofScores scores: [Float]) -> [Float] {
-        map(ofTiles: scores.map { Array(repeating: $0, count: tileSize.pixelCount) })
-    }
-
-    /// The score of the picture: the highest pixel of ``map(ofScores:)``.
-    ///
-    /// So a defect counts as much in a large picture as in a small one, and a single odd tile is weighed
-    /// against those that see the same pixels.
-    public func score(ofScores scores: [Float]) -> Float {
-        map(ofScores: scores).max() ?? .nan
-    }
-
     /// The number of tiles each pixel is in.
     private func counts() -> [Float] {
         var counts = [Float](repeating: 0, count: size.pixelCount)

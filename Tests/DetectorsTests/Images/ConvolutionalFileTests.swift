@@ -4,7 +4,7 @@ import ModelFiles
 import NeuralNetworks
 import Testing
 
-/// Settings and files of convolutional networks that are refused, and those without one.
+/// Settings and files of convolutional networks that are refused.
 @Suite struct ConvolutionalFileTests {
     @Test func settingsThatCannotBeTrainedAreRefused() {
         let changes: [(inout ImageDetector, inout ConvolutionalNetwork) -> Void] = [
@@ -79,18 +79,5 @@ import Testing
                 try FittedImageDetector(reading: path)
             }
         }
-    }
-
-    /// Files of releases that had no such network have no such settings.
-    @Test func defaultsAreLeftOutOfTheFile() throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let data = try encoder.encode(ImageDetector())
-        #expect(
-            String(decoding: data, as: UTF8.self)
-                == #"{"folds":4,"globalSizes":[256,64],"patchCount":40000,"patchSizes":[64,16],"#
-                + #""patchSteps":1000,"pixelSizes":[128,32],"seed":0,"steps":500}"#
-        )
-        #expect(try JSONDecoder().decode(ImageDetector.self, from: data) == ImageDetector())
     }
 }
