@@ -12,6 +12,8 @@ public struct ChartAxis: Equatable, Sendable {
         case linear
         /// Equal ratios; values of 0 and below are left out of the picture.
         case logarithmic
+        /// Seconds since the start of 1970 in UTC, written as dates and times.
+        case time
     }
 
     /// What is measured, with its unit.
@@ -112,7 +114,7 @@ struct AxisMap {
         let place: Double
         switch scale {
         // Halves, because the difference of two large numbers may not exist.
-        case .linear: place = (value / 2 - low / 2) / (high / 2 - low / 2)
+        case .linear, .time: place = (value / 2 - low / 2) / (high / 2 - low / 2)
         case .logarithmic:
             guard value > 0 else { return nil }
             place = (log10(value) - log10(low)) / (log10(high) - log10(low))
@@ -122,7 +124,11 @@ struct AxisMap {
 
     /// Round values along the axis with their labels.
     func ticks(about count: Int) -> [Tick] {
-        scale == .linear ? linearTicks(count) : logarithmicTicks(count)
+        switch scale {
+        case .linear: linearTicks(count)
+        case .logarithmic: logarithmicTicks(count)
+        case .time: TimeTicks.ticks(low: low, high: high, about: count)
+        }
     }
 
     private func linearTicks(_ count: Int) -> [Tick] {

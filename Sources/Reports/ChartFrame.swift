@@ -4,20 +4,21 @@ struct ChartFrame {
     enum LegendKey: Equatable {
         case curve(ChartColor, ChartSeries.Style)
         case bars(ChartColor)
+        case band(ChartColor)
         case marker(ChartColor, ChartMarker.Shape)
         case reference
         case rule
     }
 
     /// The size of a picture, in its own units.
-    enum Size: Double {
-        /// One of two side by side, or one by itself.
-        case regular = 560
-        /// As wide as a page.
-        case wide = 1080
+    struct Size: Equatable {
+        let width: Double
+        var height = 380.0
 
-        var width: Double { rawValue }
-        var height: Double { 380 }
+        /// One of two side by side, or one by itself.
+        static let regular = Size(width: 560)
+        /// As wide as a page.
+        static let wide = Size(width: 1080)
     }
 
     private static let legendRow = 21.0
@@ -55,6 +56,13 @@ struct ChartFrame {
         }
         legend = rows
         top = 18 + (heading == nil ? 0 : 24) + Double(rows.count) * Self.legendRow
+    }
+
+    /// One of several rectangles of a picture, without heading and legend.
+    init(left: Double, right: Double, top: Double, bottom: Double) {
+        (self.left, self.right, self.top, self.bottom) = (left, right, top, bottom)
+        heading = nil
+        legend = []
     }
 
     private static func width(of name: String) -> Double {
@@ -177,6 +185,11 @@ struct ChartFrame {
             svg.raw(
                 "<rect class=\"bars \(color.rawValue)\" x=\"\(c(x + 4))\" y=\"\(c(y - 6))\" "
                     + "width=\"14\" height=\"12\"/>"
+            )
+        case .band(let color):
+            svg.raw(
+                "<rect class=\"band \(color.rawValue)\" x=\"\(c(x + 2))\" y=\"\(c(y - 6))\" "
+                    + "width=\"18\" height=\"12\"/>"
             )
         case .marker(let color, let shape):
             Self.drawMarker(color, shape, x: x + 11, y: y, tip: "", into: &svg)

@@ -27,6 +27,7 @@ enum ChartStyle {
             .chart .dashed{stroke-width:1.8;stroke-dasharray:6 4}
             .chart .curve{fill:none;stroke-linejoin:round;stroke-linecap:round}
             .chart .bars{fill-opacity:.3;stroke-width:1.6;stroke-linejoin:miter}
+            .chart .band{fill-opacity:.22;stroke:none}
             .chart .marker{stroke:var(--paper);stroke-width:1.6}
 
             """
@@ -34,7 +35,9 @@ enum ChartStyle {
             let value = "var(--\(color.rawValue))"
             rules += ".chart .\(color.rawValue){stroke:\(value)}"
             rules +=
-                ".chart .bars.\(color.rawValue),.chart .marker.\(color.rawValue){fill:\(value)}\n"
+                ".chart .bars.\(color.rawValue),.chart .marker.\(color.rawValue),"
+                + ".chart .band.\(color.rawValue){fill:\(value)}\n"
+            rules += ".chart .band.\(color.rawValue){stroke:none}\n"
             rules += ".chart .marker.\(color.rawValue){stroke:var(--paper)}\n"
         }
         return rules

@@ -60,7 +60,7 @@ extension LineChart {
         let frame = ChartFrame(
             size: size,
             heading: isStandalone ? title : nil,
-            legend: legend,
+            legend: legend.entries,
             widestLabel: yTicks.map(\.label.count).max() ?? 0
         )
 
@@ -97,7 +97,7 @@ extension LineChart {
             case .segment(let start, let end): ends = (start, end)
             }
             guard let start = pixel(ends.0), let end = pixel(ends.1) else { continue }
-            svg.raw("<path class=\"reference\" d=\"\(Self.path([start, end]))\"/>")
+            svg.raw("<path class=\"reference\" d=\"\(ChartPath.line([start, end]))\"/>")
         }
         for curve in series {
             draw(curve, pixels: curve.points.map(pixel), into: &svg)
@@ -123,40 +123,20 @@ extension LineChart {
         )
     }
 
-    private var legend: [(key: ChartFrame.LegendKey, name: String)] {
-        var entries: [(key: ChartFrame.LegendKey, name: String)] = []
-        func add(_ key: ChartFrame.LegendKey, _ name: String) {
-            guard !name.isEmpty, !entries.contains(where: { $0 == (key, name) }) else { return }
-            entries.append((key, name))
-        }
-        for curve in series { add(.curve(curve.color, curve.style), curve.name) }
-        for marker in markers { add(.marker(marker.color, marker.shape), marker.name) }
-        for line in references { add(.reference, line.name) }
-        return entries
+    private var legend: ChartLegend {
+        var legend = ChartLegend()
+        for curve in series { legend.add(.curve(curve.color, curve.style), curve.name) }
+        for marker in markers { legend.add(.marker(marker.color, marker.shape), marker.name) }
+        for line in references { legend.add(.reference, line.name) }
+        return legend
     }
 
     /// Draws the stretches of a curve between points that cannot be shown.
     private func draw(_ curve: ChartSeries, pixels: [ChartPoint?], into svg: inout Markup) {
-        let kind = "class=\"curve \(curve.style.rawValue) \(curve.color.rawValue)\""
         // Many curves share the ink that one page can hold.
-        let columnWidth = max(1, Double(series.count) / 8)
-        var path = ""
-        for stretch in pixels.split(separator: nil) {
-            let points = Thinning.thinned(stretch.compactMap { $0 }, columnWidth: columnWidth)
-            if points.count == 1, let point = points.first {
-                let (x, y) = (NumberText.coordinate(point.x), NumberText.coordinate(point.y))
-                path += "M\(x) \(y)h0.1"
-            } else {
-                path += Self.path(points)
-            }
-        }
-        if !path.isEmpty { svg.raw("<path \(kind) d=\"\(path)\"/>") }
-    }
-
-    private static func path(_ points: [ChartPoint]) -> String {
-        points.enumerated().map { index, point in
-            "\(index == 0 ? "M" : "L")\(NumberText.coordinate(point.x)) "
-                + NumberText.coordinate(point.y)
-        }.joined()
+        let path = ChartPath.curve(pixels, columnWidth: max(1, Double(series.count) / 8))
+        guard !path.isEmpty else { return }
+        svg.raw("<path class=\"curve \(curve.style.rawValue) \(curve.color.rawValue)\" ")
+        svg.raw("d=\"\(path)\"/>")
     }
 }
