@@ -78,11 +78,21 @@ public final class InferencePlan {
         }
     }
 
-    /// Computes the outputs of the rows at some positions of a block of rows.
-    func forward(_ rows: UnsafePointer<Float>, at positions: ArraySlice<Int>) {
+    /// Computes the outputs of the rows at some positions of a block of rows, which overlap where they
+    /// are windows.
+    ///
+    /// - Parameters:
+    ///   - rows: the first row of the block.
+    ///   - positions: at most ``tileRowCount-swift.property``.
+    ///   - stride: from the first number of a row to that of the next.
+    package func forward(
+        _ rows: UnsafePointer<Float>,
+        at positions: ArraySlice<Int>,
+        stride: Int
+    ) {
         for (target, source) in positions.enumerated() {
             (padded.baseAddress + target * inputSize)
-                .update(from: rows + source * inputSize, count: inputSize)
+                .update(from: rows + source * stride, count: inputSize)
         }
         forwardPadded(count: positions.count, nil)
     }

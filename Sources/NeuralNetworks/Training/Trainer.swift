@@ -21,10 +21,14 @@ public struct Trainer: Sendable {
     ///
     /// - Parameters:
     ///   - network: the network to start from. It stays as it is.
-    ///   - inputs: rows of the network's ``Network/inputSize`` columns.
+    ///   - inputs: rows of the network's ``Network/inputSize`` columns, or that many in a window.
     ///   - targets: what the network shall return for each row, of
     ///     ``Loss/targetSize(outputSize:)`` columns; the inputs themselves by default.
-    ///   - rows: the rows to train on, all by default. The others are not read.
+    ///   - windowLength: how many consecutive rows of `inputs` make one row of the network, 1 by default.
+    ///     Windows are read where they are, so that overlapping ones take no memory. The target of a window
+    ///     is the window itself, or the row of `targets` at its first row's position.
+    ///   - rows: the rows to train on, all by default; with windows, their first rows. The others are not
+    ///     read.
     ///   - validationRows: rows whose loss is measured after each epoch, none by default.
     ///   - threadCount: the threads a step may use, 1 by default. Small networks and those with
     ///     batch normalization or a sparsity penalty use one.
@@ -36,6 +40,7 @@ public struct Trainer: Sendable {
         _ network: Network,
         inputs: Matrix,
         targets: Matrix? = nil,
+        windowLength: Int = 1,
         rows: [Int]? = nil,
         validationRows: [Int]? = nil,
         threadCount: Int = 1,
@@ -46,6 +51,7 @@ public struct Trainer: Sendable {
         let set = try TrainingSet(
             inputs: inputs,
             targets: targets,
+            windowLength: windowLength,
             rows: rows,
             validationRows: validationRows,
             description: network.description,

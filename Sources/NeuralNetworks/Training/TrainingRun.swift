@@ -127,12 +127,15 @@ final class TrainingRun {
     private func withData(_ body: (TrainingData) throws -> Void) throws {
         try set.inputs.withUnsafeElements { inputs throws in
             guard let first = inputs.baseAddress else { return }
+            let stride = set.inputs.columnCount
             guard let targets = set.targets else {
-                try body(TrainingData(inputs: first, targets: nil))
+                try body(TrainingData(inputs: first, inputStride: stride, targets: nil))
                 return
             }
             try targets.withUnsafeElements { targets throws in
-                try body(TrainingData(inputs: first, targets: targets.baseAddress))
+                try body(
+                    TrainingData(inputs: first, inputStride: stride, targets: targets.baseAddress)
+                )
             }
         }
     }

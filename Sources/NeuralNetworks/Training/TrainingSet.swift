@@ -4,6 +4,7 @@ internal import LinearAlgebra
 struct TrainingSet {
     let inputs: Matrix
     let targets: Matrix?
+    /// Where the windows to train on begin, each a row of the network.
     let rows: [Int]
     /// Empty without validation.
     let validationRows: [Int]
@@ -11,42 +12,64 @@ struct TrainingSet {
     init(
         inputs: Matrix,
         targets: Matrix?,
+        windowLength: Int,
         rows: [Int]?,
         validationRows: [Int]?,
         description: NetworkDescription,
         loss: Loss
     ) throws {
-        try TrainingSet.check(inputs, columnCount: description.inputSize)
+        precondition(windowLength >= 1, "a window has a row")
+        try TrainingSet.check(inputs, windowLength, size: description.inputSize)
         let expected = targets ?? inputs
+        let targetLength = targets == nil ? windowLength : 1
         let outputSize = description.outputSize
         if loss == .gaussian, outputSize % 2 != 0 { throw TrainingError.oddOutputSize(outputSize) }
         if loss.needsShape, description.outputShape.isFlat {
             throw TrainingError.flatOutput(loss: loss.name)
         }
-        try TrainingSet.check(expected, columnCount: loss.targetSize(outputSize: outputSize))
+        try TrainingSet.check(
+            expected,
+            targetLength,
+            size: loss.targetSize(outputSize: outputSize)
+        )
         guard expected.rowCount == inputs.rowCount else {
             throw TrainingError.rowCount(inputs: inputs.rowCount, targets: expected.rowCount)
         }
         self.inputs = inputs
         self.targets = targets
-        self.rows = rows ?? Array(0..<inputs.rowCount)
+        let windowCount = max(0, inputs.rowCount - windowLength + 1)
+        self.rows = rows ?? Array(0..<windowCount)
         self.validationRows = validationRows ?? []
         guard !self.rows.isEmpty else { throw TrainingError.noRows }
         for used in [self.rows, self.validationRows] {
-            if let row = used.first(where: { $0 < 0 || $0 >= inputs.rowCount }) {
-                throw TrainingError.rowOutside(row, rowCount: inputs.rowCount)
+            if let row = used.first(where: { $0 < 0 || $0 >= windowCount }) {
+                throw TrainingError.rowOutside(row, rowCount: windowCount)
             }
-            try TrainingSet.checkFinite(inputs, rows: used)
+            let seen = TrainingSet.rows(of: used, windowLength, rowCount: inputs.rowCount)
+            try TrainingSet.checkFinite(inputs, rows: seen)
             if targets != nil { try TrainingSet.checkFinite(expected, rows: used) }
             if loss == .binaryCrossEntropy {
-                try TrainingSet.checkUnitInterval(expected, rows: used)
+                try TrainingSet.checkUnitInterval(expected, rows: targets == nil ? seen : used)
             }
         }
     }
 
-    private static func check(_ matrix: Matrix, columnCount: Int) throws {
-        guard matrix.columnCount == columnCount else {
-            throw TrainingError.columnCount(found: matrix.columnCount, expected: columnCount)
+    /// The rows that windows hold, each once.
+    private static func rows(of starts: [Int], _ windowLength: Int, rowCount: Int) -> [Int] {
+        guard windowLength > 1 else { return starts }
+        var isSeen = [Bool](repeating: false, count: rowCount)
+        for start in starts {
+            for row in start..<start + windowLength { isSeen[row] = true }
+        }
+        return isSeen.indices.filter { isSeen[$0] }
+    }
+
+    private static func check(_ matrix: Matrix, _ windowLength: Int, size: Int) throws {
+        guard matrix.columnCount * windowLength == size else {
+            throw TrainingError.columnCount(
+                found: matrix.columnCount * windowLength,
+                expected: size
+            )
         }
     }
 

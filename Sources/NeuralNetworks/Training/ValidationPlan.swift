@@ -45,11 +45,15 @@ final class ValidationPlan: @unchecked Sendable {
             let plan = plans[worker]
             let expected = targetTiles[worker].baseAddress
             let source = data.targets ?? data.inputs
+            let sourceStride = data.targets == nil ? data.inputStride : width
             for index in stride(from: worker, to: tileLosses.count, by: workers) {
                 let positions = rows[(index * tile)..<min(rows.count, (index + 1) * tile)]
-                plan.forward(data.inputs, at: positions)
+                plan.forward(data.inputs, at: positions, stride: data.inputStride)
                 for (target, row) in positions.enumerated() {
-                    (expected + target * width).update(from: source + row * width, count: width)
+                    (expected + target * width).update(
+                        from: source + row * sourceStride,
+                        count: width
+                    )
                 }
                 tileLosses[index] = losses[worker].sum(
                     predicted: plan.output,

@@ -35,7 +35,11 @@ struct EngineGradients {
                 guard let x = x.baseAddress else { return }
                 Array(0..<rowCount).withUnsafeBufferPointer { rows in
                     shard.run(
-                        TrainingData(inputs: x, targets: t.baseAddress),
+                        TrainingData(
+                            inputs: x,
+                            inputStride: inputs.count / rowCount,
+                            targets: t.baseAddress
+                        ),
                         rows: rows,
                         parameters: network.parameters.baseAddress,
                         state: state.baseAddress,
