@@ -52,14 +52,20 @@ let modules: [[Target]] = [
     module("LinearAlgebra", ["CKernels", "COpenBLAS"]),
     module("NeuralNetworks", ["CKernels", "LinearAlgebra"], resources: [.copy("Fixtures")]),
     module("Files", []),
+    module("Arrays", ["CZip", "CZlib", "Files"], resources: [.copy("Fixtures")]),
     module("Datasets", ["CZlib", "Files"]),
     [.target(name: "CPNGReading", dependencies: ["CPNG"])],
     module(
         "Images",
         [
-            "CExif", "CPNG", "CPNGReading", "CTurboJPEG", "CZip", "CZlib", "Files",
+            "Arrays", "CExif", "CPNG", "CPNGReading", "CTurboJPEG", "Files",
             "LinearAlgebra",
         ],
+        resources: [.copy("Fixtures")]
+    ),
+    module(
+        "Series",
+        ["Arrays", "Datasets", "Files", "LinearAlgebra"],
         resources: [.copy("Fixtures")]
     ),
     module("ModelFiles", ["CZlib", "Files"]),

@@ -34,4 +34,17 @@ extension InputFile {
         }
         return count
     }
+
+    /// The first bytes of a regular file, without moving where ``read(into:)`` goes on.
+    ///
+    /// - Parameter count: How many; fewer are returned only where the file ends.
+    /// - Throws: ``FileError``; also for a pipe.
+    public func prefix(_ count: Int) throws(FileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        let result = bytes.withUnsafeMutableBytes { target in
+            Result { () throws(FileError) in try read(into: target, at: 0) }
+        }
+        bytes.removeSubrange(try result.get()...)
+        return bytes
+    }
 }

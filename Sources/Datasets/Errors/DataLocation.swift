@@ -29,7 +29,7 @@ extension DataLocation: CustomStringConvertible {
 }
 
 /// Text from a file in double quotes, on one line and no longer than a reader can take in.
-func quoted(_ text: String) -> String {
+package func quoted(_ text: String) -> String {
     let limit = 60
     var result = "\""
     for (count, scalar) in text.unicodeScalars.enumerated() {

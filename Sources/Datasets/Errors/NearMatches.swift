@@ -16,7 +16,7 @@ func nearMatches(of name: String, in candidates: [String]) -> [String] {
 }
 
 /// The name in quotes, followed by its near matches where there are any.
-func nameWithNearMatches(_ name: String, in candidates: [String]) -> String {
+package func nameWithNearMatches(_ name: String, in candidates: [String]) -> String {
     let matches = nearMatches(of: name, in: candidates)
     guard !matches.isEmpty else { return quoted(name) }
     return "\(quoted(name)) (did you mean \(matches.map(quoted).joined(separator: " or "))?)"

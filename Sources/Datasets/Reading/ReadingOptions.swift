@@ -83,7 +83,7 @@ extension ReadingOptions {
 }
 
 /// Names for a message, cut short when there are many.
-func listedNames(_ names: [String]) -> String {
+package func listedNames(_ names: [String]) -> String {
     let shown = names.prefix(12).map(quoted).joined(separator: ", ")
     return names.count > 12 ? "\(shown) and \(names.count - 12) more" : shown
 }

@@ -3,45 +3,63 @@
 /// Dates: `2024-01-31`, `2024/01/31`, `31.01.2024`, `1/31/2024`. Times: `13:05`, `13:05:09`,
 /// `13:05:09.123`, with an optional `Z`, offset (`+01:00`) or `AM`/`PM`. A date, a time, or both
 /// with a `T` or spaces between.
-enum TimestampPattern {
+package enum TimestampPattern {
     /// Whether the bytes look like a date, a time or both.
     static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard text.count >= 5, text.count <= 40, isDigit(text[0]) else { return false }
+        parts(of: text) != nil
+    }
+
+    /// The numbers of a date, a time or both; nil for what does not look like one.
+    ///
+    /// Only the shape is looked at: a month may be 77.
+    package static func parts(of text: UnsafeBufferPointer<UInt8>) -> TimestampParts? {
+        guard text.count >= 5, text.count <= 40, isDigit(text[0]) else { return nil }
+        var parts = TimestampParts()
         var position = 0
-        let hasDate = skipDate(text, &position)
-        if position == text.count { return hasDate }
-        if hasDate {
+        parts.hasDate = readDate(text, &position, &parts)
+        if position == text.count { return parts.hasDate ? parts : nil }
+        if parts.hasDate {
             guard text[position] | 0x20 == UInt8(ascii: "t") || text[position] == 0x20 else {
-                return false
+                return nil
             }
             position += 1
             while position < text.count, text[position] == 0x20 { position += 1 }
         }
-        guard skipTime(text, &position) else { return false }
-        skipZone(text, &position)
-        return position == text.count
+        guard readTime(text, &position, &parts) else { return nil }
+        parts.hasTime = true
+        readZone(text, &position, &parts)
+        return position == text.count ? parts : nil
     }
 
+    @inline(__always)
     private static func isDigit(_ byte: UInt8) -> Bool {
         byte &- UInt8(ascii: "0") <= 9
     }
 
-    private static func skipDigits(
+    /// Reads digits into `value`, wrapping where they are many; their number.
+    @inline(__always)
+    private static func readDigits(
         _ text: UnsafeBufferPointer<UInt8>,
-        _ position: inout Int
+        _ position: inout Int,
+        _ value: inout Int
     ) -> Int {
         let start = position
-        while position < text.count, isDigit(text[position]) { position += 1 }
+        value = 0
+        while position < text.count, isDigit(text[position]) {
+            value = value &* 10 &+ Int(text[position] &- UInt8(ascii: "0"))
+            position += 1
+        }
         return position - start
     }
 
-    /// Passes over three groups of digits with one kind of separator, four digits first or last.
-    private static func skipDate(
+    /// Reads three groups of digits with one kind of separator, four digits first or last.
+    private static func readDate(
         _ text: UnsafeBufferPointer<UInt8>,
-        _ position: inout Int
+        _ position: inout Int,
+        _ parts: inout TimestampParts
     ) -> Bool {
         var cursor = position
-        let first = skipDigits(text, &cursor)
+        let first = readDigits(text, &cursor, &parts.groups.0)
         guard cursor < text.count else { return false }
         let separator = text[cursor]
         guard
@@ -49,61 +67,108 @@ enum TimestampPattern {
                 || separator == UInt8(ascii: ".")
         else { return false }
         cursor += 1
-        let second = skipDigits(text, &cursor)
+        let second = readDigits(text, &cursor, &parts.groups.1)
         guard cursor < text.count, text[cursor] == separator else { return false }
         cursor += 1
-        let third = skipDigits(text, &cursor)
+        let third = readDigits(text, &cursor, &parts.groups.2)
         let isYearFirst = first == 4 && 1...2 ~= third
         let hasShortYear = third == 2 && separator == UInt8(ascii: "/")
         let isYearLast = 1...2 ~= first && (third == 4 || hasShortYear)
         guard 1...2 ~= second, isYearFirst || isYearLast else { return false }
+        parts.isYearFirst = isYearFirst
+        parts.hasShortYear = !isYearFirst && third == 2
+        parts.separator = separator
         position = cursor
         return true
     }
 
-    private static func skipTime(
+    private static func readTime(
         _ text: UnsafeBufferPointer<UInt8>,
-        _ position: inout Int
+        _ position: inout Int,
+        _ parts: inout TimestampParts
     ) -> Bool {
-        guard 1...2 ~= skipDigits(text, &position) else { return false }
+        guard 1...2 ~= readDigits(text, &position, &parts.hour) else { return false }
         var groups = 1
         while groups < 3, position < text.count, text[position] == UInt8(ascii: ":") {
             position += 1
-            guard skipDigits(text, &position) == 2 else { return false }
+            var value = 0
+            guard readDigits(text, &position, &value) == 2 else { return false }
+            if groups == 1 { parts.minute = value } else { parts.second = value }
             groups += 1
         }
         if groups == 3, position + 1 < text.count,
             text[position] == UInt8(ascii: ".") || text[position] == UInt8(ascii: ",")
         {
             position += 1
-            guard skipDigits(text, &position) > 0 else { return false }
+            guard readFraction(text, &position, &parts.nanosecond) else { return false }
         }
         return groups > 1
     }
 
-    private static func skipZone(_ text: UnsafeBufferPointer<UInt8>, _ position: inout Int) {
+    /// Reads the digits behind a point as billionths; what is finer is cut off.
+    private static func readFraction(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ position: inout Int,
+        _ nanosecond: inout Int
+    ) -> Bool {
+        let start = position
+        while position < text.count, isDigit(text[position]) {
+            if position - start < 9 {
+                nanosecond = nanosecond * 10 + Int(text[position] &- UInt8(ascii: "0"))
+            }
+            position += 1
+        }
+        for _ in 0..<max(0, 9 - (position - start)) { nanosecond *= 10 }
+        return position > start
+    }
+
+    private static func readZone(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ position: inout Int,
+        _ parts: inout TimestampParts
+    ) {
         while position < text.count, text[position] == 0x20 { position += 1 }
         guard position < text.count else { return }
         switch text[position] {
-        case UInt8(ascii: "Z"), UInt8(ascii: "z"): position += 1
+        case UInt8(ascii: "Z"), UInt8(ascii: "z"):
+            position += 1
+            parts.zone = .offset(0)
         case UInt8(ascii: "+"), UInt8(ascii: "-"):
+            let start = position
             position += 1
             while position < text.count, isDigit(text[position]) || text[position] == 0x3A {
                 position += 1
             }
+            parts.zone = offset(UnsafeBufferPointer(rebasing: text[start..<position]))
         case UInt8(ascii: "A"), UInt8(ascii: "P"), UInt8(ascii: "a"), UInt8(ascii: "p"):
             if position + 1 < text.count, text[position + 1] | 0x20 == UInt8(ascii: "m") {
+                parts.halfDay = text[position] | 0x20 == UInt8(ascii: "p") ? 12 : 0
                 position += 2
-            } else if text[position...].elementsEqual("UTC".utf8) {
-                position += 3
             }
         case UInt8(ascii: "U"), UInt8(ascii: "G"):
             if text[position...].elementsEqual("UTC".utf8)
                 || text[position...].elementsEqual("GMT".utf8)
             {
                 position += 3
+                parts.zone = .offset(0)
             }
         default: break
         }
+    }
+
+    /// The offset of `+hh`, `+hhmm` or `+hh:mm`.
+    private static func offset(_ text: UnsafeBufferPointer<UInt8>) -> TimestampParts.Zone {
+        let digits = text.dropFirst().filter(isDigit).map { Int($0 &- UInt8(ascii: "0")) }
+        let colon = UInt8(ascii: ":")
+        let colonCount = text.count - 1 - digits.count
+        let isPlain = colonCount == 0 && (digits.count == 2 || digits.count == 4)
+        guard isPlain || (colonCount == 1 && digits.count == 4 && text[3] == colon) else {
+            return .invalid
+        }
+        let hours = digits[0] * 10 + digits[1]
+        let minutes = digits.count == 4 ? digits[2] * 10 + digits[3] : 0
+        guard hours <= 18, minutes < 60 else { return .invalid }
+        let seconds = hours * 3_600 + minutes * 60
+        return .offset(text[0] == UInt8(ascii: "-") ? -seconds : seconds)
     }
 }

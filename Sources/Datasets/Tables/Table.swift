@@ -48,7 +48,7 @@ public struct Table: Equatable, Sendable {
     }
 
     /// Creates a table of columns already known to agree.
-    init(schema: Schema, rowCount: Int, firstRow: Int, columns: [Column]) {
+    package init(schema: Schema, rowCount: Int, firstRow: Int, columns: [Column]) {
         self.schema = schema
         self.rowCount = rowCount
         self.firstRow = firstRow

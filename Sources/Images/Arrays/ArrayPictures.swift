@@ -1,3 +1,5 @@
+internal import Arrays
+
 /// The pictures of an array (count, height, width[, channels]).
 ///
 /// Only positions of the file are read, which several threads may do at once.
@@ -11,8 +13,16 @@ final class ArrayPictures: @unchecked Sendable {
     private let array: ArrayFile
 
     init(path: String, options: ImageReadingOptions) throws(ImageError) {
-        let array = try ArrayFile.open(path, options: options) { (header) throws(ImageError) in
-            try Self.check(header, options: options)
+        let array: ArrayFile
+        do {
+            array = try ArrayFile.open(path, options: ArrayReadingOptions(options)) { header in
+                try Self.check(header, options: options)
+            }
+        } catch let error as ArrayError {
+            throw ImageError(error)
+        } catch {
+            throw (error as? ImageError)?.named(path)
+                ?? ImageError(.readFailed, "\(error)", file: path)
         }
         let shape = array.header.shape
         count = shape[0]
@@ -57,11 +67,12 @@ final class ArrayPictures: @unchecked Sendable {
         let byteCount = size.pixelCount * channelCount * element.byteCount
         var bytes = [UInt8](repeating: 0, count: byteCount)
         let result = bytes.withUnsafeMutableBytes { target in
-            Result { () throws(ImageError) in try array.read(into: target, at: index * byteCount) }
+            Result { () throws(ArrayError) in try array.read(into: target, at: index * byteCount) }
+                .mapError { ImageError($0) }
         }
         do throws(ImageError) {
             try result.get()
-            var numbers = bytes.withUnsafeBytes { element.numbers($0) }
+            var numbers = bytes.withUnsafeBytes { element.floats($0) }
             try scale(&numbers, isFloat: element.kind == .float)
             return picture(of: numbers)
         } catch {

@@ -1,3 +1,4 @@
+internal import Arrays
 internal import Files
 
 extension ImageCollection {
@@ -17,7 +18,8 @@ extension ImageCollection {
         guard let format = try? format(path) else { return false }
         if format.isPicture { return true }
         // An array whose header is wrong is no table either.
-        return ArrayFile.shape(path).map { $0.count >= 3 } ?? (format == .npy)
+        return ArrayFile.shape(path, for: .pictures).map { $0.count >= 3 }
+            ?? (format == .array(.npy))
     }
 
     /// What the first bytes of a file say it is.

@@ -50,7 +50,7 @@ public struct ImageCollection: Sendable {
             return
         }
         switch try Self.format(path) {
-        case .npy, .zip, .gzip, .idx:
+        case .array:
             source = .array(try ArrayPictures(path: path, options: options))
         case .png, .jpeg, .bmp, .pnm, .foreign:
             source = .files([PictureEntry(path: path, name: path)])

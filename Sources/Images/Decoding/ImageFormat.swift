@@ -1,3 +1,5 @@
+internal import Arrays
+
 /// What the first bytes of a file say it is; its name says nothing.
 enum ImageFormat: Equatable {
     case png
@@ -7,10 +9,8 @@ enum ImageFormat: Equatable {
     case pnm
     /// A picture of a kind that is not read, by its name.
     case foreign(String)
-    case npy
-    case zip
-    case gzip
-    case idx
+    /// A file of an array.
+    case array(ArrayFormat)
 
     /// How many bytes ``init(_:)`` wants to see.
     static let prefixSize = 16
@@ -31,12 +31,6 @@ enum ImageFormat: Equatable {
             self = .png
         } else if begins([0xFF, 0xD8, 0xFF]) {
             self = .jpeg
-        } else if begins([0x93] + Array("NUMPY".utf8)) {
-            self = .npy
-        } else if begins("PK\u{3}\u{4}") || begins("PK\u{5}\u{6}") {
-            self = .zip
-        } else if begins([0x1F, 0x8B]) {
-            self = .gzip
         } else if begins("GIF87a") || begins("GIF89a") {
             self = .foreign("GIF")
         } else if begins("II*\0") || begins("MM\0*") {
@@ -59,8 +53,8 @@ enum ImageFormat: Equatable {
             case UInt8(ascii: "7"): self = .foreign("PAM")
             default: return nil
             }
-        } else if IDXHeader.isMark(bytes) {
-            self = .idx
+        } else if let array = ArrayFormat(bytes) {
+            self = .array(array)
         } else {
             return nil
         }
@@ -70,7 +64,7 @@ enum ImageFormat: Equatable {
     var isPicture: Bool {
         switch self {
         case .png, .jpeg, .bmp, .pnm, .foreign: true
-        case .npy, .zip, .gzip, .idx: false
+        case .array: false
         }
     }
 

@@ -5,9 +5,11 @@ final class GzipSource: ArrayByteSource {
     let path: String
     private let file: gzFile
 
-    init(path: String) throws(ImageError) {
+    init(path: String) throws(ArrayError) {
         self.path = path
-        guard let file = gzopen(path, "rb") else { throw .noMemory }
+        guard let file = gzopen(path, "rb") else {
+            throw ArrayError(.noMemory, "no memory to decompress the array; free some")
+        }
         self.file = file
     }
 
@@ -18,10 +20,10 @@ final class GzipSource: ArrayByteSource {
         var code: Int32 = 0
         let message = gzerror(file, &code)
         if count == 0, code == Z_BUF_ERROR {
-            throw ImageError(.truncated, "the gzip data ends too early; copy the file again")
+            throw ArrayError(.truncated, "the gzip data ends too early; copy the file again")
         }
         guard count >= 0 else {
-            throw ImageError.damagedArchive(message.map { String(cString: $0) } ?? "gzip")
+            throw ArrayError.damagedArchive(message.map { String(cString: $0) } ?? "gzip")
         }
         return Int(count)
     }

@@ -1,19 +1,19 @@
 /// What stands before the numbers of an array.
-struct ArrayHeader: Equatable, Sendable {
-    var element: ArrayElement
-    var shape: [Int]
+package struct ArrayHeader: Equatable, Sendable {
+    package var element: ArrayElement
+    package var shape: [Int]
     /// Whether the first dimension varies fastest.
-    var isFortranOrder = false
+    package var isFortranOrder = false
     /// The position of the first number.
-    var dataOffset: Int
+    package var dataOffset: Int
 
     /// Bytes from which every header can be read.
-    static let prefixSize = 64 << 10
+    package static let prefixSize = 64 << 10
 
     /// Bytes of the header and all numbers.
     ///
     /// - Throws: an error where that is more than a file can have.
-    func totalSize() throws(ImageError) -> Int {
+    func totalSize() throws(ArrayError) -> Int {
         var (size, overflow) = (element.byteCount, false)
         for length in shape {
             let (product, tooLarge) = size.multipliedReportingOverflow(by: length)
@@ -27,18 +27,21 @@ struct ArrayHeader: Equatable, Sendable {
     }
 
     /// Reads the header of an array by what it begins with; nil for what is neither NPY nor IDX.
-    static func read(_ prefix: [UInt8]) throws(ImageError) -> ArrayHeader? {
-        switch ImageFormat(prefix) {
-        case .npy: try NPYHeader.read(prefix)
+    static func read(
+        _ prefix: [UInt8],
+        for content: ArrayContent
+    ) throws(ArrayError) -> ArrayHeader? {
+        switch ArrayFormat(prefix) {
+        case .npy: try NPYHeader.read(prefix, for: content)
         case .idx: try IDXHeader.read(prefix)
         default: nil
         }
     }
 }
 
-extension ImageError {
-    static func invalidHeader(_ reason: String) -> ImageError {
-        ImageError(.invalidHeader, "the array's header is wrong: \(reason); write the file again")
+extension ArrayError {
+    static func invalidHeader(_ reason: String) -> ArrayError {
+        ArrayError(.invalidHeader, "the array's header is wrong: \(reason); write the file again")
     }
 }
 
@@ -50,7 +53,7 @@ enum IDXHeader {
             && (1...8).contains(bytes[3])
     }
 
-    static func read(_ prefix: [UInt8]) throws(ImageError) -> ArrayHeader {
+    static func read(_ prefix: [UInt8]) throws(ArrayError) -> ArrayHeader {
         guard let element = element(prefix[2]) else { throw .invalidHeader("an unknown type") }
         let end = 4 + 4 * Int(prefix[3])
         guard prefix.count >= end else { throw .invalidHeader("it ends too early") }

@@ -1,6 +1,9 @@
 /// The header of an NPY file, versions 1 to 3: a Python dictionary of `descr`, `fortran_order` and `shape`.
 enum NPYHeader {
-    static func read(_ prefix: [UInt8]) throws(ImageError) -> ArrayHeader {
+    static func read(
+        _ prefix: [UInt8],
+        for content: ArrayContent
+    ) throws(ArrayError) -> ArrayHeader {
         guard prefix.count >= 12 else { throw .invalidHeader("it ends too early") }
         let version = prefix[6]
         guard (1...3).contains(version) else {
@@ -15,17 +18,20 @@ enum NPYHeader {
         guard prefix.count >= start + length else { throw .invalidHeader("it ends too early") }
         let text = Array(prefix[start..<start + length])
         return ArrayHeader(
-            element: try element(text),
+            element: try element(text, content),
             shape: try shape(text),
             isFortranOrder: try isFortranOrder(text),
             dataOffset: start + length
         )
     }
 
-    private static func element(_ text: [UInt8]) throws(ImageError) -> ArrayElement {
+    private static func element(
+        _ text: [UInt8],
+        _ content: ArrayContent
+    ) throws(ArrayError) -> ArrayElement {
         let value = try value(of: "descr", in: text)
         guard let quote = value.first, quote == UInt8(ascii: "'") || quote == UInt8(ascii: "\"")
-        else { throw unsupported("a structure") }
+        else { throw unsupported("a structure", content) }
         let type = String(decoding: value.dropFirst().prefix { $0 != quote }, as: UTF8.self)
         let parts = Array(type)
         let sizes: [Character: (ArrayElement.Kind, [Int])] = [
@@ -34,25 +40,26 @@ enum NPYHeader {
         ]
         guard parts.count == 3, "<>|=".contains(parts[0]), let (kind, allowed) = sizes[parts[1]],
             let size = parts[2].wholeNumberValue, allowed.contains(size)
-        else { throw unsupported(type.count > 20 ? "unknown" : type) }
+        else { throw unsupported(type.count > 20 ? "unknown" : type, content) }
         return ArrayElement(kind: kind, byteCount: size, isBigEndian: parts[0] == ">")
     }
 
-    private static func unsupported(_ type: String) -> ImageError {
-        ImageError(
+    private static func unsupported(_ type: String, _ content: ArrayContent) -> ArrayError {
+        ArrayError(
             .unsupportedElement,
-            "numbers of type \(type) are no brightness; save the array as u1, u2, i*, f4, f8 or bool"
+            "numbers of type \(type) are no \(content.number); save the array as u1, u2, i*, f4, f8"
+                + " or bool"
         )
     }
 
-    private static func isFortranOrder(_ text: [UInt8]) throws(ImageError) -> Bool {
+    private static func isFortranOrder(_ text: [UInt8]) throws(ArrayError) -> Bool {
         let value = try value(of: "fortran_order", in: text)
         if value.starts(with: Array("True".utf8)) { return true }
         if value.starts(with: Array("False".utf8)) { return false }
         throw .invalidHeader("fortran_order is neither True nor False")
     }
 
-    private static func shape(_ text: [UInt8]) throws(ImageError) -> [Int] {
+    private static func shape(_ text: [UInt8]) throws(ArrayError) -> [Int] {
         let value = try value(of: "shape", in: text)
         guard value.first == UInt8(ascii: "("), let end = value.firstIndex(of: UInt8(ascii: ")"))
         else { throw .invalidHeader("shape is no tuple") }
@@ -74,7 +81,7 @@ enum NPYHeader {
     private static func value(
         of key: String,
         in text: [UInt8]
-    ) throws(ImageError) -> ArraySlice<UInt8> {
+    ) throws(ArrayError) -> ArraySlice<UInt8> {
         for quote in ["'", "\""] {
             let mark = Array("\(quote)\(key)\(quote)".utf8)
             guard text.count >= mark.count else { continue }

@@ -4,32 +4,36 @@ internal import Files
 ///
 /// Compressed arrays are decompressed to a temporary file first, so that neither their size nor the order
 /// of reading matters for memory.
-struct ArrayFile {
-    let header: ArrayHeader
+package struct ArrayFile {
+    package let header: ArrayHeader
     let file: InputFile
 
     /// Opens an array.
     ///
     /// - Parameter check: Refuses an array by its header, before anything is decompressed.
-    static func open(
+    /// - Throws: ``ArrayError`` naming the file, or what `check` throws.
+    package static func open(
         _ path: String,
-        options: ImageReadingOptions,
-        check: (ArrayHeader) throws(ImageError) -> Void
-    ) throws(ImageError) -> ArrayFile {
+        options: ArrayReadingOptions,
+        check: (ArrayHeader) throws -> Void
+    ) throws -> ArrayFile {
         try reporting(path) {
             let input = try InputFile(path: path, requiresRegularFile: true)
             let prefix = try input.prefix(ArrayHeader.prefixSize)
             let found: ArrayFile
-            switch ImageFormat(prefix) {
+            switch ArrayFormat(prefix) {
             case .zip:
-                let archive = try ZipArchive(path: path)
-                let source = try archive.pictures(named: options.arrayName)
+                let archive = try ZipArchive(path: path, content: options.content)
+                let source = try archive.array(named: options.arrayName)
                 found = try spooled(source, options: options, check: check)
             case .gzip:
                 found = try spooled(GzipSource(path: path), options: options, check: check)
             default:
-                guard let header = try ArrayHeader.read(prefix) else {
-                    throw ImageError(.notAPicture, "this is no array (NPY, NPZ or IDX)")
+                guard let header = try ArrayHeader.read(prefix, for: options.content) else {
+                    throw ArrayError(
+                        .notAnArray,
+                        "this is no array (NPY, NPZ or IDX); give one that is"
+                    )
                 }
                 try check(header)
                 found = ArrayFile(header: header, file: input)
@@ -40,28 +44,34 @@ struct ArrayFile {
         }
     }
 
-    /// The shape of the first array of pictures that a file holds; nil where it holds none.
+    /// The shape of the first array of the wanted dimensions in a file; nil where there is none.
     ///
     /// It is looked for without an error, to tell what a file is.
-    static func shape(_ path: String) -> [Int]? {
+    package static func shape(_ path: String, for content: ArrayContent) -> [Int]? {
         try? reporting(path) { () -> [Int]? in
             let prefix = try InputFile(path: path, requiresRegularFile: true)
                 .prefix(ArrayHeader.prefixSize)
-            switch ImageFormat(prefix) {
-            case .zip: return try ZipArchive(path: path).pictureArrays().first?.header.shape
-            case .gzip: return try ArrayHeader.read(GzipSource(path: path).prefix())?.shape
-            default: return try ArrayHeader.read(prefix)?.shape
+            switch ArrayFormat(prefix) {
+            case .zip:
+                return try ZipArchive(path: path, content: content).fittingArrays().first?
+                    .header.shape
+            case .gzip:
+                return try ArrayHeader.read(GzipSource(path: path).prefix(), for: content)?.shape
+            default: return try ArrayHeader.read(prefix, for: content)?.shape
             }
         }
     }
 
     /// Fills a buffer with the numbers' bytes from an offset on.
-    func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(ImageError) {
+    package func read(
+        into buffer: UnsafeMutableRawBufferPointer,
+        at offset: Int
+    ) throws(ArrayError) {
         let count: Int
         do throws(FileError) {
             count = try file.read(into: buffer, at: header.dataOffset + offset)
         } catch {
-            throw ImageError(error)
+            throw ArrayError(error)
         }
         guard count == buffer.count else {
             throw Self.tooShort(header.dataOffset + offset + count, try header.totalSize())
@@ -71,12 +81,15 @@ struct ArrayFile {
     /// Copies the bytes of a compressed array to a temporary file.
     private static func spooled(
         _ source: some ArrayByteSource,
-        options: ImageReadingOptions,
-        check: (ArrayHeader) throws(ImageError) -> Void
+        options: ArrayReadingOptions,
+        check: (ArrayHeader) throws -> Void
     ) throws -> ArrayFile {
         let prefix = try source.prefix()
-        guard let header = try ArrayHeader.read(prefix) else {
-            throw ImageError(.notAPicture, "what is compressed is no array (NPY or IDX)")
+        guard let header = try ArrayHeader.read(prefix, for: options.content) else {
+            throw ArrayError(
+                .notAnArray,
+                "what is compressed is no array (NPY or IDX); give one that is"
+            )
         }
         try check(header)
         let expected = try header.totalSize()
@@ -101,10 +114,10 @@ struct ArrayFile {
 
     static func checkDiskUse(
         _ expected: Int,
-        _ options: ImageReadingOptions
-    ) throws(ImageError) {
+        _ options: ArrayReadingOptions
+    ) throws(ArrayError) {
         guard expected <= options.maximumDecompressedSize else {
-            throw ImageError(
+            throw ArrayError(
                 .tooLarge,
                 "the array needs \(expected) bytes of temporary file, more than the limit of"
                     + " \(options.maximumDecompressedSize); save it uncompressed, or raise the limit"
@@ -112,8 +125,8 @@ struct ArrayFile {
         }
     }
 
-    static func tooShort(_ size: Int, _ expected: Int) -> ImageError {
-        ImageError(
+    static func tooShort(_ size: Int, _ expected: Int) -> ArrayError {
+        ArrayError(
             .truncated,
             "the file ends after \(size) of \(expected) bytes; copy it again, or write it again"
         )
@@ -123,51 +136,13 @@ struct ArrayFile {
     private static func reporting<Value>(
         _ path: String,
         _ body: () throws -> Value
-    ) throws(ImageError) -> Value {
+    ) throws -> Value {
         do {
             return try body()
-        } catch let error as ImageError {
+        } catch let error as ArrayError {
             throw error.file == nil ? error.named(path) : error
         } catch let error as FileError {
-            throw ImageError(error)
-        } catch {
-            throw ImageError(.readFailed, "\(error)", file: path)
+            throw ArrayError(error)
         }
-    }
-}
-
-/// Where the decompressed bytes of an array come from, in their order.
-protocol ArrayByteSource {
-    var path: String { get }
-    /// The first bytes, up to the size of the longest header; to be called once, before the rest is read.
-    func prefix() throws -> [UInt8]
-    /// Reads more; 0 at the end.
-    func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
-}
-
-extension ArrayByteSource {
-    func prefix() throws -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: ArrayHeader.prefixSize)
-        var count = 0
-        try bytes.withUnsafeMutableBytes { target in
-            while count < target.count {
-                let got = try read(into: .init(rebasing: target[count...]))
-                if got == 0 { break }
-                count += got
-            }
-        }
-        return Array(bytes[..<count])
-    }
-}
-
-extension InputFile {
-    /// The first bytes of a file.
-    func prefix(_ count: Int) throws(FileError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: count)
-        let result = bytes.withUnsafeMutableBytes { target in
-            Result { () throws(FileError) in try read(into: target, at: 0) }
-        }
-        bytes.removeSubrange(try result.get()...)
-        return bytes
     }
 }

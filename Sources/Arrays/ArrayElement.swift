@@ -1,33 +1,29 @@
 /// The type of an array's numbers.
-struct ArrayElement: Equatable, Sendable {
-    enum Kind: Equatable, Sendable {
+package struct ArrayElement: Equatable, Sendable {
+    package enum Kind: Equatable, Sendable {
         case boolean
         case unsigned
         case signed
         case float
     }
 
-    var kind: Kind
+    package var kind: Kind
     /// Bytes of one number.
-    var byteCount: Int
-    var isBigEndian: Bool
-
-    /// The number that is white.
-    ///
-    /// Integers of more than 16 bits hold 0 to 255 as a rule, so their own largest value would make all
-    /// black.
-    var fullScale: Float {
-        switch (kind, byteCount) {
-        case (.boolean, _), (.float, _): 1
-        case (.unsigned, 2): 65_535
-        case (.signed, 1): 127
-        case (.signed, 2): 32_767
-        default: 255
-        }
-    }
+    package var byteCount: Int
+    package var isBigEndian: Bool
 
     /// The numbers from bytes as they lie in a file.
-    func numbers(_ bytes: UnsafeRawBufferPointer) -> [Float] {
+    package func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
+        numbers(bytes)
+    }
+
+    /// The numbers from bytes as they lie in a file, in double precision.
+    package func doubles(_ bytes: UnsafeRawBufferPointer) -> [Double] {
+        numbers(bytes)
+    }
+
+    @inline(__always)
+    private func numbers<Value: BinaryFloatingPoint>(_ bytes: UnsafeRawBufferPointer) -> [Value] {
         switch (kind, byteCount) {
         case (.boolean, _): integers(bytes, UInt8.self).map { $0 == 0 ? 0 : 1 }
         case (.unsigned, 1): integers(bytes, UInt8.self)
@@ -38,27 +34,27 @@ struct ArrayElement: Equatable, Sendable {
         case (.signed, 2): integers(bytes, Int16.self)
         case (.signed, 4): integers(bytes, Int32.self)
         case (.signed, _): integers(bytes, Int64.self)
-        case (.float, 4): floats(bytes, UInt32.self) { Float(bitPattern: $0) }
-        case (.float, _): floats(bytes, UInt64.self) { Float(Double(bitPattern: $0)) }
+        case (.float, 4): converted(bytes, UInt32.self) { Value(Float(bitPattern: $0)) }
+        case (.float, _): converted(bytes, UInt64.self) { Value(Double(bitPattern: $0)) }
         }
     }
 
     @inline(__always)
-    private func integers<Number: FixedWidthInteger>(
+    private func integers<Number: FixedWidthInteger, Value: BinaryFloatingPoint>(
         _ bytes: UnsafeRawBufferPointer,
         _: Number.Type
-    ) -> [Float] {
-        floats(bytes, Number.self) { Float($0) }
+    ) -> [Value] {
+        converted(bytes, Number.self) { Value($0) }
     }
 
     @inline(__always)
-    private func floats<Bits: FixedWidthInteger>(
+    private func converted<Bits: FixedWidthInteger, Value>(
         _ bytes: UnsafeRawBufferPointer,
         _: Bits.Type,
-        _ value: (Bits) -> Float
-    ) -> [Float] {
+        _ value: (Bits) -> Value
+    ) -> [Value] {
         let count = bytes.count / MemoryLayout<Bits>.size
-        return [Float](unsafeUninitializedCapacity: count) { target, filled in
+        return [Value](unsafeUninitializedCapacity: count) { target, filled in
             for i in 0..<count {
                 let stored = bytes.loadUnaligned(
                     fromByteOffset: i * MemoryLayout<Bits>.size,

@@ -1,0 +1,65 @@
+/// What is wrong with a file of an array, where, and how to mend it.
+public struct ArrayError: Error, Equatable, Sendable {
+    /// The kind of fault.
+    public enum Code: String, Sendable, CaseIterable {
+        /// The bytes are none of an array that can be read.
+        case notAnArray
+        /// The file ends before its numbers do.
+        case truncated
+        /// The compressed data is damaged.
+        case damaged
+        /// A file decompresses to more than the limit allows.
+        case tooLarge
+        /// The header cannot be understood.
+        case invalidHeader
+        /// The array has not the dimensions that are wanted.
+        case invalidShape
+        /// The numbers are of a type that is not read.
+        case unsupportedElement
+        /// A number is infinite.
+        case invalidValue
+        /// An archive has no array of the wanted kind, or several.
+        case ambiguousArray
+        /// There is no memory left to decompress.
+        case noMemory
+        /// There is no such file or folder.
+        case notFound
+        /// A pipe, a device or a folder in the place of a file.
+        case notAFile
+        /// The file may not be opened.
+        case permissionDenied
+        /// The operating system failed to read.
+        case readFailed
+        /// The operating system failed to write.
+        case writeFailed
+        /// There is no space left to write to.
+        case diskFull
+    }
+
+    /// The kind of fault.
+    public let code: Code
+    /// What is wrong and how to mend it, in one line without the file.
+    public let message: String
+    /// The file; nil where it is not known yet.
+    public let file: String?
+
+    /// Creates an error.
+    public init(_ code: Code, _ message: String, file: String? = nil) {
+        self.code = code
+        self.message = message
+        self.file = file
+    }
+
+    /// The same error for a file by its name.
+    func named(_ file: String) -> ArrayError {
+        ArrayError(code, message, file: file)
+    }
+}
+
+extension ArrayError: CustomStringConvertible {
+    /// One line: the file, what is wrong, and how to mend it.
+    public var description: String {
+        guard let file else { return message }
+        return "\(file): \(message)"
+    }
+}
