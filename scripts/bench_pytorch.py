@@ -17,7 +17,6 @@ CASES = [
     ([784, 256, 64, 256, 784], 128, True),
     ([784, 256, 64, 256, 784], 1024, True),
 ]
-IMAGES = "images 28×28 batch 128"
 REPEAT_SECONDS = 0.05
 
 
@@ -43,6 +42,46 @@ def image_network():
         torch.nn.ReLU(inplace=True),
         torch.nn.ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1),
         torch.nn.Sigmoid(), torch.nn.Flatten())
+
+
+class RecurrentNetwork(torch.nn.Module):
+    """An encoder's last state of 64, repeated and decoded."""
+
+    def __init__(self, length, channels):
+        super().__init__()
+        self.length, self.channels = length, channels
+        self.encoder = torch.nn.LSTM(channels, 64, batch_first=True)
+        self.decoder = torch.nn.LSTM(64, 64, batch_first=True)
+        self.head = torch.nn.Linear(64, channels)
+
+    def forward(self, x):
+        _, (state, _) = self.encoder(x.view(-1, self.length, self.channels))
+        states, _ = self.decoder(state[-1][:, None].expand(-1, self.length, -1))
+        return self.head(states).flatten(1)
+
+
+def series_convolutions():
+    """Rows hold channels first, as convolutions want them."""
+    channels, layers = [8, 32, 16, 16, 32, 8], [torch.nn.Unflatten(1, (8, 60))]
+    for before, after in zip(channels, channels[1:]):
+        layers += [torch.nn.Conv1d(before, after, 7, padding=3), torch.nn.ReLU(inplace=True)]
+    return torch.nn.Sequential(*layers[:-1], torch.nn.Flatten())
+
+
+OTHERS = [
+    ("images 28×28", 784, 128, image_network),
+    ("series LSTM 30×8", 240, 32, lambda: RecurrentNetwork(30, 8)),
+    ("series LSTM 100×38", 3800, 64, lambda: RecurrentNetwork(100, 38)),
+    ("series convolutions 60×8", 480, 32, series_convolutions),
+]
+
+
+def cases():
+    """Name, size of a row, size of a batch, and how the network is made."""
+    for sizes, batch_size, sigmoid in CASES:
+        name = "-".join(map(str, sizes))
+        yield name, sizes[0], batch_size, lambda: network(sizes, sigmoid)
+    yield from OTHERS
 
 
 def seconds(work, repeats):
@@ -100,14 +139,16 @@ def main():
     parser.add_argument("--repeats", type=int, default=11)
     options = parser.parse_args()
     torch.manual_seed(1)
-    for sizes, batch_size, sigmoid in CASES + [([784], 128, None)]:
-        name = "-".join(map(str, sizes)) + f" batch {batch_size}" if len(sizes) > 1 else IMAGES
+    for name, size, batch_size, make in cases():
+        name += f" batch {batch_size}"
+        if options.only not in f"train {name}" and options.only not in f"score {name}":
+            continue
         row_count = max(4096 // batch_size, 1) * batch_size
         steps = row_count // batch_size
-        data = torch.rand(row_count, sizes[0])
+        data = torch.rand(row_count, size)
         for threads in (1, 2):
             torch.set_num_threads(threads)
-            model = network(sizes, sigmoid) if len(sizes) > 1 else image_network()
+            model = make()
             if options.only in f"train {name}":
                 times = seconds(training(model, data, batch_size), options.repeats)
                 emit("train", name, threads, "µs per step", [1e6 * t / steps for t in times])

@@ -5,13 +5,14 @@ extension LayerDescription: Codable {
         case activityPenalty, centerPenalty, sparsityPenalty, topK, variational
         case convolution, transposedConvolution, maximumPooling, averagePooling, upsampling
         case flatten, reshape
+        case lstm, gru, repeatVector
     }
 
     private enum Key: String, CodingKey {
         case type, outputSize, useBias, function, rate, momentum, epsilon
         case to, layers, deviation, low, high, l1, target, weight, k
         case latentSize, klWeight, warmUpSteps, meanL1, freeBits
-        case factor, interpolation, shape
+        case factor, interpolation, shape, count
     }
 
     /// Reads the form described at ``LayerDescription``.
@@ -67,6 +68,9 @@ extension LayerDescription: Codable {
             )
         case .flatten: self = .flatten
         case .reshape: self = .reshape(try values.decode(Shape.self, forKey: .shape))
+        case .lstm: self = .lstm(try Recurrence(from: decoder))
+        case .gru: self = .gru(try Recurrence(from: decoder))
+        case .repeatVector: self = .repeatVector(count: try count(.count))
         }
     }
 
@@ -120,6 +124,9 @@ extension LayerDescription: Codable {
         case .flatten: break
         case .reshape(let shape):
             try values.encode(shape, forKey: .shape)
+        case .lstm(let layer), .gru(let layer): try layer.encode(to: encoder)
+        case .repeatVector(let count):
+            try values.encode(count, forKey: .count)
         }
     }
 
@@ -148,6 +155,9 @@ extension LayerDescription: Codable {
         case .upsampling: .upsampling
         case .flatten: .flatten
         case .reshape: .reshape
+        case .lstm: .lstm
+        case .gru: .gru
+        case .repeatVector: .repeatVector
         }
     }
 }

@@ -15,6 +15,7 @@ extension LayerDescription {
         case .convolution, .transposedConvolution, .maximumPooling, .averagePooling, .upsampling,
             .flatten, .reshape:
             return spatialOutputShape(of: input) ?? input
+        case .lstm, .gru, .repeatVector: return recurrentOutputShape(of: input) ?? input
         case .activation, .dropout, .batchNormalization, .layerNormalization, .residual,
             .gaussianNoise, .maskingNoise, .swapNoise, .activityPenalty, .centerPenalty,
             .sparsityPenalty, .topK:

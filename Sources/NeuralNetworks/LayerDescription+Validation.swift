@@ -102,6 +102,8 @@ extension LayerDescription {
         case .convolution, .transposedConvolution, .maximumPooling, .averagePooling, .upsampling,
             .flatten, .reshape:
             try validateSpatial(at: index, input: inputShape)
+        case .lstm, .gru, .repeatVector:
+            try validateRecurrent(at: index, input: inputShape)
         }
     }
 }

@@ -143,4 +143,44 @@ public enum LayerDescription: Hashable, Sendable {
     case flatten
     /// The same numbers in another shape of as many numbers.
     case reshape(Shape)
+
+    /// Long short-term memory on a series (Hochreiter & Schmidhuber 1997, with the forget gate of Gers,
+    /// Schmidhuber & Cummins 2000): a state h and a cell c that begin at 0 and read point by point.
+    ///
+    ///     i = σ(x Wᵢ + h' Uᵢ + bᵢ)    f = σ(x W_f + h' U_f + b_f)
+    ///     g = tanh(x W_g + h' U_g + b_g)    o = σ(x Wₒ + h' Uₒ + bₒ)
+    ///     c = f·c' + i·g    h = o·tanh(c)
+    ///
+    /// where h' and c' are those of the point read before. The tensors hold the gates in this order,
+    /// which is that of `torch.nn.LSTM`: `weight` [channels, 4·units] is the transpose of its `weight_ih`,
+    /// `recurrent_weight` [units, 4·units] of `weight_hh`, and `bias` [4·units] the sum of its two
+    /// biases, which are only ever added. The reverse direction of a bidirectional layer has tensors of
+    /// its own, `reverse_weight` and so on.
+    ///
+    /// First values: with ``Initializer/pytorchUniform`` uniform on ±1/√units, as there; otherwise both
+    /// weights are uniform on ±√(6 / (inputs + units)) (each gate's Glorot limit), biases are 0, and
+    /// those of the forget gate 1 (Jozefowicz, Zaremba & Sutskever 2015). Training goes back through all
+    /// points.
+    case lstm(Recurrence)
+    /// A gated recurrent unit on a series (Cho et al. 2014): a state h that begins at 0 and reads point
+    /// by point.
+    ///
+    ///     r = σ(x Wᵣ + h' Uᵣ + bᵣ)    z = σ(x W_z + h' U_z + b_z)
+    ///     n = tanh(x Wₙ + bₙ + r·(h' Uₙ + cₙ))    h = (1 − z)·n + z·h'
+    ///
+    /// where h' is that of the point read before. The tensors hold the gates in this order, which is that
+    /// of `torch.nn.GRU`, with the reset after the product as there: `weight` [channels, 3·units],
+    /// `recurrent_weight` [units, 3·units], `bias` [3·units], and cₙ as `recurrent_bias` [units], the
+    /// last third of `bias_hh`; its other thirds are only ever added to `bias_ih`. Other things are as
+    /// with ``lstm(_:)``; biases begin at 0.
+    case gru(Recurrence)
+    /// A row, taken as flat, `count` times as the points of a series: [n] becomes [count, n].
+    ///
+    /// Between an encoder that returns its last state and a decoder, it makes an autoencoder of series
+    /// (Srivastava, Mansimov & Salakhutdinov 2015). A decoder that reads in reverse makes the last point
+    /// first, which is that paper's reversed target:
+    ///
+    ///     [.lstm(units: 64, returnsSequence: false), .repeatVector(count: 30),
+    ///      .lstm(units: 64, direction: .reverse), .timeDistributedDense(outputSize: 8)]
+    case repeatVector(count: Int)
 }

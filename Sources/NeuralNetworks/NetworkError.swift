@@ -25,6 +25,8 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
     case shape(Shape, layer: Int?)
     /// A layer that needs a series or an image gets a flat row.
     case flatInput(Int, layer: Int)
+    /// A layer that reads a series gets a flat row or an image.
+    case notASeries(Shape, layer: Int)
     /// A layer has a list of numbers whose length is not the number of its input's axes.
     case axisCount(name: String, found: Int, axisCount: Int, layer: Int)
     /// The channels can't be cut into the groups of a layer.
@@ -88,6 +90,10 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
         case .flatInput(let size, let layer):
             return "layer \(layer) needs a series or an image and gets a flat row of \(size); "
                 + "give the network an input shape or put a reshape before the layer"
+        case .notASeries(let shape, let layer):
+            return "layer \(layer) needs a series and gets \(shape.isFlat ? "a flat row of " : "")"
+                + "\(shape); give the network an input shape of length and channels, or put a reshape "
+                + "before the layer"
         case .axisCount(let name, let found, let axisCount, let layer):
             let axes = axisCount == 1 ? "1 axis" : "\(axisCount) axes"
             return "\(name) of layer \(layer) has \(found) numbers for an input of \(axes); "

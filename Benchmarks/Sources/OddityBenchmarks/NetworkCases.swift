@@ -9,6 +9,8 @@ struct NetworkCase {
     /// A network of other layers than dense ones, and the multiplications and additions of a row: in
     /// all layers, and in the first.
     var spatial: (description: NetworkDescription, flops: Double, firstFlops: Double)?
+    /// What a network of other layers is called.
+    var title = ""
 
     static let all = [
         NetworkCase(sizes: [100, 50, 100], batchSize: 32, outputActivation: .sigmoid),
@@ -19,9 +21,53 @@ struct NetworkCase {
             sizes: [784],
             batchSize: 128,
             outputActivation: .sigmoid,
-            spatial: (images, 1_214_080, 56_448)
+            spatial: (images, 1_214_080, 56_448),
+            title: "images 28×28"
+        ),
+        recurrent(length: 30, channels: 8, batchSize: 32),
+        recurrent(length: 100, channels: 38, batchSize: 64),
+        NetworkCase(
+            sizes: [480],
+            batchSize: 32,
+            outputActivation: .identity,
+            spatial: (seriesConvolutions, 1_505_280, 215_040),
+            title: "series convolutions 60×8"
         ),
     ]
+
+    /// An encoder's last state of 64, repeated and decoded.
+    private static func recurrent(length: Int, channels: Int, batchSize: Int) -> NetworkCase {
+        let units = 64
+        let first = 2 * length * 4 * units * channels
+        // Equal inputs are multiplied once.
+        let others = 2 * (2 * length + 1) * 4 * units * units + 2 * length * units * channels
+        let description = NetworkDescription(
+            inputShape: [length, channels],
+            layers: [
+                .lstm(units: units, returnsSequence: false), .repeatVector(count: length),
+                .lstm(units: units), .timeDistributedDense(outputSize: channels),
+            ]
+        )
+        return NetworkCase(
+            sizes: [length * channels],
+            batchSize: batchSize,
+            outputActivation: .identity,
+            spatial: (description, Double(first + others), Double(first)),
+            title: "series LSTM \(length)×\(channels)"
+        )
+    }
+
+    /// Five convolutions of kernel 7.
+    private static let seriesConvolutions = NetworkDescription(
+        inputShape: [60, 8],
+        layers: Array(
+            [32, 16, 16, 32, 8]
+                .flatMap { channels -> [LayerDescription] in
+                    [.convolution(channels: channels, kernel: 7, padding: 3), .activation(.relu)]
+                }
+                .dropLast()
+        )
+    )
 
     /// 28×28 to a code of 32 and back.
     private static let images = NetworkDescription(
@@ -49,7 +95,7 @@ struct NetworkCase {
     )
 
     var name: String {
-        if spatial != nil { return "images 28×28 batch \(batchSize)" }
+        if spatial != nil { return "\(title) batch \(batchSize)" }
         return layerSizes
     }
 

@@ -119,6 +119,50 @@ void oddity_maximum_of_windows(
     const float *x, const ptrdiff_t *points, const ptrdiff_t *starts, ptrdiff_t windows,
     ptrdiff_t channels, float *y, int32_t *places);
 
+// A step of a recurrent layer on `rows` rows of `units` units; what is per unit has `units` columns
+// for each gate, one gate after the other.
+typedef struct {
+    ptrdiff_t rows, units;
+    const float *bias;        // of all gates
+    float *state;             // h, written
+    float *output;            // h once more, or NULL
+    ptrdiff_t output_stride;  // floats from a row of `output` to the next
+} oddity_recurrent_step;
+
+// The same of its gradient.
+typedef struct {
+    ptrdiff_t rows, units;
+    float *state_gradient;         // by h, from the later steps; changed
+    const float *output_gradient;  // by `output`, added to `state_gradient`, or NULL
+    ptrdiff_t output_stride;       // floats from a row of `output_gradient` to the next
+} oddity_recurrent_gradient;
+
+// A step of an LSTM (gates i, f, g, o): `gates` holds products without bias and becomes the gates;
+// c = f c' + i g, where c' is `cell_before`; squashed = tanh(c); h = o tanh(c).
+// `cell` and `cell_before` may be the same address.
+void oddity_lstm_step(
+    const oddity_recurrent_step *step, float *gates, const float *cell_before, float *cell,
+    float *squashed);
+
+// `gates` becomes the gradient by what the gates are made of; `cell_gradient`, by c from the later
+// steps, becomes that by c'.
+void oddity_lstm_step_gradient(
+    const oddity_recurrent_gradient *step, float *gates, const float *cell_before,
+    const float *squashed, float *cell_gradient);
+
+// A step of a GRU (gates r, z, n): `gates` holds the products of the input and becomes the gates,
+// `products` has those of h', which is `state_before`. candidate = the product of n plus the recurrent
+// bias; n = tanh(input + r candidate); h = (1 - z) n + z h'. h and h' may be the same address.
+void oddity_gru_step(
+    const oddity_recurrent_step *step, float *gates, const float *products,
+    const float *recurrent_bias, const float *state_before, float *candidate);
+
+// `gates` becomes the gradient by the products of the input, `product_gradient` by those of h', and
+// the step's `state_gradient` the part of that by h' which does not go through the products.
+void oddity_gru_step_gradient(
+    const oddity_recurrent_gradient *step, float *gates, const float *candidate,
+    const float *state_before, float *product_gradient);
+
 // The smallest index at which products[i] - offsets[i] is largest; count is at least 1.
 ptrdiff_t oddity_index_of_largest_difference(
     const float *products, const float *offsets, ptrdiff_t count);

@@ -21,6 +21,8 @@ protocol Layer: Sendable {
     var weightSource: Int? { get }
     /// Whether the layer works on the points of a series or an image.
     var isSpatial: Bool { get }
+    /// Whether the layer reads a series point by point.
+    var isRecurrent: Bool { get }
     /// Whether the output is the input.
     var isView: Bool { get }
     /// The multiplications of a row beyond one for each parameter.
@@ -42,6 +44,7 @@ extension Layer {
     var canFuseActivation: Bool { false }
     var weightSource: Int? { nil }
     var isSpatial: Bool { false }
+    var isRecurrent: Bool { false }
     var isView: Bool { false }
     var reusedMultiplications: Int { 0 }
     var keptSize: Int { outputSize }

@@ -14,6 +14,7 @@ struct Residual: Layer {
     var addsPenalty: Bool { list.layers.contains(where: \.addsPenalty) }
     var keptSize: Int { list.layers.reduce(outputSize) { $0 + $1.keptSize } }
     var isSpatial: Bool { list.layers.contains(where: \.isSpatial) }
+    var isRecurrent: Bool { list.layers.contains(where: \.isRecurrent) }
     var reusedMultiplications: Int { list.layers.reduce(0) { $0 + $1.reusedMultiplications } }
     var parameterShapes: [(name: String, shape: [Int])] { shapes(\.parameterShapes) }
     var stateShapes: [(name: String, shape: [Int])] { shapes(\.stateShapes) }

@@ -25,7 +25,8 @@ struct LayerList: Sendable {
             descriptions[index].sized(
                 inputShape: shapes[index],
                 outputSize: shapes[index + 1].count,
-                number: numbers[index]
+                number: numbers[index],
+                before: index > 0 ? descriptions[index - 1] : nil
             )
         }
         activations = descriptions.indices.map { index in
@@ -41,12 +42,13 @@ struct LayerList: Sendable {
         for layer in layers[(index + 1)...] {
             switch layer {
             case .activation(let function): return function
-            case .dense, .tiedDense, .residual, .variational, .convolution, .transposedConvolution:
+            case .dense, .tiedDense, .residual, .variational, .convolution, .transposedConvolution,
+                .lstm, .gru:
                 return .identity
             case .dropout, .batchNormalization, .layerNormalization, .gaussianNoise,
                 .maskingNoise, .swapNoise, .multiScaleNoise, .activityPenalty, .centerPenalty,
                 .sparsityPenalty, .topK, .maximumPooling, .averagePooling, .upsampling, .flatten,
-                .reshape:
+                .reshape, .repeatVector:
                 continue
             }
         }
@@ -78,8 +80,17 @@ struct LayerList: Sendable {
 
 extension LayerDescription {
     /// The layer for known sizes.
-    fileprivate func sized(inputShape: Shape, outputSize: Int, number: Int) -> any Layer {
+    ///
+    /// - Parameter before: the layer before it in its list.
+    fileprivate func sized(
+        inputShape: Shape,
+        outputSize: Int,
+        number: Int,
+        before: LayerDescription?
+    ) -> any Layer {
         let inputSize = inputShape.count
+        var readsRepetition = false
+        if case .repeatVector = before { readsRepetition = true }
         return switch self {
         case .dense(_, let useBias):
             Dense(inputSize: inputSize, outputSize: outputSize, useBias: useBias)
@@ -131,6 +142,12 @@ extension LayerDescription {
             AveragePoolingLayer(geometry: WindowGeometry(layer, on: inputShape))
         case .upsampling(let factor, let interpolation):
             UpsamplingLayer(factor: factor, interpolation: interpolation, on: inputShape)
+        case .lstm(let layer):
+            RecurrentLayer(.lstm, layer, on: inputShape, readsRepetition: readsRepetition)
+        case .gru(let layer):
+            RecurrentLayer(.gru, layer, on: inputShape, readsRepetition: readsRepetition)
+        case .repeatVector(let count):
+            RepeatLayer(inputSize: inputSize, count: count)
         }
     }
 }
