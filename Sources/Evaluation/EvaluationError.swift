@@ -23,6 +23,12 @@ public struct EvaluationError: Error, Equatable, Sendable, CustomStringConvertib
         case invalidThreshold
         /// A number of bins is not positive.
         case invalidBinCount
+        /// The breaks of a series do not rise or lie outside it.
+        case invalidSegments
+        /// The instants of a series are too few, not finite, or fall.
+        case invalidInstant
+        /// A number of rows, thresholds, draws or alarms is out of its range.
+        case invalidSetting
     }
 
     /// What kind of failure this is.
