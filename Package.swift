@@ -74,8 +74,7 @@ let modules: [[Target]] = [
         "Detectors",
         [
             "CKernels", "Datasets", "Evaluation", "Images", "LinearAlgebra", "ModelFiles",
-            "NeuralNetworks",
-            "Preprocessing",
+            "NeuralNetworks", "Preprocessing", "Series",
         ],
         resources: [.copy("Fixtures")]
     ),

@@ -10,6 +10,8 @@ public enum DetectorError: Error, Sendable, Equatable {
     case unusableRows(String)
     /// Pictures that cannot be learned from or scored.
     case unusablePictures(String)
+    /// What a streaming scorer remembered is of another detector.
+    case foreignState
     /// A model file's parts do not belong together.
     case inconsistentModel(String)
     /// A model does not reproduce the scores stored with its reference rows.
@@ -32,6 +34,8 @@ extension DetectorError: CustomStringConvertible {
             "the features cannot be used: \(flaw); prepare the table first"
         case .unusablePictures(let flaw):
             "the pictures cannot be used: \(flaw)"
+        case .foreignState:
+            "the saved state is of another model, or damaged: remove it to begin anew"
         case .inconsistentModel(let flaw):
             "the model is damaged: \(flaw); fit it anew"
         case .notReproduced(let difference):

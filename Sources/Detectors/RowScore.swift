@@ -1,7 +1,7 @@
 public import Preprocessing
 
 /// How odd one row is.
-public struct RowScore: Sendable, Equatable {
+public struct RowScore: Codable, Sendable, Equatable {
     /// −log₁₀ of the p-value, continued beyond the calibration sample: 2 is a row as odd as one
     /// normal row in a hundred, 3 one in a thousand.
     ///

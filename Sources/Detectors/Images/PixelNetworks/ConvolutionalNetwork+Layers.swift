@@ -36,7 +36,7 @@ extension ConvolutionalNetwork {
                         + "give more layers, fewer channels or a smaller code"
                 )
             }
-            layers += code(stepsPerEpoch: stepsPerEpoch)
+            layers += variant.code(size: resolvedLatentSize, stepsPerEpoch: stepsPerEpoch)
             layers += [
                 .dense(outputSize: count), .activation(.relu),
                 .reshape(.image(height: last.height, width: last.width, channels: width)),
@@ -68,32 +68,5 @@ extension ConvolutionalNetwork {
             inputShape: .image(height: shape.height, width: shape.width, channels: shape.channels),
             layers: layers
         )
-    }
-
-    /// The layers of one code of the whole picture.
-    private func code(stepsPerEpoch: Int) -> [LayerDescription] {
-        let size = resolvedLatentSize
-        switch variant {
-        case .plain, .denoising: return [.dense(outputSize: size)]
-        case .sparse(.l1(let weight, _)):
-            return [.dense(outputSize: size), .activityPenalty(l1: weight)]
-        case .sparse(.divergence(let target, let weight)):
-            return [
-                .dense(outputSize: size), .activation(.sigmoid),
-                .sparsityPenalty(target: target, weight: weight),
-            ]
-        case .sparse(.largest(let count)): return [.dense(outputSize: size), .topK(count)]
-        case .variational(let code):
-            return [
-                .dense(outputSize: 2 * size),
-                .variational(
-                    latentSize: size,
-                    klWeight: code.klWeight,
-                    warmUpSteps: code.warmUpEpochs * stepsPerEpoch,
-                    meanL1: code.meanL1,
-                    freeBits: code.freeBits
-                ),
-            ]
-        }
     }
 }

@@ -6,6 +6,8 @@ public enum DetectorKind: String, Codable, Sendable, CaseIterable {
     case autoencoder
     /// A detector of odd pictures, ``FittedImageDetector``.
     case images
+    /// A detector of odd steps of series, ``FittedSeriesDetector``.
+    case series
 
     private struct Manifest: Decodable {
         var detector: String

@@ -1,0 +1,106 @@
+internal import Evaluation
+internal import LinearAlgebra
+internal import Preprocessing
+internal import Series
+
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+/// What a detector remembers of its series between two chunks.
+struct SeriesPast: Codable, Sendable {
+    var steps: [PastSteps] = []
+    var residuals: [PastResiduals] = []
+}
+
+/// Steps with what the networks make of them.
+struct JudgedSteps: Sendable {
+    /// How odd each step is; nil where too little was seen of its series.
+    let scores: [RowScore?]
+    /// The parts of each column in the squared residuals of a step.
+    let parts: (Int) -> [Double]
+    /// Rows × features: what was expected, as prepared features.
+    let expected: Matrix
+}
+
+extension FittedSeriesDetector {
+    /// The squared residual, in units of a feature's held-out one, that a cell adds whose value training
+    /// could not have produced: that of five standard deviations.
+    private static let evidenceWeight = 25.0
+
+    /// The one way to scores: all others lead here.
+    ///
+    /// - Parameters:
+    ///   - steps: what they are, in the order in which they came.
+    ///   - prepared: their features.
+    ///   - past: what is remembered of their series, which is moved on.
+    ///   - includesWarmUp: whether the first steps of a series get a score too.
+    func judged(
+        _ steps: [TrackedChunk.Step],
+        _ prepared: PreparedRows,
+        past: inout SeriesPast,
+        includesWarmUp: Bool = false,
+        threadCount: Int
+    ) -> JudgedSteps {
+        let layout = layout
+        let seen = SeriesSteps(steps, prepared, layout, scaling, past: &past.steps)
+        let rebuilt = seen.rebuilt(by: members, layout, threadCount: threadCount)
+        let residuals = seen.judged(rebuilt.residuals, layout, past: &past.residuals)
+        let measure = SeriesMeasure(
+            factor: calibration.factor,
+            whitening: calibration.whitening
+        )
+        let measures = measure.measures(of: residuals, threadCount: threadCount)
+        let smallest = 1 / Double(calibration.heldOutCount + 1)
+        let width = layout.featureCount
+        let scores = measures.indices.map { step -> RowScore? in
+            guard seen.isWarm[step] || includesWarmUp else { return nil }
+            let evidence = Double(seen.evidence[step]?.count ?? 0)
+            let whole =
+                measures[step]
+                + evidence * FittedSeriesDetector.evidenceWeight / Double(layout.evidenceSize)
+            let logarithm = calibration.score.logarithm(at: SeriesCalibration.logarithm(whole))
+            let squares = residuals.row(step).prefix(width).reduce(0) { $0 + Double($1 * $1) }
+            return RowScore(
+                score: -logarithm / log(10),
+                pValue: max(exp(logarithm), smallest),
+                error: squares / Double(width)
+            )
+        }
+        let factor = calibration.factor
+        let preparer = preparer
+        return JudgedSteps(
+            scores: scores,
+            parts: { step in
+                var squares = [Double](repeating: 0, count: width)
+                for (i, value) in residuals.row(step).enumerated() {
+                    let scaled = Double(value * factor[i])
+                    squares[i % width] += scaled * scaled
+                }
+                var parts = preparer.columns.indices.map { column in
+                    preparer.features(ofColumn: column).reduce(0) { $0 + squares[$1] }
+                }
+                for cell in seen.evidence[step] ?? [] {
+                    parts[cell.column] += FittedSeriesDetector.evidenceWeight
+                }
+                return parts
+            },
+            expected: unscaled(rebuilt.expected)
+        )
+    }
+
+    /// Scaled features as prepared ones.
+    private func unscaled(_ scaled: Matrix) -> Matrix {
+        var features = scaled
+        let width = scaled.columnCount
+        features.withUnsafeMutableElements { elements in
+            for i in elements.indices {
+                let j = i % width
+                elements[i] = elements[i] / scaling.factor[j] + scaling.center[j]
+            }
+        }
+        return features
+    }
+}

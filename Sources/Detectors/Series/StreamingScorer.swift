@@ -1,0 +1,158 @@
+public import Datasets
+internal import Preprocessing
+public import Series
+
+/// Scores the rows of series as they come.
+///
+/// It remembers of each series what the detector looks back at. A row's score depends on the rows of its
+/// series before it, and not on how rows are cut into chunks or on the number of threads: a stream and a
+/// file get the same scores, bit for bit.
+///
+///     var scorer = StreamingScorer(detector)
+///     for chunk in chunks {
+///         for row in try scorer.scores(of: chunk) { … }
+///     }
+public struct StreamingScorer: Sendable {
+    /// What scores the rows.
+    public let detector: FittedSeriesDetector
+    private var tracker: SeriesTracker
+    private var past = SeriesPast()
+    /// Of each series the last step that was scored, for rows that bring none.
+    private var lastSteps: [StepScore?] = []
+
+    private struct StepScore: Codable, Sendable {
+        var score: RowScore?
+        var reasons: [Reason]
+    }
+
+    /// Begins with series of which nothing was seen.
+    public init(_ detector: FittedSeriesDetector) {
+        self.detector = detector
+        tracker = SeriesTracker(options: detector.options, clock: detector.clock)
+    }
+
+    /// Scores the next rows.
+    ///
+    /// - Parameters:
+    ///   - chunk: rows with the columns of ``FittedSeriesDetector/requiredSchema`` and
+    ///     ``FittedSeriesDetector/keyColumns``, in the order in which they came; others are ignored.
+    ///   - reasonCount: the most columns to name for a row.
+    ///   - threadCount: threads to use.
+    /// - Returns: for each row what became of it.
+    /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit; then nothing was taken.
+    public mutating func scores(
+        of chunk: Table,
+        reasonCount: Int = 0,
+        threadCount: Int = 1
+    ) throws -> [SeriesScore] {
+        var next = tracker
+        let tracked = try next.track(chunk)
+        let preparer = detector.preparer
+        let prepared = try preparer.applied(to: tracked.values)
+        tracker = next
+        let judged = detector.judged(
+            tracked.steps,
+            prepared,
+            past: &past,
+            threadCount: threadCount
+        )
+        let sources = preparer.columns.map { tracked.values[$0.name] }
+        var steps: [StepScore] = []
+        steps.reserveCapacity(tracked.steps.count)
+        for step in tracked.steps.indices {
+            let score = judged.scores[step]
+            steps.append(
+                StepScore(
+                    score: score,
+                    reasons: reasonCount > 0 && score != nil
+                        ? reasons(judged, step, sources, reasonCount) : []
+                )
+            )
+        }
+        return tracked.rows.map { row in
+            var found: StepScore?
+            if let entity = row.entity, row.state == .usable {
+                while lastSteps.count <= entity { lastSteps.append(nil) }
+                if let step = row.step { lastSteps[entity] = steps[step] }
+                found = lastSteps[entity]
+            }
+            return SeriesScore(
+                state: row.state,
+                entity: detector.options.entityColumn == nil
+                    ? nil : row.entity.map { tracker.entities[$0] },
+                instant: row.instant,
+                score: found?.score,
+                reasons: found?.reasons ?? []
+            )
+        }
+    }
+
+    private func reasons(
+        _ judged: JudgedSteps,
+        _ step: Int,
+        _ sources: [Column?],
+        _ count: Int
+    ) -> [Reason] {
+        let preparer = detector.preparer
+        let parts = judged.parts(step)
+        let total = max(parts.reduce(0, +), .leastNormalMagnitude)
+        // Of equal parts the first column comes first.
+        let largest = parts.indices.sorted { (parts[$0], $1) > (parts[$1], $0) }.prefix(count)
+        let expected = judged.expected.row(step).map { $0 }
+        return largest.map { column in
+            Reason(
+                column: preparer.columns[column].name,
+                share: parts[column] / total,
+                actual: sources[column]?.cellValue(at: step) ?? .missing,
+                expected: expected.withUnsafeBufferPointer { features in
+                    features.baseAddress.map { preparer.value(ofColumn: column, in: $0) }
+                        ?? .missing
+                }
+            )
+        }
+    }
+}
+
+extension StreamingScorer {
+    /// What a scorer remembers, to go on with later.
+    public struct State: Codable, Sendable {
+        fileprivate var tracker: SeriesTracker
+        fileprivate var past: SeriesPast
+        fileprivate var lastSteps: [StepScore?]
+    }
+
+    /// What was seen so far.
+    public var state: State { State(tracker: tracker, past: past, lastSteps: lastSteps) }
+
+    /// Goes on where another scorer of the same detector was.
+    ///
+    /// - Throws: ``DetectorError/foreignState`` if the state is of another detector.
+    public init(_ detector: FittedSeriesDetector, resuming state: State) throws {
+        let layout = detector.layout
+        let entityCount = state.tracker.entities.count
+        guard state.tracker.options == detector.options, state.tracker.clock == detector.clock,
+            state.past.steps.count <= entityCount, state.past.residuals.count <= entityCount,
+            state.lastSteps.count <= entityCount,
+            state.past.steps.allSatisfy({ $0.fits(layout) }),
+            state.past.residuals.allSatisfy({ $0.fits(layout) })
+        else { throw DetectorError.foreignState }
+        self.init(detector)
+        tracker = state.tracker
+        past = state.past
+        lastSteps = state.lastSteps
+    }
+}
+
+extension FittedSeriesDetector {
+    /// Scores a whole table: what a new ``StreamingScorer`` makes of it.
+    ///
+    /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit.
+    public func scores(
+        of table: Table,
+        reasonCount: Int = 0,
+        threadCount: Int = 1
+    ) throws -> [SeriesScore] {
+        var scorer = StreamingScorer(self)
+        return try scorer.scores(of: table, reasonCount: reasonCount, threadCount: threadCount)
+    }
+}
