@@ -1,8 +1,8 @@
 # `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
 SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-DOCUMENTED = Oddity Datasets Detectors Evaluation Files Images LinearAlgebra ModelFiles \
-	ModelSelection NeuralNetworks Preprocessing Reports
+DOCUMENTED = Oddity Arrays Datasets Detectors Evaluation Files Images LinearAlgebra ModelFiles \
+	ModelSelection NeuralNetworks Preprocessing Reports Series
 
 .PHONY: help demo build test sanitize bench compare format lint docs bootstrap clean
 

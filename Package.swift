@@ -65,7 +65,7 @@ let modules: [[Target]] = [
     ),
     module(
         "Series",
-        ["Arrays", "Datasets", "Files", "LinearAlgebra"],
+        ["Arrays", "Datasets", "Files"],
         resources: [.copy("Fixtures")]
     ),
     module("ModelFiles", ["CZlib", "Files"]),

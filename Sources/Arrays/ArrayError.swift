@@ -36,6 +36,14 @@ public struct ArrayError: Error, Equatable, Sendable {
         case diskFull
     }
 
+    /// Who has to act on a fault.
+    public enum Category: String, Sendable {
+        /// The array or the options must be mended; a command exits with 65.
+        case data
+        /// Reading or writing itself failed; a command exits with 74.
+        case io
+    }
+
     /// The kind of fault.
     public let code: Code
     /// What is wrong and how to mend it, in one line without the file.
@@ -48,6 +56,14 @@ public struct ArrayError: Error, Equatable, Sendable {
         self.code = code
         self.message = message
         self.file = file
+    }
+
+    /// Whether the array or the reading of it is at fault.
+    public var category: Category {
+        switch code {
+        case .notFound, .notAFile, .permissionDenied, .readFailed, .writeFailed, .diskFull: .io
+        default: .data
+        }
     }
 
     /// The same error for a file by its name.

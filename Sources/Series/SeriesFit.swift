@@ -78,6 +78,16 @@ struct SeriesFit {
             return SeriesClock(format: format, interval: sampling.interval)
         case .accept: return SeriesClock(format: format, interval: sampling.interval)
         case .resample(let interval):
+            guard SeriesClock.isValid(sampling.interval, interval) else {
+                throw SeriesError(
+                    .conflictingOptions,
+                    "steps of \(SeriesClock.text(ofDuration: interval ?? 0)) are more than"
+                        + " \(SeriesClock.gridLimit) to the median step of"
+                        + " \(SeriesClock.text(ofDuration: sampling.interval)); resample to longer"
+                        + " ones",
+                    at: DataLocation(file: file, column: options.timeColumn)
+                )
+            }
             return SeriesClock(
                 format: format,
                 interval: sampling.interval,

@@ -10,6 +10,11 @@ public struct TimeSeries: Sendable {
         public var name: String
         /// The steps between two breaks, as rows of ``TimeSeries/values``, in the order of time.
         public var segments: [Range<Int>]
+
+        /// Creates the description of a series.
+        public init(name: String, segments: [Range<Int>]) {
+            (self.name, self.segments) = (name, segments)
+        }
     }
 
     /// How rows became series.

@@ -77,6 +77,26 @@ struct TimeSeriesTests {
         )
     }
 
+    @Test("steps too short for the data, and clocks without an interval, are refused")
+    func refusesIntervals() throws {
+        let table = try series(seconds([0, 1, 2]))
+        #expect(
+            code { _ = try fit(table) { $0.sampling = .resample(interval: 1) } }
+                == .conflictingOptions
+        )
+        #expect(
+            try fit(table) { $0.sampling = .resample(interval: second / 1_000) }.values.rowCount
+                == 2_001
+        )
+        for text in [
+            "{\"interval\":0}", "{\"interval\":-1}", "{\"interval\":1000000,\"gridInterval\":1}",
+        ] {
+            #expect(throws: DecodingError.self) {
+                try JSONDecoder().decode(SeriesClock.self, from: Data(text.utf8))
+            }
+        }
+    }
+
     @Test("rows out of order are refused with their place, or sorted")
     func sortsRows() throws {
         let table = try series(seconds([0, 2, 1, 3]))

@@ -1,12 +1,16 @@
 internal import Files
 
-/// The bytes of a file or of standard input, decompressed where they are gzip.
+/// The bytes of a file or of standard input, decompressed where they are gzip, or bytes that are pushed.
 ///
 /// What a pipe has brought is given out at once.
 final class ByteSource {
     private static let blockSize = 256 << 10
 
-    private var file: InputFile
+    /// nil where bytes are pushed.
+    private var file: InputFile?
+    private var pushed: [UInt8] = []
+    private var pushedStart = 0
+    private var isFinished = false
     private var inflater: GzipInflater?
     /// Bytes read to look for the mark of gzip, which come first.
     private var start: [UInt8] = []
@@ -14,6 +18,7 @@ final class ByteSource {
 
     /// Opens a path, or standard input for `-`.
     init(path: String) throws(DatasetError) {
+        self.path = path
         do {
             file = try InputFile(path: path)
         } catch {
@@ -21,14 +26,30 @@ final class ByteSource {
         }
     }
 
+    /// Takes bytes from ``push(_:)``, of which errors speak by a name.
+    init(pushingAs name: String) {
+        path = name
+        isUndecided = false
+    }
+
     /// The path as it was given; `-` is standard input.
-    var path: String { file.path }
+    let path: String
 
     /// Whether a pass over the bytes can be followed by another.
-    var canRewind: Bool { file.canRewind }
+    var canRewind: Bool { file?.canRewind ?? false }
 
     /// Whether bytes may still be on their way.
-    var isStream: Bool { file.isStream }
+    var isStream: Bool { file?.isStream ?? true }
+
+    /// Adds bytes behind those that were pushed and not yet read.
+    func push(_ bytes: UnsafeRawBufferPointer) {
+        pushed.append(contentsOf: bytes)
+    }
+
+    /// Says that no more bytes are pushed.
+    func finish() {
+        isFinished = true
+    }
 
     /// Reads up to `count` bytes, waiting for the first; 0 at the end.
     func read(
@@ -36,6 +57,7 @@ final class ByteSource {
         count: Int
     ) throws(DatasetError) -> Int {
         if isUndecided { try decide() }
+        if file == nil { return takePushed(buffer, count) }
         let target = UnsafeMutableRawBufferPointer(start: buffer, count: count)
         if let inflater {
             return try inflater.read(into: target) { input throws(DatasetError) in
@@ -47,7 +69,24 @@ final class ByteSource {
 
     /// Whether reading would not have to wait.
     func isReady(within duration: Duration = .zero) -> Bool {
-        !start.isEmpty || inflater?.hasInput == true || file.isReady(within: duration)
+        !start.isEmpty || inflater?.hasInput == true || hasPushed
+            || file?.isReady(within: duration) == true
+    }
+
+    /// Whether pushed bytes, or their end, are there to be read.
+    private var hasPushed: Bool {
+        file == nil && (isFinished || pushedStart < pushed.count)
+    }
+
+    private func takePushed(_ buffer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+        let count = min(count, pushed.count - pushedStart)
+        for index in 0..<count { buffer[index] = pushed[pushedStart + index] }
+        pushedStart += count
+        if pushedStart == pushed.count {
+            pushed.removeAll(keepingCapacity: true)
+            pushedStart = 0
+        }
+        return count
     }
 
     /// Goes back to the start.
@@ -55,7 +94,7 @@ final class ByteSource {
     /// What cannot go back (a pipe) must first be kept with ``spool(_:)``.
     func rewind() throws(DatasetError) {
         do {
-            try file.rewind()
+            try file?.rewind()
         } catch {
             throw DatasetError(error)
         }
@@ -115,7 +154,7 @@ final class ByteSource {
             return count
         }
         do {
-            return try file.read(into: buffer)
+            return try file?.read(into: buffer) ?? 0
         } catch {
             throw DatasetError(error)
         }

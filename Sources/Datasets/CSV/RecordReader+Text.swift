@@ -12,10 +12,17 @@ extension RecordReader {
     /// The text of a field, or nil if it is not UTF-8.
     func text(_ index: Int) -> String? {
         let content = content(index)
-        guard fields[index].style == .escaped else {
+        guard fields[index].style.isEscaped else {
             return String(validating: content, as: UTF8.self)
         }
-        return String(validating: undoubled(content), as: UTF8.self)
+        return String(validating: unescaped(index), as: UTF8.self)
+    }
+
+    /// The bytes of an escaped field as they are meant.
+    func unescaped(_ index: Int) -> [UInt8] {
+        let content = content(index)
+        return fields[index].style == .escapedJSON
+            ? JSONText.unescaped(content) : undoubled(content)
     }
 
     /// The bytes with every doubled quote made single.
@@ -38,6 +45,6 @@ extension RecordReader {
 
     /// Whether the record is a line with nothing on it.
     var isBlankLine: Bool {
-        fieldCount == 1 && fields[0].style == .plain && content(0).isEmpty
+        keys == nil && fieldCount == 1 && fields[0].style == .plain && content(0).isEmpty
     }
 }

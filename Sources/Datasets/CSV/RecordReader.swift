@@ -19,6 +19,11 @@ enum FieldStyle: UInt8 {
     case quoted
     /// In quotes, with doubled quotes inside.
     case escaped
+    /// In quotes, with the escapes of JSON inside.
+    case escapedJSON
+
+    /// Whether the bytes differ from the text.
+    var isEscaped: Bool { self == .escaped || self == .escapedJSON }
 }
 
 /// Splits bytes into records and fields, without copying them.
@@ -42,18 +47,26 @@ final class RecordReader {
 
     /// The fields of the current record.
     private(set) var fields: UnsafeMutablePointer<FieldRange>
-    private(set) var fieldCount = 0
+    /// The keys that are read, where records are JSON objects; a field for each.
+    var keys: JSONKeys? {
+        didSet { while fieldCapacity < keys?.count ?? 0 { growFields() } }
+    }
+    /// The most bytes of a record.
+    var recordLimit = RecordReader.recordLimit
+    var fieldCount = 0
     /// The buffer that the fields point into, good until the next record is read.
     private(set) var bytes: UnsafeMutablePointer<UInt8>
     /// The physical line on which the current record starts.
-    private(set) var recordLine = 1
+    var recordLine = 1
 
     private var fieldCapacity = 64
     private var capacity: Int
-    private var recordStart = 0
-    private var position = 0
-    private var end = 0
-    private var nextLine = 1
+    var recordStart = 0
+    var position = 0
+    private(set) var end = 0
+    var nextLine = 1
+    /// Whether what is left of a line is passed over.
+    private var isDiscarding = false
     private(set) var isAtEnd = false
     /// Nonzero for the bytes that may end a field.
     private let stops: UnsafeMutablePointer<Bool>
@@ -91,6 +104,7 @@ final class RecordReader {
         end = 0
         nextLine = 1
         isAtEnd = false
+        isDiscarding = false
     }
 
     /// Goes back to the start of the current record.
@@ -119,7 +133,8 @@ final class RecordReader {
     ///   returned for it otherwise, and ``isAtEnd`` tells which it was.
     func next(waiting: Bool = true) throws(DatasetError) -> Bool {
         while true {
-            if position < end, try scanRecord() { return true }
+            if isDiscarding { discardLine() }
+            if position < end, try keys == nil ? scanRecord() : scanObject() { return true }
             let left = end - position
             let wanted = left > Self.eagerLimit ? left + left / 4 : left + 1
             repeat {
@@ -127,6 +142,15 @@ final class RecordReader {
                 try fill()
             } while end - position < wanted && !isAtEnd
         }
+    }
+
+    /// Passes over the rest of the line, where a record cannot be split, so that the next one can.
+    func discardLine() {
+        while position < end, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+        isDiscarding = position == end
+        guard !isDiscarding else { return }
+        position += 1
+        nextLine += 1
     }
 
     private func classify() {
@@ -137,10 +161,10 @@ final class RecordReader {
     }
 
     private func grow() throws(DatasetError) {
-        guard capacity < Self.recordLimit else {
+        guard capacity < recordLimit else {
             throw DatasetError(
                 .recordTooLong,
-                "the record is longer than \(Self.recordLimit >> 20) MB;"
+                "the record is longer than \(recordLimit >> 20) MB;"
                     + " look for a quote that is not closed",
                 at: DataLocation(file: source.path, line: nextLine)
             )

@@ -18,6 +18,10 @@ public struct DatasetError: Error, Equatable, Sendable {
         case textAfterQuote
         /// A record is longer than the reader accepts.
         case recordTooLong
+        /// A line is no JSON object.
+        case invalidJSON
+        /// A value of a JSON object is an object or an array itself.
+        case nestedValue
         /// A row has more or fewer fields than the first one.
         case raggedRow
         /// Two columns have the same name.

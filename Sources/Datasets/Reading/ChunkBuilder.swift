@@ -7,6 +7,12 @@ final class ChunkBuilder {
     /// Whether every chunk's levels begin with those of the chunk before, however many there are;
     /// so it must be where chunks are joined, while chunks that are let go share a bounded memory.
     var keepsLevels = false
+    /// What to do with a row that cannot be read; nil to throw its error.
+    ///
+    /// Errors of reading are thrown in any case.
+    var onBadRow: ((BadRow) -> Void)?
+    /// The lines of the rows of the last chunk, where bad ones are left out.
+    private(set) var lines: [Int] = []
     private let capacity: Int
     private let columns: UnsafeMutableBufferPointer<ColumnBuilder>
 
@@ -38,20 +44,36 @@ final class ChunkBuilder {
 
     /// Reads rows until the chunk is full, the file ends, or a stream has no further row yet; nil if
     /// there is no row left.
-    func nextChunk(from rows: RowReader, missing: MissingTokens) throws(DatasetError) -> Table? {
+    ///
+    /// - Parameter waiting: Whether to wait for a first row that has not arrived.
+    func nextChunk(
+        from rows: RowReader,
+        missing: MissingTokens,
+        waiting: Bool = true
+    ) throws(DatasetError) -> Table? {
         let records = rows.records
         let firstRow = rows.rowCount
         var count = 0
+        lines.removeAll(keepingCapacity: true)
         reading: while count < capacity {
-            switch try rows.next(waiting: count == 0) {
-            case .end, .notYet: break reading
-            case .blank:
-                for index in columns.indices { columns[index].setMissing(row: count) }
-            case .row:
-                for index in columns.indices {
-                    try columns[index].set(row: count, from: rows, records, missing)
+            do {
+                switch try rows.next(waiting: waiting && count == 0) {
+                case .end, .notYet: break reading
+                case .blank:
+                    for index in columns.indices { columns[index].setMissing(row: count) }
+                case .row:
+                    for index in columns.indices {
+                        try columns[index].set(row: count, from: rows, records, missing)
+                    }
                 }
+            } catch {
+                guard let onBadRow, error.isOfOneRow else { throw error }
+                if error.leavesRecord { records.discardLine() }
+                for index in columns.indices { columns[index].rollBack(to: count) }
+                onBadRow(BadRow(error: error))
+                continue
             }
+            if onBadRow != nil { lines.append(records.recordLine) }
             count += 1
         }
         guard count > 0 else { return nil }

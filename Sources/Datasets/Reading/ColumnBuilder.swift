@@ -43,6 +43,11 @@ struct ColumnBuilder {
         }
     }
 
+    /// Forgets the value of a row and of those behind it, which were read in part.
+    mutating func rollBack(to row: Int) {
+        if texts.count > row { texts.removeLast(texts.count - row) }
+    }
+
     /// Reads the value of a row of the chunk from the current record.
     @inline(__always)
     mutating func set(
@@ -104,11 +109,14 @@ struct ColumnBuilder {
         _ records: RecordReader
     ) throws(DatasetError) -> Int32 {
         let (number, isNew) =
-            records.fields[field].style == .escaped
-            ? records.undoubled(content).withUnsafeBufferPointer { levels.insert($0) }
+            records.fields[field].style.isEscaped
+            ? records.unescaped(field).withUnsafeBufferPointer { levels.insert($0) }
             : levels.insert(content)
         if isNew {
-            guard let text = records.text(field) else { throw invalidText(rows) }
+            guard let text = records.text(field) else {
+                levels.removeLast()
+                throw invalidText(rows)
+            }
             levelTexts.append(text)
         }
         return Int32(number)

@@ -28,6 +28,25 @@ struct LevelTable {
         return (ends.count - 1, true)
     }
 
+    /// Takes back the text that was inserted last.
+    mutating func removeLast() {
+        guard let end = ends.popLast() else { return }
+        // Nothing was inserted behind it, so no search passes over its place.
+        if let place = places.firstIndex(of: Int32(ends.count + 1)) { places[place] = 0 }
+        bytes.removeLast(end - (ends.last ?? 0))
+    }
+
+    /// The number of a text; nil for one that was never inserted.
+    func number(of text: UnsafeBufferPointer<UInt8>) -> Int? {
+        var place = hash(text) & (places.count - 1)
+        while places[place] != 0 {
+            let number = Int(places[place]) - 1
+            if isEqual(number, text) { return number }
+            place = (place + 1) & (places.count - 1)
+        }
+        return nil
+    }
+
     /// The text of a number.
     func text(_ number: Int) -> String {
         String(decoding: bytes[start(of: number)..<ends[number]], as: UTF8.self)

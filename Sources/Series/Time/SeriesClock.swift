@@ -10,12 +10,38 @@ public struct SeriesClock: Codable, Equatable, Sendable {
 
     /// Creates a clock.
     ///
-    /// - Precondition: Intervals are above 0.
+    /// - Precondition: Intervals are above 0, and `gridInterval` is at least a thousandth of `interval`.
     public init(format: TimestampFormat?, interval: Int64, gridInterval: Int64? = nil) {
-        precondition(interval > 0 && gridInterval ?? 1 > 0, "an interval is longer than nothing")
+        precondition(
+            Self.isValid(interval, gridInterval),
+            "intervals are above 0, and a step of the grid is no less than 1/1,000 of a sample's"
+        )
         self.format = format
         self.interval = interval
         self.gridInterval = gridInterval
+    }
+
+    /// Reads a clock, and refuses one that contradicts itself.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        format = try container.decodeIfPresent(TimestampFormat.self, forKey: .format)
+        interval = try container.decode(Int64.self, forKey: .interval)
+        gridInterval = try container.decodeIfPresent(Int64.self, forKey: .gridInterval)
+        guard Self.isValid(interval, gridInterval) else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .interval,
+                in: container,
+                debugDescription: "intervals of \(interval) and \(gridInterval ?? interval) ns"
+            )
+        }
+    }
+
+    /// How many steps of the grid one sampling interval may have, which bounds what a row brings.
+    static let gridLimit: Int64 = 1_000
+
+    static func isValid(_ interval: Int64, _ gridInterval: Int64?) -> Bool {
+        guard interval > 0, let gridInterval else { return interval > 0 }
+        return gridInterval > 0 && interval / gridInterval <= gridLimit
     }
 
     /// The length of a step in nanoseconds.

@@ -49,7 +49,7 @@ extension EntityState {
     /// Whether a late row is one too many for anything but a clock that was set back.
     private mutating func isRestart(_ instant: Instant) -> Bool {
         let isInOrder = lastLate.map { instant > $0 } ?? true
-        lateCount = isInOrder ? lateCount + 1 : 1
+        lateCount = isInOrder ? lateCount &+ 1 : 1
         lastLate = instant
         return lateCount >= SeriesTracker.restartCount
     }
@@ -100,9 +100,9 @@ extension EntityState {
         let elapsed = instant.distance(from: origin)
         var between = old
         while true {
-            let (offset, overflow) = (gridIndex + 1).multipliedReportingOverflow(by: clock.step)
+            let (offset, overflow) = (gridIndex &+ 1).multipliedReportingOverflow(by: clock.step)
             guard !overflow, offset <= elapsed else { return }
-            gridIndex += 1
+            gridIndex &+= 1
             let time = Instant(nanoseconds: origin.nanoseconds + offset)
             guard time < instant else {
                 emit(.continues, time, values)

@@ -59,7 +59,7 @@ struct EntityState: Codable, Sendable {
             silences[index] = 0
             guard averaging else { continue }
             sums[index] += new.numbers[index]
-            counts[index] += 1
+            counts[index] &+= 1
             values.numbers[index] = sums[index] / Double(counts[index])
         }
         for index in new.texts.indices where new.texts[index] != nil {
