@@ -19,8 +19,10 @@ struct SeriesPast: Codable, Sendable {
 struct JudgedSteps: Sendable {
     /// How odd each step is; nil where too little was seen of its series.
     let scores: [RowScore?]
-    /// The parts of each column in the squared residuals of a step.
-    let parts: (Int) -> [Double]
+    /// Rows × what the steps are judged by.
+    let residuals: Matrix
+    /// For each step the cells that training could not have produced.
+    let evidence: [Int: [PreparedRows.Evidence]]
     /// Rows × features: what was expected, as prepared features.
     let expected: Matrix
 }
@@ -69,26 +71,29 @@ extension FittedSeriesDetector {
                 error: squares / Double(width)
             )
         }
-        let factor = calibration.factor
-        let preparer = preparer
         return JudgedSteps(
             scores: scores,
-            parts: { step in
-                var squares = [Double](repeating: 0, count: width)
-                for (i, value) in residuals.row(step).enumerated() {
-                    let scaled = Double(value * factor[i])
-                    squares[i % width] += scaled * scaled
-                }
-                var parts = preparer.columns.indices.map { column in
-                    preparer.features(ofColumn: column).reduce(0) { $0 + squares[$1] }
-                }
-                for cell in seen.evidence[step] ?? [] {
-                    parts[cell.column] += FittedSeriesDetector.evidenceWeight
-                }
-                return parts
-            },
+            residuals: residuals,
+            evidence: seen.evidence,
             expected: unscaled(rebuilt.expected)
         )
+    }
+
+    /// What each column adds to the squared residuals of a step, at once and on average.
+    func parts(ofStep step: Int, in judged: JudgedSteps) -> [Double] {
+        let width = layout.featureCount
+        var squares = [Double](repeating: 0, count: width)
+        for (i, value) in judged.residuals.row(step).enumerated() {
+            let scaled = Double(value * calibration.factor[i])
+            squares[i % width] += scaled * scaled
+        }
+        var parts = preparer.columns.indices.map { column in
+            preparer.features(ofColumn: column).reduce(0) { $0 + squares[$1] }
+        }
+        for cell in judged.evidence[step] ?? [] {
+            parts[cell.column] += FittedSeriesDetector.evidenceWeight
+        }
+        return parts
     }
 
     /// Scaled features as prepared ones.

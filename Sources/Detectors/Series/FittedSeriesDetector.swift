@@ -1,5 +1,5 @@
 public import Datasets
-internal import NeuralNetworks
+public import NeuralNetworks
 public import Preprocessing
 public import Series
 

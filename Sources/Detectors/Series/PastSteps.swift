@@ -12,14 +12,20 @@ struct PastSteps: Codable, Sendable, Equatable {
     private(set) var stepCount = 0
     /// Averages of the scaled features, by span.
     private var averages: [Float]
+    /// Averages of the squared changes of features; empty for windows.
+    private var activity: [Float]
     /// The last steps, oldest first: a window, or the last step alone.
     private var window: [Float]
+    /// Whether the segment's first step is at hand, which has changed from nothing.
+    private var isFirst = true
     /// The same before the last step, for a step that takes its place.
     private var before: Before?
 
     private struct Before: Codable, Sendable, Equatable {
         var stepCount: Int
         var averages: [Float]
+        var activity: [Float]
+        var isFirst: Bool
         /// The step that has left the window since.
         var oldest: [Float]
     }
@@ -27,6 +33,7 @@ struct PastSteps: Codable, Sendable, Equatable {
     /// The memory of a series of which nothing was seen.
     init(_ layout: SeriesLayout) {
         averages = [Float](repeating: 0, count: layout.spanCount * layout.featureCount)
+        activity = [Float](repeating: 0, count: layout.usesWindows ? 0 : layout.featureCount)
         window = [Float](repeating: 0, count: layout.windowLength * layout.featureCount)
     }
 
@@ -48,13 +55,15 @@ struct PastSteps: Codable, Sendable, Equatable {
             before = Before(
                 stepCount: stepCount,
                 averages: averages,
+                activity: activity,
+                isFirst: isFirst,
                 oldest: Array(window.prefix(layout.featureCount))
             )
         }
         if placement == .starts || stepCount == 0 { begin(step, layout, scaling) }
-        if layout.forecasts { write(layout, into: input) }
-        advance(step, layout)
-        if !layout.forecasts { write(layout, into: input) }
+        if layout.forecasts { write(layout, scaling, into: input) }
+        advance(step, layout, scaling)
+        if !layout.forecasts { write(layout, scaling, into: input) }
         stepCount = min(stepCount + 1, layout.warmUpCount + 1)
     }
 
@@ -63,7 +72,8 @@ struct PastSteps: Codable, Sendable, Equatable {
 
     private mutating func forgetLast(_ layout: SeriesLayout) {
         guard let before else { return }
-        (stepCount, averages) = (before.stepCount, before.averages)
+        (stepCount, averages, activity) = (before.stepCount, before.averages, before.activity)
+        isFirst = before.isFirst
         window = before.oldest + window.dropLast(layout.featureCount)
     }
 
@@ -76,11 +86,27 @@ struct PastSteps: Codable, Sendable, Equatable {
         let width = layout.featureCount
         for i in averages.indices { averages[i] = scaling.starts[i] * step[i % width] }
         for i in window.indices { window[i] = step[i % width] }
+        for i in activity.indices { activity[i] = scaling.activity[i].start }
+        isFirst = true
     }
 
-    private mutating func advance(_ step: UnsafePointer<Float>, _ layout: SeriesLayout) {
+    private mutating func advance(
+        _ step: UnsafePointer<Float>,
+        _ layout: SeriesLayout,
+        _ scaling: SeriesScaling
+    ) {
         let width = layout.featureCount
         averages.average(step, layout)
+        if !isFirst, let rate = layout.rates.last {
+            for i in activity.indices {
+                activity[i] = scaling.activity[i].average(
+                    activity[i],
+                    after: step[i] - window[i],
+                    rate: rate
+                )
+            }
+        }
+        isFirst = false
         window.withUnsafeMutableBufferPointer { window in
             guard let base = window.baseAddress else { return }
             let kept = window.count - width
@@ -89,7 +115,11 @@ struct PastSteps: Codable, Sendable, Equatable {
         }
     }
 
-    private func write(_ layout: SeriesLayout, into input: UnsafeMutablePointer<Float>) {
+    private func write(
+        _ layout: SeriesLayout,
+        _ scaling: SeriesScaling,
+        into input: UnsafeMutablePointer<Float>
+    ) {
         var target = input
         func add(_ values: [Float]) {
             values.withUnsafeBufferPointer { values in
@@ -100,20 +130,26 @@ struct PastSteps: Codable, Sendable, Equatable {
         }
         // Without windows, the window is the last step.
         add(window)
-        if !layout.usesWindows { add(averages) }
+        guard !layout.usesWindows else { return }
+        add(averages)
+        for i in activity.indices {
+            target[i] = scaling.activity[i].feature(ofAverage: activity[i])
+        }
     }
 
     /// Whether the memory is one of a layout.
     func fits(_ layout: SeriesLayout) -> Bool {
-        func fits(_ stepCount: Int, _ averages: [Float]) -> Bool {
+        func fits(_ stepCount: Int, _ averages: [Float], _ activity: [Float]) -> Bool {
             0...layout.warmUpCount + 1 ~= stepCount
+                && activity.count == (layout.usesWindows ? 0 : layout.featureCount)
                 && averages.count == layout.spanCount * layout.featureCount
         }
-        guard fits(stepCount, averages), window.count == layout.windowLength * layout.featureCount
+        guard fits(stepCount, averages, activity),
+            window.count == layout.windowLength * layout.featureCount
         else { return false }
         guard let before else { return true }
         return before.oldest.count == layout.featureCount
-            && fits(before.stepCount, before.averages)
+            && fits(before.stepCount, before.averages, before.activity)
     }
 }
 

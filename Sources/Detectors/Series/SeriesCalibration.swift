@@ -14,6 +14,8 @@ struct SeriesCalibration: Sendable {
     /// How many blocks of the training's length a detector serves before it wanders further than it is
     /// calibrated for.
     static let horizon = 8.0
+    /// F₀.₉(4, 15), beyond which the means of blocks differ by more than chance.
+    private static let driftQuantile = 2.36
     /// The most values that a distribution is kept with.
     private static let valueLimit = 40_000
     /// The least mean squared residual, in units of held-out ones, that differs from others.
@@ -44,8 +46,10 @@ struct SeriesCalibration: Sendable {
     ///
     ///     √(horizon · t² · (1 + 1/K)),  t = t₀.₉₉₅(K − 1) / z₀.₉₉₅,
     ///
-    /// the prediction interval of a random block effect known from K blocks (Snedecor and Cochran, “Statistical
-    /// Methods”, prediction of a new observation), with a variance that grows with the time since training.
+    /// the prediction interval of a random block effect known from K blocks, with a variance that grows with the
+    /// time since training. Of a block's mean counts only what chance does not explain: it is shortened by
+    /// √(1 − F · V / B), where B is the mean square of the blocks' means, V what the means of quarters of a
+    /// block let expect of it, and F = F₀.₉(4, 15).
     ///
     /// - Parameter blocks: the residuals of each block, rows × numbers.
     init(_ blocks: [Matrix]) throws {
@@ -55,7 +59,7 @@ struct SeriesCalibration: Sendable {
         let deviations = (0..<size).map { (moments[$0 * size + $0] + 1e-6).squareRoot() }
         let factor = deviations.map { Float(1 / $0) }
         let whitening = try SeriesCalibration.whitening(moments, deviations)
-        let means = blocks.map(SeriesCalibration.mean)
+        let means = SeriesCalibration.drifts(blocks)
         let blockCount = Double(blocks.count)
         let inflation =
             (horizonFactor(blockCount: blocks.count) * (1 + 1 / blockCount)).squareRoot()
@@ -148,12 +152,33 @@ struct SeriesCalibration: Sendable {
         return Matrix(rowCount: size, columnCount: size, elements: result.map { Float($0) })
     }
 
-    private static func mean(_ rows: Matrix) -> [Double] {
+    /// The means of blocks, shortened by what chance explains.
+    private static func drifts(_ blocks: [Matrix]) -> [[Double]] {
+        let means = blocks.map { mean($0, 0..<$0.rowCount) }
+        let size = blocks[0].columnCount
+        let quarters = blocks.map { block in
+            (0..<4).map { quarter in
+                mean(block, block.rowCount * quarter / 4..<block.rowCount * (quarter + 1) / 4)
+            }
+        }
+        let share = (0..<size).map { j -> Double in
+            let between = means.reduce(0) { $0 + $1[j] * $1[j] } / Double(means.count)
+            let chance =
+                zip(quarters, means).reduce(0.0) { sum, block in
+                    let own = block.0.reduce(0) { $0 + $1[j] } / 4
+                    return sum + block.0.reduce(0) { $0 + ($1[j] - own) * ($1[j] - own) } / 3 / 4
+                } / Double(means.count)
+            return max(0, 1 - driftQuantile * chance / max(between, 1e-12)).squareRoot()
+        }
+        return means.map { zip($0, share).map { $0 * $1 } }
+    }
+
+    private static func mean(_ rows: Matrix, _ range: Range<Int>) -> [Double] {
         var sums = [Double](repeating: 0, count: rows.columnCount)
-        for row in 0..<rows.rowCount {
+        for row in range {
             for (j, value) in rows.row(row).enumerated() { sums[j] += Double(value) }
         }
-        return sums.map { $0 / Double(max(rows.rowCount, 1)) }
+        return sums.map { $0 / Double(max(range.count, 1)) }
     }
 }
 

@@ -33,16 +33,18 @@ struct SeriesLayout: Sendable, Equatable {
     }
 
     var spanCount: Int { rates.count }
-    /// The step itself and its averages.
-    var scaleCount: Int { rates.count + 1 }
     /// Whether the averages of residuals are taken, and not the residuals of averages.
     var averagesResiduals: Bool { usesWindows || forecasts }
     /// The numbers after which the ranges of what the network sees repeat: those of a step of a window.
     var rangeSize: Int { usesWindows ? featureCount : inputSize }
     /// The numbers that the network sees.
-    var inputSize: Int { featureCount * (usesWindows ? windowLength : scaleCount) }
+    ///
+    /// Without windows: the step, its averages, and its activity.
+    var inputSize: Int { featureCount * (usesWindows ? windowLength : rates.count + 2) }
     /// The numbers of a network's residual.
-    var residualSize: Int { featureCount * (averagesResiduals ? 1 : scaleCount) }
+    var residualSize: Int { averagesResiduals ? featureCount : inputSize }
     /// The numbers that a step is judged by.
-    var evidenceSize: Int { featureCount * scaleCount }
+    var evidenceSize: Int {
+        averagesResiduals ? featureCount * (rates.count + 1) : inputSize
+    }
 }

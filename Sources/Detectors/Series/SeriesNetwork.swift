@@ -1,5 +1,3 @@
-public import NeuralNetworks
-
 /// The network of a ``SeriesDetector``: what it sees of the past, and what it is made of.
 public struct SeriesNetwork: Codable, Sendable, Equatable {
     /// What the network sees, and its kind.

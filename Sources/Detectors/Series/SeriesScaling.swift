@@ -1,5 +1,11 @@
 internal import LinearAlgebra
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// How prepared features of steps become inputs of a network: centred, scaled, and averaged over time.
 ///
 /// A feature is divided by the deviation to be expected of steps to come, not by that of the training steps: with W
@@ -8,7 +14,8 @@ internal import LinearAlgebra
 ///
 ///     s² = W + 8 B,
 ///
-/// so that what wandered in training may wander on. Averages are exponential, m ← m + α (z − m) with α = 2 / (span
+/// so that what wandered in training may wander on: a random walk's mean square distance from its training mean
+/// is over the next two lengths of the training 8 times its variance within it. Averages are exponential, m ← m + α (z − m) with α = 2 / (span
 /// + 1). After a break they begin at βz, the regression of the average on the step in training, which is
 /// what is to be expected of an average when only one step is known.
 struct SeriesScaling: Codable, Sendable, Equatable {
@@ -24,10 +31,10 @@ struct SeriesScaling: Codable, Sendable, Equatable {
     let spans: [Double]
     /// β, for each span and feature.
     let starts: [Float]
+    /// How restless each feature is.
+    let activity: [SeriesActivity]
 
     var featureCount: Int { center.count }
-    /// The step itself and its averages.
-    var scaleCount: Int { spans.count + 1 }
     /// α of each span.
     var rates: [Float] { spans.map { Float(2 / ($0 + 1)) } }
 
@@ -44,6 +51,7 @@ struct SeriesScaling: Codable, Sendable, Equatable {
         let count = features.rowCount
         var (center, factor): ([Float], [Float]) = ([], [])
         var starts = [Float](repeating: 0, count: spans.count * width)
+        var activity: [SeriesActivity] = []
         features.withUnsafeElements { elements in
             for feature in 0..<width {
                 let values = (0..<count).map { Double(elements[$0 * width + feature]) }
@@ -59,8 +67,10 @@ struct SeriesScaling: Codable, Sendable, Equatable {
                         SeriesScaling.start(scaled, breaks, span, settled: windowLength)
                     )
                 }
+                activity.append(SeriesActivity(scaled, breaks: breaks, span: windowLength))
             }
         }
+        self.activity = activity
         self.center = center
         self.factor = factor
         self.spans = spans
@@ -119,5 +129,6 @@ struct SeriesScaling: Codable, Sendable, Equatable {
             && starts.count == spans.count * featureCount
             && center.allSatisfy(\.isFinite) && factor.allSatisfy { $0 > 0 && $0.isFinite }
             && starts.allSatisfy { 0...1 ~= $0 }
+            && activity.count == featureCount && activity.allSatisfy(\.isSound)
     }
 }

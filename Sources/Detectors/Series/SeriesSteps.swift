@@ -101,8 +101,12 @@ struct SeriesSteps: Sendable {
         for i in 0..<residuals.count { residuals.baseAddress[i] *= share }
         for i in 0..<expected.count { expected.baseAddress[i] *= share }
         return (
-            Matrix(rowCount: count, columnCount: layout.residualSize, storage: residuals),
-            Matrix(rowCount: count, columnCount: layout.featureCount, storage: expected)
+            Matrix(
+                rowCount: count,
+                columnCount: layout.residualSize,
+                elements: residuals.elements
+            ),
+            Matrix(rowCount: count, columnCount: layout.featureCount, elements: expected.elements)
         )
     }
 

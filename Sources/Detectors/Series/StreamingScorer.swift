@@ -1,6 +1,7 @@
 public import Datasets
+internal import LinearAlgebra
 internal import Preprocessing
-public import Series
+internal import Series
 
 /// Scores the rows of series as they come.
 ///
@@ -20,7 +21,7 @@ public struct StreamingScorer: Sendable {
     /// Of each series the last step that was scored, for rows that bring none.
     private var lastSteps: [StepScore?] = []
 
-    private struct StepScore: Codable, Sendable {
+    fileprivate struct StepScore: Codable, Sendable {
         var score: RowScore?
         var reasons: [Reason]
     }
@@ -94,7 +95,7 @@ public struct StreamingScorer: Sendable {
         _ count: Int
     ) -> [Reason] {
         let preparer = detector.preparer
-        let parts = judged.parts(step)
+        let parts = detector.parts(ofStep: step, in: judged)
         let total = max(parts.reduce(0, +), .leastNormalMagnitude)
         // Of equal parts the first column comes first.
         let largest = parts.indices.sorted { (parts[$0], $1) > (parts[$1], $0) }.prefix(count)

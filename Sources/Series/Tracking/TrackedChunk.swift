@@ -71,6 +71,11 @@ public struct TrackedChunk: Sendable {
         public var instant: Instant?
         /// How it stands to the step before of the entity.
         public var placement: StepPlacement
+
+        /// Makes a step.
+        public init(entity: Int, instant: Instant?, placement: StepPlacement) {
+            (self.entity, self.instant, self.placement) = (entity, instant, placement)
+        }
     }
 
     /// What became of each row, in the chunk's order.
