@@ -69,18 +69,18 @@ def series_convolutions():
 
 
 OTHERS = [
-    ("images 28×28", 784, 128, image_network),
-    ("series LSTM 30×8", 240, 32, lambda: RecurrentNetwork(30, 8)),
-    ("series LSTM 100×38", 3800, 64, lambda: RecurrentNetwork(100, 38)),
-    ("series convolutions 60×8", 480, 32, series_convolutions),
+    ("images 28×28", 784, 128, 4096, image_network),
+    ("series LSTM 30×8", 240, 32, 1024, lambda: RecurrentNetwork(30, 8)),
+    ("series LSTM 100×38", 3800, 64, 1024, lambda: RecurrentNetwork(100, 38)),
+    ("series convolutions 60×8", 480, 32, 4096, series_convolutions),
 ]
 
 
 def cases():
-    """Name, size of a row, size of a batch, and how the network is made."""
+    """Name, size of a row, size of a batch, about how many rows, and how the network is made."""
     for sizes, batch_size, sigmoid in CASES:
         name = "-".join(map(str, sizes))
-        yield name, sizes[0], batch_size, lambda: network(sizes, sigmoid)
+        yield name, sizes[0], batch_size, 4096, lambda: network(sizes, sigmoid)
     yield from OTHERS
 
 
@@ -139,11 +139,11 @@ def main():
     parser.add_argument("--repeats", type=int, default=11)
     options = parser.parse_args()
     torch.manual_seed(1)
-    for name, size, batch_size, make in cases():
+    for name, size, batch_size, rows, make in cases():
         name += f" batch {batch_size}"
         if options.only not in f"train {name}" and options.only not in f"score {name}":
             continue
-        row_count = max(4096 // batch_size, 1) * batch_size
+        row_count = max(rows // batch_size, 1) * batch_size
         steps = row_count // batch_size
         data = torch.rand(row_count, size)
         for threads in (1, 2):

@@ -1,6 +1,7 @@
 #include "kernels.h"
 
-// Measured: the five nonlinearities of an LSTM's unit take 1.6 ns here and 9 ns as a loop in Swift.
+// Measured on 32 rows of 64 units: a unit takes an LSTM 3.1 ns forward and 0.3 ns backward, a GRU 2.0 ns
+// forward; compiled for the baseline, 13.7, 0.6 and 8.5 ns.
 // Pointers may be equal, but never overlap otherwise.
 #define ODDITY_UNITS _Pragma("clang loop vectorize(assume_safety)") for (ptrdiff_t j = 0; j < n; j++)
 

@@ -19,8 +19,8 @@ public struct StoredTensor: Equatable, Sendable {
 
 extension Network {
     /// The parameters: for each dense layer `weight` [`inputSize`, `outputSize`] and `bias`
-    /// [`outputSize`], for each tied layer `bias`, for each normalization `weight` and `bias`; those
-    /// inside a residual block are named `layers.INNER.weight` within it.
+    /// [`outputSize`], for each tied layer `bias`, for each normalization `weight` and `bias`, for
+    /// convolutions and recurrent layers what ``LayerDescription`` says; those inside a residual block are named `layers.INNER.weight` within it.
     public var parameterTensors: [StoredTensor] { Network.read(layout.parameters, parameters) }
 
     /// What training recorded: `running_mean` and `running_var` of each batch normalization;

@@ -27,6 +27,8 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
     case flatInput(Int, layer: Int)
     /// A layer that reads a series gets a flat row or an image.
     case notASeries(Shape, layer: Int)
+    /// The states of a recurrent layer for one row hold too many numbers.
+    case recurrentMemory(Int, layer: Int)
     /// A layer has a list of numbers whose length is not the number of its input's axes.
     case axisCount(name: String, found: Int, axisCount: Int, layer: Int)
     /// The channels can't be cut into the groups of a layer.
@@ -94,6 +96,9 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
             return "layer \(layer) needs a series and gets \(shape.isFlat ? "a flat row of " : "")"
                 + "\(shape); give the network an input shape of length and channels, or put a reshape "
                 + "before the layer"
+        case .recurrentMemory(let count, let layer):
+            return "the states of layer \(layer) hold \(count) numbers a row, more than "
+                + "\(NetworkDescription.shapedSizeLimit); use fewer units or a shorter series"
         case .axisCount(let name, let found, let axisCount, let layer):
             let axes = axisCount == 1 ? "1 axis" : "\(axisCount) axes"
             return "\(name) of layer \(layer) has \(found) numbers for an input of \(axes); "

@@ -3,7 +3,7 @@ import LinearAlgebra
 import NeuralNetworks
 import Testing
 
-/// Numbers made by `scripts/reference_convolutions.py`.
+/// Numbers made by `scripts/reference_convolutions.py` and `scripts/reference_recurrent.py`.
 @Suite struct SpatialParityTests {
     struct Case: Decodable {
         let network: NetworkDescription
@@ -21,11 +21,9 @@ import Testing
         let after: [PyTorchParityTests.Tensor]
     }
 
-    private func cases() throws -> [Case] {
+    private func cases(_ name: String) throws -> [Case] {
         let folder = try #require(Bundle.module.resourceURL)
-        let data = try Data(
-            contentsOf: folder.appendingPathComponent("Fixtures/convolutions.json")
-        )
+        let data = try Data(contentsOf: folder.appendingPathComponent("Fixtures/\(name).json"))
         return try JSONDecoder().decode([Case].self, from: data)
     }
 
@@ -45,9 +43,10 @@ import Testing
         }
     }
 
-    @Test func outputsLossesAndGradientsMatch() throws {
-        let cases = try cases()
-        #expect(cases.count == 6)
+    @Test(arguments: [("convolutions", 6), ("recurrent", 7)])
+    func outputsLossesAndGradientsMatch(fixture: String, count: Int) throws {
+        let cases = try cases(fixture)
+        #expect(cases.count == count)
         for (index, item) in cases.enumerated() {
             let name = "case \(index)"
             let network = try Network(item.network, tensors: item.tensors.map(\.stored))
@@ -77,8 +76,9 @@ import Testing
         }
     }
 
-    @Test func tenStepsOfAdamMatch() throws {
-        for (index, item) in try cases().enumerated() {
+    @Test(arguments: ["convolutions", "recurrent"])
+    func tenStepsOfAdamMatch(fixture: String) throws {
+        for (index, item) in try cases(fixture).enumerated() {
             let network = try Network(item.network, tensors: item.tensors.map(\.stored))
             let inputs = Matrix(
                 rowCount: item.rowCount,

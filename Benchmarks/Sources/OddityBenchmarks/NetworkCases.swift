@@ -11,6 +11,8 @@ struct NetworkCase {
     var spatial: (description: NetworkDescription, flops: Double, firstFlops: Double)?
     /// What a network of other layers is called.
     var title = ""
+    /// About how many rows there are.
+    var rowCount = 4_096
 
     static let all = [
         NetworkCase(sizes: [100, 50, 100], batchSize: 32, outputActivation: .sigmoid),
@@ -53,7 +55,8 @@ struct NetworkCase {
             batchSize: batchSize,
             outputActivation: .identity,
             spatial: (description, Double(first + others), Double(first)),
-            title: "series LSTM \(length)×\(channels)"
+            title: "series LSTM \(length)×\(channels)",
+            rowCount: 1_024
         )
     }
 
@@ -116,7 +119,7 @@ struct NetworkCase {
 
     /// Rows of uniform numbers from 0 to 1, a whole number of batches.
     func rows() -> Matrix {
-        let rowCount = max(4_096 / batchSize, 1) * batchSize
+        let rowCount = max(self.rowCount / batchSize, 1) * batchSize
         var stream = RandomStream(seed: 1, use: .sampling)
         var matrix = Matrix(rowCount: rowCount, columnCount: sizes[0])
         matrix.withUnsafeMutableElements { stream.fillUniform($0) }

@@ -114,6 +114,12 @@ private struct ReferencePass {
             case .convolution, .transposedConvolution, .maximumPooling, .averagePooling,
                 .upsampling:
                 change(layer, name)
+            case .lstm(let layer): read(layer, isLSTM: true, name)
+            case .gru(let layer): read(layer, isLSTM: false, name)
+            case .repeatVector(let count):
+                let rows = (0..<rowCount).map { x[($0 * size)..<(($0 + 1) * size)] }
+                x = rows.flatMap { row in (0..<count).flatMap { _ in row } }
+                shape = [count, size]
             }
         }
     }
@@ -131,6 +137,44 @@ private struct ReferencePass {
         default: break
         }
         (x, shape) = (images.x, images.shape)
+    }
+
+    private mutating func read(_ layer: Recurrence, isLSTM: Bool, _ name: String) {
+        let (length, channels) = (shape.sizes[0], shape.channels)
+        func states(_ prefix: String, _ points: [[Double]]) -> [[Double]] {
+            let model = ReferenceRecurrent(
+                isLSTM: isLSTM,
+                units: layer.units,
+                weight: tensor(name + prefix + "weight"),
+                recurrentWeight: tensor(name + prefix + "recurrent_weight"),
+                bias: tensor(name + prefix + "bias"),
+                recurrentBias: tensor(name + prefix + "recurrent_bias")
+            )
+            return model.states(points)
+        }
+        var y: [Double] = []
+        for row in 0..<rowCount {
+            let points = (0..<length).map { point in
+                Array(x[((row * length + point) * channels)...].prefix(channels))
+            }
+            let back = Array(points.reversed())
+            let found: [[[Double]]] =
+                switch layer.direction {
+                case .forward: [states("", points)]
+                case .reverse: [states("", back)]
+                case .bidirectional: [states("", points), states("reverse_", back)]
+                }
+            for point in 0..<(layer.returnsSequence ? length : 1) {
+                for (index, states) in found.enumerated() {
+                    let isReverse = layer.direction == .reverse || index == 1
+                    let step = isReverse ? length - 1 - point : point
+                    y += states[layer.returnsSequence ? step : length - 1]
+                }
+            }
+        }
+        x = y
+        let size = y.count / rowCount
+        shape = layer.returnsSequence ? [length, size / length] : [size]
     }
 
     private func tensor(_ name: String) -> [Double] { parameters[name] ?? [] }

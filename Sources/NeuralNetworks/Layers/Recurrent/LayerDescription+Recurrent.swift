@@ -52,6 +52,11 @@ extension LayerDescription {
                 throw NetworkError.notASeries(input, layer: index)
             }
             try check("the number of units", layer.units, to: Recurrence.unitLimit)
+            // Neither number is above 2²⁴.
+            let count = input.sizes[0] * layer.outputChannels
+            guard count <= NetworkDescription.shapedSizeLimit else {
+                throw NetworkError.recurrentMemory(count, layer: index)
+            }
         case .repeatVector(let count):
             try check("the number of repetitions", count, to: NetworkDescription.sizeLimit)
         default: break
