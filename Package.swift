@@ -101,8 +101,9 @@ let command: [Target] = [
     .target(
         name: "OddityCommands",
         dependencies: [
-            "CDemoData", "Datasets", "Detectors", "Evaluation", "Files", "Images", "LinearAlgebra",
-            "ModelFiles", "ModelSelection", "NeuralNetworks", "Preprocessing", "Reports",
+            "Arrays", "CDemoData", "Datasets", "Detectors", "Evaluation", "Files", "Images",
+            "LinearAlgebra", "ModelFiles", "ModelSelection", "NeuralNetworks", "Preprocessing",
+            "Reports", "Series",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings

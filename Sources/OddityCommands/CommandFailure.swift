@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Arrays
 internal import Datasets
 internal import Detectors
 internal import Files
@@ -7,6 +8,7 @@ internal import ModelFiles
 internal import ModelSelection
 internal import NeuralNetworks
 internal import Preprocessing
+internal import Series
 
 /// How a command ends when it cannot do its work: one line on standard error and an exit code of
 /// `sysexits.h`.
@@ -48,6 +50,9 @@ enum CommandFailure {
         case let error as ImageError:
             error.code == .invalidOption ? usage : error.category == .io ? inputOutput : data
         case is FileError: inputOutput
+        case let error as SeriesError:
+            error.code == .unknownColumn || error.code == .conflictingOptions ? usage : data
+        case let error as ArrayError: error.category == .io ? inputOutput : data
         case SearchError.foreignJournal: inputOutput
         case DetectorError.invalidSetting, SearchError.invalidSetting, SearchError.missingLabels,
             PreparationError.invalidClipping,
@@ -61,6 +66,8 @@ enum CommandFailure {
         switch error {
         case let error as DatasetError: error.location != nil
         case let error as ImageError: error.file != nil
+        case let error as SeriesError: error.location != nil
+        case let error as ArrayError: error.file != nil
         case SearchError.foreignJournal, is ModelFileError, is FileError, is MisplacedFile,
             is LabelProblem:
             true

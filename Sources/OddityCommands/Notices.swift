@@ -3,15 +3,19 @@ internal import Detectors
 /// What a person should know before scores come, on standard error.
 enum Notices {
     static func show(_ detector: FittedAutoencoder, extraColumns: [String]) {
-        if !extraColumns.isEmpty {
-            let shown = extraColumns.prefix(3).joined(separator: ", ")
-            let more = extraColumns.count > 3 ? ", …" : ""
-            Console.error(
-                "note: \(counted(extraColumns.count, "column")) that the model does not use "
-                    + "\(extraColumns.count == 1 ? "is" : "are") left out: \(shown)\(more)"
-            )
-        }
+        show(extraColumns: extraColumns)
         show(detector.unreachableRate)
+    }
+
+    /// Tells of columns that are not used.
+    static func show(extraColumns: [String]) {
+        guard !extraColumns.isEmpty else { return }
+        let shown = extraColumns.prefix(3).joined(separator: ", ")
+        let more = extraColumns.count > 3 ? ", …" : ""
+        Console.error(
+            "note: \(counted(extraColumns.count, "column")) that the model does not use "
+                + "\(extraColumns.count == 1 ? "is" : "are") left out: \(shown)\(more)"
+        )
     }
 
     /// Warns of a rate that is out of reach.

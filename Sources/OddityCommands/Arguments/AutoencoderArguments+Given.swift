@@ -19,7 +19,7 @@ extension AutoencoderArguments {
 
 extension VariantArguments {
     /// The first option that was given.
-    fileprivate var firstGiven: String? {
+    var firstGiven: String? {
         let options = [
             ("--variant", variant != nil && !isConvolutional), ("--tied-weights", tiedWeights),
         ]
@@ -29,7 +29,7 @@ extension VariantArguments {
 
 extension ScoringArguments {
     /// The first option that was given.
-    fileprivate var firstGiven: String? {
+    var firstGiven: String? {
         let options = [
             ("--scoring", scoring != nil), ("--code-distance", codeDistance != nil),
             ("--svdd-weight", svddWeight != nil),

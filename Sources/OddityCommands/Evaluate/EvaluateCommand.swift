@@ -78,53 +78,59 @@ struct EvaluateCommand: ParsableCommand {
         let options = try reading.options()
         try CommandFailure.reporting(file: data) {
             if let report { try OutputFile.checkCanWrite(to: report) }
-            let stored = try AnyModel(reading: model)
-            guard case .table(var detector) = stored else {
+            switch try AnyModel(reading: model) {
+            case .table(let detector):
+                try checkPictures(data, areExpected: false, by: model)
+                try evaluateRows(detector, options)
+            case .images(let detector):
                 try checkPictures(data, areExpected: true, by: model)
-                if case .images(let detector) = stored { try evaluatePictures(detector) }
-                return
+                try evaluatePictures(detector)
+            case .series(let detector): try evaluateSeries(detector)
             }
-            try checkPictures(data, areExpected: false, by: model)
-            if let option = broken.firstGiven {
-                throw ValidationError("\(option) is for pictures, and \(data) holds none")
-            }
-            decision.apply(to: &detector.decisionRule)
-            let comparison = try baselines.map {
-                try BaselineComparison(
-                    of: detector,
-                    path: $0,
-                    options: options,
-                    threadCount: threads.count
-                )
-            }
-            let rows = try evaluated(detector, label: requiredLabel(), options, comparison)
-            let rule = detector.decisionRule
-            let scores = try LabeledScores(
-                scores: rows.measures,
-                labels: rows.labels.values
-            )
-            let page = try EvaluationReport(
-                title: "\(fileName(model)) on \(fileName(data))",
-                subtitle: "\(counted(scores.count, "row")), "
-                    + counted(scores.anomalyCount, "anomaly", "anomalies"),
-                scores: scores,
-                threshold: rule.threshold(calibrationRowCount: detector.calibrationRowCount),
-                thresholdNote: "\(rule)",
-                costFalseAlarm: costFalseAlarm,
-                costMiss: costMiss
-            )
-            let compared = try comparison?.results(labels: rows.labels.values)
-            if let report {
-                try write(page, of: detector, rows: rows, compared: compared, to: report)
-            }
-            let summary = EvaluationSummary(page, scores, compared)
-            try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
-            if let report { Console.error(FitReport.line("report", report)) }
         }
     }
 
+    private func evaluateRows(_ detector: FittedAutoencoder, _ options: ReadingOptions) throws {
+        var detector = detector
+        if let option = broken.firstGiven {
+            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+        }
+        decision.apply(to: &detector.decisionRule)
+        let comparison = try baselines.map {
+            try BaselineComparison(
+                of: detector,
+                path: $0,
+                options: options,
+                threadCount: threads.count
+            )
+        }
+        let rows = try evaluated(detector, label: requiredLabel(), options, comparison)
+        let rule = detector.decisionRule
+        let scores = try LabeledScores(
+            scores: rows.measures,
+            labels: rows.labels.values
+        )
+        let page = try EvaluationReport(
+            title: "\(fileName(model)) on \(fileName(data))",
+            subtitle: "\(counted(scores.count, "row")), "
+                + counted(scores.anomalyCount, "anomaly", "anomalies"),
+            scores: scores,
+            threshold: rule.threshold(calibrationRowCount: detector.calibrationRowCount),
+            thresholdNote: "\(rule)",
+            costFalseAlarm: costFalseAlarm,
+            costMiss: costMiss
+        )
+        let compared = try comparison?.results(labels: rows.labels.values)
+        if let report {
+            try write(page, of: detector, rows: rows, compared: compared, to: report)
+        }
+        let summary = EvaluationSummary(page, scores, compared)
+        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        if let report { Console.error(FitReport.line("report", report)) }
+    }
+
     /// The column of labels, which rows must have.
-    private func requiredLabel() throws -> String {
+    func requiredLabel() throws -> String {
         guard let label else {
             throw ValidationError("rows need --label, the column of their labels")
         }

@@ -49,6 +49,7 @@ struct FitCommand: ParsableCommand {
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Time series") var series: SeriesArguments
     @OptionGroup(title: "Pictures") var images: ImageArguments
     @OptionGroup(title: "Pictures") var imageNetwork: ImageNetworkArguments
     @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
@@ -69,6 +70,7 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
+        guard !series.isGiven else { return try fitSeries() }
         guard !isPictures(train) else { return try fitPictures() }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
             throw ValidationError("\(option) is for pictures, and \(train) holds none")

@@ -28,6 +28,8 @@ struct InspectCommand: ParsableCommand {
                     try show(ModelSummary(detector), ModelCard(detector).lines)
                 case .images(let detector):
                     try show(ImageModelSummary(detector), ModelCard(detector).lines)
+                case .series(let detector):
+                    try show(SeriesModelSummary(detector), ModelCard(detector).lines)
                 }
             } else if isPictures(file) {
                 let collection = try ImageCollection(path: file)

@@ -1,10 +1,11 @@
 internal import Detectors
 internal import ModelFiles
 
-/// A model of either kind.
+/// A model of any kind.
 enum AnyModel {
     case table(FittedAutoencoder)
     case images(FittedImageDetector)
+    case series(FittedSeriesDetector)
 
     /// Reads the model of a command.
     init(reading path: String) throws {
@@ -13,6 +14,7 @@ enum AnyModel {
                 switch try DetectorKind(ofModelAt: path) {
                 case .autoencoder: .table(try FittedAutoencoder(reading: path))
                 case .images: .images(try FittedImageDetector(reading: path))
+                case .series: .series(try FittedSeriesDetector(reading: path))
                 }
         } catch let error as ModelFileError where error.code == .headerLength {
             throw MisplacedFile(

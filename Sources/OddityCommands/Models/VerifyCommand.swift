@@ -28,6 +28,11 @@ struct VerifyCommand: ParsableCommand {
                 sizes =
                     "\(counted(detector.memberCount, "member")), "
                     + counted(detector.calibrationPictureCount, "calibration picture")
+            case .series(let detector):
+                summary = SeriesModelSummary(detector)
+                sizes =
+                    "\(counted(detector.memberCount, "member")), "
+                    + counted(detector.calibrationStepCount, "calibration step")
             }
             let verdict = "\(model): whole, and reproduces its reference scores (\(sizes))"
             try Console.print(json ? OddityCommands.json(summary) : verdict)

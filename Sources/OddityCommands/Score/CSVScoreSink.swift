@@ -7,8 +7,10 @@ struct CSVScoreSink: ScoreSink {
     let writer: CSVWriter
     let reasonCount: Int
 
-    init(path: String, reasonCount: Int) throws {
-        var columns = ["row", "score", "p_value", "anomaly", "error"]
+    init(path: String, reasonCount: Int, keys: [SeriesKey]? = nil) throws {
+        var columns = ["row"] + (keys ?? []).map(\.rawValue)
+        columns += ["score", "p_value", "anomaly", "error"]
+        if keys != nil { columns.append("state") }
         for number in 1..<reasonCount + 1 {
             columns += ["reason", "share", "actual", "expected"].map { "\($0)_\(number)" }
         }
@@ -17,16 +19,23 @@ struct CSVScoreSink: ScoreSink {
     }
 
     func write(_ line: ScoredLine) throws {
-        let score = line.row.score
-        var fields: [CSVWriter.Field] = [
-            .integer(line.number), .number(score.score), .number(score.pValue),
-            .integer(line.isAnomaly ? 1 : 0), .number(score.error),
+        func number(_ value: Double?) -> CSVWriter.Field { value.map { .number($0) } ?? .missing }
+        var fields: [CSVWriter.Field] = [.integer(line.number)]
+        fields += (line.series?.keys ?? []).map { $0.1.map { .text($0) } ?? .missing }
+        fields += [
+            number(line.score?.score), number(line.score?.pValue),
+            .integer(line.isAnomaly ? 1 : 0), number(line.score?.error),
         ]
-        for reason in line.row.reasons {
+        if let series = line.series { fields.append(.text(series.state)) }
+        for reason in line.reasons {
             fields += [
                 .text(reason.column), .number(roundedShare(reason.share)),
                 .text(reason.actual.description), .text(reason.expected.description),
             ]
+        }
+        // A row without a score has no reasons.
+        for _ in line.reasons.count..<reasonCount {
+            fields += [.missing, .missing, .missing, .missing]
         }
         try writer.write(fields)
     }

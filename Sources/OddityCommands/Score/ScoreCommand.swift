@@ -76,43 +76,48 @@ struct ScoreCommand: ParsableCommand {
     }
 
     func run() throws {
-        let options = try reading.options()
         try CommandFailure.reporting(file: data) {
-            let stored = try AnyModel(reading: model)
-            guard case .table(var detector) = stored else {
+            switch try AnyModel(reading: model) {
+            case .table(let detector):
+                try checkPictures(data, areExpected: false, by: model)
+                try scoreRows(detector)
+            case .images(let detector):
                 try checkPictures(data, areExpected: true, by: model)
-                if case .images(let detector) = stored { try scorePictures(detector) }
-                return
+                try scorePictures(detector)
+            case .series(let detector): try scoreSeries(detector)
             }
-            try checkPictures(data, areExpected: false, by: model)
-            if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
-                throw ValidationError("\(option) is for pictures, and \(data) holds none")
-            }
-            decision.apply(to: &detector.decisionRule)
-            let reader = try openTable(data, options)
-            try reader.select(detector.requiredSchema)
-            Notices.show(detector, extraColumns: reader.extraColumns)
-            let writer = try ScoreWriter(
-                format: format,
-                path: output ?? "-",
-                rule: detector.decisionRule,
-                reasonCount: min(reasons ?? 3, detector.columnCount)
-            )
-            while let chunk = try reader.nextChunk() {
-                let rows = try detector.explainedScores(
-                    of: chunk,
-                    reasonCount: writer.reasonCount,
-                    threadCount: threads.count
-                )
-                try writer.write(rows, firstRow: chunk.firstRow)
-                try writer.flush()
-            }
-            try writer.close()
-            Console.error(
-                "\(counted(writer.rowCount, "row")), "
-                    + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                    + "(\(detector.decisionRule))"
-            )
         }
+    }
+
+    private func scoreRows(_ detector: FittedAutoencoder) throws {
+        var detector = detector
+        if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
+            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+        }
+        decision.apply(to: &detector.decisionRule)
+        let reader = try openTable(data, reading.options())
+        try reader.select(detector.requiredSchema)
+        Notices.show(detector, extraColumns: reader.extraColumns)
+        let writer = try ScoreWriter(
+            format: format,
+            path: output ?? "-",
+            rule: detector.decisionRule,
+            reasonCount: min(reasons ?? 3, detector.columnCount)
+        )
+        while let chunk = try reader.nextChunk() {
+            let rows = try detector.explainedScores(
+                of: chunk,
+                reasonCount: writer.reasonCount,
+                threadCount: threads.count
+            )
+            try writer.write(rows, firstRow: chunk.firstRow)
+            try writer.flush()
+        }
+        try writer.close()
+        Console.error(
+            "\(counted(writer.rowCount, "row")), "
+                + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
+                + "(\(detector.decisionRule))"
+        )
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Detectors
+internal import Series
 
 /// The form of scores.
 enum ScoreFormat: String, ExpressibleByArgument, CaseIterable {
@@ -13,27 +14,66 @@ final class ScoreWriter {
     private(set) var anomalyCount = 0
     private let rule: DecisionRule
     private let sink: any ScoreSink
+    private let keys: [SeriesKey]
 
-    init(format: ScoreFormat, path: String, rule: DecisionRule, reasonCount: Int) throws {
+    /// - Parameter keys: for series, what their rows are told apart by; nil for rows that stand alone.
+    init(
+        format: ScoreFormat,
+        path: String,
+        rule: DecisionRule,
+        reasonCount: Int,
+        keys: [SeriesKey]? = nil
+    ) throws {
         self.rule = rule
         self.reasonCount = reasonCount
         sink =
             switch format {
-            case .csv: try CSVScoreSink(path: path, reasonCount: reasonCount)
+            case .csv: try CSVScoreSink(path: path, reasonCount: reasonCount, keys: keys)
             case .ndjson: try LineScoreSink(path: path, header: nil, line: \.json)
-            case .table: try LineScoreSink(path: path, header: ScoredLine.header, line: \.table)
+            case .table:
+                try LineScoreSink(
+                    path: path,
+                    header: ScoredLine.header(keys: keys),
+                    line: \.table
+                )
             }
+        self.keys = keys ?? []
     }
 
     func write(_ rows: [ExplainedScore], firstRow: Int) throws {
         for (offset, row) in rows.enumerated() {
-            let isAnomaly = rule.isAnomaly(row.score)
-            try sink.write(
-                ScoredLine(number: firstRow + offset + 1, row: row, isAnomaly: isAnomaly)
+            try write(
+                ScoredLine(
+                    number: firstRow + offset + 1,
+                    score: row.score,
+                    reasons: row.reasons,
+                    isAnomaly: rule.isAnomaly(row.score)
+                )
             )
-            rowCount += 1
-            if isAnomaly { anomalyCount += 1 }
         }
+    }
+
+    func write(_ rows: [SeriesScore], firstRow: Int) throws {
+        for (offset, row) in rows.enumerated() {
+            try write(
+                ScoredLine(
+                    number: firstRow + offset + 1,
+                    score: row.score,
+                    reasons: row.reasons,
+                    isAnomaly: row.score.map(rule.isAnomaly) ?? false,
+                    series: ScoredLine.Series(
+                        keys: keys.map { ($0, $0.text(of: row)) },
+                        state: row.stateText
+                    )
+                )
+            )
+        }
+    }
+
+    private func write(_ line: ScoredLine) throws {
+        try sink.write(line)
+        rowCount += 1
+        if line.isAnomaly { anomalyCount += 1 }
     }
 
     /// Hands what was written to the reader of a pipe.
@@ -44,8 +84,30 @@ final class ScoreWriter {
 /// One row of output.
 struct ScoredLine {
     let number: Int
-    let row: ExplainedScore
+    /// Nil for a row that could not be scored.
+    let score: RowScore?
+    let reasons: [Reason]
     let isAnomaly: Bool
+    /// Nil for a row that stands alone.
+    var series: Series?
+
+    /// Where a row of a series stands, and what became of it.
+    struct Series {
+        let keys: [(SeriesKey, String?)]
+        let state: String
+    }
+}
+
+/// What tells rows of series apart, beside their number.
+enum SeriesKey: String {
+    case time, entity
+
+    func text(of row: SeriesScore) -> String? {
+        switch self {
+        case .time: row.instant.map { "\($0)" }
+        case .entity: row.entity
+        }
+    }
 }
 
 /// Where scored rows go.

@@ -2,24 +2,37 @@ internal import Detectors
 internal import Preprocessing
 
 extension ScoredLine {
-    static let header = "     row    score    p-value      error  verdict  reasons"
+    /// The widths of what tells rows of series apart.
+    private static let keyWidths: [SeriesKey: Int] = [.time: 20, .entity: 12]
+
+    static func header(keys: [SeriesKey]?) -> String {
+        let names = (keys ?? []).map { "  " + padded($0.rawValue, keyWidths[$0] ?? 0) }.joined()
+        return "     row\(names)    score    p-value      error  verdict  reasons"
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
 
     /// The row as a line of a table for a person.
     var table: String {
-        let score = row.score
         let columns = [
-            (String(number), 8), (decimals(score.score, 3), 7), (decimals(score.pValue, 5), 9),
-            (decimals(score.error, 5), 9),
+            (decimals(score?.score, 3), 7), (decimals(score?.pValue, 5), 9),
+            (decimals(score?.error, 5), 9),
         ]
-        let numbers = columns.map { text, width in
+        func right(_ text: String, _ width: Int) -> String {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
-        let line =
-            numbers.joined(separator: "  ") + "  " + (isAnomaly ? "anomaly" : "normal")
-        guard !row.reasons.isEmpty else { return line }
-        let reasons = row.reasons.map {
+        let keys = (series?.keys ?? []).map { key, text in
+            ScoredLine.padded(text ?? "–", ScoredLine.keyWidths[key] ?? 0)
+        }
+        let numbers = [right(String(number), 8)] + keys + columns.map(right)
+        let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
+        let line = numbers.joined(separator: "  ") + "  " + verdict
+        guard !reasons.isEmpty else { return line }
+        let texts = reasons.map {
             "\($0.column) \($0.actual) (expected \($0.expected), \(percent($0.share, 0)))"
         }
-        return line + (isAnomaly ? "  " : "   ") + reasons.joined(separator: "; ")
+        return line + (isAnomaly ? "  " : "   ") + texts.joined(separator: "; ")
     }
 }

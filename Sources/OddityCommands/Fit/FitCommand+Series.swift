@@ -1,0 +1,185 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Detectors
+internal import Files
+internal import NeuralNetworks
+internal import Preprocessing
+internal import Series
+
+extension FitCommand {
+    /// Fits a detector to the rows of time series.
+    func fitSeries() throws {
+        if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
+            throw ValidationError("\(option) is for pictures, and \(train) is taken as a series")
+        }
+        let detector = try seriesDetector()
+        let seriesOptions = try series.options()
+        let options = try reading.options(columns)
+        try CommandFailure.reporting(file: train) {
+            try OutputFile.checkCanWrite(to: output)
+            try refuseModel(train)
+            let table = try trainingSeries(seriesOptions, options)
+            let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
+            var fitted: FittedSeriesDetector
+            do {
+                defer { progress.finish() }
+                fitted = try detector.fitted(
+                    to: table,
+                    options: seriesOptions,
+                    file: train,
+                    threadCount: threads.count,
+                    onProgress: progress.report
+                )
+            }
+            fitted.decisionRule = .falseAlarmRate(falseAlarmRate)
+            fitted.trainingSource = train == "-" ? "standard input" : fileName(train)
+            try fitted.write(to: output)
+            for line in SeriesFitReport.learned(fitted) { Console.error(line) }
+            if output != "-" { Console.error(FitReport.line("model", output)) }
+            if json { try Console.print(OddityCommands.json(SeriesModelSummary(fitted))) }
+        }
+    }
+
+    /// The detector that the options describe; options of other detectors are refused.
+    private func seriesDetector() throws -> SeriesDetector {
+        if let option = network.firstGivenButForSeries {
+            throw ValidationError("\(option) is not for series; see oddity help fit")
+        }
+        let asked = try network.autoencoder()
+        var detector = SeriesDetector()
+        detector.seed = network.seed
+        try series.apply(to: &detector)
+        if let folds = network.folds { detector.folds = folds }
+        if let sizes = network.hidden == nil ? nil : asked.hiddenSizes {
+            detector.network.latentSize = sizes.last
+            guard sizes.count > 1 else {
+                throw ValidationError(
+                    "--hidden takes at least one layer and the code for series, such as 64,8"
+                )
+            }
+            detector.network.hiddenSizes = sizes.dropLast()
+        }
+        if network.variant.variant != nil { detector.network.variant = asked.variant }
+        if network.loss != nil { detector.loss = asked.loss }
+        if let rate = network.learningRate { detector.learningRate = rate }
+        detector.batchSize = network.batchSize
+        detector.epochs = network.epochs
+        detector.patience = network.patience
+        if network.scaling != nil { detector.preparation.scaling = asked.preparation.scaling }
+        do {
+            try detector.validate()
+        } catch {
+            throw ValidationError("\(error)")
+        }
+        return detector
+    }
+
+    /// Reads the training rows and says what was understood.
+    private func trainingSeries(
+        _ seriesOptions: SeriesOptions,
+        _ options: ReadingOptions
+    ) throws -> Table {
+        switch SeriesInput.kind(of: train) {
+        case .array:
+            if let option = columns.firstGiven ?? reading.firstGiven ?? keyOption {
+                throw ValidationError("\(option) is for tables, and \(train) holds an array")
+            }
+            var array = try ArraySeries(path: train)
+            Console.error(
+                FitReport.line(
+                    "data",
+                    "\(train): \(counted(array.rowCount, "row")), "
+                        + counted(array.schema.columns.count, "channel")
+                )
+            )
+            return try array.readAll()
+        case .jsonLines:
+            throw MisplacedFile(
+                description:
+                    "\(train): JSON lines can be scored, but not learned from; give a CSV file or "
+                    + "an array (.npy)"
+            )
+        case .table, .folder:
+            let reader = try TableReader(path: train, options: options)
+            var summary = try reader.inferSchema()
+            let keys = Set(
+                [seriesOptions.timeColumn, seriesOptions.entityColumn].compactMap { $0 }
+            )
+            try reader.select(
+                Schema(columns: summary.schema.columns.filter { !keys.contains($0.name) }),
+                keeping: keys
+            )
+            for index in summary.schema.columns.indices.reversed()
+            where keys.contains(summary.schema.columns[index].name) {
+                summary.schema.columns.remove(at: index)
+                summary.statistics.remove(at: index)
+            }
+            for line in FitReport.understood(summary) { Console.error(line) }
+            return try reader.readAll()
+        }
+    }
+
+    private var keyOption: String? {
+        series.time != nil ? "--time" : series.entity != nil ? "--entity" : nil
+    }
+}
+
+extension AutoencoderArguments {
+    /// The first option that was given of those that detectors of series do not have.
+    fileprivate var firstGivenButForSeries: String? {
+        let options = [
+            ("--activation", activation != nil), ("--output-activation", outputActivation != nil),
+            ("--optimizer", optimizer != nil), ("--schedule", schedule != nil),
+            ("--clip-gradients", clipGradients != nil), ("--weight-decay", weightDecay != nil),
+            ("--dropout", dropout != nil), ("--batch-normalization", batchNormalization),
+            ("--residual-blocks", residualBlocks != nil),
+            ("--missing-values", missingValues != nil), ("--clip", clip != nil),
+            ("--pca", pca != nil), ("--tied-weights", variant.tiedWeights),
+            ("--variant convolutional", variant.isConvolutional),
+        ]
+        return options.first { $0.1 }?.0 ?? scoring.firstGiven
+    }
+}
+
+/// What a fit to series tells a person.
+enum SeriesFitReport {
+    /// What was learned.
+    static func learned(_ detector: FittedSeriesDetector) -> [String] {
+        var lines = [
+            FitReport.line("series", detector.seriesText),
+            FitReport.line("window", detector.windowText),
+            FitReport.line(
+                "network",
+                "\(detector.networkText), \(counted(detector.memberCount, "member")), "
+                    + "\(counted(detector.parameterCount, "parameter")) each"
+            ),
+        ]
+        for (member, history) in detector.histories.enumerated() {
+            guard let last = history.last else { continue }
+            lines.append(
+                FitReport.line(
+                    "member \(member + 1)",
+                    "\(counted(last.epoch, "epoch")), loss \(decimals(last.trainingLoss, 5)), held-out "
+                        + decimals(last.validationLoss, 5)
+                )
+            )
+        }
+        lines.append(
+            FitReport.line(
+                "calibration",
+                "\(counted(detector.calibrationStepCount, "held-out step")) in "
+                    + "\(counted(detector.memberCount, "block")); anomaly when \(detector.decisionRule)"
+            )
+        )
+        if let warning = detector.unreachableRate {
+            lines.append(
+                FitReport.line(
+                    "warning",
+                    "\(warning). Give at least \(grouped(warning.neededRowCount)) held-out steps, or "
+                        + "a higher --false-alarm-rate"
+                )
+            )
+        }
+        return lines
+    }
+}

@@ -1,0 +1,144 @@
+internal import Detectors
+internal import NeuralNetworks
+internal import Preprocessing
+internal import Reports
+internal import Series
+
+/// What a model of series is, for programs: `--json` of `fit`, `inspect` and `verify`.
+struct SeriesModelSummary: Encodable {
+    let producer: String
+    let trainingSource: OrNull<String>
+    let trainingSteps, trainingSeries, calibrationSteps: Int
+    let columns: [String]
+    let timeColumn, entityColumn: OrNull<String>
+    /// Null where every row is one step.
+    let intervalSeconds: OrNull<Double>
+    let window: Int
+    let windowReason: String
+    let spans: [Double]
+    let members, parameters: Int
+    let decisionRule: String
+    /// Null where no row can pass it.
+    let threshold: OrNull<Double>
+    let configuration: SeriesDetector
+
+    init(_ detector: FittedSeriesDetector) {
+        producer = FittedAutoencoder.producer
+        trainingSource = OrNull(detector.trainingSource)
+        trainingSteps = detector.trainingStepCount
+        trainingSeries = detector.trainingEntityCount
+        calibrationSteps = detector.calibrationStepCount
+        columns = detector.preparer.columns.map(\.name)
+        timeColumn = OrNull(detector.options.timeColumn)
+        entityColumn = OrNull(detector.options.entityColumn)
+        intervalSeconds = OrNull(
+            detector.clock.format == nil ? nil : Double(detector.clock.interval) / 1e9
+        )
+        window = detector.window.steps
+        windowReason = detector.window.reason
+        spans = detector.spans
+        members = detector.memberCount
+        parameters = detector.parameterCount
+        decisionRule = "\(detector.decisionRule)"
+        let threshold = detector.decisionRule.threshold(
+            calibrationRowCount: detector.calibrationStepCount
+        )
+        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        configuration = detector.configuration
+    }
+}
+
+extension ModelCard {
+    /// What a model of series is.
+    init(_ detector: FittedSeriesDetector) {
+        let threshold = detector.decisionRule.threshold(
+            calibrationRowCount: detector.calibrationStepCount
+        )
+        let names = detector.preparer.columns.map(\.name)
+        func section(_ title: String, _ entries: [(String, String)]) -> ModelCardSection {
+            ModelCardSection(title: title, entries: entries.map { .init(name: $0.0, value: $0.1) })
+        }
+        self.init(sections: [
+            section(
+                "Data",
+                [
+                    ("series", detector.seriesText),
+                    ("columns", "\(names.count): \(names.joined(separator: ", "))"),
+                    ("time column", detector.options.timeColumn ?? "none: one step a row"),
+                    ("entity column", detector.options.entityColumn ?? "none"),
+                    (
+                        "a gap is",
+                        "a step longer than \(decimals(detector.options.gapLimit, 1)) intervals"
+                    ), ("filled", "up to \(detector.options.fillLimit) missing values in a row"),
+                    ("duplicates", detector.options.duplicates.rawValue),
+                ]
+            ),
+            section(
+                "Network",
+                [
+                    ("looks back", detector.windowText), ("layers", detector.networkText),
+                    ("variant", detector.configuration.network.variant.name),
+                    ("parameters", "\(grouped(detector.parameterCount)) in each member"),
+                    ("members", String(detector.memberCount)),
+                    ("loss", detector.configuration.loss.name),
+                    ("learning rate", "\(detector.configuration.learningRate)"),
+                    (
+                        "epochs",
+                        detector.histories.map { String($0.count) }.joined(separator: ", ")
+                    ), ("seed", String(detector.configuration.seed)),
+                ]
+            ),
+            section(
+                "Calibration",
+                [
+                    ("held-out steps", grouped(detector.calibrationStepCount)),
+                    ("anomaly when", "\(detector.decisionRule)"),
+                    (
+                        "threshold",
+                        threshold.isFinite ? decimals(threshold, 4) : "none can be backed"
+                    ),
+                ]
+            ),
+            section(
+                "Provenance",
+                [
+                    ("made by", FittedAutoencoder.producer),
+                    ("trained on", detector.trainingSource ?? "data in memory"),
+                ]
+            ),
+        ])
+    }
+}
+
+extension FittedSeriesDetector {
+    /// The rate of the decision rule where it is out of reach.
+    var unreachableRate: UnreachableRate? {
+        UnreachableRate(decisionRule, calibrationRowCount: calibrationStepCount)
+    }
+
+    /// What it was fitted to.
+    var seriesText: String {
+        "\(counted(trainingStepCount, "step")) of \(counted(trainingEntityCount, "series", "series")), "
+            + "one every \(clock.intervalText)"
+    }
+
+    /// How far it looks back, and why.
+    var windowText: String { "\(counted(window.steps, "step")): \(window.reason)" }
+
+    /// What the network is made of.
+    var networkText: String {
+        let network = configuration.network
+        let kind =
+            switch network.kind {
+            case .averages:
+                "dense on the step, its averages over "
+                    + spans.map { decimals($0, 0) }.joined(separator: " and ") + " steps, and its "
+                    + "activity"
+            case .dense: "dense on windows"
+            case .convolutional: "convolutions on windows"
+            case .lstm: "LSTM on windows"
+            case .gru: "GRU on windows"
+            }
+        return network.target == .forecast ? "forecast, \(kind)" : kind
+    }
+}

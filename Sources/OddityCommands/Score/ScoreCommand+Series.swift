@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import Datasets
+internal import Detectors
+internal import Series
+
+extension ScoreCommand {
+    /// Scores the rows of time series.
+    func scoreSeries(_ detector: FittedSeriesDetector) throws {
+        if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
+            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+        }
+        var detector = detector
+        decision.apply(to: &detector.decisionRule)
+        var source = try SeriesSource(data, for: detector, options: reading.options())
+        Notices.show(extraColumns: source.extraColumns)
+        Notices.show(detector.unreachableRate)
+        let writer = try ScoreWriter(
+            format: format,
+            path: output ?? "-",
+            rule: detector.decisionRule,
+            reasonCount: min(reasons ?? 3, detector.columnCount),
+            keys: detector.scoreKeys
+        )
+        var scorer = StreamingScorer(detector)
+        var states = SeriesStates()
+        while let chunk = try source.nextChunk() {
+            let rows = try scorer.scores(
+                of: chunk,
+                reasonCount: writer.reasonCount,
+                threadCount: threads.count
+            )
+            states.add(rows)
+            try writer.write(rows, firstRow: chunk.firstRow)
+            try writer.flush()
+        }
+        try writer.close()
+        Console.error(
+            "\(counted(writer.rowCount, "row")), "
+                + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
+                + "(\(detector.decisionRule))\(states.text)"
+        )
+    }
+}
+
+extension FittedSeriesDetector {
+    /// What tells rows of series apart, beside their number.
+    var scoreKeys: [SeriesKey] {
+        (options.timeColumn == nil ? [] : [.time]) + (options.entityColumn == nil ? [] : [.entity])
+    }
+}
+
+/// Why rows of series have no score, and how many.
+struct SeriesStates {
+    private var counts: [String: Int] = [:]
+
+    mutating func add(_ rows: [SeriesScore]) {
+        for row in rows where row.score == nil { counts[row.stateText, default: 0] += 1 }
+    }
+
+    /// What to add to a sentence; nothing where all rows have scores.
+    var text: String {
+        guard !counts.isEmpty else { return "" }
+        let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\(grouped($0.value)) \($0.key)" }
+        return "; without a score: \(parts.joined(separator: ", "))"
+    }
+}
+
+extension SeriesScore {
+    /// Why a row has no score, or that it has one.
+    var stateText: String { isWarmUp ? "warm-up" : state == .usable ? "scored" : "\(state)" }
+}

@@ -1,0 +1,65 @@
+internal import Datasets
+internal import Detectors
+internal import Series
+
+/// The rows of a series, chunk by chunk, from a table, JSON lines or an array.
+enum SeriesSource {
+    case table(TableReader)
+    case jsonLines(JSONLinesReader)
+    case array(ArraySeries)
+
+    /// Opens the rows that a detector scores.
+    ///
+    /// - Parameter keeping: columns to keep as text beside those that the detector needs.
+    init(
+        _ path: String,
+        for detector: FittedSeriesDetector,
+        keeping: Set<String> = [],
+        options: ReadingOptions
+    ) throws {
+        try refuseModel(path)
+        let kept = keeping.union(detector.keyColumns)
+        switch SeriesInput.kind(of: path) {
+        case .array:
+            let array = try ArraySeries(path: path)
+            let found = Set(array.schema.names)
+            let missing = (detector.requiredSchema.names + kept.sorted()).filter {
+                !found.contains($0)
+            }
+            guard missing.isEmpty else {
+                throw MisplacedFile(
+                    description:
+                        "\(path): the model needs \(missing.prefix(6).joined(separator: ", ")), and an "
+                        + "array of \(counted(found.count, "channel")) has not; give data like those "
+                        + "it was fitted to"
+                )
+            }
+            self = .array(array)
+        case .jsonLines:
+            self = .jsonLines(
+                try JSONLinesReader(path: path, schema: detector.requiredSchema, keeping: kept)
+            )
+        case .table, .folder:
+            let reader = try TableReader(path: path, options: options)
+            try reader.select(detector.requiredSchema, keeping: kept)
+            self = .table(reader)
+        }
+    }
+
+    /// The next rows, or nil at the end.
+    mutating func nextChunk() throws -> Table? {
+        switch self {
+        case .table(let reader): return try reader.nextChunk()
+        case .jsonLines(let reader): return try reader.nextChunk()
+        case .array(var array):
+            let chunk = try array.nextChunk()
+            self = .array(array)
+            return chunk
+        }
+    }
+
+    /// Columns that the model does not use.
+    var extraColumns: [String] {
+        if case .table(let reader) = self { reader.extraColumns } else { [] }
+    }
+}
