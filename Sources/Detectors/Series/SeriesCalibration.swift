@@ -92,7 +92,10 @@ struct SeriesCalibration: Sendable {
         self.init(
             factor: factor,
             whitening: whitening,
-            score: SurvivalFunction(heldOut: values, minimumTailScale: TailScale.measure),
+            score: SurvivalFunction(
+                heldOut: values.map(SeriesCalibration.logarithm),
+                minimumTailScale: TailScale.measure
+            ),
             heldOutCount: count
         )
     }
