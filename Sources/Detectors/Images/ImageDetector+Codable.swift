@@ -1,10 +1,10 @@
 extension ImageDetector: Codable {
     private enum CodingKeys: String, CodingKey {
         case folds, globalSizes, pixelSizes, patchSizes, pixelNetwork, pixelScore, measures
-        case steps, patchSteps, patchCount, seed
+        case scoring, codeDistance, steps, patchSteps, patchCount, seed
     }
 
-    /// Reads settings; those of the network of pixels that are left out have their defaults.
+    /// Reads settings; those of the network of pixels and of codes that are left out have their defaults.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         folds = try container.decode(Int.self, forKey: .folds)
@@ -24,9 +24,18 @@ extension ImageDetector: Codable {
         if let counted = try container.decodeIfPresent(ImageMeasures.self, forKey: .measures) {
             measures = counted
         }
+        if let known = try container.decodeIfPresent(ImageScoring.self, forKey: .scoring) {
+            scoring = known
+        }
+        if let distance = try container.decodeIfPresent(
+            Autoencoder.CodeDistance.self,
+            forKey: .codeDistance
+        ) {
+            codeDistance = distance
+        }
     }
 
-    /// Writes settings; those of the network of pixels only where they are not the defaults.
+    /// Writes settings; those of the network of pixels and of codes only where they are not the defaults.
     public func encode(to encoder: any Encoder) throws {
         let usual = ImageDetector()
         var container = encoder.container(keyedBy: CodingKeys.self)
@@ -42,6 +51,10 @@ extension ImageDetector: Codable {
             try container.encode(pixelNetwork, forKey: .pixelNetwork)
         }
         if pixelScore != usual.pixelScore { try container.encode(pixelScore, forKey: .pixelScore) }
+        if scoring.usesCode {
+            try container.encode(scoring, forKey: .scoring)
+            try container.encode(codeDistance, forKey: .codeDistance)
+        }
         if measures != usual.measures { try container.encode(measures, forKey: .measures) }
     }
 }
