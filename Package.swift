@@ -73,7 +73,7 @@ let modules: [[Target]] = [
     module(
         "Detectors",
         [
-            "CKernels", "Datasets", "Evaluation", "Images", "LinearAlgebra", "ModelFiles",
+            "CKernels", "Datasets", "Evaluation", "Files", "Images", "LinearAlgebra", "ModelFiles",
             "NeuralNetworks", "Preprocessing", "Series",
         ],
         resources: [.copy("Fixtures")]

@@ -26,7 +26,7 @@ public struct FileError: Error, Equatable, Sendable {
     public let code: Code
     /// What went wrong and how to mend it, in one line without the path.
     public let message: String
-    /// The path as it was given, or `standard input`, `standard output`, `temporary file`.
+    /// The path as it was given, or `standard input`, `standard output`, or what a temporary file is called.
     public let path: String
 
     /// Creates an error.

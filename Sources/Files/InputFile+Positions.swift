@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 extension InputFile {
     /// Fills a buffer with the bytes from a position on, without moving where ``read(into:)`` goes on.
     ///
@@ -18,21 +12,7 @@ extension InputFile {
         into buffer: UnsafeMutableRawBufferPointer,
         at position: Int
     ) throws(FileError) -> Int {
-        var count = 0
-        while count < buffer.count {
-            let left = UnsafeMutableRawBufferPointer(rebasing: buffer[count...])
-            let got = pread(
-                descriptor.number,
-                left.baseAddress,
-                left.count,
-                off_t(position + count)
-            )
-            if got < 0, errno == EINTR { continue }
-            guard got >= 0 else { throw .reading(path, errno: errno) }
-            if got == 0 { break }
-            count += got
-        }
-        return count
+        try descriptor.read(into: buffer, at: position, naming: path)
     }
 
     /// The first bytes of a regular file, without moving where ``read(into:)`` goes on.

@@ -7,17 +7,22 @@
 /// A file without a name, to keep what is too large for memory; it goes when it is closed.
 ///
 /// It lies in the folder that the environment variable `TMPDIR` names, else in `/tmp`.
-public final class ScratchFile {
-    private static let name = "temporary file"
+///
+/// Several threads may read positions at once, as long as nothing is added.
+public final class ScratchFile: @unchecked Sendable {
+    /// What errors name.
+    private let name: String
     private let descriptor: Descriptor
 
     /// Makes an empty file.
     ///
     /// - Throws: ``FileError`` if the folder cannot be written.
     public init() throws(FileError) {
-        var template = Array((Self.folder() + "/oddity-XXXXXX").utf8CString)
+        let folder = Self.folder()
+        name = "a temporary file in \(folder)"
+        var template = Array((folder + "/oddity-XXXXXX").utf8CString)
         descriptor = Descriptor(number: mkstemp(&template))
-        guard descriptor.isOpen else { throw .writing(Self.name, errno: errno) }
+        guard descriptor.isOpen else { throw .writing(name, errno: errno) }
         unlink(template)
     }
 
@@ -28,7 +33,18 @@ public final class ScratchFile {
     /// - Throws: ``FileError`` if the disk is full.
     public func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         let code = descriptor.write(bytes)
-        guard code == 0 else { throw .writing(Self.name, errno: code) }
+        guard code == 0 else { throw .writing(name, errno: code) }
+    }
+
+    /// Fills a buffer with the bytes from a position on, all of which have been added.
+    ///
+    /// - Throws: ``FileError`` if the disk fails.
+    public func read(
+        into buffer: UnsafeMutableRawBufferPointer,
+        at position: Int
+    ) throws(FileError) {
+        let count = try descriptor.read(into: buffer, at: position, naming: name)
+        guard count == buffer.count else { throw .reading(name, errno: EIO) }
     }
 
     /// The file from its first byte; nothing may be added while it is read.
@@ -37,7 +53,7 @@ public final class ScratchFile {
     /// - Throws: ``FileError`` if the system has no descriptor left.
     public func reading(as path: String) throws(FileError) -> InputFile {
         guard lseek(descriptor.number, 0, SEEK_SET) == 0 else {
-            throw .reading(Self.name, errno: errno)
+            throw .reading(name, errno: errno)
         }
         return try InputFile(Descriptor(number: dup(descriptor.number)), path: path)
     }

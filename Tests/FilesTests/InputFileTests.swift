@@ -88,6 +88,12 @@ struct InputFileTests {
         let file = try ScratchFile()
         let text = Array("abc".utf8)
         for _ in 0..<3 { try text.withUnsafeBytes { try file.append($0) } }
+        var middle = [UInt8](repeating: 0, count: 4)
+        try middle.withUnsafeMutableBytes { try file.read(into: $0, at: 2) }
+        #expect(middle == Array("cabc".utf8))
+        #expect(throws: FileError.self) {
+            try middle.withUnsafeMutableBytes { try file.read(into: $0, at: 6) }
+        }
         let copy = try file.reading(as: "the input")
         #expect(copy.path == "the input" && copy.size == 9 && copy.canRewind)
         #expect(try bytes(copy) == Array("abcabcabc".utf8))

@@ -25,6 +25,23 @@ struct DecodingTests {
         #expect(palette.elements == (try fixtureBytes("palette.png.raw")).map { Float($0) / 255 })
     }
 
+    @Test("all bits of PGM and PPM count, in binary and text, whatever is white")
+    func keepsBitsOfPNM() throws {
+        let folder = try PictureFolder()
+        func elements(_ text: String, _ binary: [UInt8] = []) throws -> [Float] {
+            try read(folder.write(Array(text.utf8) + binary, as: "a.pnm")).elements
+        }
+        let words: [Float] = [0, 1, 256, 65_535].map { $0 / 65_535 }
+        #expect(try elements("P5 4 1 65535\n", [0, 0, 0, 1, 1, 0, 255, 255]) == words)
+        #expect(try elements("P2\n# all\n2 2 # size\n65535\n0 1\n256 #\n65535") == words)
+        #expect(try elements("P5\t2 1\r4095 ", [0, 7, 15, 255]) == [7 / 4095, 1])
+        #expect(try elements("P6 1 1 1000\n", [0, 1, 1, 0, 3, 232]) == [0.001, 0.256, 1])
+        #expect(try elements("P3 1 1 3 0 3 1 9") == [0, 1, 1 / Float(3)])
+        #expect(try elements("P5 2 1 10\n", [5, 10]) == [0.5, 1])
+        // A second picture behind the first is not looked at.
+        #expect(try elements("P5 1 1 255\n", [51] + Array("P5 1 1 255\n7".utf8)) == [0.2])
+    }
+
     @Test("opaque alpha is dropped, other alpha is laid on black")
     func composites() throws {
         let opaque = try read(fixture("opaque8.png"))

@@ -22,6 +22,19 @@ struct HostilePictureTests {
         #expect(try code(Array("P5 0 4 255\n".utf8)) == .empty)
         #expect(try code(Array("P5 30000 30000 255\n1234".utf8)) == .tooManyPixels)
         #expect(try code(Array("P6 99999999999999999999 3 255\n".utf8)) == .damaged)
+        for text in [
+            "P5 2 1 0\n12", "P5 2 1 65536\n1212", "P5 2 1 100\n1\u{7F}", "P2 2 1 255 1 256",
+            "P2 2 1 255 1 x", "P5 2 1 ?\n12", "P2 2 1 255 1 99999999999999999999",
+        ] {
+            #expect(try code(Array(text.utf8)) == .damaged, "\(text)")
+        }
+        for text in [
+            "P5 2", "P5 2 1", "P5 2 1 255", "P5 2 1 255\n1", "P5 2 1 65535\n123", "P2 2 1 255 1",
+            "P2 2 1 255 1 ", "P3 1 1 9 1 2 # no third", "P6 40000 1000 255\n123",
+        ] {
+            #expect(try code(Array(text.utf8)) == .truncated, "\(text)")
+        }
+        #expect(try code(Array("P2 2147483647 2147483647 255 1".utf8)) == .tooManyPixels)
         for name in ["picture.gif", "picture.tif", "bits.pbm"] {
             #expect(try code(fixtureBytes(name)) == .unsupportedFormat)
         }

@@ -119,6 +119,44 @@ struct PreparationTests {
         #expect(try preparer.prepared(flat.image(at: 0)).elements.allSatisfy { abs($0) < 1e-4 })
     }
 
+    @Test("a range of deviations brings normalized numbers to 0 to 1, and back")
+    func bringsDeviationsToRange() throws {
+        let images = (0..<3).map { sample(width: 8, height: 6, channelCount: 3, seed: $0 * 5) }
+        let all = try collection(images)
+        var mask = Image(size: size(8, 6), channelCount: 1)
+        mask[2, 1, 0] = 1
+        let ignored = 3 * (8 + 2)..<3 * (8 + 3)
+        for normalization in ImageNormalization.allCases {
+            var preparation = ImagePreparation(
+                normalization: normalization,
+                mask: try ImageMask(mask)
+            )
+            let plain = try preparation.fitted(to: all)
+            preparation.deviationRange = 1.5
+            let preparer = try preparation.fitted(to: all)
+            let coded = try JSONEncoder().encode(preparer)
+            #expect(try JSONDecoder().decode(ImagePreparer.self, from: coded) == preparer)
+            #expect((preparer == plain) == (normalization == .none))
+            for image in images {
+                let (z, found) = (try plain.prepared(image), try preparer.prepared(image))
+                let back = found.picture().elements
+                for (i, value) in found.elements.enumerated() {
+                    let expected = normalization == .none ? z.elements[i] : 0.5 + z.elements[i] / 3
+                    #expect(abs(value - min(max(expected, 0), 1)) < 1e-6)
+                    if ignored.contains(i) {
+                        #expect(value == (normalization == .none ? 0 : 0.5))
+                    } else if 0...1 ~= expected {
+                        #expect(abs(back[i] - image.elements[i]) < 1e-5)
+                    }
+                }
+            }
+        }
+        for range: Float in [0, -1, .nan, .infinity] {
+            let preparation = ImagePreparation(normalization: .perImage, deviationRange: range)
+            #expect(try code { _ = try preparation.fitted(to: all) } == .invalidOption)
+        }
+    }
+
     @Test("ignored pixels are 0 and do not count")
     func masks() throws {
         var mask = Image(size: size(8, 4), channelCount: 1)

@@ -77,6 +77,22 @@ import Testing
         #expect(full.exitCode == 74)
     }
 
+    @Test func noFolderForTemporaryFilesIs74() throws {
+        let folder = try TemporaryFolder()
+        for index in 0..<12 {
+            let bytes = Array("P5 20 20 255\n".utf8) + (0..<400).map { UInt8($0 * index % 251) }
+            folder.write(bytes, as: "\(index).pgm")
+        }
+        // Tiles of pictures of their own sizes lie in temporary files.
+        let run = try shell(
+            #"TMPDIR="$1/no" "$ODDITY" fit "$1" --tile 10 --output "$1/model""#,
+            in: folder
+        )
+        #expect(run.exitCode == 74)
+        #expect(run.errors.contains("a temporary file in \(folder.path)/no: no such"))
+        #expect(!folder.names.contains("model"))
+    }
+
     @Test func anErrorInTheMiddleOfScoringLeavesNothing() throws {
         let workshop = try Workshop()
         var table = SampleTable(rowCount: 9000, seed: 3)

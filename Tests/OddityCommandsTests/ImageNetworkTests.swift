@@ -60,6 +60,29 @@ import Testing
     }
 
     @Test(arguments: [
+        ("none", "residual", "residual\n"),
+        ("image", "code", "distance of the code (nearest)"),
+        ("channel", "residual-and-code", "residual and distance of the code (nearest)"),
+        ("dataset", "code", "distance of the code (nearest)"),
+    ])
+    func codesAndNormalizationsAct(normalization: String, score: String, text: String) throws {
+        let folder = try TemporaryFolder()
+        let train = try pictures(in: folder)
+        let plain = try fit(train, ["--json"])
+        let run = try fit(
+            train,
+            ["--normalize", normalization, "--image-score", score, "--json"]
+        )
+        try #require(run.exitCode == 0, "\(run.errors)")
+        #expect((run.output == plain.output) == (normalization == "none"))
+        let card = try oddity("inspect", "\(train).model").output
+        #expect(card.contains("judged by          \(text)"), "\(card)")
+        #expect(card.contains("normalized  no") == (normalization == "none"), "\(card)")
+        #expect(try oddity("verify", "\(train).model").exitCode == 0)
+        #expect(try oddity("score", "\(train).model", train).lines.count == 25)
+    }
+
+    @Test(arguments: [
         (["--channels", "4"], "--channels needs --variant convolutional"),
         (["--augment", "flip"], "--augment needs --variant convolutional"),
         (["--image-loss", "mse"], "--image-loss needs --variant convolutional"),
@@ -83,7 +106,13 @@ import Testing
         ), (["--variant", "convolutional", "--image-steps", "0"], "steps of pixels is 0"),
         (["--pixel-score", "median"], "median"), (["--pixel-score", "top-share(2)"], "share"),
         (["--pixel-score", "top-share(0.1"], "--pixel-score does not know"),
-        (["--image-measures", "some"], "some"),
+        (["--image-measures", "some"], "some"), (["--image-score", "elbo"], "elbo"),
+        (["--image-code-distance", "nearest"], "belongs to --image-score"),
+        (["--image-score", "code", "--image-code-distance", "far"], "far"),
+        (
+            ["--image-score", "code", "--image-measures", "pixels", "--standardize-pixels"],
+            "where the code alone counts"
+        ), (["--normalize", "all"], "--normalize is image, channel, dataset or none"),
     ])
     func whatDoesNotGoTogetherIsWrongUsage(options: [String], problem: String) throws {
         let folder = try TemporaryFolder()
@@ -95,6 +124,7 @@ import Testing
     @Test(arguments: [
         (["--variant", "convolutional"], "for pictures"), (["--channels", "4"], "for pictures"),
         (["--image-measures", "pixels"], "for pictures"),
+        (["--image-score", "code"], "for pictures"), (["--normalize", "image"], "for pictures"),
         (["--standardize-pixels"], "for pictures"),
     ])
     func tablesHaveNone(options: [String], problem: String) throws {

@@ -53,6 +53,22 @@ import Testing
         #expect(value("only watched for change") == "1: fixed")
     }
 
+    @Test func onlyTablesHaveColumns() throws {
+        let workshop = try Workshop()
+        let picture = workshop.folder.write(Array("P2 1 1 255 7\n".utf8), as: "a.pgm")
+        for options in [
+            ["--ignore", "a"], ["--label", "a"], ["--categorical", "a"], ["--numeric", "a"],
+            ["--delimiter", ";"], ["--header"], ["--missing", "none"],
+        ] {
+            for (file, reason) in [(picture, "holds pictures"), (workshop.model, "is a model")] {
+                let run = try ChildProcess(try Oddity.binary(), ["inspect", file] + options)
+                #expect(run.exitCode == 64)
+                #expect(run.errors.contains("\(options[0]) is for tables"), "\(run.errors)")
+                #expect(run.errors.contains(reason), "\(run.errors)")
+            }
+        }
+    }
+
     @Test func verifyAcceptsAWholeModel() throws {
         let workshop = try Workshop()
         let run = try oddity("verify", workshop.model)

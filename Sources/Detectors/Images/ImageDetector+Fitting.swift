@@ -16,16 +16,24 @@ extension ImageDetector {
     /// - Throws: ``DetectorError`` for settings or pictures that cannot be used or too few of them,
     ///   `TrainingError` if a loss stops being finite.
     /// - Complexity: beside the pictures, memory for half as many numbers, and of each picture for
-    ///   one number a patch (a pixel in four).
+    ///   one number a patch (a pixel in four). A collection of pictures is fitted to with bounded memory.
     public func fitted(
         to pictures: Matrix,
         shape: ImageShape,
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> FittedImageDetector {
-        try fitted(
-            to: pictures,
-            shape: shape,
+        try validate()
+        try shape.validate()
+        try shape.check(pictures)
+        try checkCount(pictures.rowCount)
+        return try fitted(
+            to: TrainingPictures(
+                pictures,
+                shape: shape,
+                configuration: self,
+                threadCount: threadCount
+            ),
             groups: (0..<pictures.rowCount).map { $0..<$0 + 1 },
             threadCount: threadCount,
             onProgress: onProgress
@@ -37,27 +45,13 @@ extension ImageDetector {
     /// - Parameter groups: the rows of each picture, one after the other; they stay together in a fold, and the
     ///   oddest of them stands for the picture.
     func fitted(
-        to pictures: Matrix,
-        shape: ImageShape,
+        to training: TrainingPictures,
         groups: [Range<Int>],
         threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) -> Void
     ) throws -> FittedImageDetector {
-        try validate()
-        try shape.validate()
-        try shape.check(pictures)
-        let needed = max(ImageDetector.minimumPictureCount, 2 * folds)
-        guard groups.count >= needed else {
-            throw DetectorError.tooFewPictures(count: groups.count, needed: needed)
-        }
-        let training = TrainingPictures(
-            pictures,
-            shape: shape,
-            configuration: self,
-            threadCount: threadCount
-        )
         _ = try pixelDescription(of: training.basis.geometry)
-        let members = ImageMemberTraining(self, training)
+        let members = try ImageMemberTraining(self, training)
         let partition = Folds(rowCount: groups.count, count: folds, seed: seed)
             .expanded(to: groups)
         let fits = try Parallel.map(count: folds, threadCount: threadCount) { fold in
@@ -67,16 +61,16 @@ extension ImageDetector {
                 heldOut: partition.rows[fold],
                 onProgress: onProgress
             )
-            let heldOut = HeldOutPictures(member, training, rows: partition.rows[fold])
+            let heldOut = try HeldOutPictures(member, training, rows: partition.rows[fold])
             return (member: member, heldOut: heldOut)
         }
-        let calibration = ImageCalibration(
+        let calibration = try ImageCalibration(
             fits.map(\.heldOut),
             owners: groups.enumerated().flatMap { group, rows in rows.map { _ in group } },
             alignment: training.alignment,
             configuration: self,
             geometry: training.basis.geometry,
-            light: try LightCalibration(pictures, shape: shape, folds: partition.rows)
+            light: try LightCalibration(training.lights, folds: partition.rows)
         )
         return FittedImageDetector(
             configuration: self,
@@ -86,13 +80,21 @@ extension ImageDetector {
             calibration: calibration
         )
     }
+
+    /// Refuses too few pictures.
+    func checkCount(_ count: Int) throws {
+        let needed = max(ImageDetector.minimumPictureCount, 2 * folds)
+        guard count < needed else { return }
+        throw DetectorError.tooFewPictures(count: count, needed: needed)
+    }
 }
 
 extension ImageShape {
     /// Refuses rows that are no pictures of this size, and numbers outside 0 to 1.
     ///
+    /// - Parameter firstRow: how many pictures came before.
     /// - Throws: ``DetectorError/unusablePictures(_:)``.
-    func check(_ pictures: Matrix) throws {
+    func check(_ pictures: Matrix, firstRow: Int = 0) throws {
         guard pictures.columnCount == elementCount else {
             throw DetectorError.unusablePictures(
                 "a row has \(pictures.columnCount) numbers, but a picture of \(height) × \(width) "
@@ -106,7 +108,7 @@ extension ImageShape {
         let pixel = place % elementCount / channels
         let row = place / elementCount
         throw DetectorError.unusablePictures(
-            "picture \(row + 1) has \(pictures[row, place % elementCount]) "
+            "picture \(firstRow + row + 1) has \(pictures[row, place % elementCount]) "
                 + "in row \(pixel / width + 1), column \(pixel % width + 1); give numbers from 0 to 1"
         )
     }

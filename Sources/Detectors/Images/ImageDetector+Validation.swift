@@ -23,6 +23,12 @@ extension ImageDetector {
             "give 100 to 10,000,000"
         )
         try pixelScore.validate()
+        try check(
+            scoring != .code || measures != .pixels || pixelScore == PixelScore(),
+            "the score of pixels",
+            "given",
+            "leave it out where the code alone counts"
+        )
         if case .convolutional(let network) = pixelNetwork { try network.validate() }
     }
 

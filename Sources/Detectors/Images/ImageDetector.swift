@@ -36,6 +36,11 @@ public struct ImageDetector: Sendable, Equatable, Codable {
     public var pixelScore = PixelScore()
     /// Which measures count; all four by default.
     public var measures = ImageMeasures.all
+    /// Whether codes of pictures count; only what is not rebuilt does by default.
+    public var scoring = ImageScoring.residual
+    /// How far a picture's code lies from the codes of training, where it counts; to the nearest of them by
+    /// default.
+    public var codeDistance = Autoencoder.CodeDistance.nearest
     /// Training steps, of 64 pictures each, of the networks of whole pictures and of pooled pixels;
     /// 500 by default.
     ///

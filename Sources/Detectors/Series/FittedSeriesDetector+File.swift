@@ -52,6 +52,7 @@ extension FittedSeriesDetector {
             trainingSource: trainingSource,
             calibrationStepCount: calibration.heldOutCount,
             decisionRule: decisionRule,
+            alarms: alarms,
             histories: histories
         )
         var tensors: [Tensor] = []
@@ -142,6 +143,7 @@ extension FittedSeriesDetector {
             trainingEntityCount: manifest.trainingEntityCount
         )
         decisionRule = manifest.decisionRule
+        alarms = manifest.alarms
         trainingSource = manifest.trainingSource
     }
 

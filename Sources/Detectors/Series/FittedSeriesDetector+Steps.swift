@@ -28,8 +28,8 @@ struct JudgedSteps: Sendable {
 }
 
 extension FittedSeriesDetector {
-    /// The squared residual, in units of a feature's held-out one, that a cell adds whose value training
-    /// could not have produced: that of five standard deviations.
+    /// What a cell whose value training could not have produced adds to its column's squared residuals,
+    /// among the reasons: that of five standard deviations.
     private static let evidenceWeight = 25.0
 
     /// The one way to scores: all others lead here.
@@ -59,11 +59,10 @@ extension FittedSeriesDetector {
         let width = layout.featureCount
         let scores = measures.indices.map { step -> RowScore? in
             guard seen.isWarm[step] || includesWarmUp else { return nil }
-            let evidence = Double(seen.evidence[step]?.count ?? 0)
-            let whole =
-                measures[step]
-                + evidence * FittedSeriesDetector.evidenceWeight / Double(layout.evidenceSize)
-            let logarithm = calibration.score.logarithm(at: SeriesCalibration.logarithm(whole))
+            let logarithm = calibration.logarithm(
+                ofMeasure: measures[step],
+                evidence: Double(seen.evidenceLevels[step])
+            )
             let squares = residuals.row(step).prefix(width).reduce(0) { $0 + Double($1 * $1) }
             return RowScore(
                 score: -logarithm / log(10),

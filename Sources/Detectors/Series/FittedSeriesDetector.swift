@@ -27,6 +27,8 @@ public struct FittedSeriesDetector: Sendable {
     ///
     /// Changing it needs no new fit.
     public var decisionRule = DecisionRule.falseAlarmRate(0.01)
+    /// How odd rows become alarms.
+    public var alarms = AlarmSettings()
     /// The name of the data it was fitted to, for its model card.
     public var trainingSource: String?
     let scaling: SeriesScaling

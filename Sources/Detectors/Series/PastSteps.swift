@@ -16,6 +16,8 @@ struct PastSteps: Codable, Sendable, Equatable {
     private var activity: [Float]
     /// The last steps, oldest first: a window, or the last step alone.
     private var window: [Float]
+    /// 1 where the last step held a cell that training could not have produced; it fades over the window.
+    private(set) var evidence: Float = 0
     /// Whether the segment's first step is at hand, which has changed from nothing.
     private var isFirst = true
     /// The same before the last step, for a step that takes its place.
@@ -26,6 +28,7 @@ struct PastSteps: Codable, Sendable, Equatable {
         var averages: [Float]
         var activity: [Float]
         var isFirst: Bool
+        var evidence: Float
         /// The step that has left the window since.
         var oldest: [Float]
     }
@@ -42,10 +45,12 @@ struct PastSteps: Codable, Sendable, Equatable {
     /// - Parameters:
     ///   - step: its scaled features.
     ///   - placement: how it stands to the step before.
+    ///   - isImpossible: whether it holds a cell that training could not have produced.
     ///   - input: room for ``SeriesLayout/inputSize`` numbers.
     mutating func take(
         _ step: UnsafePointer<Float>,
         _ placement: StepPlacement,
+        isImpossible: Bool,
         _ layout: SeriesLayout,
         _ scaling: SeriesScaling,
         into input: UnsafeMutablePointer<Float>
@@ -57,6 +62,7 @@ struct PastSteps: Codable, Sendable, Equatable {
                 averages: averages,
                 activity: activity,
                 isFirst: isFirst,
+                evidence: evidence,
                 oldest: Array(window.prefix(layout.featureCount))
             )
         }
@@ -64,6 +70,7 @@ struct PastSteps: Codable, Sendable, Equatable {
         if layout.forecasts { write(layout, scaling, into: input) }
         advance(step, layout, scaling)
         if !layout.forecasts { write(layout, scaling, into: input) }
+        evidence = isImpossible ? 1 : evidence * (1 - layout.fadingRate)
         stepCount = min(stepCount + 1, layout.warmUpCount + 1)
     }
 
@@ -73,7 +80,7 @@ struct PastSteps: Codable, Sendable, Equatable {
     private mutating func forgetLast(_ layout: SeriesLayout) {
         guard let before else { return }
         (stepCount, averages, activity) = (before.stepCount, before.averages, before.activity)
-        isFirst = before.isFirst
+        (isFirst, evidence) = (before.isFirst, before.evidence)
         window = before.oldest + window.dropLast(layout.featureCount)
     }
 
@@ -87,7 +94,7 @@ struct PastSteps: Codable, Sendable, Equatable {
         for i in averages.indices { averages[i] = scaling.starts[i] * step[i % width] }
         for i in window.indices { window[i] = step[i % width] }
         for i in activity.indices { activity[i] = scaling.activity[i].start }
-        isFirst = true
+        (isFirst, evidence) = (true, 0)
     }
 
     private mutating func advance(
@@ -97,12 +104,12 @@ struct PastSteps: Codable, Sendable, Equatable {
     ) {
         let width = layout.featureCount
         averages.average(step, layout)
-        if !isFirst, let rate = layout.rates.last {
+        if !isFirst {
             for i in activity.indices {
                 activity[i] = scaling.activity[i].average(
                     activity[i],
                     after: step[i] - window[i],
-                    rate: rate
+                    rate: layout.fadingRate
                 )
             }
         }
@@ -144,6 +151,7 @@ struct PastSteps: Codable, Sendable, Equatable {
                 && activity.count == (layout.usesWindows ? 0 : layout.featureCount)
                 && averages.count == layout.spanCount * layout.featureCount
         }
+        guard 0...1 ~= evidence, 0...1 ~= before?.evidence ?? 0 else { return false }
         guard fits(stepCount, averages, activity),
             window.count == layout.windowLength * layout.featureCount
         else { return false }

@@ -100,6 +100,24 @@ struct SeriesCalibration: Sendable {
         )
     }
 
+    /// The logarithm of a step's p-value.
+    ///
+    /// That of its residuals is joined with (heldOutCount + 1)⁻ᵉ, the conformal p-value of a cell that training
+    /// could not have produced to the power of what is remembered of it, as a product of two p-values: P(uv ≤
+    /// x) = x (1 − ln x).
+    ///
+    /// - Parameters:
+    ///   - measure: the mean squared whitened residual.
+    ///   - evidence: e, from 0 to 1.
+    func logarithm(ofMeasure measure: Double, evidence: Double) -> Double {
+        let residual = score.logarithm(at: SeriesCalibration.logarithm(measure))
+        let surprise = evidence * log(Double(heldOutCount + 1))
+        // Below a tenth of a nat there is nothing to join.
+        guard surprise > 0.1 else { return residual }
+        let product = residual - surprise
+        return min(residual, product + log1p(-product))
+    }
+
     /// The logarithm of the mean squared whitened residual.
     static func logarithm(_ measure: Double) -> Double { log(max(measure, least)) }
 

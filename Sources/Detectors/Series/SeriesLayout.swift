@@ -33,6 +33,8 @@ struct SeriesLayout: Sendable, Equatable {
     }
 
     var spanCount: Int { rates.count }
+    /// The rate at which what was seen fades over the window.
+    var fadingRate: Float { 2 / Float(warmUpCount + 1) }
     /// Whether the averages of residuals are taken, and not the residuals of averages.
     var averagesResiduals: Bool { usesWindows || forecasts }
     /// The numbers after which the ranges of what the network sees repeat: those of a step of a window.

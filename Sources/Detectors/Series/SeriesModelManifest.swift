@@ -23,6 +23,7 @@ struct SeriesModelManifest: Codable {
     /// The steps that calibrate the scores.
     var calibrationStepCount: Int
     var decisionRule: DecisionRule
+    var alarms: AlarmSettings
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]
 }

@@ -15,6 +15,8 @@ struct SeriesSteps: Sendable {
     var isWarm: [Bool]
     /// For each step the cells that training could not have produced.
     let evidence: [Int: [PreparedRows.Evidence]]
+    /// How much of such cells is remembered at each step, from 0 to 1.
+    let evidenceLevels: [Float]
 
     /// Scales steps and moves the memories of their series on.
     init(
@@ -30,6 +32,9 @@ struct SeriesSteps: Sendable {
         var inputs = Matrix(rowCount: steps.count, columnCount: layout.inputSize)
         var isWarm: [Bool] = []
         isWarm.reserveCapacity(steps.count)
+        var evidenceLevels: [Float] = []
+        evidenceLevels.reserveCapacity(steps.count)
+        let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
         prepared.features.withUnsafeElements { source in
             scaled.withUnsafeMutableElements { scaled in
                 inputs.withUnsafeMutableElements { inputs in
@@ -42,11 +47,13 @@ struct SeriesSteps: Sendable {
                         past[step.entity].take(
                             scaled + row * width,
                             step.placement,
+                            isImpossible: evidence[row] != nil,
                             layout,
                             scaling,
                             into: inputs + row * layout.inputSize
                         )
                         isWarm.append(past[step.entity].isWarm(layout))
+                        evidenceLevels.append(past[step.entity].evidence)
                     }
                 }
             }
@@ -54,7 +61,8 @@ struct SeriesSteps: Sendable {
         self.scaled = scaled
         self.inputs = inputs
         self.isWarm = isWarm
-        evidence = Dictionary(grouping: prepared.evidence, by: \.row)
+        self.evidence = evidence
+        self.evidenceLevels = evidenceLevels
     }
 
     var count: Int { steps.count }

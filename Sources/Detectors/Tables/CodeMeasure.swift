@@ -5,6 +5,18 @@ enum CodeMeasure: Sendable {
     case nearest(NearestCode)
     case central(CentralCode)
 
+    /// Learns from training codes, one a row.
+    ///
+    /// - Throws: `DecompositionError` if the codes are not finite.
+    init(_ distance: Autoencoder.CodeDistance, codes: Matrix) throws {
+        self =
+            switch distance {
+            case .nearest: .nearest(NearestCode(codes: codes))
+            case .mahalanobis: .central(try CentralCode(mahalanobisOf: codes))
+            case .center: .central(CentralCode(meanOf: codes))
+            }
+    }
+
     /// The number of floats of workspace that the distances of a tile need.
     func workspaceSize(tileSize: Int) -> Int {
         switch self {

@@ -104,11 +104,7 @@ struct TrainedMember: Sendable {
         guard configuration.scoring.usesCode else { return nil }
         if let center { return .central(CentralCode(center: center)) }
         let codes = try network.outputs(for: inputs.rows(at: rows), ofLayer: codeLayer)
-        return switch configuration.codeDistance {
-        case .nearest: .nearest(NearestCode(codes: codes))
-        case .mahalanobis: .central(try CentralCode(mahalanobisOf: codes))
-        case .center: .central(CentralCode(meanOf: codes))
-        }
+        return try CodeMeasure(configuration.codeDistance, codes: codes)
     }
 
     /// The training rows whose codes are kept for distances: all, or a sample of many.

@@ -7,7 +7,7 @@ internal import Files
 /// - A folder gives the pictures in it and in its sub-folders, ordered by name. A picture is known by the
 ///   ending of its name (`.png`, `.jpg`, `.bmp`, `.ppm`, `.pgm` …); what kind it is, its first bytes tell.
 ///   PNG, JPEG, BMP, PGM and PPM are read, of 1 to 16 bits, grey, color, palette or alpha, and turned
-///   upright as EXIF says; PGM and PPM of more than 8 bits lose what is finer. Alpha that is not opaque everywhere is laid on black.
+///   upright as EXIF says. Alpha that is not opaque everywhere is laid on black.
 /// - `.npy`, `.npz` and IDX files (also `.gz`) give the pictures of an array
 ///   (count, height, width[, channels]). Numbers are divided by the full scale: 255 for `u1` and all
 ///   integers of more than 16 bits, 65,535 for `u2`, 127 and 32,767 for `i1` and `i2`, 1 for floats and

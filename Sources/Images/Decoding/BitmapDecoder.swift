@@ -1,30 +1,28 @@
 internal import CTurboJPEG
 
-/// Reads BMP and PNM through TurboJPEG's loader, which brings 16-bit PNM to 8 bits.
+/// Reads BMP through TurboJPEG's loader.
 ///
 /// The loader knows no limit on pixels, so the size is looked up here before it makes room for them.
 enum BitmapDecoder {
     static func header(
         _ path: String,
         _ bytes: [UInt8],
-        _ format: ImageFormat,
         options: ImageReadingOptions
     ) throws(ImageError) -> PictureHeader {
-        let (size, isColor) = try look(bytes, format)
+        let (size, isColor) = try look(bytes)
         try options.check(size)
         if let isColor { return PictureHeader(size: size, isColor: isColor) }
         // Only the loader knows whether a palette holds colors.
-        let samples = try decode(path, bytes, format, options: options)
+        let samples = try decode(path, bytes, options: options)
         return PictureHeader(size: size, isColor: samples.channelCount > 1)
     }
 
     static func decode(
         _ path: String,
         _ bytes: [UInt8],
-        _ format: ImageFormat,
         options: ImageReadingOptions
     ) throws(ImageError) -> DecodedSamples {
-        try options.check(look(bytes, format).size)
+        try options.check(look(bytes).size)
         var (width, height, pixels): (Int32, Int32, Int32) = (0, 0, Int32(TJPF_UNKNOWN.rawValue))
         guard let loaded = tjLoadImage(path, &width, 1, &height, &pixels, 0) else {
             throw error(String(cString: tjGetErrorStr2(nil)))
@@ -73,7 +71,7 @@ enum BitmapDecoder {
         if message.contains("nsupported") || message.contains("Only ") {
             return ImageError(
                 .unsupportedFormat,
-                "this kind of BMP or PNM is not read (\(message)); save it as PNG"
+                "this kind of BMP is not read (\(message)); save it as PNG"
             )
         }
         return .damaged(message)
@@ -81,13 +79,8 @@ enum BitmapDecoder {
 
     /// The size that the header tells, and whether it says that there is color.
     private static func look(
-        _ bytes: [UInt8],
-        _ format: ImageFormat
+        _ bytes: [UInt8]
     ) throws(ImageError) -> (size: ImageSize, isColor: Bool?) {
-        format == .bmp ? try lookAtBMP(bytes) : try lookAtPNM(bytes)
-    }
-
-    private static func lookAtBMP(_ bytes: [UInt8]) throws(ImageError) -> (ImageSize, Bool?) {
         guard bytes.count >= 30 else { throw .truncated }
         func number(_ start: Int, _ count: Int) -> Int {
             bytes[start..<start + count].reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -106,28 +99,5 @@ enum BitmapDecoder {
         return (
             ImageSize(width: number(18, 4), height: height), number(28, 2) > 8 ? true : nil
         )
-    }
-
-    private static func lookAtPNM(_ bytes: [UInt8]) throws(ImageError) -> (ImageSize, Bool?) {
-        var numbers: [Int] = []
-        var position = 2
-        while numbers.count < 2 {
-            guard position < bytes.count else { throw .truncated }
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "#") {
-                position = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-            } else if ImageFormat.isBlank(byte) {
-                position += 1
-            } else {
-                let digits = bytes[position...].prefix { (48...57).contains($0) }
-                guard let number = Int(String(decoding: digits, as: UTF8.self)) else {
-                    throw .damaged("no width or height")
-                }
-                numbers.append(number)
-                position += digits.count
-            }
-        }
-        let isColor = bytes[1] == UInt8(ascii: "3") || bytes[1] == UInt8(ascii: "6")
-        return (ImageSize(width: numbers[0], height: numbers[1]), isColor)
     }
 }

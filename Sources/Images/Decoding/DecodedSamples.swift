@@ -9,6 +9,8 @@ struct DecodedSamples {
     var channelCount: Int
     var storage: Storage
     var orientation = ImageOrientation.up
+    /// The word that is white; the byte is 255.
+    var white: UInt16 = 65_535
 
     /// The picture, upright, without alpha.
     ///
@@ -22,7 +24,8 @@ struct DecodedSamples {
                 brightness(of: samples, full: 255) { table[Int($0)] }
             }
         case .words(let samples):
-            elements = brightness(of: samples, full: 65_535) { Float($0) / 65_535 }
+            let white = Float(white)
+            elements = brightness(of: samples, full: self.white) { Float($0) / white }
         }
         let count = channelCount > 2 ? 3 : 1
         return Image(size: size, channelCount: count, elements: elements).oriented(orientation)

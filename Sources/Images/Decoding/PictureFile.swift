@@ -34,8 +34,8 @@ struct PictureFile {
             switch try format(bytes) {
             case .png: return try PNGDecoder.decode(bytes, options: options).image
             case .jpeg: return try JPEGDecoder.decode(bytes, options: options).image
-            case let other:
-                return try BitmapDecoder.decode(path, bytes, other, options: options).image
+            case .pnm: return try PNMDecoder.decode(bytes, options: options).image
+            default: return try BitmapDecoder.decode(path, bytes, options: options).image
             }
         }
     }
@@ -44,7 +44,8 @@ struct PictureFile {
         switch try format(bytes) {
         case .png: try PNGDecoder.header(bytes, options: options)
         case .jpeg: try JPEGDecoder.header(bytes, options: options)
-        case let other: try BitmapDecoder.header(path, bytes, other, options: options)
+        case .pnm: try PNMDecoder.header(bytes, options: options)
+        default: try BitmapDecoder.header(path, bytes, options: options)
         }
     }
 

@@ -56,6 +56,11 @@ public struct ImagePreparation: Codable, Equatable, Sendable {
     public var centerCrop: ImageSize?
     /// How numbers are scaled; not at all by default.
     public var normalization: ImageNormalization
+    /// How many standard deviations either side of the mean make the range from 0 to 1, beyond which numbers
+    /// are cut off; nil, the default, leaves normalized numbers as they are.
+    ///
+    /// With ``ImageNormalization/none`` it does nothing. A detector of pictures sets it to 4.
+    public var deviationRange: Float?
     /// What to ignore, in a picture like those to be prepared, whose size it takes; nil ignores nothing.
     public var mask: ImageMask?
     /// How to cut pictures; nil leaves them whole.
@@ -69,6 +74,7 @@ public struct ImagePreparation: Codable, Equatable, Sendable {
         filter: ResizeFilter = .triangle,
         centerCrop: ImageSize? = nil,
         normalization: ImageNormalization = .none,
+        deviationRange: Float? = nil,
         mask: ImageMask? = nil,
         tiling: ImageTiling? = nil
     ) {
@@ -78,6 +84,7 @@ public struct ImagePreparation: Codable, Equatable, Sendable {
         self.filter = filter
         self.centerCrop = centerCrop
         self.normalization = normalization
+        self.deviationRange = deviationRange
         self.mask = mask
         self.tiling = tiling
     }
@@ -109,6 +116,7 @@ public struct ImagePreparation: Codable, Equatable, Sendable {
             filter: filter,
             centerCrop: centerCrop,
             normalization: normalization,
+            deviationRange: deviationRange,
             mask: mask,
             tiling: tiling
         )

@@ -22,7 +22,8 @@ public struct PreparedImage: Equatable, Sendable {
 extension ImagePreparer {
     /// Prepares one picture.
     ///
-    /// Ignored pixels become 0 after the normalization, for which they do not count.
+    /// Ignored pixels do not count for the normalization, and become 0 after it; with a
+    /// ``ImagePreparation/deviationRange`` they become ½, which is the mean there.
     ///
     /// - Throws: ``ImageError`` if the picture is smaller than the crop or a tile.
     public func prepared(_ image: Image) throws(ImageError) -> PreparedImage {
@@ -60,11 +61,18 @@ extension ImagePreparer {
         var framed = try framed(color == .grey ? image.inGrey : image.inColor, filter: filter)
         var ignored = ignored
         if ignored == nil { ignored = try self.ignored(for: image.size) }
-        let scale = scale(of: framed, ignored)
+        var scale = scale(of: framed, ignored)
+        if let deviationRange { scale = scale.bringing(deviationRange) }
         scale.apply(to: &framed.elements)
+        if deviationRange != nil {
+            for i in framed.elements.indices {
+                framed.elements[i] = min(max(framed.elements[i], 0), 1)
+            }
+        }
+        let neutral: Float = deviationRange == nil ? 0 : 0.5
         if let ignored {
             for i in ignored.indices where ignored[i] {
-                for c in 0..<channelCount { framed.elements[i * channelCount + c] = 0 }
+                for c in 0..<channelCount { framed.elements[i * channelCount + c] = neutral }
             }
         }
         return PreparedImage(

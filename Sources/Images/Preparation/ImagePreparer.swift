@@ -14,6 +14,9 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
     public let centerCrop: ImageSize?
     /// How numbers are scaled.
     public let normalization: ImageNormalization
+    /// How many standard deviations either side of the mean become 0 to 1; nil for numbers as they are
+    /// normalized.
+    public let deviationRange: Float?
     /// What to ignore; nil ignores nothing.
     public let mask: ImageMask?
     /// How pictures are cut; nil leaves them whole.
@@ -28,6 +31,7 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
         filter: ResizeFilter,
         centerCrop: ImageSize?,
         normalization: ImageNormalization,
+        deviationRange: Float?,
         mask: ImageMask?,
         tiling: ImageTiling?
     ) throws(ImageError) {
@@ -37,6 +41,7 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
         self.filter = filter
         self.centerCrop = centerCrop
         self.normalization = normalization
+        self.deviationRange = normalization == .none ? nil : deviationRange
         self.mask = mask
         self.tiling = tiling
         try validate()
@@ -54,6 +59,7 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
             filter: values.decode(ResizeFilter.self, forKey: .filter),
             centerCrop: values.decodeIfPresent(ImageSize.self, forKey: .centerCrop),
             normalization: values.decode(ImageNormalization.self, forKey: .normalization),
+            deviationRange: values.decodeIfPresent(Float.self, forKey: .deviationRange),
             mask: values.decodeIfPresent(ImageMask.self, forKey: .mask),
             tiling: values.decodeIfPresent(ImageTiling.self, forKey: .tiling)
         )
@@ -110,6 +116,11 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
         }
         if let tiling, let whole = centerCrop ?? size, !Self.holds(whole, tiling.tileSize) {
             throw Self.invalid("tiles of \(tiling.tileSize) from \(whole); give smaller tiles")
+        }
+        if let deviationRange, !(deviationRange > 0 && deviationRange <= 1000) {
+            throw Self.invalid(
+                "a range of \(deviationRange) deviations; give one above 0, such as 4"
+            )
         }
         // At most four times the pixels of a picture that may be read: a model file is no bomb.
         guard columnCount <= 160_000_000 else {

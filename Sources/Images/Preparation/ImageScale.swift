@@ -29,6 +29,14 @@ public struct ImageScale: Equatable, Codable, Sendable {
         )
     }
 
+    /// The scaling by which so many deviations either side of the mean become 0 to 1.
+    func bringing(_ deviations: Float) -> ImageScale {
+        ImageScale(
+            shifts: zip(shifts, scales).map { $0 - deviations * $1 },
+            scales: scales.map { 2 * deviations * $0 }
+        )
+    }
+
     /// Scales the numbers of a picture.
     func apply(to elements: inout [Float]) {
         transform(&elements) { ($0 - $1) / $2 }

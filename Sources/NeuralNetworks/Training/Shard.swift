@@ -57,11 +57,11 @@ final class Shard: @unchecked Sendable {
         inputGradient: UnsafeMutablePointer<Float>? = nil
     ) {
         let x = inputs.baseAddress
-        gather(data.inputs, rows, stride: data.inputStride, width: inputSize, into: x)
+        data.writeInputs(rows, width: inputSize, into: x)
         var t = x
         if let targets, let source = data.targets {
             t = targets.baseAddress
-            gather(source, rows, stride: targetSize, width: targetSize, into: t)
+            TrainingData.gather(source, rows, stride: targetSize, width: targetSize, into: t)
         }
         let pass = Pass(
             parameters: parameters,
@@ -91,26 +91,4 @@ final class Shard: @unchecked Sendable {
             pass: pass
         )
     }
-
-    private func gather(
-        _ source: UnsafePointer<Float>,
-        _ rows: UnsafeBufferPointer<Int>,
-        stride: Int,
-        width: Int,
-        into target: UnsafeMutablePointer<Float>
-    ) {
-        var next = target
-        for row in rows {
-            next.update(from: source + row * stride, count: width)
-            next += width
-        }
-    }
-}
-
-/// The rows of a training: inputs, and targets unless they are the inputs.
-struct TrainingData: @unchecked Sendable {
-    let inputs: UnsafePointer<Float>
-    /// From the first number of a row to that of the next; rows overlap where they are windows.
-    let inputStride: Int
-    let targets: UnsafePointer<Float>?
 }

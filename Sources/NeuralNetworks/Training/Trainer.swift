@@ -57,6 +57,61 @@ public struct Trainer: Sendable {
             description: network.description,
             loss: options.loss
         )
+        return try train(
+            network,
+            on: set,
+            threadCount: threadCount,
+            checkpoint: checkpoint,
+            onProgress: onProgress
+        )
+    }
+
+    /// Trains a copy of a network to return rows that are fetched when they are needed.
+    ///
+    /// The result is that of the same rows in a matrix, bit for bit.
+    ///
+    /// - Parameters:
+    ///   - network: the network to start from. It stays as it is.
+    ///   - source: rows of the network's ``Network/inputSize`` columns, which are the targets too.
+    ///   - rows: the rows to train on.
+    ///   - validationRows: rows whose loss is measured after each epoch, none by default.
+    ///   - threadCount: as for a matrix.
+    ///   - checkpoint: as for a matrix.
+    ///   - onProgress: as for a matrix.
+    /// - Throws: as for a matrix, and what the source throws.
+    public func train(
+        _ network: Network,
+        fetching source: any RowSource,
+        rows: [Int],
+        validationRows: [Int] = [],
+        threadCount: Int = 1,
+        checkpoint: Checkpoint? = nil,
+        onProgress: ((TrainingProgress) -> ProgressDecision)? = nil
+    ) throws -> TrainingResult {
+        try options.validate()
+        let set = try TrainingSet(
+            source: source,
+            rows: rows,
+            validationRows: validationRows,
+            description: network.description,
+            loss: options.loss
+        )
+        return try train(
+            network,
+            on: set,
+            threadCount: threadCount,
+            checkpoint: checkpoint,
+            onProgress: onProgress
+        )
+    }
+
+    private func train(
+        _ network: Network,
+        on set: TrainingSet,
+        threadCount: Int,
+        checkpoint: Checkpoint?,
+        onProgress: ((TrainingProgress) -> ProgressDecision)?
+    ) throws -> TrainingResult {
         let run = TrainingRun(network, options: options, set: set, threadCount: threadCount)
         if let checkpoint { try run.resume(from: checkpoint) }
         let end = try finish(run, onProgress: onProgress)

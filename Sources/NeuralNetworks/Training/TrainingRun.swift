@@ -86,6 +86,7 @@ final class TrainingRun {
                         learningRate: learningRate
                     )
                     step += 1
+                    try data.check()
                     guard loss.isFinite, plan.penalties.total.isFinite else {
                         throw nonFiniteLoss
                     }
@@ -94,6 +95,7 @@ final class TrainingRun {
                 }
             }
             validationLoss = validation?.meanLoss(data)
+            try data.check()
         }
         guard
             oddity_sum_of_squares(plan.parameters.baseAddress, plan.parameters.count).isFinite,
@@ -125,17 +127,19 @@ final class TrainingRun {
     }
 
     private func withData(_ body: (TrainingData) throws -> Void) throws {
-        try set.inputs.withUnsafeElements { inputs throws in
-            guard let first = inputs.baseAddress else { return }
-            let stride = set.inputs.columnCount
-            guard let targets = set.targets else {
-                try body(TrainingData(inputs: first, inputStride: stride, targets: nil))
-                return
-            }
-            try targets.withUnsafeElements { targets throws in
-                try body(
-                    TrainingData(inputs: first, inputStride: stride, targets: targets.baseAddress)
-                )
+        switch set.inputs {
+        case .source(let source): try body(TrainingData(FetchedRows(source)))
+        case .memory(let matrix):
+            try matrix.withUnsafeElements { inputs throws in
+                guard let first = inputs.baseAddress else { return }
+                let stride = matrix.columnCount
+                guard let targets = set.targets else {
+                    try body(TrainingData(inputs: first, stride: stride, targets: nil))
+                    return
+                }
+                try targets.withUnsafeElements { targets throws in
+                    try body(TrainingData(inputs: first, stride: stride, targets: targets.baseAddress))
+                }
             }
         }
     }

@@ -2,7 +2,13 @@ internal import LinearAlgebra
 
 /// The data of one training, checked: sizes, row numbers, finite values, the loss's needs.
 struct TrainingSet {
-    let inputs: Matrix
+    /// Where inputs come from.
+    enum Inputs {
+        case memory(Matrix)
+        case source(any RowSource)
+    }
+
+    let inputs: Inputs
     let targets: Matrix?
     /// Where the windows to train on begin, each a row of the network.
     let rows: [Int]
@@ -22,29 +28,19 @@ struct TrainingSet {
         try TrainingSet.check(inputs, windowLength, size: description.inputSize)
         let expected = targets ?? inputs
         let targetLength = targets == nil ? windowLength : 1
-        let outputSize = description.outputSize
-        if loss == .gaussian, outputSize % 2 != 0 { throw TrainingError.oddOutputSize(outputSize) }
-        if loss.needsShape, description.outputShape.isFlat {
-            throw TrainingError.flatOutput(loss: loss.name)
-        }
-        try TrainingSet.check(
-            expected,
-            targetLength,
-            size: loss.targetSize(outputSize: outputSize)
-        )
+        let targetSize = try TrainingSet.targetSize(of: description, loss: loss)
+        try TrainingSet.check(expected, targetLength, size: targetSize)
         guard expected.rowCount == inputs.rowCount else {
             throw TrainingError.rowCount(inputs: inputs.rowCount, targets: expected.rowCount)
         }
-        self.inputs = inputs
+        self.inputs = .memory(inputs)
         self.targets = targets
         let windowCount = max(0, inputs.rowCount - windowLength + 1)
         self.rows = rows ?? Array(0..<windowCount)
         self.validationRows = validationRows ?? []
         guard !self.rows.isEmpty else { throw TrainingError.noRows }
         for used in [self.rows, self.validationRows] {
-            if let row = used.first(where: { $0 < 0 || $0 >= windowCount }) {
-                throw TrainingError.rowOutside(row, rowCount: windowCount)
-            }
+            try TrainingSet.check(used, rowCount: windowCount)
             let seen = TrainingSet.rows(of: used, windowLength, rowCount: inputs.rowCount)
             try TrainingSet.checkFinite(inputs, rows: seen)
             if targets != nil { try TrainingSet.checkFinite(expected, rows: used) }
@@ -62,6 +58,43 @@ struct TrainingSet {
             for row in start..<start + windowLength { isSeen[row] = true }
         }
         return isSeen.indices.filter { isSeen[$0] }
+    }
+
+    /// Rows that are fetched when they are needed; their numbers are not looked at beforehand.
+    init(
+        source: any RowSource,
+        rows: [Int],
+        validationRows: [Int],
+        description: NetworkDescription,
+        loss: Loss
+    ) throws {
+        let targetSize = try TrainingSet.targetSize(of: description, loss: loss)
+        for expected in [description.inputSize, targetSize] where source.columnCount != expected {
+            throw TrainingError.columnCount(found: source.columnCount, expected: expected)
+        }
+        guard !rows.isEmpty else { throw TrainingError.noRows }
+        for used in [rows, validationRows] {
+            try TrainingSet.check(used, rowCount: source.rowCount)
+        }
+        inputs = .source(source)
+        targets = nil
+        self.rows = rows
+        self.validationRows = validationRows
+    }
+
+    /// The numbers of a target, once the network is known to fit the loss.
+    private static func targetSize(of description: NetworkDescription, loss: Loss) throws -> Int {
+        let outputSize = description.outputSize
+        if loss == .gaussian, outputSize % 2 != 0 { throw TrainingError.oddOutputSize(outputSize) }
+        if loss.needsShape, description.outputShape.isFlat {
+            throw TrainingError.flatOutput(loss: loss.name)
+        }
+        return loss.targetSize(outputSize: outputSize)
+    }
+
+    private static func check(_ rows: [Int], rowCount: Int) throws {
+        guard let row = rows.first(where: { $0 < 0 || $0 >= rowCount }) else { return }
+        throw TrainingError.rowOutside(row, rowCount: rowCount)
     }
 
     private static func check(_ matrix: Matrix, _ windowLength: Int, size: Int) throws {

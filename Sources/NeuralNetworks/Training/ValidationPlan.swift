@@ -44,16 +44,16 @@ final class ValidationPlan: @unchecked Sendable {
         Parallel.forEach(count: workers, threadCount: workers) { worker in
             let plan = plans[worker]
             let expected = targetTiles[worker].baseAddress
-            let source = data.targets ?? data.inputs
-            let sourceStride = data.targets == nil ? data.inputStride : width
             for index in stride(from: worker, to: tileLosses.count, by: workers) {
                 let positions = rows[(index * tile)..<min(rows.count, (index + 1) * tile)]
-                plan.forward(data.inputs, at: positions, stride: data.inputStride)
-                for (target, row) in positions.enumerated() {
-                    (expected + target * width).update(
-                        from: source + row * sourceStride,
-                        count: width
-                    )
+                positions.withUnsafeBufferPointer { rows in
+                    if let targets = data.targets, case .memory(let inputs, let stride) = data.inputs {
+                        plan.forward(inputs, at: positions, stride: stride)
+                        TrainingData.gather(targets, rows, stride: width, width: width, into: expected)
+                    } else {
+                        data.writeInputs(rows, width: width, into: expected)
+                        plan.forward(expected, count: rows.count)
+                    }
                 }
                 tileLosses[index] = losses[worker].sum(
                     predicted: plan.output,

@@ -26,6 +26,14 @@ struct ImageArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Scale numbers by mean and standard deviation: of each image, of each channel of each image, of each channel of the dataset, or none (default: none).",
+            valueName: "scope"
+        )
+    )
+    var normalize: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Cut large pictures into tiles of this size, each judged by itself; without --image-size pictures keep their own.",
             valueName: "size"
         )
@@ -52,6 +60,7 @@ struct ImageArguments: ParsableArguments {
         _ = try size(imageSize, "--image-size")
         _ = try size(centerCrop, "--center-crop")
         _ = try color()
+        _ = try normalization()
         _ = try tiling()
     }
 
@@ -61,6 +70,7 @@ struct ImageArguments: ParsableArguments {
             size: try size(imageSize, "--image-size"),
             color: try color(),
             centerCrop: try size(centerCrop, "--center-crop"),
+            normalization: try normalization(),
             mask: try ignoreMask.map { path in
                 let masks = try ImageCollection(path: path, options: options)
                 return try ImageMask(masks.image(at: 0))
@@ -74,6 +84,7 @@ struct ImageArguments: ParsableArguments {
         let options = [
             ("--image-size", imageSize), ("--image-color", imageColor),
             ("--center-crop", centerCrop), ("--ignore-mask", ignoreMask),
+            ("--normalize", normalize),
             ("--tile", tile), ("--tile-stride", tileStride),
         ]
         return options.first { $0.1 != nil }?.0
@@ -92,6 +103,19 @@ struct ImageArguments: ParsableArguments {
             )
         }
         return try ImageTiling(tileSize: side, stride: stride)
+    }
+
+    private func normalization() throws -> ImageNormalization {
+        switch normalize ?? "none" {
+        case "none": return .none
+        case "image": return .perImage
+        case "channel": return .perChannel
+        case "dataset": return .perDataset
+        case let name:
+            throw ValidationError(
+                "--normalize is image, channel, dataset or none, not \"\(name)\""
+            )
+        }
     }
 
     private func color() throws -> ImageColor? {

@@ -21,6 +21,25 @@ extension ImageNetworkArguments {
                 ImageMeasures.init(rawValue:)
             )
         }
+        if let imageScore {
+            detector.scoring = try named(
+                imageScore,
+                "--image-score",
+                ImageScoring.init(rawValue:)
+            )
+        }
+        if let imageCodeDistance {
+            guard detector.scoring != .residual else {
+                throw ValidationError(
+                    "--image-code-distance belongs to --image-score residual-and-code or code"
+                )
+            }
+            detector.codeDistance = try named(
+                imageCodeDistance,
+                "--image-code-distance",
+                Autoencoder.CodeDistance.init(rawValue:)
+            )
+        }
         do {
             try detector.validate()
         } catch {

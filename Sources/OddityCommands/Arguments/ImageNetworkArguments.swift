@@ -102,11 +102,28 @@ struct ImageNetworkArguments: ParsableArguments {
     )
     var imageMeasures: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "What makes a picture odd to the network of whole pictures, or of pixels if alone: residual, residual-and-code (also the distance of its code from those of training), or code (default: residual).",
+            valueName: "name"
+        )
+    )
+    var imageScore: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --image-score residual-and-code or code, how far a code is: nearest (to the nearest code of training), mahalanobis (in the covariance of those codes), or center (from their mean) (default: nearest).",
+            valueName: "name"
+        )
+    )
+    var imageCodeDistance: String?
+
     /// The first option that was given, for data that has no pictures.
     var firstGiven: String? {
         let options = [
             ("--pixel-score", pixelScore != nil), ("--standardize-pixels", standardizePixels),
-            ("--image-measures", imageMeasures != nil),
+            ("--image-measures", imageMeasures != nil), ("--image-score", imageScore != nil),
+            ("--image-code-distance", imageCodeDistance != nil),
         ]
         return firstGivenForConvolutions ?? options.first { $0.1 }?.0
     }

@@ -24,6 +24,16 @@ extension ImageDetector {
         return parts.joined(separator: ", ")
     }
 
+    /// What makes a picture odd to the network that sees all of it.
+    var scoringText: String {
+        let distance = "distance of the code (\(codeDistance.rawValue))"
+        return switch scoring {
+        case .residual: "residual"
+        case .residualAndCode: "residual and \(distance)"
+        case .code: distance
+        }
+    }
+
     /// What is taken of the errors of pixels.
     var pixelScoreText: String {
         let name =

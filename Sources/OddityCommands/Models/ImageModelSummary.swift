@@ -55,7 +55,8 @@ extension ModelCard {
                         name: "size",
                         value: "\(shape.width) × \(shape.height) pixels, "
                             + (shape.channels == 1 ? "grey" : "color")
-                    ), .init(name: "alignment", value: decimals(detector.alignment, 3)),
+                    ), .init(name: "normalized", value: detector.normalizationText),
+                    .init(name: "alignment", value: decimals(detector.alignment, 3)),
                 ]
             ),
             ModelCardSection(
@@ -70,6 +71,7 @@ extension ModelCard {
                         value: isJoined ? sizes(configuration.patchSizes) : "none"
                     ), .init(name: "of pixels", value: configuration.pixelText(shape)),
                     .init(name: "score of pixels", value: configuration.pixelScoreText),
+                    .init(name: "judged by", value: configuration.scoringText),
                     .init(
                         name: "parameters",
                         value: "\(grouped(detector.parameterCount)) in each member"
@@ -103,6 +105,16 @@ extension ModelCard {
 }
 
 extension FittedImageDetector {
+    /// What mean and standard deviation numbers are scaled by.
+    fileprivate var normalizationText: String {
+        switch preparer?.normalization ?? .none {
+        case .none: "no"
+        case .perImage: "by each picture"
+        case .perChannel: "by each channel of each picture"
+        case .perDataset: "by each channel of all training pictures"
+        }
+    }
+
     /// The rate of the decision rule where it is out of reach.
     var unreachableRate: UnreachableRate? {
         UnreachableRate(decisionRule, calibrationRowCount: calibrationPictureCount)

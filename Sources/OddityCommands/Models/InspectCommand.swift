@@ -23,6 +23,7 @@ struct InspectCommand: ParsableCommand {
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: file) {
             if isModel(file) {
+                try refuseTableOptions("is a model")
                 switch try AnyModel(reading: file) {
                 case .table(let detector):
                     try show(ModelSummary(detector), ModelCard(detector).lines)
@@ -32,6 +33,7 @@ struct InspectCommand: ParsableCommand {
                     try show(SeriesModelSummary(detector), ModelCard(detector).lines)
                 }
             } else if isPictures(file) {
+                try refuseTableOptions("holds pictures")
                 let collection = try ImageCollection(path: file)
                 let training = try collection.trainingPictures
                 let survey = try training.survey()
@@ -44,6 +46,12 @@ struct InspectCommand: ParsableCommand {
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
             }
         }
+    }
+
+    /// Refuses options that only a table has a use for.
+    private func refuseTableOptions(_ reason: String) throws {
+        guard let option = columns.firstGiven ?? reading.firstGiven else { return }
+        throw ValidationError("\(option) is for tables, and \(file) \(reason)")
     }
 
     private func show(_ summary: some Encodable, _ lines: [String]) throws {

@@ -8,38 +8,48 @@ import Testing
 @Suite struct PixelScoreTests {
     private let shape = ImageShape(height: 4, width: 5)
 
-    private func value(_ map: [Float], _ change: (inout PixelScore) -> Void) -> Double {
+    private func value(_ map: [Float], _ change: (inout PixelScore) -> Void) throws -> Double {
         var score = PixelScore()
         change(&score)
         let held = (0..<20).map { Float($0 < 10 ? 2 : 4) }
-        let calibration = PixelMapCalibration([held, held], shape: shape, score: score)
-        return exp(calibration.score(map))
+        let calibration = try PixelMapCalibration(
+            [stored([held]), stored([held])],
+            shape: shape,
+            score: score
+        )
+        return exp(calibration.score(unscaled: map))
     }
 
-    @Test func summariesAreAsDefined() {
+    private func stored(_ maps: [[Float]]) -> StoredRows { StoredRows(Matrix(rows: maps)) }
+
+    @Test func summariesAreAsDefined() throws {
         let map = (0..<20).map { Float($0) }
         func isNear(_ value: Double, _ expected: Double) -> Bool {
             abs(value - expected) < 1e-5 * expected
         }
-        #expect(isNear(value(map) { _ in }, 9.5))
-        #expect(isNear(value(map) { $0.summary = .topShare(0.1) }, 18.5))
-        #expect(isNear(value(map) { $0.summary = .topShare(0.11) }, 18))
-        #expect(isNear(value(map) { $0.summary = .topShare(1e-9) }, 19))
-        #expect(isNear(value(map) { $0.summary = .smoothedMaximum(side: 1) }, 19))
+        #expect(isNear(try value(map) { _ in }, 9.5))
+        #expect(isNear(try value(map) { $0.summary = .topShare(0.1) }, 18.5))
+        #expect(isNear(try value(map) { $0.summary = .topShare(0.11) }, 18))
+        #expect(isNear(try value(map) { $0.summary = .topShare(1e-9) }, 19))
+        #expect(isNear(try value(map) { $0.summary = .smoothedMaximum(side: 1) }, 19))
         // The lower right corner: 13, 14, 18 and 19.
-        #expect(isNear(value(map) { $0.summary = .smoothedMaximum(side: 3) }, 16))
-        #expect(isNear(value(map) { $0.summary = .smoothedMaximum(side: 63) }, 9.5))
-        let standardized = value(map) { $0.standardizes = true }
+        #expect(isNear(try value(map) { $0.summary = .smoothedMaximum(side: 3) }, 16))
+        #expect(isNear(try value(map) { $0.summary = .smoothedMaximum(side: 63) }, 9.5))
+        let standardized = try value(map) { $0.standardizes = true }
         #expect(isNear(standardized, (45.0 / 2 + 145.0 / 4) / 20))
     }
 
-    @Test func pixelsThatAreAlwaysRebuiltHaveALeastMean() {
+    @Test func pixelsThatAreAlwaysRebuiltHaveALeastMean() throws {
         let map = [Float](repeating: 0, count: 19) + [20]
-        let calibration = PixelMapCalibration([map], shape: shape, score: PixelScore())
+        let calibration = try PixelMapCalibration(
+            [stored([map])],
+            shape: shape,
+            score: PixelScore()
+        )
         #expect(abs(calibration.inverseMean[0] - 10) < 1e-4)
         #expect(abs(calibration.inverseMean[19] - 0.05) < 1e-6)
-        let dark = PixelMapCalibration(
-            [[Float](repeating: 0, count: 20)],
+        let dark = try PixelMapCalibration(
+            [stored([[Float](repeating: 0, count: 20)])],
             shape: shape,
             score: PixelScore()
         )
@@ -57,14 +67,13 @@ import Testing
             change(&augmentation)
             let augmenter = PictureAugmenter(
                 augmentation: augmentation,
-                pictures: pictures,
                 shape: shape,
                 scaling: FeatureScaling(mean: [Float](repeating: 0, count: 20), factor: 1),
                 seed: 3
             )
-            var target = Matrix(rowCount: 1, columnCount: 20)
-            augmenter.write([0], epoch: epoch, into: &target)
-            return target.elements
+            var target = [Float](repeating: 0, count: 20)
+            augmenter.write(pictures.elements, row: 0, epoch: epoch, into: &target)
+            return target
         }
         func picture(_ place: (_ y: Int, _ x: Int) -> (Int, Int)) -> [Float] {
             (0..<20).map { index in

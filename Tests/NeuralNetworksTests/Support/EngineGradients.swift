@@ -37,7 +37,7 @@ struct EngineGradients {
                     shard.run(
                         TrainingData(
                             inputs: x,
-                            inputStride: inputs.count / rowCount,
+                            stride: inputs.count / rowCount,
                             targets: t.baseAddress
                         ),
                         rows: rows,

@@ -6,36 +6,43 @@ struct HeldOutPictures: Sendable {
     let rows: [Int]
     private(set) var global: [Double] = []
     private(set) var pixels: [Double] = []
-    /// For each picture its map of squared distances of structure patches.
-    private(set) var structureMaps: [[Float]] = []
-    /// For each picture its map of squared distances of raw patches.
-    private(set) var rawMaps: [[Float]] = []
+    private(set) var codes: [Double] = []
+    /// For each picture its map of squared distances of structure patches; empty where only pixels count.
+    private(set) var structureMaps: StoredRows
+    /// For each picture its map of squared distances of raw patches; empty where only pixels count.
+    private(set) var rawMaps: StoredRows
     /// For each picture its map of squared residuals of pixels; empty when not wanted.
-    private(set) var pixelMaps: [[Float]] = []
+    private(set) var pixelMaps: StoredRows
 
-    init(_ member: ImageMember, _ pictures: TrainingPictures, rows: [Int]) {
+    init(_ member: ImageMember, _ pictures: TrainingPictures, rows: [Int]) throws {
         self.rows = rows
         let measurer = PictureMeasurer(pictures.basis, members: [member])
         let part = measurer.parts[0]
         let geometry = pictures.basis.geometry
+        func maps(_ size: Int, isWanted: Bool) throws -> StoredRows {
+            try StoredRows(
+                capacity: isWanted ? rows.count : 0,
+                columnCount: size,
+                inFile: pictures.inFile
+            )
+        }
+        let hasParts = member.parts != nil
+        structureMaps = try maps(geometry.structure.patchCount, isWanted: hasParts)
+        rawMaps = try maps(geometry.raw.patchCount, isWanted: hasParts)
+        pixelMaps = try maps(geometry.pooledShape.pixelCount, isWanted: part.pixelMaps != nil)
+        let chunk = AlignedBuffer(count: measurer.chunkSize * geometry.shape.elementCount)
         for start in stride(from: 0, to: rows.count, by: measurer.chunkSize) {
-            let chunk = rows[start..<min(start + measurer.chunkSize, rows.count)]
-            pictures.pictures.rows(at: Array(chunk)).withUnsafeElements { elements in
-                guard let base = elements.baseAddress else { return }
-                measurer.measure(base, count: chunk.count)
-            }
-            for index in 0..<chunk.count {
-                pixels.append(part.pixelResiduals[index])
-                if let maps = part.pixelMaps {
-                    pixelMaps.append(maps.map(index, size: geometry.pooledShape.pixelCount))
-                }
-                guard member.parts != nil else { continue }
-                global.append(part.globalResiduals[index])
-                structureMaps.append(
-                    part.structureMaps.map(index, size: geometry.structure.patchCount)
-                )
-                rawMaps.append(part.rawMaps.map(index, size: geometry.raw.patchCount))
-            }
+            let places = rows[start..<min(start + measurer.chunkSize, rows.count)]
+            let count = places.count
+            try pictures.pictures.write(rows: places, into: chunk.baseAddress)
+            measurer.measure(chunk.baseAddress, count: count)
+            pixels += part.pixelResiduals[..<count]
+            codes += part.codeDistances.prefix(count)
+            if let maps = part.pixelMaps { try pixelMaps.append(maps.baseAddress, count: count) }
+            guard hasParts else { continue }
+            global += part.globalResiduals[..<count]
+            try structureMaps.append(part.structureMaps.baseAddress, count: count)
+            try rawMaps.append(part.rawMaps.baseAddress, count: count)
         }
     }
 
@@ -44,33 +51,25 @@ struct HeldOutPictures: Sendable {
         structure: MapCalibration?,
         raw: MapCalibration?,
         pixels pixelMap: PixelMapCalibration?
-    ) -> [PictureMeasures] {
-        rows.indices.map { index in
+    ) throws -> [PictureMeasures] {
+        func scores(_ maps: StoredRows, _ score: (UnsafePointer<Float>) -> Double) throws
+            -> [Double]
+        {
+            var result: [Double] = []
+            try maps.forEachRow { result.append(score($0)) }
+            return result
+        }
+        let structure = try structure.map { map in try scores(structureMaps, map.score(unscaled:)) }
+        let raw = try raw.map { map in try scores(rawMaps, map.score(unscaled:)) }
+        let ofPixels = try pixelMap.map { map in try scores(pixelMaps, map.score(unscaled:)) }
+        return rows.indices.map { index in
             PictureMeasures(
                 global: global.isEmpty ? 0 : global[index],
-                structure: structure.map { HeldOutPictures.score(structureMaps[index], $0) } ?? 0,
-                raw: raw.map { HeldOutPictures.score(rawMaps[index], $0) } ?? 0,
-                pixels: pixelMap.map { $0.score(pixelMaps[index]) } ?? pixels[index]
+                structure: structure?[index] ?? 0,
+                raw: raw?[index] ?? 0,
+                pixels: ofPixels?[index] ?? pixels[index],
+                code: codes.isEmpty ? 0 : codes[index]
             )
         }
-    }
-
-    private static func score(_ map: [Float], _ calibration: MapCalibration) -> Double {
-        var map = map
-        return withUnsafeTemporaryAllocation(of: Float.self, capacity: map.count) { workspace in
-            workspace.initialize(repeating: 0)
-            return map.withUnsafeMutableBufferPointer { map in
-                guard let base = map.baseAddress else { return 0 }
-                calibration.standardize(base)
-                return calibration.score(base, workspace: workspace)
-            }
-        }
-    }
-}
-
-extension AlignedBuffer {
-    /// A copy of one of many maps.
-    fileprivate func map(_ index: Int, size: Int) -> [Float] {
-        Array(elements[index * size..<(index + 1) * size])
     }
 }

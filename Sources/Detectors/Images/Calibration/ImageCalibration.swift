@@ -45,24 +45,24 @@ struct ImageCalibration: Sendable, Equatable {
         configuration: ImageDetector,
         geometry: PictureGeometry,
         light: LightCalibration
-    ) {
+    ) throws {
         let hasParts = configuration.measures == .all
-        let structureMap = hasParts ? MapCalibration(folds.flatMap(\.structureMaps)) : nil
-        let rawMap = hasParts ? MapCalibration(folds.flatMap(\.rawMaps)) : nil
+        let structureMap = hasParts ? try MapCalibration(folds.map(\.structureMaps)) : nil
+        let rawMap = hasParts ? try MapCalibration(folds.map(\.rawMaps)) : nil
         let pixelMap =
             configuration.keepsPixelMaps
-            ? PixelMapCalibration(
-                folds.flatMap(\.pixelMaps),
+            ? try PixelMapCalibration(
+                folds.map(\.pixelMaps),
                 shape: geometry.pooledShape,
                 score: configuration.pixelScore
             ) : nil
-        let heldOut = folds.flatMap {
-            $0.measures(structure: structureMap, raw: rawMap, pixels: pixelMap)
+        let heldOut = try folds.flatMap {
+            try $0.measures(structure: structureMap, raw: rawMap, pixels: pixelMap)
         }
         let measures = MeasureCalibration(
             heldOut,
             alignment: alignment,
-            counted: configuration.measures
+            configuration: configuration
         )
         var oddest = [Double](repeating: -.infinity, count: (owners.max() ?? -1) + 1)
         for (row, measured) in zip(folds.flatMap(\.rows), heldOut) {

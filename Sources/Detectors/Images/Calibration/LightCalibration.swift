@@ -1,5 +1,4 @@
 internal import Evaluation
-internal import LinearAlgebra
 
 /// How far the light of normal pictures goes.
 struct LightCalibration: Sendable, Equatable {
@@ -12,15 +11,8 @@ struct LightCalibration: Sendable, Equatable {
         self.distances = distances
     }
 
-    /// Learns from the pictures of all folds; each fold's distances are from the others' light.
-    init(_ pictures: Matrix, shape: ImageShape, folds: [[Int]]) throws {
-        let lights = pictures.withUnsafeElements { elements in
-            (0..<pictures.rowCount).compactMap { row in
-                elements.baseAddress.map {
-                    LightRange.light(of: $0 + row * shape.elementCount, shape: shape)
-                }
-            }
-        }
+    /// Learns from the light of all pictures; each fold's distances are from the others' light.
+    init(_ lights: [[Double]], folds: [[Int]]) throws {
         let distances = try folds.indices.flatMap { fold in
             let others = folds.indices.filter { $0 != fold }.flatMap { folds[$0] }.map {
                 lights[$0]

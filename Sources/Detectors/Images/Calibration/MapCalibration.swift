@@ -31,26 +31,36 @@ struct MapCalibration: Sendable, Equatable {
         self.inverseDeviation = inverseDeviation
     }
 
-    /// Learns from held-out maps, of which there is at least one.
-    init(_ maps: [[Float]]) {
-        let width = maps[0].count
-        let total = maps.reduce(0.0) { $0 + $1.reduce(0.0) { $0 + Double($1) } }
+    /// Learns from the held-out maps of all folds, of which there is at least one.
+    init(_ folds: [StoredRows]) throws {
+        let width = folds[0].columnCount
+        let mapCount = folds.reduce(0) { $0 + $1.rowCount }
+        var total = 0.0
+        for maps in folds {
+            try maps.forEachRow { map in
+                var sum = 0.0
+                for j in 0..<width { sum += Double(map[j]) }
+                total += sum
+            }
+        }
         let offset = Float(
             max(
-                MapCalibration.offsetShare * total / Double(maps.count * width),
+                MapCalibration.offsetShare * total / Double(mapCount * width),
                 MapCalibration.least
             )
         )
         var sums = [Double](repeating: 0, count: width)
         var squares = sums
-        for map in maps {
-            for j in 0..<width {
-                let x = Double(log(map[j] + offset))
-                sums[j] += x
-                squares[j] += x * x
+        for maps in folds {
+            try maps.forEachRow { map in
+                for j in 0..<width {
+                    let x = Double(log(map[j] + offset))
+                    sums[j] += x
+                    squares[j] += x * x
+                }
             }
         }
-        let count = Double(maps.count)
+        let count = Double(mapCount)
         let deviations = (0..<width).map { j in
             let mean = sums[j] / count
             return max(0, squares[j] / count - mean * mean).squareRoot()
@@ -93,5 +103,17 @@ struct MapCalibration: Sendable, Equatable {
         values.sort()
         let median = (Double(values[(count - 1) / 2]) + Double(values[count / 2])) / 2
         return Double(values[count - 1]) - median / 2
+    }
+
+    /// How odd a map of squared distances is.
+    func score(unscaled map: UnsafePointer<Float>) -> Double {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: 2 * mean.count) { room in
+            guard let copy = room.baseAddress else { return 0 }
+            let count = mean.count
+            copy.initialize(from: map, count: count)
+            (copy + count).initialize(repeating: 0, count: count)
+            standardize(copy)
+            return score(copy, workspace: UnsafeMutableBufferPointer(rebasing: room[count...]))
+        }
     }
 }

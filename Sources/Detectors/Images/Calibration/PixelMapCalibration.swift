@@ -23,11 +23,14 @@ struct PixelMapCalibration: Sendable, Equatable {
         self.pixelScore = pixelScore
     }
 
-    /// Learns from held-out maps, of which there is at least one.
-    init(_ maps: [[Float]], shape: ImageShape, score: PixelScore) {
+    /// Learns from the held-out maps of all folds, of which there is at least one.
+    init(_ folds: [StoredRows], shape: ImageShape, score: PixelScore) throws {
         var means = [Double](repeating: 0, count: shape.pixelCount)
-        for map in maps {
-            for j in means.indices { means[j] += Double(map[j]) / Double(maps.count) }
+        let count = Double(folds.reduce(0) { $0 + $1.rowCount })
+        for maps in folds {
+            try maps.forEachRow { map in
+                for j in means.indices { means[j] += Double(map[j]) / count }
+            }
         }
         let mean = means.reduce(0, +) / Double(means.count)
         let least = max(PixelMapCalibration.leastShare * mean, ScaledNetworkPlan.leastResidual)
@@ -68,13 +71,11 @@ struct PixelMapCalibration: Sendable, Equatable {
         return log(max(value, ScaledNetworkPlan.leastResidual))
     }
 
-    /// The same for a map of its own.
-    func score(_ map: [Float]) -> Double {
-        withUnsafeTemporaryAllocation(of: Float.self, capacity: map.count) { workspace in
+    /// The same with room of its own.
+    func score(unscaled map: UnsafePointer<Float>) -> Double {
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: inverseMean.count) { workspace in
             workspace.initialize(repeating: 0)
-            return map.withUnsafeBufferPointer { map in
-                map.baseAddress.map { score($0, workspace: workspace) } ?? 0
-            }
+            return score(map, workspace: workspace)
         }
     }
 

@@ -7,6 +7,8 @@ struct ImageBasis: Sendable {
     let leastLength: Float
     /// Whether the error of each pixel of the pooled picture is wanted.
     let keepsPixelMaps: Bool
+    /// The position of the code in the network that sees all of a picture; nil where codes don't count.
+    let codeLayer: Int?
 
     /// The share of the mean length of training patches that ``leastLength`` is.
     static let leastLengthShare = 0.3
@@ -20,8 +22,14 @@ struct ImageBasis: Sendable {
     /// The pictures that are measured together: at most a tile, and few when they are large.
     var chunkSize: Int
 
-    init(geometry: PictureGeometry, leastLength: Float, keepsPixelMaps: Bool = false) {
+    init(
+        geometry: PictureGeometry,
+        leastLength: Float,
+        keepsPixelMaps: Bool = false,
+        codeLayer: Int? = nil
+    ) {
         self.keepsPixelMaps = keepsPixelMaps
+        self.codeLayer = codeLayer
         self.geometry = geometry
         self.leastLength = leastLength
         chunkSize = max(1, min(RowTiles.rowCount, (1 << 19) / geometry.shape.elementCount))

@@ -112,7 +112,8 @@ extension FittedImageDetector {
             basis: ImageBasis(
                 geometry: geometry,
                 leastLength: leastLength,
-                keepsPixelMaps: manifest.configuration.keepsPixelMaps
+                keepsPixelMaps: manifest.configuration.keepsPixelMaps,
+                codeLayer: manifest.configuration.codeLayer(geometry)
             ),
             trainingPictureCount: manifest.trainingPictureCount,
             members: members,

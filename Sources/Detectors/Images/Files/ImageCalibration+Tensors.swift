@@ -16,6 +16,7 @@ extension ImageCalibration {
         for (name, distribution) in [
             ("global", measures.global), ("patches", measures.structure), ("raw", measures.raw),
             ("pixels", measures.pixels), ("light", light.distances), ("surprise", surprise),
+            ("codes", measures.code),
         ] {
             guard let distribution else { continue }
             tensors.append(
@@ -76,7 +77,9 @@ extension ImageCalibration {
                 global: hasParts ? try distribution("global") : nil,
                 structure: hasParts ? try distribution("patches") : nil,
                 raw: hasParts ? try distribution("raw") : nil,
-                pixels: try distribution("pixels")
+                pixels: try distribution("pixels"),
+                code: configuration.scoring.usesCode ? try distribution("codes") : nil,
+                scoring: configuration.scoring
             ),
             light: LightCalibration(
                 range: LightRange(

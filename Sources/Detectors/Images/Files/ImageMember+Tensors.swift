@@ -5,12 +5,13 @@ internal import NeuralNetworks
 extension ImageMember {
     /// The member's numbers as named tensors.
     func tensors(prefix: String) throws -> [Tensor] {
-        guard let parts else { return try pixels.tensors(prefix: prefix + "pixels.") }
+        let codes = try code?.tensors(prefix: prefix + "codes.") ?? []
+        guard let parts else { return try pixels.tensors(prefix: prefix + "pixels.") + codes }
         return try parts.global.tensors(prefix: prefix + "global.")
             + pixels.tensors(prefix: prefix + "pixels.")
             + parts.structure.tensors(prefix: prefix + "patches.")
             + parts.structureWhitening.tensors(prefix: prefix + "patches.error.")
-            + parts.raw.tensors(prefix: prefix + "raw.")
+            + parts.raw.tensors(prefix: prefix + "raw.") + codes
     }
 
     /// Reads a member; every shape is checked before anything is built.
@@ -21,23 +22,35 @@ extension ImageMember {
         geometry: PictureGeometry,
         history: ImageTrainingHistory
     ) throws {
-        self.init(
-            pixels: try ScaledNetwork(
+        let pixels = try ScaledNetwork(
+            reading: archive,
+            prefix: prefix + "pixels.",
+            inputSize: geometry.pooledCount,
+            sizes: configuration.pixelSizes,
+            description: try configuration.pixelDescription(of: geometry),
+            history: history.pixels
+        )
+        let parts =
+            configuration.measures == .all
+            ? try ImageMemberParts(
                 reading: archive,
-                prefix: prefix + "pixels.",
-                inputSize: geometry.pooledCount,
-                sizes: configuration.pixelSizes,
-                description: try configuration.pixelDescription(of: geometry),
-                history: history.pixels
-            ),
-            parts: configuration.measures == .all
-                ? try ImageMemberParts(
+                prefix: prefix,
+                configuration: configuration,
+                geometry: geometry,
+                history: history
+            ) : nil
+        self.init(
+            pixels: pixels,
+            parts: parts,
+            code: try configuration.codeLayer(geometry).map { layer in
+                let network = (parts?.global ?? pixels).network
+                return try CodeMeasure(
                     reading: archive,
-                    prefix: prefix,
-                    configuration: configuration,
-                    geometry: geometry,
-                    history: history
-                ) : nil
+                    prefix: prefix + "codes.",
+                    latentSize: network.description.outputSize(ofLayer: layer),
+                    distance: configuration.codeDistance
+                )
+            }
         )
     }
 }

@@ -1,5 +1,3 @@
-internal import LinearAlgebra
-
 /// Brings rows to mean 0 in each column and mean variance 1 over all columns.
 ///
 /// One factor for all columns keeps their proportions: a column that hardly varies stays unimportant.
@@ -18,20 +16,18 @@ struct FeatureScaling: Sendable, Equatable {
     }
 
     /// Learns from rows, of which there is at least one.
-    init(_ rows: Matrix) {
+    init(_ rows: StoredRows) throws {
         let width = rows.columnCount
         var sums = [Double](repeating: 0, count: width)
         var squares = sums
-        rows.withUnsafeElements { elements in
-            for start in stride(from: 0, to: elements.count, by: width) {
-                for j in 0..<width { sums[j] += Double(elements[start + j]) }
-            }
-            for j in 0..<width { sums[j] /= Double(rows.rowCount) }
-            for start in stride(from: 0, to: elements.count, by: width) {
-                for j in 0..<width {
-                    let difference = Double(elements[start + j]) - sums[j]
-                    squares[j] += difference * difference
-                }
+        try rows.forEachRow { row in
+            for j in 0..<width { sums[j] += Double(row[j]) }
+        }
+        for j in 0..<width { sums[j] /= Double(rows.rowCount) }
+        try rows.forEachRow { row in
+            for j in 0..<width {
+                let difference = Double(row[j]) - sums[j]
+                squares[j] += difference * difference
             }
         }
         let variance = squares.reduce(0, +) / Double(rows.rowCount * width)
@@ -54,15 +50,5 @@ struct FeatureScaling: Sendable, Equatable {
                 for j in 0..<width { y[j] = (x[j] - mean[j]) * factor }
             }
         }
-    }
-
-    /// The rows, scaled.
-    func applied(to rows: Matrix) -> Matrix {
-        var result = rows
-        result.withUnsafeMutableElements { elements in
-            guard let base = elements.baseAddress else { return }
-            apply(base, count: rows.rowCount, into: base)
-        }
-        return result
     }
 }

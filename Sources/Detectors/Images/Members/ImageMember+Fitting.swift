@@ -8,20 +8,17 @@ struct ImageMemberTraining: Sendable {
 
     let configuration: ImageDetector
     let pictures: TrainingPictures
-    let descriptors: (scaling: FeatureScaling, scaled: Matrix)
-    let pooled: (scaling: FeatureScaling, scaled: Matrix)
+    /// Nil where only pixels count.
+    let descriptors: ScaledRows?
+    let pooled: ScaledRows
 
-    init(_ configuration: ImageDetector, _ pictures: TrainingPictures) {
+    init(_ configuration: ImageDetector, _ pictures: TrainingPictures) throws {
         self.configuration = configuration
         self.pictures = pictures
-        func scale(_ rows: Matrix) -> (scaling: FeatureScaling, scaled: Matrix) {
-            let scaling = FeatureScaling(rows)
-            return (scaling, scaling.applied(to: rows))
-        }
-        descriptors = scale(pictures.descriptors)
+        descriptors = configuration.measures == .all ? try ScaledRows(pictures.descriptors) : nil
         pooled =
             configuration.keepsPixelRange
-            ? FeatureScaling.unscaled(pictures.pooled) : scale(pictures.pooled)
+            ? ScaledRows(unscaled: pictures.pooled) : try ScaledRows(pictures.pooled)
     }
 
     /// Trains a member.
@@ -75,33 +72,34 @@ struct ImageMemberTraining: Sendable {
             )
         }
         let pixelEpochCount = pixels.epochCount(rowCount: rows.count)
-        guard configuration.measures == .all else {
+        guard let descriptors else {
             let network = try pixelNetwork(pixels, rows: rows, heldOut: heldOut) {
                 report($0, 0, of: [pixelEpochCount])
             }
-            return ImageMember(pixels: network, parts: nil)
+            return ImageMember(
+                pixels: network,
+                parts: nil,
+                code: try codeMeasure(of: network, pooled.rows, rows: rows, seed: sampleSeed)
+            )
         }
-        let structurePatches = sample(basis.structure, seed: sampleSeed, use: 0, rows: rows)
-        let rawPatches = sample(basis.raw, seed: sampleSeed, use: 1, rows: rows)
+        let structurePatches = try sample(basis.structure, seed: sampleSeed, use: 0, rows: rows)
+        let rawPatches = try sample(basis.raw, seed: sampleSeed, use: 1, rows: rows)
         let counts = [
             global.epochCount(rowCount: rows.count), pixelEpochCount,
             patches.epochCount(rowCount: structurePatches.rowCount),
         ]
         let globalNetwork = try ScaledNetwork.trained(
             global,
-            scaling: descriptors.scaling,
-            scaled: descriptors.scaled,
+            inputs: descriptors,
             rows: rows,
             heldOut: heldOut
         ) { report($0, 0, of: counts) }
         let pixelNetwork = try pixelNetwork(pixels, rows: rows, heldOut: heldOut) {
             report($0, 1, of: counts)
         }
-        let scaling = FeatureScaling(structurePatches)
         let structureNetwork = try ScaledNetwork.trained(
             patches,
-            scaling: scaling,
-            scaled: scaling.applied(to: structurePatches),
+            inputs: try ScaledRows(StoredRows(structurePatches)),
             rows: Array(0..<structurePatches.rowCount),
             heldOut: []
         ) { report($0, 2, of: counts) }
@@ -112,7 +110,8 @@ struct ImageMemberTraining: Sendable {
                 structure: structureNetwork,
                 structureWhitening: try whitening(structureNetwork, structurePatches),
                 raw: try Whitening(components: rawPatches)
-            )
+            ),
+            code: try codeMeasure(of: globalNetwork, descriptors.rows, rows: rows, seed: sampleSeed)
         )
     }
 
@@ -153,7 +152,8 @@ struct ImageMemberTraining: Sendable {
     }
 
     /// Patches from random places, about as many from each picture.
-    private func sample(_ reader: PatchReader, seed: UInt64, use: Int, rows: [Int]) -> Matrix {
+    private func sample(_ reader: PatchReader, seed: UInt64, use: Int, rows: [Int]) throws -> Matrix
+    {
         let limit = configuration.patchCount
         var stream = RandomStream(seed: seed, use: .sampling, index: use)
         var chosen = rows
@@ -168,10 +168,10 @@ struct ImageMemberTraining: Sendable {
         )
         let grid = AlignedBuffer(count: reader.grid.pictureSize)
         let features = PictureFeatures(pictures.basis.geometry)
-        result.withUnsafeMutableElements { target in
+        try result.withUnsafeMutableElements { target throws in
             guard var target = target.baseAddress else { return }
             for row in chosen {
-                writeGrid(ofPicture: row, reader, features, into: grid)
+                try writeGrid(ofPicture: row, reader, features, into: grid)
                 var places = Array(0..<reader.grid.patchCount)
                 for place in 0..<perPicture {
                     if perPicture < places.count {
@@ -190,17 +190,13 @@ struct ImageMemberTraining: Sendable {
         _ reader: PatchReader,
         _ features: PictureFeatures,
         into grid: AlignedBuffer
-    ) {
+    ) throws {
         if case .length = reader.normalization {
-            _ = grid.elements.update(from: pictures.cells.row(row))
+            try pictures.cells.write(row, into: grid.baseAddress)
         } else {
-            pictures.pictures.withUnsafeElements { elements in
-                guard let base = elements.baseAddress else { return }
-                features.measureLogarithms(
-                    base + row * pictures.pictures.columnCount,
-                    into: grid.baseAddress
-                )
-            }
+            // Logarithms take the place of the numbers.
+            try pictures.pictures.write(row, into: grid.baseAddress)
+            features.measureLogarithms(grid.baseAddress, into: grid.baseAddress)
         }
     }
 }

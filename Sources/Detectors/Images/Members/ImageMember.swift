@@ -6,6 +6,8 @@ struct ImageMember: Sendable {
     let pixels: ScaledNetwork
     /// What looks at edges and patches; nil where only pixels count.
     let parts: ImageMemberParts?
+    /// Of the codes of whole pictures, or of pooled ones where only pixels count; nil where codes don't count.
+    let code: CodeMeasure?
 
     var histories: ImageTrainingHistory {
         ImageTrainingHistory(

@@ -1,6 +1,12 @@
 internal import LinearAlgebra
 internal import NeuralNetworks
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// What members make of a chunk of pictures, before calibration.
 ///
 /// Patches of all pictures of a chunk share tiles of 64, and a row of a tile has the same bits
@@ -22,6 +28,8 @@ final class PictureMeasurer {
         fileprivate(set) var globalResiduals: [Double]
         /// For each picture the logarithm of the residual of its pooled pixels.
         fileprivate(set) var pixelResiduals: [Double]
+        /// For each picture the logarithm of the distance of its code; empty where codes don't count.
+        fileprivate(set) var codeDistances: [Double]
         /// For each picture the mean squared residual of its pooled pixels.
         fileprivate(set) var pixelErrors: [Double]
         /// For each picture the squared distance of each structure patch.
@@ -31,11 +39,22 @@ final class PictureMeasurer {
         /// For each picture the squared residual of each pixel of the pooled picture; nil when not wanted.
         let pixelMaps: AlignedBuffer?
 
+        private let code: CodeMeasure?
+        private let codeWorkspace: AlignedBuffer
+
         fileprivate init(_ member: ImageMember, _ basis: ImageBasis) {
-            pixels = ScaledNetworkPlan(member.pixels)
+            code = member.code
+            codeWorkspace = AlignedBuffer(
+                count: member.code?.workspaceSize(tileSize: RowTiles.rowCount) ?? 0
+            )
+            codeDistances = [Double](repeating: 0, count: code == nil ? 0 : RowTiles.rowCount)
+            pixels = ScaledNetworkPlan(
+                member.pixels,
+                codeLayer: member.parts == nil ? basis.codeLayer : nil
+            )
             plans = member.parts.map { parts in
                 Plans(
-                    global: ScaledNetworkPlan(parts.global),
+                    global: ScaledNetworkPlan(parts.global, codeLayer: basis.codeLayer),
                     structure: ScaledNetworkPlan(parts.structure),
                     parts: parts
                 )
@@ -50,6 +69,21 @@ final class PictureMeasurer {
                 basis.keepsPixelMaps
                 ? AlignedBuffer(count: basis.chunkSize * basis.geometry.pooledShape.pixelCount)
                 : nil
+        }
+
+        /// Measures the codes of the pictures that were rebuilt last.
+        fileprivate func measureCodes(count: Int) {
+            guard let code, let codes = plans?.global.codes ?? pixels.codes else { return }
+            code.distances(
+                ofTile: codes.baseAddress,
+                rowCount: RowTiles.rowCount,
+                excluding: [],
+                workspace: codeWorkspace.baseAddress,
+                into: &codeDistances
+            )
+            for index in 0..<count {
+                codeDistances[index] = log(max(codeDistances[index], 1e-12))
+            }
         }
     }
 
@@ -114,6 +148,7 @@ final class PictureMeasurer {
         for part in parts {
             part.plans?.global.rebuild(descriptors.baseAddress, count: count)
             part.pixels.rebuild(pooled.baseAddress, count: count)
+            part.measureCodes(count: count)
             for index in 0..<count {
                 if let plans = part.plans {
                     part.globalResiduals[index] = plans.global.logResidual(ofRow: index)

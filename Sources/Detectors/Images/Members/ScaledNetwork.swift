@@ -1,4 +1,3 @@
-internal import LinearAlgebra
 internal import NeuralNetworks
 
 /// An autoencoder of features of pictures, with the scaling of its inputs.
@@ -48,14 +47,13 @@ struct ScaledNetwork: Sendable {
     ///   - rows: those to train on.
     ///   - heldOut: rows whose loss decides which epoch's parameters are kept; with none, those of
     ///     the last.
-    ///   - augment: writes the rows to train on anew, for an epoch counted from 0.
+    ///   - augmenter: changes the rows to train on with each epoch; nil leaves them as they are.
     static func trained(
         _ training: Training,
-        scaling: FeatureScaling,
-        scaled: Matrix,
+        inputs: ScaledRows,
         rows: [Int],
         heldOut: [Int],
-        augment: ((_ rows: inout Matrix, _ epoch: Int) -> Void)? = nil,
+        augmenter: PictureAugmenter? = nil,
         onEpoch: @escaping (EpochRecord) -> Void
     ) throws -> ScaledNetwork {
         let epochs = training.epochCount(rowCount: rows.count)
@@ -73,27 +71,31 @@ struct ScaledNetwork: Sendable {
         )
         let description =
             training.description
-            ?? description(inputSize: scaled.columnCount, sizes: training.sizes)
+            ?? description(inputSize: inputs.columnCount, sizes: training.sizes)
         // Small first values: with those of He the patches of the tiles had an AUROC 2.5 points lower.
         let first = try Network(description, initializer: .pytorchUniform, seed: training.seed)
-        var inputs = scaled
         var result: TrainingResult?
+        var isChanged = [Bool](repeating: false, count: augmenter == nil ? 0 : inputs.rowCount)
+        if augmenter != nil { for row in rows { isChanged[row] = true } }
         // Rows that change with the epoch are trained on epoch by epoch, all others in one go.
-        for epoch in 0..<(augment == nil ? 1 : epochs) {
-            augment?(&inputs, epoch)
+        for epoch in 0..<(augmenter == nil ? 1 : epochs) {
+            let source: any RowSource =
+                augmenter.map {
+                    AugmentedRows(rows: inputs, augmenter: $0, epoch: epoch, isChanged: isChanged)
+                } ?? inputs
             result = try trainer.train(
                 first,
-                inputs: inputs,
+                fetching: source,
                 rows: rows,
-                validationRows: heldOut.isEmpty ? nil : heldOut,
+                validationRows: heldOut,
                 checkpoint: result?.checkpoint
             ) { progress in
                 onEpoch(progress.record)
-                return augment == nil ? .goOn : .stop
+                return augmenter == nil ? .goOn : .stop
             }
         }
         return ScaledNetwork(
-            scaling: scaling,
+            scaling: inputs.scaling,
             network: result?.network ?? first,
             history: result?.history ?? []
         )

@@ -21,9 +21,18 @@ final class ScaledNetworkPlan {
     private let scaled: AlignedBuffer
     /// The outputs of a network whose own tiles have fewer rows.
     private let gathered: AlignedBuffer?
+    private let codeLayer: Int?
+    private let codeSize: Int
+    /// The codes of the rows of the last tile, 64 × size of the code; nil when not wanted.
+    let codes: AlignedBuffer?
     private var width: Int { plan.inputSize }
 
-    init(_ source: ScaledNetwork) {
+    /// - Parameter codeLayer: the position of the code among the layers, where codes are wanted.
+    init(_ source: ScaledNetwork, codeLayer: Int? = nil) {
+        self.codeLayer = codeLayer
+        codeSize = codeLayer.map(source.network.description.outputSize(ofLayer:)) ?? 0
+        codes =
+            codeLayer == nil ? nil : AlignedBuffer(count: InferencePlan.tileRowCount * codeSize)
         self.source = source
         plan = InferencePlan(source.network)
         let count = InferencePlan.tileRowCount * source.network.inputSize
@@ -45,6 +54,7 @@ final class ScaledNetworkPlan {
         source.scaling.apply(rows, count: count, into: scaled.baseAddress)
         guard let gathered else {
             plan.forward(scaled.baseAddress, count: count)
+            keepCodes(fromRow: 0, count: count)
             return
         }
         for start in stride(from: 0, to: count, by: plan.tileRowCount) {
@@ -52,7 +62,14 @@ final class ScaledNetworkPlan {
             plan.forward(scaled.baseAddress + start * width, count: rowCount)
             (gathered.baseAddress + start * width)
                 .update(from: plan.output, count: rowCount * width)
+            keepCodes(fromRow: start, count: rowCount)
         }
+    }
+
+    private func keepCodes(fromRow row: Int, count: Int) {
+        guard let codes, let codeLayer else { return }
+        (codes.baseAddress + row * codeSize)
+            .update(from: plan.output(ofLayer: codeLayer), count: count * codeSize)
     }
 
     /// Writes the squared residual of each pixel of a row of the last tile, the mean over its channels, in the

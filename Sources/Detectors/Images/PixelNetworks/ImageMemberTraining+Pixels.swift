@@ -40,7 +40,6 @@ extension ImageMemberTraining {
             if !network.augmentation.isEmpty {
                 augmenter = PictureAugmenter(
                     augmentation: network.augmentation,
-                    pictures: pictures.pooled,
                     shape: pictures.basis.geometry.pooledShape,
                     scaling: pooled.scaling,
                     seed: training.seed
@@ -49,26 +48,11 @@ extension ImageMemberTraining {
         }
         return try ScaledNetwork.trained(
             training,
-            scaling: pooled.scaling,
-            scaled: pooled.scaled,
+            inputs: pooled,
             rows: rows,
             heldOut: heldOut,
-            augment: augmenter.map { augmenter in
-                { augmenter.write(rows, epoch: $1, into: &$0) }
-            },
+            augmenter: augmenter,
             onEpoch: onEpoch
         )
-    }
-}
-
-extension FeatureScaling {
-    /// Pooled pictures as they are; means of pixels may be a rounding error above 1.
-    static func unscaled(_ rows: Matrix) -> (scaling: FeatureScaling, scaled: Matrix) {
-        var scaled = rows
-        scaled.withUnsafeMutableElements { elements in
-            for i in elements.indices { elements[i] = min(max(elements[i], 0), 1) }
-        }
-        let mean = [Float](repeating: 0, count: rows.columnCount)
-        return (FeatureScaling(mean: mean, factor: 1), scaled)
     }
 }

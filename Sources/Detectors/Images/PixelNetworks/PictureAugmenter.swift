@@ -3,36 +3,27 @@ internal import LinearAlgebra
 /// Writes changed pictures for the epochs of a training.
 struct PictureAugmenter: Sendable {
     let augmentation: ImageAugmentation
-    /// Pooled pictures, numbers from 0 to 1.
-    let pictures: Matrix
     let shape: ImageShape
     let scaling: FeatureScaling
     let seed: UInt64
 
-    /// Writes the pictures of some rows, changed and scaled.
-    func write(_ rows: [Int], epoch: Int, into target: inout Matrix) {
-        let size = shape.elementCount
-        target.withUnsafeMutableElements { target in
-            pictures.withUnsafeElements { source in
-                guard let target = target.baseAddress, let source = source.baseAddress else {
-                    return
-                }
-                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4) { words in
-                    words.initialize(repeating: 0)
-                    for row in rows {
-                        RandomStream.fill(
-                            words,
-                            seed: seed,
-                            use: .augmenting,
-                            index: epoch << 32 | row
-                        )
-                        let picture = target + row * size
-                        change(source + row * size, words, into: picture)
-                        scaling.apply(picture, count: 1, into: picture)
-                    }
-                }
-            }
+    /// Writes a picture, changed and scaled.
+    ///
+    /// - Parameters:
+    ///   - picture: a pooled picture, numbers from 0 to 1.
+    ///   - row: its row, from which the change follows, as from the epoch.
+    func write(
+        _ picture: UnsafePointer<Float>,
+        row: Int,
+        epoch: Int,
+        into target: UnsafeMutablePointer<Float>
+    ) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 4) { words in
+            words.initialize(repeating: 0)
+            RandomStream.fill(words, seed: seed, use: .augmenting, index: epoch << 32 | row)
+            change(picture, words, into: target)
         }
+        scaling.apply(target, count: 1, into: target)
     }
 
     private func change(

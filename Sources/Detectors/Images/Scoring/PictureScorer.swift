@@ -56,7 +56,8 @@ final class PictureScorer {
                         workspace: workspace.elements
                     ) ?? 0,
                     raw: calibration.rawMap?.score(raw, workspace: workspace.elements) ?? 0,
-                    pixels: pixelMeasure(part, index)
+                    pixels: pixelMeasure(part, index),
+                    code: part.codeDistances.isEmpty ? 0 : part.codeDistances[index]
                 )
                 surprise += calibration.measures.surprise(of: measures)
                 error += part.pixelErrors[index]
