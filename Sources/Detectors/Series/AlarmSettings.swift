@@ -1,4 +1,5 @@
 public import Evaluation
+internal import Series
 
 /// How odd rows of a series become alarms.
 public struct AlarmSettings: Codable, Sendable, Equatable {

@@ -80,16 +80,29 @@ extension SeriesDetector {
         )
     }
 
+    /// What the slowest average spans, where the data decide.
+    private static let averageRange = 32...64
+
     private func windowLength(_ suggested: WindowLength, stepCount: Int) -> WindowLength {
-        let steps = resolvedWindowLength(suggested: suggested.steps, stepCount: stepCount)
-        if windowLength != nil { return WindowLength(steps: steps, reason: "as asked for") }
-        guard steps < suggested.steps else { return suggested }
-        return WindowLength(
-            steps: steps,
-            reason:
-                "a twelfth of the \(stepCount) training steps; by their repetitions it would be "
-                + "\(suggested.steps)"
-        )
+        if let windowLength { return WindowLength(steps: windowLength, reason: "as asked for") }
+        var result = suggested
+        if !network.usesWindows {
+            let range = SeriesDetector.averageRange
+            result.steps = min(max(result.steps, range.lowerBound), range.upperBound)
+            if result.steps != suggested.steps {
+                result.reason =
+                    "averages span \(range.lowerBound) to \(range.upperBound) steps; the data "
+                    + "suggest \(suggested.steps)"
+            }
+        }
+        let most = max(2, stepCount / 12)
+        if result.steps > most {
+            result = WindowLength(
+                steps: most,
+                reason: "a twelfth of the \(stepCount) training steps"
+            )
+        }
+        return result
     }
 
     /// Trains the network that does not see a block.

@@ -56,15 +56,6 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     /// A detector with every setting at its default.
     public init() {}
 
-    /// The number of steps that the detector looks back.
-    ///
-    /// - Parameters:
-    ///   - suggested: what the data suggests.
-    ///   - stepCount: the number of training steps; a twelfth of them is the most.
-    public func resolvedWindowLength(suggested: Int, stepCount: Int) -> Int {
-        windowLength ?? max(2, min(suggested, stepCount / 12))
-    }
-
     /// The number of rows in a training step.
     func resolvedBatchSize(stepCount: Int) -> Int { batchSize ?? (stepCount < 2_000 ? 32 : 64) }
 
