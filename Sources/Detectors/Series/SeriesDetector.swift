@@ -23,7 +23,8 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     /// How far back the detector looks, in steps.
     ///
     /// The span of the slowest average, and the length of the window of the other networks. Nil, the
-    /// default, is chosen from the data (``resolvedWindowLength(suggested:stepCount:)``).
+    /// default, is chosen from the data: what they suggest, but for averages at least 32 and at most
+    /// 64, and in any case at most a twelfth of the training steps.
     public var windowLength: Int?
     /// The number of members, each trained without one block; 5 by default, at least 2.
     public var folds = 5
