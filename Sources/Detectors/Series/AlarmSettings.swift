@@ -1,6 +1,12 @@
 public import Evaluation
 internal import Series
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// How odd rows of a series become alarms.
 public struct AlarmSettings: Codable, Sendable, Equatable {
     /// So many rows that are not odd end an alarm.
@@ -28,8 +34,48 @@ extension FittedSeriesDetector {
         return try AlarmRule(
             openThreshold: threshold,
             closeThreshold: min(threshold, threshold * alarms.closeShare),
-            quietRowCount: alarms.quietRowCount ?? max(1, window.steps / 4),
+            quietRowCount: quietRowCount,
             minimumRowCount: alarms.minimumRowCount
         )
+    }
+
+    private var quietRowCount: Int { alarms.quietRowCount ?? max(1, window.steps / 4) }
+}
+
+extension FittedSeriesDetector {
+    /// The fewest alarms a day that its held-out steps can promise: one in as many days as they last.
+    ///
+    /// Nil where rows have no times.
+    public var leastAlarmsPerDay: Double? {
+        clock.format == nil ? nil : stepsPerDay / Double(calibrationStepCount)
+    }
+
+    private var stepsPerDay: Double {
+        86_400e9 / Double(clock.gridInterval ?? clock.interval)
+    }
+
+    /// Sets the score from which on rows are called anomalies so that alarms keep a budget.
+    mutating func keep(alarmsPerDay: Double, on heldOut: HeldOutSeries) throws {
+        var scores: [Double?] = []
+        var starts: [Int] = []
+        for copy in heldOut.wanderings(stride: 1) {
+            for block in copy where !block.isEmpty {
+                starts.append(scores.count)
+                scores += block.map {
+                    -calibration.logarithm(ofMeasure: $0, evidence: 0) / log(10)
+                }
+            }
+        }
+        let choice = try AlarmBudgetChoice(
+            AlarmBudget(
+                alarmsPerDay: alarmsPerDay,
+                rowsPerDay: stepsPerDay,
+                quietRowCount: quietRowCount,
+                minimumRowCount: alarms.minimumRowCount
+            ),
+            heldOut: scores,
+            segments: SeriesSegments(rowCount: scores.count, starts: starts)
+        )
+        decisionRule = .score(choice.rule.openThreshold)
     }
 }

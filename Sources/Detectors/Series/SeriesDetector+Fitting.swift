@@ -28,6 +28,14 @@ extension SeriesDetector {
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> FittedSeriesDetector {
         try validate()
+        guard alarmsPerDay == nil || options.timeColumn != nil else {
+            throw DetectorError.invalidSetting(
+                name: "the alarms a day",
+                value: "\(alarmsPerDay ?? 0)",
+                remedy: "rows without times have no days: name the column of times, or give a "
+                    + "false-alarm rate"
+            )
+        }
         let series = try TimeSeries(table, options: options, file: file)
         let stepCount = series.values.rowCount
         guard stepCount >= SeriesDetector.minimumStepCount else {
@@ -66,7 +74,8 @@ extension SeriesDetector {
             )
         }
         let heldOut = training.heldOutResiduals(members, threadCount: threadCount)
-        return FittedSeriesDetector(
+        let judged = try HeldOutSeries(heldOut.filter { $0.rowCount > 0 })
+        var detector = FittedSeriesDetector(
             configuration: self,
             options: series.options,
             clock: series.clock,
@@ -74,10 +83,12 @@ extension SeriesDetector {
             preparer: preparer,
             scaling: scaling,
             members: members,
-            calibration: try SeriesCalibration(heldOut.filter { $0.rowCount > 0 }),
+            calibration: SeriesCalibration(judged),
             trainingStepCount: stepCount,
             trainingEntityCount: series.entities.count
         )
+        if let alarmsPerDay { try detector.keep(alarmsPerDay: alarmsPerDay, on: judged) }
+        return detector
     }
 
     /// What the slowest average spans, where the data decide.

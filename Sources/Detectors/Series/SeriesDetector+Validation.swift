@@ -34,6 +34,14 @@ extension SeriesDetector {
             try check(number > 0, "the loss of series", loss.name, "give a number above 0")
         default: try check(false, "the loss of series", loss.name, "use mse, mae or huber")
         }
+        if let alarmsPerDay {
+            try check(
+                alarmsPerDay > 0 && alarmsPerDay.isFinite,
+                "the alarms a day",
+                alarmsPerDay,
+                "give a number above 0, such as 0.5"
+            )
+        }
         try network.validate()
     }
 }

@@ -48,6 +48,12 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     public var patience: Int?
     /// How numbers are scaled and missing values are filled before anything else.
     public var preparation = TablePreparation(clippingLimit: 60)
+    /// The most alarms a day on normal steps; nil by default: rows are called anomalies by a false-alarm
+    /// rate.
+    ///
+    /// The decision rule is then a score, such that the alarms of ``FittedSeriesDetector/alarmRule()`` on
+    /// held-out steps keep the budget, on average over the ways in which they may wander.
+    public var alarmsPerDay: Double?
     /// Where all random numbers come from: same seed, same data, same model.
     public var seed: UInt64 = 0
 

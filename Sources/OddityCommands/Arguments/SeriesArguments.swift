@@ -85,6 +85,14 @@ struct SeriesArguments: ParsableArguments {
     )
     var sampling: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Instead of a false-alarm rate, the most alarms a day on normal rows; the model says what its held-out rows can promise. Needs --time.",
+            valueName: "count"
+        )
+    )
+    var alarmsPerDay: Double?
+
     /// Whether rows are to be taken as series.
     var isGiven: Bool { series || time != nil || entity != nil }
 
@@ -96,6 +104,7 @@ struct SeriesArguments: ParsableArguments {
             ("--time-order", timeOrder != nil), ("--gap-limit", gapLimit != nil),
             ("--fill-limit", fillLimit != nil), ("--sort", sort),
             ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
+            ("--alarms-per-day", alarmsPerDay != nil),
         ]
         return options.first { $0.1 }?.0
     }
@@ -113,7 +122,7 @@ struct SeriesArguments: ParsableArguments {
         let needsTime = [
             ("--gap-limit", gapLimit != nil), ("--sort", sort),
             ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
-            ("--time-order", timeOrder != nil),
+            ("--time-order", timeOrder != nil), ("--alarms-per-day", alarmsPerDay != nil),
         ]
         if time == nil, let option = needsTime.first(where: { $0.1 })?.0 {
             throw ValidationError("\(option) needs --time, the column of times")
@@ -123,6 +132,7 @@ struct SeriesArguments: ParsableArguments {
     /// Puts the network that was asked for into a detector.
     func apply(to detector: inout SeriesDetector) throws {
         detector.windowLength = window
+        detector.alarmsPerDay = alarmsPerDay
         if let network { detector.network.kind = try named(network, "--network") }
         if forecast { detector.network.target = .forecast }
     }

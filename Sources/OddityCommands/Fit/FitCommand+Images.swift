@@ -35,7 +35,7 @@ extension FitCommand {
             for picture in skipped {
                 Console.error(FitReport.line("skipped", "\(picture.error)"))
             }
-            detector.decisionRule = .falseAlarmRate(falseAlarmRate)
+            detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.trainingSource = fileName(train)
             try detector.write(to: output)
             for line in ImageFitReport.learned(detector) { Console.error(line) }

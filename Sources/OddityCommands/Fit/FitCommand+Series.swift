@@ -31,7 +31,9 @@ extension FitCommand {
                     onProgress: progress.report
                 )
             }
-            fitted.decisionRule = .falseAlarmRate(falseAlarmRate)
+            if series.alarmsPerDay == nil {
+                fitted.decisionRule = .falseAlarmRate(acceptedRate)
+            }
             fitted.trainingSource = train == "-" ? "standard input" : fileName(train)
             try fitted.write(to: output)
             for line in SeriesFitReport.learned(fitted) { Console.error(line) }
@@ -171,6 +173,17 @@ enum SeriesFitReport {
                     + "\(counted(detector.memberCount, "block")); anomaly when \(detector.decisionRule)"
             )
         )
+        if let asked = detector.configuration.alarmsPerDay, let least = detector.leastAlarmsPerDay {
+            lines.append(
+                FitReport.line(
+                    "alarms",
+                    "at most \(short(asked)) a day on normal steps"
+                        + (asked < least
+                            ? "; the held-out steps can promise no fewer than \(short(least)) a day"
+                            : "")
+                )
+            )
+        }
         if let warning = detector.unreachableRate {
             lines.append(
                 FitReport.line(

@@ -40,11 +40,11 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The share of normal rows that may raise an alarm; stored as the model's own.",
+            "The share of normal rows that may raise an alarm; stored as the model's own (default: 0.01).",
             valueName: "rate"
         )
     )
-    var falseAlarmRate = 0.01
+    var falseAlarmRate: Double?
 
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
@@ -61,8 +61,14 @@ struct FitCommand: ParsableCommand {
     @Flag(help: "Print what was learned as JSON on standard output.")
     var json = false
 
+    /// The false-alarm rate of the model.
+    var acceptedRate: Double { falseAlarmRate ?? 0.01 }
+
     func validate() throws {
         try checkRate(falseAlarmRate)
+        guard series.alarmsPerDay == nil || falseAlarmRate == nil else {
+            throw ValidationError("give one of --alarms-per-day and --false-alarm-rate")
+        }
         try checkOutput(output, isNoneOf: [train])
         guard !json || output != "-" else {
             throw ValidationError("--json and --output - would both write to standard output")
@@ -93,7 +99,7 @@ struct FitCommand: ParsableCommand {
                     onProgress: progress.report
                 )
             }
-            detector.decisionRule = .falseAlarmRate(falseAlarmRate)
+            detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.trainingSource = train == "-" ? "standard input" : fileName(train)
             try detector.write(to: output)
             for line in FitReport.learned(detector) { Console.error(line) }
