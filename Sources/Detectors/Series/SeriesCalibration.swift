@@ -87,6 +87,7 @@ struct SeriesCalibration: Sendable {
                         elements: shifted
                     )
                 )
+                .map(SeriesCalibration.logarithm)
             }
         }
         self.init(
