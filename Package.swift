@@ -90,7 +90,7 @@ let modules: [[Target]] = [
         "Oddity",
         [
             "Datasets", "Detectors", "Evaluation", "Images", "ModelFiles", "ModelSelection",
-            "NeuralNetworks", "Preprocessing",
+            "NeuralNetworks", "Preprocessing", "Series",
         ]
     ),
 ]

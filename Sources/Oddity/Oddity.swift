@@ -8,3 +8,4 @@
 @_exported public import ModelSelection
 @_exported public import NeuralNetworks
 @_exported public import Preprocessing
+@_exported public import Series

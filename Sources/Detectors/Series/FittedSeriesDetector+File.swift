@@ -93,12 +93,19 @@ extension FittedSeriesDetector {
         try configuration.validate()
         let window = manifest.window.steps
         guard 2...SeriesDetector.windowLimit ~= window,
+            configuration.windowLength ?? window == window,
+            manifest.options.isSound,
+            manifest.preparer.featureCount > 0,
             manifest.scaling.isSound(
                 featureCount: manifest.preparer.featureCount,
                 windowLength: window
             ),
             manifest.histories.count == configuration.folds,
+            manifest.trainingStepCount >= SeriesDetector.minimumStepCount,
+            manifest.trainingStepCount <= SeriesModelManifest.stepLimit,
+            manifest.trainingEntityCount >= 1,
             manifest.calibrationStepCount > 0,
+            manifest.calibrationStepCount <= manifest.trainingStepCount,
             (manifest.options.timeColumn == nil) == (manifest.clock.format == nil)
         else { throw DetectorError.inconsistentModel("its parts do not belong together") }
         let layout = SeriesLayout(
@@ -181,7 +188,8 @@ extension FittedSeriesDetector {
     }
 
     private func checkReferences(_ archive: ModelArchive) throws {
-        let expected = try archive.values(of: "reference.scores", as: Double.self)
+        let count = FittedSeriesDetector.referenceStepCount
+        let expected = try archive.values(of: "reference.scores", shape: [count], as: Double.self)
         let elements = try archive.values(
             of: "reference.features",
             shape: [expected.count, preparer.featureCount],
@@ -214,5 +222,16 @@ extension SeriesMember {
             high: try archive.values(of: prefix + "high", shape: [rangeSize], as: Float.self),
             history: history
         )
+        guard zip(low, high).allSatisfy({ $0 <= $1 && $0.isFinite && $1.isFinite }) else {
+            throw DetectorError.inconsistentModel("the ranges of a member are none")
+        }
+    }
+}
+
+extension SeriesOptions {
+    /// Whether the numbers are those that the initializer takes.
+    fileprivate var isSound: Bool {
+        if case .resample(let interval?) = sampling, interval <= 0 { return false }
+        return gapLimit >= 1 && fillLimit >= 0
     }
 }

@@ -29,6 +29,8 @@ struct PastSteps: Codable, Sendable, Equatable {
         var activity: [Float]
         var isFirst: Bool
         var evidence: Float
+        /// Whether the last step was the first after a break.
+        var starts: Bool
         /// The step that has left the window since.
         var oldest: [Float]
     }
@@ -55,6 +57,8 @@ struct PastSteps: Codable, Sendable, Equatable {
         _ scaling: SeriesScaling,
         into input: UnsafeMutablePointer<Float>
     ) {
+        // What takes the place of a segment's first step is the first step itself.
+        let starts = placement == .starts || placement == .revises && before?.starts ?? false
         if placement == .revises { forgetLast(layout) }
         if layout.keepsBefore {
             before = Before(
@@ -63,10 +67,11 @@ struct PastSteps: Codable, Sendable, Equatable {
                 activity: activity,
                 isFirst: isFirst,
                 evidence: evidence,
+                starts: starts,
                 oldest: Array(window.prefix(layout.featureCount))
             )
         }
-        if placement == .starts || stepCount == 0 { begin(step, layout, scaling) }
+        if starts || stepCount == 0 { begin(step, layout, scaling) }
         if layout.forecasts { write(layout, scaling, into: input) }
         advance(step, layout, scaling)
         if !layout.forecasts { write(layout, scaling, into: input) }
@@ -149,14 +154,19 @@ struct PastSteps: Codable, Sendable, Equatable {
         func fits(_ stepCount: Int, _ averages: [Float], _ activity: [Float]) -> Bool {
             0...layout.warmUpCount + 1 ~= stepCount
                 && activity.count == (layout.usesWindows ? 0 : layout.featureCount)
+                && activity.allSatisfy { $0 >= 0 && $0.isFinite }
                 && averages.count == layout.spanCount * layout.featureCount
+                && averages.allSatisfy(\.isFinite)
         }
         guard 0...1 ~= evidence, 0...1 ~= before?.evidence ?? 0 else { return false }
         guard fits(stepCount, averages, activity),
-            window.count == layout.windowLength * layout.featureCount
+            window.count == layout.windowLength * layout.featureCount,
+            window.allSatisfy(\.isFinite),
+            (before != nil) == (layout.keepsBefore && stepCount > 0)
         else { return false }
         guard let before else { return true }
         return before.oldest.count == layout.featureCount
+            && before.oldest.allSatisfy(\.isFinite)
             && fits(before.stepCount, before.averages, before.activity)
     }
 }
@@ -164,7 +174,7 @@ struct PastSteps: Codable, Sendable, Equatable {
 /// What a detector remembers of the residuals of one series, where it averages them.
 struct PastResiduals: Codable, Sendable, Equatable {
     private var averages: [Float]
-    /// The averages before the last step, for a step that takes its place.
+    /// The averages that the last step was added to, for a step that takes its place.
     private var before: [Float]?
 
     /// The memory of a series of which nothing was seen.
@@ -180,10 +190,10 @@ struct PastResiduals: Codable, Sendable, Equatable {
         into target: UnsafeMutablePointer<Float>
     ) {
         if placement == .revises, let before { averages = before }
-        if layout.keepsBefore { before = averages }
         if placement == .starts {
             for i in averages.indices { averages[i] = 0 }
         }
+        if layout.keepsBefore { before = averages }
         averages.average(residual, layout)
         target.update(from: residual, count: layout.featureCount)
         averages.withUnsafeBufferPointer { averages in
@@ -195,7 +205,9 @@ struct PastResiduals: Codable, Sendable, Equatable {
     /// Whether the memory is one of a layout.
     func fits(_ layout: SeriesLayout) -> Bool {
         let count = layout.spanCount * layout.featureCount
-        return averages.count == count && before?.count ?? count == count
+        return ([averages] + [before].compactMap(\.self)).allSatisfy {
+            $0.count == count && $0.allSatisfy(\.isFinite)
+        }
     }
 }
 

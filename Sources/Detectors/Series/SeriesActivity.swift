@@ -25,7 +25,8 @@ struct SeriesActivity: Codable, Sendable, Equatable {
         let changes = values.indices.map { index in
             breaks[index] ? 0 : values[index] - values[index - 1]
         }
-        let mean = changes.reduce(0) { $0 + $1 * $1 } / Double(max(changes.count, 1))
+        let changeCount = breaks.count { !$0 }
+        let mean = changes.reduce(0) { $0 + $1 * $1 } / Double(max(changeCount, 1))
         changeFactor = Float(1 / max(mean, 1e-6))
         let rate = Float(2 / (Double(span) + 1))
         var (average, sinceBreak): (Float, Int) = (1, 0)

@@ -36,13 +36,14 @@ extension SeriesDetector {
                     + "false-alarm rate"
             )
         }
+        let keys = [options.timeColumn, options.entityColumn]
+        try table.refuseInfinite(in: table.columns.filter { !keys.contains($0.name) })
         let series = try TimeSeries(table, options: options, file: file)
         let stepCount = series.values.rowCount
-        guard stepCount >= SeriesDetector.minimumStepCount else {
-            throw DetectorError.tooFewRows(
-                count: stepCount,
-                needed: SeriesDetector.minimumStepCount
-            )
+        // The mean of a block is compared with those of its quarters.
+        let needed = max(SeriesDetector.minimumStepCount, 4 * folds)
+        guard stepCount >= needed else {
+            throw DetectorError.tooFewRows(count: stepCount, needed: needed)
         }
         let suggested = WindowLength.suggested(for: series)
         let window = windowLength(suggested, stepCount: stepCount)
@@ -127,9 +128,16 @@ extension SeriesDetector {
         let stepCount = training.steps.count
         let rows = training.rows(outsideBlock: fold)
         guard rows.count >= 10 else {
-            throw DetectorError.tooFewRows(
-                count: stepCount,
-                needed: max(SeriesDetector.minimumStepCount, 12 * layout.warmUpCount)
+            let needed = max(SeriesDetector.minimumStepCount, 12 * layout.warmUpCount)
+            guard stepCount >= needed else {
+                throw DetectorError.tooFewRows(count: stepCount, needed: needed)
+            }
+            throw DetectorError.invalidSetting(
+                name: "the window",
+                value: "\(layout.warmUpCount)",
+                remedy:
+                    "of \(stepCount) steps only \(rows.count) have so many before them to train "
+                    + "on: give a shorter one, or longer series"
             )
         }
         let batchSize = resolvedBatchSize(stepCount: stepCount)

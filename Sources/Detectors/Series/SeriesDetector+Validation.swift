@@ -31,7 +31,12 @@ extension SeriesDetector {
         switch loss {
         case .meanSquaredError, .meanAbsoluteError: break
         case .huber(let number):
-            try check(number > 0, "the loss of series", loss.name, "give a number above 0")
+            try check(
+                number > 0 && number.isFinite,
+                "the loss of series",
+                loss.name,
+                "give a number above 0"
+            )
         default: try check(false, "the loss of series", loss.name, "use mse, mae or huber")
         }
         if let alarmsPerDay {

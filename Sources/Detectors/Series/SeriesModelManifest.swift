@@ -6,6 +6,8 @@ internal import Series
 struct SeriesModelManifest: Codable {
     /// The value of ``detector`` in every such file.
     static let detectorName = "series"
+    /// More steps than any series has.
+    static let stepLimit = 1 << 48
 
     /// The kind of detector.
     var detector = SeriesModelManifest.detectorName

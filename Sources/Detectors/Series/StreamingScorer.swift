@@ -47,7 +47,7 @@ public struct StreamingScorer: Sendable {
         threadCount: Int = 1
     ) throws -> [SeriesScore] {
         var next = tracker
-        let tracked = try next.track(chunk)
+        let tracked = try next.track(chunk.columns(for: detector))
         let preparer = detector.preparer
         let prepared = try preparer.applied(to: tracked.values)
         tracker = next
@@ -117,13 +117,24 @@ public struct StreamingScorer: Sendable {
 extension StreamingScorer {
     /// What a scorer remembers, to go on with later.
     public struct State: Codable, Sendable {
+        /// How the detector was made, and the scale of what is remembered: of which detector it is.
+        fileprivate var configuration: SeriesDetector
+        fileprivate var scaling: SeriesScaling
         fileprivate var tracker: SeriesTracker
         fileprivate var past: SeriesPast
         fileprivate var lastSteps: [StepScore?]
     }
 
     /// What was seen so far.
-    public var state: State { State(tracker: tracker, past: past, lastSteps: lastSteps) }
+    public var state: State {
+        State(
+            configuration: detector.configuration,
+            scaling: detector.scaling,
+            tracker: tracker,
+            past: past,
+            lastSteps: lastSteps
+        )
+    }
 
     /// Goes on where another scorer of the same detector was.
     ///
@@ -131,16 +142,25 @@ extension StreamingScorer {
     public init(_ detector: FittedSeriesDetector, resuming state: State) throws {
         let layout = detector.layout
         let entityCount = state.tracker.entities.count
-        guard state.tracker.options == detector.options, state.tracker.clock == detector.clock,
+        guard state.configuration == detector.configuration, state.scaling == detector.scaling,
+            state.tracker.options == detector.options, state.tracker.clock == detector.clock,
             state.past.steps.count <= entityCount, state.past.residuals.count <= entityCount,
             state.lastSteps.count <= entityCount,
             state.past.steps.allSatisfy({ $0.fits(layout) }),
-            state.past.residuals.allSatisfy({ $0.fits(layout) })
+            state.past.residuals.allSatisfy({ $0.fits(layout) }),
+            state.lastSteps.allSatisfy({ $0?.score?.isSound ?? true })
         else { throw DetectorError.foreignState }
         self.init(detector)
         tracker = state.tracker
         past = state.past
         lastSteps = state.lastSteps
+    }
+}
+
+extension RowScore {
+    /// Whether its numbers are possible.
+    fileprivate var isSound: Bool {
+        score.isFinite && pValue > 0 && pValue <= 1 && error >= 0 && error.isFinite
     }
 }
 

@@ -23,6 +23,17 @@ struct EntityState: Codable, Sendable {
         silences = Array(repeating: 0, count: names.numeric.count + names.categorical.count)
     }
 
+    /// Whether rows could have led to this state, as far as following more of them depends on it.
+    func isSound(_ options: SeriesOptions, _ clock: SeriesClock, numberCount: Int) -> Bool {
+        guard silences.allSatisfy({ $0 >= 0 }), counts.allSatisfy({ $0 >= 0 }), lateCount >= 0,
+            values.numbers.allSatisfy({ !$0.isInfinite }), sums.allSatisfy(\.isFinite),
+            options.duplicates != .mean || last == nil || sums.count == numberCount
+        else { return false }
+        guard options.isResampling, !isBroken else { return true }
+        guard let last, let gridOrigin, last >= gridOrigin else { return false }
+        return last.distance(from: gridOrigin) / clock.step == gridIndex
+    }
+
     /// Forgets what came before a break.
     mutating func restart() {
         for index in values.numbers.indices { values.numbers[index] = .nan }

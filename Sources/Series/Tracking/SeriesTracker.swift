@@ -130,7 +130,9 @@ public struct SeriesTracker: Codable, Sendable {
 
 extension SeriesTracker {
     private var inconsistency: String? {
-        guard entities.count == states.count, Set(entities).count == entities.count else {
+        guard entities.count == states.count, Set(entities).count == entities.count,
+            entities.isEmpty || names != nil
+        else {
             return "the entities and their states do not agree"
         }
         let expected = names?.missing ?? ChannelValues(numbers: [], texts: [])
@@ -142,6 +144,9 @@ extension SeriesTracker {
                 state.sums.count == state.counts.count,
                 state.sums.isEmpty || state.sums.count == expected.numbers.count
             else { return "a state is of other channels" }
+            guard state.isSound(options, clock, numberCount: expected.numbers.count) else {
+                return "the numbers of a state do not agree"
+            }
         }
         return nil
     }

@@ -1,0 +1,33 @@
+import Detectors
+import NeuralNetworks
+import Testing
+
+/// Every kind of network, and every variant, keeps to what all detectors of series keep to.
+@Suite struct SeriesInvariantTests {
+    @Test(arguments: SeriesNetwork.Kind.allCases, SeriesNetwork.Target.allCases)
+    func keepsTheInvariants(
+        kind: SeriesNetwork.Kind,
+        target: SeriesNetwork.Target
+    ) throws {
+        try checkSeriesDetector(SeriesSamples.quick(kind, target))
+    }
+
+    @Test(arguments: [
+        AutoencoderVariant.plain, .sparse(.l1(weight: 0.01)),
+        .sparse(.divergence(target: 0.2, weight: 0.01)), .sparse(.largest(count: 2)),
+        .denoising(.masking()), .denoising(.swap()),
+        .variational(VariationalCode(klWeight: 0.01, warmUpEpochs: 1)),
+    ])
+    func keepsTheInvariants(variant: AutoencoderVariant) throws {
+        try checkSeriesDetector(SeriesSamples.quick(.averages, .reconstruction, variant))
+        try checkSeriesDetector(SeriesSamples.quick(.gru, .forecast, variant))
+    }
+
+    @Test(arguments: [Loss.meanAbsoluteError, .huber(delta: 1)])
+    func keepsTheInvariants(loss: Loss) throws {
+        var detector = SeriesSamples.quick()
+        detector.loss = loss
+        detector.patience = 1
+        try checkSeriesDetector(detector)
+    }
+}
