@@ -59,10 +59,17 @@ extension FittedSeriesDetector {
         var scores: [Double?] = []
         var starts: [Int] = []
         for copy in heldOut.wanderings(stride: 1) {
+            var step = 0
             for block in copy where !block.isEmpty {
                 starts.append(scores.count)
-                scores += block.map {
-                    -calibration.logarithm(ofMeasure: $0, evidence: 0) / log(10)
+                for measure in block {
+                    let logarithm = calibration.logarithm(
+                        ofMeasure: measure,
+                        logDistance: heldOut.logDistances.isEmpty ? 0 : heldOut.logDistances[step],
+                        evidence: 0
+                    )
+                    scores.append(-logarithm / log(10))
+                    step += 1
                 }
             }
         }

@@ -63,6 +63,9 @@ extension FittedSeriesDetector {
             }
             tensors.append(try Tensor(name: prefix + "low", values: member.low))
             tensors.append(try Tensor(name: prefix + "high", values: member.high))
+            if let codes = member.codes {
+                tensors += try CodeMeasure.nearest(codes).tensors(prefix: prefix + "codes.")
+            }
         }
         let size = layout.evidenceSize
         let references = referenceSteps()
@@ -81,6 +84,9 @@ extension FittedSeriesDetector {
             ),
             try Tensor(name: "reference.scores", values: scores(ofReferences: references)),
         ]
+        if let distance = calibration.distance {
+            tensors.append(try Tensor(name: "calibration.distance", values: distance.values))
+        }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -133,7 +139,8 @@ extension FittedSeriesDetector {
                     reading: archive,
                     prefix: "members.\(index).",
                     description: configuration.network.description(layout),
-                    rangeSize: layout.rangeSize,
+                    layout: layout,
+                    countsCodes: configuration.countsCodeDistance,
                     history: history
                 )
             },
@@ -144,6 +151,11 @@ extension FittedSeriesDetector {
                     named: "calibration.score",
                     tailScale: TailScale.measure
                 ),
+                distance: configuration.countsCodeDistance
+                    ? try archive.survivalFunction(
+                        named: "calibration.distance",
+                        tailScale: TailScale.measure
+                    ) : nil,
                 heldOutCount: manifest.calibrationStepCount
             ),
             trainingStepCount: manifest.trainingStepCount,
@@ -210,16 +222,24 @@ extension SeriesMember {
         reading archive: ModelArchive,
         prefix: String,
         description: NetworkDescription,
-        rangeSize: Int,
+        layout: SeriesLayout,
+        countsCodes: Bool,
         history: [EpochRecord]
     ) throws {
+        let size = [layout.rangeSize]
         self.init(
             network: try Network(
                 description,
                 tensors: archive.networkTensors(prefix: prefix + "network.")
             ),
-            low: try archive.values(of: prefix + "low", shape: [rangeSize], as: Float.self),
-            high: try archive.values(of: prefix + "high", shape: [rangeSize], as: Float.self),
+            low: try archive.values(of: prefix + "low", shape: size, as: Float.self),
+            high: try archive.values(of: prefix + "high", shape: size, as: Float.self),
+            codes: countsCodes
+                ? try NearestCode(
+                    reading: archive,
+                    prefix: prefix + "codes.",
+                    latentSize: description.outputSize(ofLayer: layout.codeLayer)
+                ) : nil,
             history: history
         )
         guard zip(low, high).allSatisfy({ $0 <= $1 && $0.isFinite && $1.isFinite }) else {

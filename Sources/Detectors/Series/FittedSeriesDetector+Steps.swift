@@ -61,6 +61,7 @@ extension FittedSeriesDetector {
             guard seen.isWarm[step] || includesWarmUp else { return nil }
             let logarithm = calibration.logarithm(
                 ofMeasure: measures[step],
+                logDistance: rebuilt.logDistances[step],
                 evidence: Double(seen.evidenceLevels[step])
             )
             let squares = residuals.row(step).prefix(width).reduce(0) { $0 + Double($1 * $1) }

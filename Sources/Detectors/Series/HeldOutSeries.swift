@@ -1,5 +1,13 @@
 internal import LinearAlgebra
 
+/// What a member makes of the block of steps that it has not seen.
+struct HeldOutBlock: Sendable {
+    /// Rows × what steps are judged by.
+    let residuals: Matrix
+    /// The logarithm of the distance of each step's code; empty where they do not count.
+    var logDistances: [Double] = []
+}
+
 /// Residuals of steps that the networks had not seen, and how steps to come may wander from them.
 ///
 /// The mean residual of a block is what the series has wandered by while the network did not look. Steps to
@@ -33,7 +41,12 @@ struct HeldOutSeries: Sendable {
     /// For each block what it has wandered by.
     private let drifts: [[Double]]
 
-    init(_ blocks: [Matrix]) throws {
+    /// The logarithms of the distances of codes of the held-out steps; empty where they do not count.
+    let logDistances: [Double]
+
+    init(_ heldOut: [HeldOutBlock]) throws {
+        let blocks = heldOut.map(\.residuals)
+        logDistances = heldOut.flatMap(\.logDistances)
         let size = blocks[0].columnCount
         let moments = HeldOutSeries.secondMoments(blocks)
         let deviations = (0..<size).map { (moments[$0 * size + $0] + 1e-6).squareRoot() }

@@ -20,13 +20,22 @@ struct SeriesCalibration: Sendable {
     let whitening: Matrix
     /// How the logarithm of the mean squared whitened residual is distributed.
     let score: SurvivalFunction
+    /// How the logarithms of the distances of codes are distributed; nil where they do not count.
+    let distance: SurvivalFunction?
     /// The held-out steps.
     let heldOutCount: Int
 
-    init(factor: [Float], whitening: Matrix, score: SurvivalFunction, heldOutCount: Int) {
+    init(
+        factor: [Float],
+        whitening: Matrix,
+        score: SurvivalFunction,
+        distance: SurvivalFunction?,
+        heldOutCount: Int
+    ) {
         self.factor = factor
         self.whitening = whitening
         self.score = score
+        self.distance = distance
         self.heldOutCount = heldOutCount
     }
 
@@ -46,26 +55,41 @@ struct SeriesCalibration: Sendable {
                 heldOut: copies.flatMap { $0.flatMap { $0.map(SeriesCalibration.logarithm) } },
                 minimumTailScale: TailScale.measure
             ),
+            distance: heldOut.logDistances.isEmpty
+                ? nil
+                : SurvivalFunction(
+                    heldOut: heldOut.logDistances,
+                    minimumTailScale: TailScale.measure
+                ),
             heldOutCount: heldOut.count
         )
     }
 
     /// The logarithm of a step's p-value.
     ///
-    /// That of its residuals is joined with (heldOutCount + 1)⁻ᵉ, the conformal p-value of a cell that training
-    /// could not have produced to the power of what is remembered of it, as a product of two p-values: P(uv ≤
-    /// x) = x (1 − ln x).
+    /// That of its residuals is joined with that of its code's distance, where it counts, and with
+    /// (heldOutCount + 1)⁻ᵉ, the conformal p-value of a cell that training could not have produced to the
+    /// power of what is remembered of it.
     ///
     /// - Parameters:
     ///   - measure: the mean squared whitened residual.
+    ///   - logDistance: the logarithm of the distance of the code; not looked at where it does not count.
     ///   - evidence: e, from 0 to 1.
-    func logarithm(ofMeasure measure: Double, evidence: Double) -> Double {
-        let residual = score.logarithm(at: SeriesCalibration.logarithm(measure))
+    func logarithm(ofMeasure measure: Double, logDistance: Double, evidence: Double) -> Double {
+        var logarithm = score.logarithm(at: SeriesCalibration.logarithm(measure))
+        if let distance {
+            logarithm = SeriesCalibration.joined(logarithm, distance.logarithm(at: logDistance))
+        }
         let surprise = evidence * log(Double(heldOutCount + 1))
         // Below a tenth of a nat there is nothing to join.
-        guard surprise > 0.1 else { return residual }
-        let product = residual - surprise
-        return min(residual, product + log1p(-product))
+        guard surprise > 0.1 else { return logarithm }
+        return min(logarithm, SeriesCalibration.joined(logarithm, -surprise))
+    }
+
+    /// The logarithm of the p-value of a product of two p-values: P(uv ≤ x) = x (1 − ln x).
+    private static func joined(_ first: Double, _ second: Double) -> Double {
+        let product = first + second
+        return product + log1p(-product)
     }
 
     /// The logarithm of the mean squared whitened residual.

@@ -74,8 +74,8 @@ extension SeriesDetector {
                 onProgress: onProgress
             )
         }
-        let heldOut = training.heldOutResiduals(members, threadCount: threadCount)
-        let judged = try HeldOutSeries(heldOut.filter { $0.rowCount > 0 })
+        let heldOut = training.heldOutBlocks(members, threadCount: threadCount)
+        let judged = try HeldOutSeries(heldOut.filter { $0.residuals.rowCount > 0 })
         var detector = FittedSeriesDetector(
             configuration: self,
             options: series.options,
@@ -178,6 +178,10 @@ extension SeriesDetector {
             network: result.network,
             low: range.low,
             high: range.high,
+            codes: countsCodeDistance
+                ? NearestCode(
+                    codes: training.codes(of: result.network, rows: rows, seed: seeds.next())
+                ) : nil,
             history: result.history
         )
     }

@@ -26,6 +26,9 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     /// default, is chosen from the data: what they suggest, but for averages at least 32 and at most
     /// 64, and in any case at most a twelfth of the training steps.
     public var windowLength: Int?
+    /// Whether the distance of a step's code to the nearest code of training counts beside its residuals; off
+    /// by default.
+    public var countsCodeDistance = false
     /// The number of members, each trained without one block; 5 by default, at least 2.
     public var folds = 5
     /// The loss that training minimizes; the mean squared error by default.

@@ -14,6 +14,8 @@ struct SeriesLayout: Sendable, Equatable {
     let forecasts: Bool
     /// The steps of a series before the first that is scored.
     let warmUpCount: Int
+    /// The position of the code among the network's layers.
+    let codeLayer: Int
     /// Whether a step may take the place of the one before.
     let keepsBefore: Bool
 
@@ -29,6 +31,7 @@ struct SeriesLayout: Sendable, Equatable {
         self.windowLength = network.usesWindows ? windowLength : 1
         forecasts = network.target == .forecast
         warmUpCount = windowLength
+        codeLayer = network.codeLayer
         keepsBefore = options.duplicates == .last || options.duplicates == .mean
     }
 

@@ -1,12 +1,20 @@
 internal import LinearAlgebra
 internal import NeuralNetworks
 
+#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
 /// One network of a detector of series.
 struct SeriesMember: Sendable {
     let network: Network
     /// The least and the largest number that it was trained on, for each feature that it sees of a step.
     let low: [Float]
     let high: [Float]
+    /// What codes are measured by; nil where they do not count.
+    let codes: NearestCode?
     /// Loss by epoch.
     let history: [EpochRecord]
 }
@@ -19,12 +27,18 @@ final class SeriesMemberPlan {
     private let layout: SeriesLayout
     private let plan: InferencePlan
     private let clipped: AlignedBuffer
+    private let workspace: AlignedBuffer
+    private var distances: [Double]
 
     init(_ member: SeriesMember, _ layout: SeriesLayout) {
         self.member = member
         self.layout = layout
         plan = InferencePlan(member.network)
         clipped = AlignedBuffer(count: plan.tileRowCount * layout.inputSize)
+        workspace = AlignedBuffer(
+            count: member.codes?.workspaceSize(tileSize: plan.tileRowCount) ?? 0
+        )
+        distances = [Double](repeating: 0, count: plan.tileRowCount)
     }
 
     /// Adds what the network makes of steps: the residual and the expectation of each.
@@ -37,17 +51,21 @@ final class SeriesMemberPlan {
     ///   - steps: the scaled features of the same steps.
     ///   - residuals: rows of ``SeriesLayout/residualSize`` numbers that the residuals are added to.
     ///   - expected: rows of ``SeriesLayout/featureCount`` numbers that the expectations are added to.
+    ///   - logDistances: a number for each step that the logarithm of its code's distance is added to, where
+    ///     codes count.
     func add(
         _ inputs: UnsafePointer<Float>,
         steps: UnsafePointer<Float>,
         count: Int,
         residuals: UnsafeMutablePointer<Float>,
-        expected: UnsafeMutablePointer<Float>
+        expected: UnsafeMutablePointer<Float>,
+        logDistances: UnsafeMutablePointer<Double>
     ) {
         for start in stride(from: 0, to: count, by: plan.tileRowCount) {
             let rowCount = min(plan.tileRowCount, count - start)
             clip(inputs + start * layout.inputSize, rowCount: rowCount)
             plan.forward(clipped.baseAddress, count: rowCount)
+            addDistances(to: logDistances + start, rowCount: rowCount)
             for row in 0..<rowCount {
                 let place = start + row
                 addRow(
@@ -59,6 +77,17 @@ final class SeriesMemberPlan {
                 )
             }
         }
+    }
+
+    private func addDistances(to sums: UnsafeMutablePointer<Double>, rowCount: Int) {
+        guard let codes = member.codes else { return }
+        codes.distances(
+            ofTile: plan.output(ofLayer: layout.codeLayer),
+            rowCount: plan.tileRowCount,
+            workspace: workspace.baseAddress,
+            into: &distances
+        )
+        for row in 0..<rowCount { sums[row] += log(max(distances[row], 1e-12)) }
     }
 
     private func clip(_ inputs: UnsafePointer<Float>, rowCount: Int) {

@@ -40,6 +40,17 @@ extension SeriesNetwork {
         return NetworkDescription(inputShape: shape, layers: layers)
     }
 
+    /// The position of the code among the layers: before its activation, and of a variational network the mean.
+    var codeLayer: Int {
+        let perLayer = kind == .lstm || kind == .gru ? 1 : 2
+        let encoderCount = perLayer * resolvedHiddenSizes().count
+        return switch variant {
+        // Noise comes first; behind means and variances comes the layer that draws.
+        case .denoising, .variational: encoderCount + 1
+        default: encoderCount
+        }
+    }
+
     private func dense(_ size: Int) -> [LayerDescription] {
         [.dense(outputSize: size), .activation(.silu)]
     }

@@ -67,7 +67,8 @@ struct SeriesSteps: Sendable {
 
     var count: Int { steps.count }
 
-    /// What members make of the steps together: mean residuals and mean expectations.
+    /// What members make of the steps together: mean residuals, mean expectations, and the mean logarithm of
+    /// the distances of codes.
     ///
     /// - Parameters:
     ///   - plans: for each thread, one plan for each member.
@@ -76,9 +77,13 @@ struct SeriesSteps: Sendable {
         by members: [SeriesMember],
         _ layout: SeriesLayout,
         threadCount: Int
-    ) -> (residuals: Matrix, expected: Matrix) {
+    ) -> (residuals: Matrix, expected: Matrix, logDistances: [Double]) {
         let residuals = AlignedBuffer(count: count * layout.residualSize)
         let expected = AlignedBuffer(count: count * layout.featureCount)
+        let distances = UnsafeMutablePointer<Double>.allocate(capacity: count)
+        defer { distances.deallocate() }
+        distances.initialize(repeating: 0, count: count)
+        nonisolated(unsafe) let logDistances = distances
         let tile = InferenceTile.rowCount
         let tileCount = (count + tile - 1) / tile
         let runCount = min(tileCount, threadCount <= 1 ? 1 : threadCount * 4)
@@ -99,7 +104,8 @@ struct SeriesSteps: Sendable {
                             steps: source.scaled + first * layout.featureCount,
                             count: last - first,
                             residuals: residuals.baseAddress + first * layout.residualSize,
-                            expected: expected.baseAddress + first * layout.featureCount
+                            expected: expected.baseAddress + first * layout.featureCount,
+                            logDistances: logDistances + first
                         )
                     }
                 }
@@ -114,7 +120,8 @@ struct SeriesSteps: Sendable {
                 columnCount: layout.residualSize,
                 elements: residuals.elements
             ),
-            Matrix(rowCount: count, columnCount: layout.featureCount, elements: expected.elements)
+            Matrix(rowCount: count, columnCount: layout.featureCount, elements: expected.elements),
+            (0..<count).map { distances[$0] / Double(members.count) }
         )
     }
 

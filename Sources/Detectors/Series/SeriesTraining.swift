@@ -87,16 +87,44 @@ struct SeriesTraining: Sendable {
     func rows(outsideBlock fold: Int) -> [Int] {
         let length = layout.warmUpCount
         let near = blocks[fold].lowerBound - length..<blocks[fold].upperBound + length
-        // A window begins with its segment.
-        let needed =
-            layout.usesWindows ? layout.windowLength - (layout.forecasts ? 0 : 1) : 0
+        // A window begins with its segment at the earliest.
         return isWarm.indices.filter {
-            isWarm[$0] && !near.contains($0) && places[$0] >= needed
+            isWarm[$0] && !near.contains($0) && places[$0] >= offset
         }
     }
 
     /// The steps of a block that a network is judged by.
     func heldOut(_ fold: Int) -> [Int] { blocks[fold].filter { isWarm[$0] } }
+
+    /// The steps from the first that a network sees to the one that it is judged by.
+    private var offset: Int {
+        layout.usesWindows ? layout.windowLength - (layout.forecasts ? 0 : 1) : 0
+    }
+
+    /// The codes of some of the steps that a network was trained on.
+    func codes(of network: Network, rows: [Int], seed: UInt64) -> Matrix {
+        var stream = RandomStream(seed: seed, use: .sampling)
+        var sample = rows
+        if sample.count > NearestCode.referenceLimit {
+            stream.shuffle(&sample)
+            sample = sample.prefix(NearestCode.referenceLimit).sorted()
+        }
+        let source = layout.usesWindows ? scaled : inputs
+        let plan = InferencePlan(network)
+        let size = network.description.outputSize(ofLayer: layout.codeLayer)
+        var codes: [Float] = []
+        source.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            let starts = sample.map { $0 - offset }
+            for first in stride(from: 0, to: starts.count, by: plan.tileRowCount) {
+                let tile = starts[first..<min(starts.count, first + plan.tileRowCount)]
+                plan.forward(base, at: tile, stride: source.columnCount)
+                let output = plan.output(ofLayer: layout.codeLayer)
+                codes += UnsafeBufferPointer(start: output, count: tile.count * size)
+            }
+        }
+        return Matrix(rowCount: sample.count, columnCount: size, elements: codes)
+    }
 
     /// Trains a network on some steps.
     func trained(
@@ -107,8 +135,6 @@ struct SeriesTraining: Sendable {
         threadCount: Int,
         onEpoch: @escaping (EpochRecord) -> Void
     ) throws -> TrainingResult {
-        // The position of a step's window: where it begins.
-        let offset = layout.usesWindows ? layout.windowLength - (layout.forecasts ? 0 : 1) : 0
         let targets: Matrix? =
             layout.forecasts
             ? scaled.rows(at: (0..<steps.count).map { min($0 + offset, steps.count - 1) }) : nil
@@ -141,23 +167,27 @@ struct SeriesTraining: Sendable {
         return (low, high)
     }
 
-    /// What each member makes of the block that it has not seen: what the block's steps are judged by.
-    func heldOutResiduals(_ members: [SeriesMember], threadCount: Int) -> [Matrix] {
+    /// What each member makes of the block that it has not seen.
+    func heldOutBlocks(_ members: [SeriesMember], threadCount: Int) -> [HeldOutBlock] {
         Parallel.map(count: members.count, threadCount: threadCount) { fold in
             var past: [PastResiduals] = []
-            var kept: [Float] = []
+            var (residuals, distances): ([Float], [Double]) = ([], [])
             SeriesTraining.walk(steps, prepared, layout, scaling) { chunk, first in
                 let rebuilt = chunk.rebuilt(by: [members[fold]], layout, threadCount: 1)
                 let judged = chunk.judged(rebuilt.residuals, layout, past: &past)
                 for row in 0..<chunk.count
                 where isWarm[first + row] && blocks[fold].contains(first + row) {
-                    kept += judged.row(row)
+                    residuals += judged.row(row)
+                    distances.append(rebuilt.logDistances[row])
                 }
             }
-            return Matrix(
-                rowCount: kept.count / layout.evidenceSize,
-                columnCount: layout.evidenceSize,
-                elements: kept
+            return HeldOutBlock(
+                residuals: Matrix(
+                    rowCount: distances.count,
+                    columnCount: layout.evidenceSize,
+                    elements: residuals
+                ),
+                logDistances: members[fold].codes == nil ? [] : distances
             )
         }
     }

@@ -65,7 +65,8 @@ extension CodeMeasure {
 }
 
 extension NearestCode {
-    fileprivate init(reading archive: ModelArchive, prefix: String, latentSize: Int) throws {
+    /// Reads reference codes; every shape is checked.
+    init(reading archive: ModelArchive, prefix: String, latentSize: Int) throws {
         let references = try archive.tensor(named: prefix + "references")
         guard references.shape.count == 2, references.shape[0] > 0,
             references.shape[1] == latentSize

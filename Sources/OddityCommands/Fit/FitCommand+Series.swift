@@ -63,6 +63,7 @@ extension FitCommand {
         }
         if network.variant.variant != nil { detector.network.variant = asked.variant }
         if network.loss != nil { detector.loss = asked.loss }
+        detector.countsCodeDistance = network.scoring.scoring == "residual-and-code"
         if let rate = network.learningRate { detector.learningRate = rate }
         detector.batchSize = network.batchSize
         detector.epochs = network.epochs
@@ -139,7 +140,19 @@ extension AutoencoderArguments {
             ("--pca", pca != nil), ("--tied-weights", variant.tiedWeights),
             ("--variant convolutional", variant.isConvolutional),
         ]
-        return options.first { $0.1 }?.0 ?? scoring.firstGiven
+        return options.first { $0.1 }?.0 ?? scoring.firstGivenButForSeries
+    }
+}
+
+extension ScoringArguments {
+    /// The first option that was given of those that detectors of series do not have.
+    fileprivate var firstGivenButForSeries: String? {
+        let isKnown = scoring.map { ["residual", "residual-and-code"].contains($0) } ?? true
+        let options = [
+            ("--scoring \(scoring ?? "")", !isKnown), ("--code-distance", codeDistance != nil),
+            ("--svdd-weight", svddWeight != nil),
+        ]
+        return options.first { $0.1 }?.0
     }
 }
 

@@ -128,7 +128,9 @@ private struct SeriesReference: Decodable {
         let references = try SeriesReference.load().calibrations
         #expect(references.count == 3)
         for reference in references {
-            let heldOut = try HeldOutSeries(reference.blocks.map { matrix($0, 4) })
+            let heldOut = try HeldOutSeries(
+                reference.blocks.map { HeldOutBlock(residuals: matrix($0, 4)) }
+            )
             let calibration = SeriesCalibration(heldOut)
             #expect(agree(calibration.factor, reference.factor), "\(reference.name)")
             let measure = SeriesMeasure(
@@ -152,7 +154,9 @@ private struct SeriesReference: Decodable {
     @Test func whiteningTakesCorrelationAway() throws {
         let reference = try #require(SeriesReference.load().calibrations.first)
         let blocks = reference.blocks.map { matrix($0, 4) }
-        let calibration = SeriesCalibration(try HeldOutSeries(blocks))
+        let calibration = SeriesCalibration(
+            try HeldOutSeries(blocks.map { HeldOutBlock(residuals: $0) })
+        )
         let scaled = blocks.flatMap { block in
             (0..<block.rowCount).map { row in
                 (0..<4).map { Double(block.row(row)[$0] * calibration.factor[$0]) }
