@@ -23,6 +23,15 @@ import Testing
         try checkSeriesDetector(SeriesSamples.quick(.gru, .forecast, variant))
     }
 
+    @Test(arguments: [SeriesNetwork.Kind.averages, .convolutional, .lstm])
+    func keepsTheInvariantsWithCodes(kind: SeriesNetwork.Kind) throws {
+        for variant in [AutoencoderVariant.plain, .variational(VariationalCode())] {
+            var detector = SeriesSamples.quick(kind, .reconstruction, variant)
+            detector.countsCodeDistance = true
+            try checkSeriesDetector(detector)
+        }
+    }
+
     @Test(arguments: [Loss.meanAbsoluteError, .huber(delta: 1)])
     func keepsTheInvariants(loss: Loss) throws {
         var detector = SeriesSamples.quick()

@@ -4,6 +4,11 @@ import Testing
 
 /// Runs the built command.
 func oddity(_ arguments: String..., input: String = "") throws -> ChildProcess {
+    try oddity(arguments, input: input)
+}
+
+/// Runs the built command to its end.
+func oddity(_ arguments: [String], input: String = "") throws -> ChildProcess {
     try ChildProcess(try Oddity.binary(), arguments, input: input)
 }
 
