@@ -6,6 +6,7 @@ extension EvaluationReport {
         var body = Markup()
         addHeader(to: &body)
         addFigures(to: &body)
+        if let series { body.addSeries(series) }
         addCurves(to: &body)
         addThresholds(to: &body)
         for section in pictures { body.addPictures(section) }
@@ -38,7 +39,8 @@ extension EvaluationReport {
         if matrix.anomalyCount > 0 {
             parts.append(
                 "catches \(NumberText.count(matrix.truePositives)) of "
-                    + "\(NumberText.count(matrix.anomalyCount)) anomalies "
+                    + "\(NumberText.count(matrix.anomalyCount)) "
+                    + (series == nil ? "anomalies " : "anomalous rows ")
                     + "(\(NumberText.percent(matrix.recall)))"
             )
         }

@@ -28,6 +28,8 @@ public struct EvaluationReport: Equatable, Sendable {
     public var missedAnomalies: [ReportedRow]
     /// Pictures to look at, where pictures were judged.
     public var pictures: [PictureSection] = []
+    /// Series to look at, where series were judged.
+    public var series: SeriesSection?
     /// What the model is.
     public var modelCard: [ModelCardSection]
 

@@ -44,6 +44,8 @@ enum PageStyle {
         tbody tr>*{border-bottom:1px solid var(--line)}
         .number{text-align:right}
         td.number{white-space:nowrap}
+        .when{white-space:nowrap}
+        p+figure,.wide figure+figure{margin-top:24px}
         .point{display:flex;gap:10px;align-items:flex-start;min-width:13em}
         .point .symbol{width:16px;height:16px;flex:none;margin-top:3px}
         tr.own>*{background:var(--panel)}

@@ -12,6 +12,12 @@ public struct SeriesScore: Sendable, Equatable {
     public let score: RowScore?
     /// The columns with the largest shares of what the networks could not rebuild, largest first.
     public let reasons: [Reason]
+    /// What was expected of the columns that were asked for, in their order; empty without a score.
+    ///
+    /// Nil for a column that is not numeric or that the detector does not look at.
+    public let expected: [ExpectedValue?]
+    /// Whether the row is the first after a break of its series, or the first of all.
+    public let startsSegment: Bool
 
     /// Whether the row is among the first of its series, too few to say anything.
     public var isWarmUp: Bool { state == .usable && score == nil }

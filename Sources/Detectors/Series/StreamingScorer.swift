@@ -24,6 +24,7 @@ public struct StreamingScorer: Sendable {
     fileprivate struct StepScore: Codable, Sendable {
         var score: RowScore?
         var reasons: [Reason]
+        var expected: [ExpectedValue?]?
     }
 
     /// Begins with series of which nothing was seen.
@@ -38,12 +39,14 @@ public struct StreamingScorer: Sendable {
     ///   - chunk: rows with the columns of ``FittedSeriesDetector/requiredSchema`` and
     ///     ``FittedSeriesDetector/keyColumns``, in the order in which they came; others are ignored.
     ///   - reasonCount: the most columns to name for a row.
+    ///   - columns: the columns to tell the expected values of, see ``SeriesScore/expected``.
     ///   - threadCount: threads to use.
     /// - Returns: for each row what became of it.
     /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit; then nothing was taken.
     public mutating func scores(
         of chunk: Table,
         reasonCount: Int = 0,
+        expecting columns: [String] = [],
         threadCount: Int = 1
     ) throws -> [SeriesScore] {
         var next = tracker
@@ -58,6 +61,7 @@ public struct StreamingScorer: Sendable {
             threadCount: threadCount
         )
         let sources = preparer.columns.map { tracked.values[$0.name] }
+        let places = columns.map(detector.place(ofNumericColumn:))
         var steps: [StepScore] = []
         steps.reserveCapacity(tracked.steps.count)
         for step in tracked.steps.indices {
@@ -66,10 +70,13 @@ public struct StreamingScorer: Sendable {
                 StepScore(
                     score: score,
                     reasons: reasonCount > 0 && score != nil
-                        ? reasons(judged, step, sources, reasonCount) : []
+                        ? reasons(judged, step, sources, reasonCount) : [],
+                    expected: places.isEmpty || score == nil
+                        ? nil : detector.expectedValues(ofStep: step, in: judged, at: places)
                 )
             )
         }
+        var starts: Set<Int> = []
         return tracked.rows.map { row in
             var found: StepScore?
             if let entity = row.entity, row.state == .usable {
@@ -83,7 +90,12 @@ public struct StreamingScorer: Sendable {
                     ? nil : row.entity.map { tracker.entities[$0] },
                 instant: row.instant,
                 score: found?.score,
-                reasons: found?.reasons ?? []
+                reasons: found?.reasons ?? [],
+                expected: found?.expected ?? [],
+                // On a grid several rows may lead to one step.
+                startsSegment: row.step.map {
+                    tracked.steps[$0].placement == .starts && starts.insert($0).inserted
+                } ?? false
             )
         }
     }

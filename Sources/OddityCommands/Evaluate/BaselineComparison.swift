@@ -46,6 +46,42 @@ final class BaselineComparison {
         scores = detectors.map { _ in [] }
     }
 
+    /// Fits row-wise baselines to the rows that a model of series was trained on.
+    ///
+    /// They see each row by itself: what they miss is what only time tells.
+    ///
+    /// - Parameter path: the training rows.
+    init(
+        ofRowsOf detector: FittedSeriesDetector,
+        path: String,
+        options: ReadingOptions,
+        threadCount: Int
+    ) throws {
+        preparer = detector.preparer
+        self.threadCount = threadCount
+        var source = try SeriesSource(path, for: detector, options: options)
+        var chunks: [Matrix] = []
+        while let chunk = try source.nextChunk() {
+            chunks.append(try preparer.applied(to: chunk).features)
+        }
+        let rows = Matrix(
+            rowCount: chunks.reduce(0) { $0 + $1.rowCount },
+            columnCount: preparer.featureCount,
+            elements: chunks.flatMap(\.elements)
+        )
+        let seed = detector.configuration.seed
+        let baselines: [any BaselineDetector] = [
+            RowDeviation(), PCAReconstruction(), IsolationForest(),
+        ]
+        detectors = try baselines.map { baseline in
+            (
+                "\(baseline.name), row by row",
+                try baseline.fitted(to: rows, seed: seed, threadCount: threadCount)
+            )
+        }
+        scores = detectors.map { _ in [] }
+    }
+
     /// Scores the rows of a chunk.
     func append(_ chunk: Table) throws {
         let rows = try preparer.applied(to: chunk).features
@@ -55,9 +91,14 @@ final class BaselineComparison {
     }
 
     /// How well each ranks the rows, in the order of the baselines.
-    func results(labels: [Bool]) throws -> [Result] {
+    ///
+    /// - Parameter places: the rows that count; nil for all.
+    func results(labels: [Bool], at places: [Int]? = nil) throws -> [Result] {
         try zip(detectors, scores).map { detector, scores in
-            let judged = try LabeledScores(scores: scores, labels: labels)
+            let judged = try LabeledScores(
+                scores: places.map { $0.map { scores[$0] } } ?? scores,
+                labels: places.map { $0.map { labels[$0] } } ?? labels
+            )
             let isJudged = judged.anomalyCount > 0 && judged.normalCount > 0
             return Result(
                 name: detector.name,

@@ -8,7 +8,8 @@ extension EvaluateCommand {
     /// Judges a model on pictures whose folders tell their kinds.
     func evaluatePictures(_ detector: FittedImageDetector) throws {
         let given = [
-            ("--label", label), ("--positive", positive), ("--baselines", baselines),
+            ("--label", label), ("--labels", labels), ("--positive", positive),
+            ("--baselines", baselines),
         ]
         if let option = reading.firstGiven ?? given.first(where: { $0.1 != nil })?.0 {
             throw ValidationError("\(option) is for tables, and \(data) holds pictures")

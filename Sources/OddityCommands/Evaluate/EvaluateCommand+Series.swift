@@ -1,8 +1,102 @@
+internal import ArgumentParser
+internal import Datasets
 internal import Detectors
+internal import Evaluation
+internal import Reports
 
 extension EvaluateCommand {
     /// Judges a model on labelled series.
-    func evaluateSeries(_ detector: FittedSeriesDetector) throws {
-        fatalError("to come")
+    func evaluateSeries(_ detector: FittedSeriesDetector, _ options: ReadingOptions) throws {
+        if let option = broken.firstGiven {
+            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+        }
+        var detector = detector
+        decision.apply(to: &detector.decisionRule)
+        var truth = try SeriesLabels(self, for: detector)
+        let comparison = try baselines.map {
+            try BaselineComparison(
+                ofRowsOf: detector,
+                path: $0,
+                options: options,
+                threadCount: threads.count
+            )
+        }
+        let rule = try detector.alarmRule()
+        let rows = try evaluated(detector, &truth, rule, options, comparison)
+        try truth.checkPositive(file: data)
+        let labels = truth.values
+        let judged = try JudgedSeries(rows, labels: labels, rule: rule, detector)
+
+        let scored = rows.rows.indices.filter { rows.rows[$0].measure != nil }
+        let scores = try LabeledScores(
+            scores: scored.compactMap { rows.rows[$0].measure },
+            labels: scored.map { labels[$0] }
+        )
+        let compared = try comparison?.results(labels: labels, at: scored)
+        var page = try EvaluationReport(
+            title: "\(fileName(model)) on \(fileName(data))",
+            subtitle: "\(counted(judged.truth.rowCount, "row"))\(rows.states.text); "
+                + "\(counted(judged.truth.anomalyCount, "anomalous row")) in "
+                + counted(judged.truth.events.count, "event"),
+            scores: scores,
+            threshold: detector.decisionRule.threshold(
+                calibrationRowCount: detector.calibrationStepCount
+            ),
+            thresholdNote: "\(detector.decisionRule)",
+            costFalseAlarm: costFalseAlarm,
+            costMiss: costMiss
+        )
+        let summary = SeriesEvaluationSummary(
+            judged,
+            rule: rule,
+            ofRows: EvaluationSummary(page, scores, compared, of: "scored row"),
+            states: rows.states.text
+        )
+        if let report {
+            page.series = SeriesSection(judged, rows, summary, rule)
+            page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
+            page.modelCard = ModelCard(detector).sections
+            if let compared {
+                page.modelCard.insert(ModelCardSection(compared, of: page), at: 0)
+            }
+            try write(page, to: report)
+        }
+        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        if let report { Console.error(FitReport.line("report", report)) }
+    }
+
+    private func evaluated(
+        _ detector: FittedSeriesDetector,
+        _ truth: inout SeriesLabels,
+        _ rule: AlarmRule?,
+        _ options: ReadingOptions,
+        _ comparison: BaselineComparison?
+    ) throws -> EvaluatedSeries {
+        var source = try SeriesSource(
+            data,
+            for: detector,
+            keeping: Set([truth.column].compactMap { $0 }),
+            options: options
+        )
+        Notices.show(extraColumns: source.extraColumns)
+        Notices.show(detector.unreachableRate)
+        var rows = EvaluatedSeries(
+            detector,
+            drawsChannels: report != nil,
+            reasonFloor: rule?.closeThreshold ?? .infinity
+        )
+        var scorer = StreamingScorer(detector)
+        while let chunk = try source.nextChunk() {
+            try truth.append(chunk, file: data)
+            let scores = try scorer.scores(
+                of: chunk,
+                reasonCount: report == nil ? 0 : min(8, detector.columnCount),
+                expecting: rows.expectedColumns,
+                threadCount: threads.count
+            )
+            rows.append(scores, chunk)
+            try comparison?.append(chunk)
+        }
+        return rows
     }
 }

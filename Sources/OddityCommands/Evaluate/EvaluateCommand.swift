@@ -5,6 +5,7 @@ internal import Evaluation
 internal import Files
 internal import NeuralNetworks
 internal import Reports
+internal import Series
 
 /// `oddity evaluate`.
 struct EvaluateCommand: ParsableCommand {
@@ -13,7 +14,9 @@ struct EvaluateCommand: ParsableCommand {
         abstract: "Judge a model on labelled rows.",
         discussion: """
             DATA is a CSV file with a column of labels, or for a model of pictures a folder whose \
-            sub-folders tell the kinds: good, and any other is a defect. \
+            sub-folders tell the kinds: good, and any other is a defect. For a model of series it may \
+            also be JSON lines, or an array with a second array of labels (--labels); runs of \
+            anomalous rows are then events, and alarms are judged by the events they find. \
             Scores DATA and compares the scores with the labels: AUROC, average precision, and \
             what the model's own threshold does; then the thresholds that Youden's J, the best \
             F1 and the least cost would choose on these labels, which look better here than \
@@ -30,12 +33,20 @@ struct EvaluateCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file of labelled rows (.csv or .csv.gz), - for standard input, or a folder of pictures with good/ in it."
+            "CSV file of labelled rows (.csv or .csv.gz), - for standard input, or a folder of pictures with good/ in it; for series also JSON lines or .npy."
     )
     var data: String
 
     @Option(help: ArgumentHelp("The column of labels, for rows.", valueName: "column"))
     var label: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "For an array of a series: an array of as many numbers, 1 for an anomalous row and 0 for a normal one.",
+            valueName: "file"
+        )
+    )
+    var labels: String?
 
     @Option(help: ArgumentHelp("The label that means an anomaly.", valueName: "value"))
     var positive: String?
@@ -45,7 +56,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The rows that the model was trained on: nearest neighbors, isolation forest, ECOD and PCA reconstruction learn from them too and are compared.",
+            "The rows that the model was trained on: nearest neighbors, isolation forest, ECOD and PCA reconstruction (for series: each row's deviation, PCA and isolation forest) learn from them too and are compared.",
             valueName: "train"
         )
     )
@@ -67,8 +78,8 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if !isPictures(data) { _ = try requiredLabel() }
-        try checkOutput(report, isNoneOf: [model, data])
+        if !isPictures(data), labels == nil { _ = try requiredLabel() }
+        try checkOutput(report, isNoneOf: [model, data, labels, baselines].compactMap { $0 })
         guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
             throw ValidationError("costs are numbers above 0")
         }
@@ -85,7 +96,9 @@ struct EvaluateCommand: ParsableCommand {
             case .images(let detector):
                 try checkPictures(data, areExpected: true, by: model)
                 try evaluatePictures(detector)
-            case .series(let detector): try evaluateSeries(detector)
+            case .series(let detector):
+                try checkPictures(data, areExpected: false, by: model)
+                try evaluateSeries(detector, options)
             }
         }
     }
@@ -94,6 +107,11 @@ struct EvaluateCommand: ParsableCommand {
         var detector = detector
         if let option = broken.firstGiven {
             throw ValidationError("\(option) is for pictures, and \(data) holds none")
+        }
+        if labels != nil {
+            throw ValidationError(
+                "--labels is for arrays of series; name the column of labels with --label"
+            )
         }
         decision.apply(to: &detector.decisionRule)
         let comparison = try baselines.map {
@@ -132,7 +150,11 @@ struct EvaluateCommand: ParsableCommand {
     /// The column of labels, which rows must have.
     func requiredLabel() throws -> String {
         guard let label else {
-            throw ValidationError("rows need --label, the column of their labels")
+            throw ValidationError(
+                SeriesInput.kind(of: data) == .array
+                    ? "an array needs --labels, an array of as many labels"
+                    : "rows need --label, the column of their labels"
+            )
         }
         return label
     }
@@ -191,13 +213,7 @@ struct EvaluateCommand: ParsableCommand {
         page.oddestRows = rows.oddest.rows
         page.falseAlarms = rows.falseAlarms.rows
         page.missedAnomalies = rows.missed.rows
-        page.trainingCurves = detector.histories.map { history in
-            TrainingCurve(
-                training: history.map(\.trainingLoss),
-                validation: history.compactMap(\.validationLoss),
-                bestEpoch: bestEpoch(history)?.epoch
-            )
-        }
+        page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
         page.modelCard = ModelCard(detector).sections
         if let compared { page.modelCard.insert(ModelCardSection(compared, of: page), at: 0) }
         try write(page, to: path)
@@ -207,5 +223,16 @@ struct EvaluateCommand: ParsableCommand {
         let file = try OutputFile(path: path)
         try file.write(page.html)
         try file.close()
+    }
+}
+
+extension TrainingCurve {
+    /// The losses of a member.
+    init(ofMember history: [EpochRecord]) {
+        self.init(
+            training: history.map(\.trainingLoss),
+            validation: history.compactMap(\.validationLoss),
+            bestEpoch: OddityCommands.bestEpoch(history)?.epoch
+        )
     }
 }

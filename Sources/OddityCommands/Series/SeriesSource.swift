@@ -41,7 +41,14 @@ enum SeriesSource {
             )
         case .table, .folder:
             let reader = try TableReader(path: path, options: options)
-            try reader.select(detector.requiredSchema, keeping: kept)
+            do {
+                try reader.select(detector.requiredSchema, keeping: kept)
+            } catch let error as DatasetError
+                where error.code == .missingColumns && !keeping.isSubset(of: reader.columnNames)
+            {
+                // An option names these columns, the model the others.
+                throw DatasetError(.unknownColumn, error.message, at: error.location)
+            }
             self = .table(reader)
         }
     }
