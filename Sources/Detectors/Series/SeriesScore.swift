@@ -12,6 +12,8 @@ public struct SeriesScore: Sendable, Equatable {
     public let score: RowScore?
     /// The columns with the largest shares of what the networks could not rebuild, largest first.
     public let reasons: [Reason]
+    /// Of a row whose values are missing for too long the columns that lack; empty for others.
+    public let missingColumns: [String]
 
     /// Whether the row is among the first of its series, too few to say anything.
     public var isWarmUp: Bool { state == .usable && score == nil }

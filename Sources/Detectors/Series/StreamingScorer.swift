@@ -83,7 +83,8 @@ public struct StreamingScorer: Sendable {
                     ? nil : row.entity.map { tracker.entities[$0] },
                 instant: row.instant,
                 score: found?.score,
-                reasons: found?.reasons ?? []
+                reasons: found?.reasons ?? [],
+                missingColumns: row.missingColumns
             )
         }
     }
