@@ -20,13 +20,15 @@ public final class OutputFile {
     /// The path as it was given; `-` is standard output.
     public let path: String
     private let isDurable: Bool
-    private let descriptor: Descriptor
-    private let replacement: Replacement?
+    let descriptor: Descriptor
+    let replacement: Replacement?
     @usableFromInline let buffer: UnsafeMutablePointer<UInt8>
     /// The number of bytes that wait in the buffer; full once the file is closed or given up, so
     /// that the next byte goes to ``flush()``, which refuses it.
     @usableFromInline var count = 0
     private var isOpen = true
+    /// The length of the file as far as it was handed to the operating system.
+    public private(set) var flushedLength = 0
     /// The error that ended the writing.
     private var failure: FileError?
 
@@ -41,6 +43,21 @@ public final class OutputFile {
         self.path = path
         self.isDurable = isDurable
         (descriptor, replacement) = try Self.open(path)
+        buffer = .allocate(capacity: Self.capacity)
+    }
+
+    /// Goes on writing a file under its name, so that readers see it grow.
+    ///
+    /// - Parameters:
+    ///   - path: The file to create or to continue; `-` is standard output.
+    ///   - length: The bytes of it to keep; what lies behind them is cut off. Pipes have none.
+    /// - Throws: ``FileError`` if it cannot be written, or is shorter.
+    public init(continuing path: String, at length: Int) throws(FileError) {
+        self.path = path
+        isDurable = false
+        replacement = nil
+        descriptor = try Self.opened(continuing: path, at: length)
+        flushedLength = length
         buffer = .allocate(capacity: Self.capacity)
     }
 
@@ -80,6 +97,7 @@ public final class OutputFile {
         if let failure { throw failure }
         precondition(isOpen, "the file is closed")
         let code = descriptor.write(UnsafeRawBufferPointer(start: buffer, count: count))
+        flushedLength += count
         count = 0
         if code != 0 { throw fail(errno: code) }
     }

@@ -31,7 +31,8 @@ public struct OddityCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            FitCommand.self, TuneCommand.self, ScoreCommand.self, EvaluateCommand.self,
+            FitCommand.self, TuneCommand.self, ScoreCommand.self, WatchCommand.self,
+            EvaluateCommand.self,
             InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,
         ]

@@ -46,6 +46,9 @@ final class ByteSource {
         pushed.append(contentsOf: bytes)
     }
 
+    /// The number of bytes that were pushed and not read.
+    var pushedCount: Int { pushed.count - pushedStart }
+
     /// Says that no more bytes are pushed.
     func finish() {
         isFinished = true

@@ -66,7 +66,7 @@ final class RecordReader {
     private(set) var end = 0
     var nextLine = 1
     /// Whether what is left of a line is passed over.
-    private var isDiscarding = false
+    var isDiscarding = false
     private(set) var isAtEnd = false
     /// Nonzero for the bytes that may end a field.
     private let stops: UnsafeMutablePointer<Bool>

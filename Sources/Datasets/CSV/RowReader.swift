@@ -18,7 +18,7 @@ final class RowReader {
     var columnCount: Int
     /// The number of data rows read so far.
     private(set) var rowCount = 0
-    private var blankCount = 0
+    var blankCount = 0
     private var isHolding = false
 
     init(records: RecordReader, columnCount: Int) {

@@ -33,8 +33,8 @@ public final class RowDecoder {
     /// The most bytes of a row.
     static let recordLimit = 1 << 20
 
-    private let source: ByteSource
-    private let rows: RowReader
+    let source: ByteSource
+    let rows: RowReader
     private let wanted: [ColumnSchema]
     private let format: Format
     private let missing: MissingTokens
@@ -42,6 +42,8 @@ public final class RowDecoder {
     private var hasStarted = false
     private var badRows: [BadRow] = []
     private let allNames: [String]
+    /// The names of the columns and their delimiter, once they are known; nil for JSON.
+    private(set) var header: (names: [String], delimiter: UInt8)?
 
     /// Creates a decoder.
     ///
@@ -70,6 +72,17 @@ public final class RowDecoder {
         let records = RecordReader(source: source, blockSize: 64 << 10)
         records.recordLimit = Self.recordLimit
         rows = RowReader(records: records, columnCount: wanted.count)
+    }
+
+    /// Whether rows can be read.
+    var hasHeader: Bool { builder != nil }
+    /// Blank lines that another decoder passed over and that may count yet.
+    var resumedBlankCount = 0
+
+    /// Goes on behind a header that was read before.
+    func skipStart(header: (names: [String], delimiter: UInt8)?) {
+        hasStarted = true
+        self.header = header
     }
 
     /// Takes bytes, and gives out the rows that are complete.
@@ -125,14 +138,20 @@ public final class RowDecoder {
         case .delimited(let dialect):
             if let dialect, !dialect.hasHeader {
                 records.delimiter = dialect.delimiter
+                header = (allNames, dialect.delimiter)
                 fields = try positions(in: allNames, at: nil)
                 rows.restart(columnCount: allNames.count)
             } else {
-                guard let header = try readHeader(dialect) else { return }
-                fields = try positions(in: header, at: records.recordLine)
-                rows.restart(columnCount: header.count)
+                if header == nil, let names = try readHeader(dialect) {
+                    header = (names, records.delimiter)
+                }
+                guard let header else { return }
+                records.delimiter = header.delimiter
+                fields = try positions(in: header.names, at: records.recordLine)
+                rows.restart(columnCount: header.names.count)
             }
         }
+        rows.blankCount = resumedBlankCount
         let builder = ChunkBuilder(
             columns: zip(wanted, fields).map { (schema: $0, field: $1) },
             rowLimit: 1_024

@@ -1,4 +1,4 @@
-internal import Files
+package import Files
 
 /// Writes rows of delimited text to a file or to standard output.
 ///
@@ -49,6 +49,22 @@ public final class CSVWriter {
         columnCount = columns.count
         self.delimiter = delimiter
         try write(columns.map { .text($0) })
+    }
+
+    /// Writes to a file that is open already.
+    ///
+    /// - Parameter writesHeader: Whether the file has no header yet.
+    package init(
+        file: OutputFile,
+        columns: [String],
+        writesHeader: Bool,
+        delimiter: UInt8 = CSVDialect.comma
+    ) throws {
+        precondition(!columns.isEmpty, "a table has at least one column")
+        self.file = file
+        columnCount = columns.count
+        self.delimiter = delimiter
+        if writesHeader { try write(columns.map { .text($0) }) }
     }
 
     /// Writes a row.

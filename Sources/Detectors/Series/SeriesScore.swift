@@ -18,6 +18,8 @@ public struct SeriesScore: Sendable, Equatable {
     public let expected: [ExpectedValue?]
     /// Whether the row is the first after a break of its series, or the first of all.
     public let startsSegment: Bool
+    /// Of a row whose values are missing for too long the columns that lack; empty for others.
+    public let missingColumns: [String]
 
     /// Whether the row is among the first of its series, too few to say anything.
     public var isWarmUp: Bool { state == .usable && score == nil }

@@ -95,7 +95,8 @@ public struct StreamingScorer: Sendable {
                 // On a grid several rows may lead to one step.
                 startsSegment: row.step.map {
                     tracked.steps[$0].placement == .starts && starts.insert($0).inserted
-                } ?? false
+                } ?? false,
+                missingColumns: row.missingColumns
             )
         }
     }

@@ -25,6 +25,9 @@ public struct AlarmEvents: Equatable, Sendable {
         open.flatMap { $0.rowCount >= rule.minimumRowCount ? $0 : nil }
     }
 
+    /// The open alarm up to the last row, however short it is.
+    public var unfinished: AlarmEvent? { open }
+
     /// Adds the next row.
     ///
     /// An infinite score counts as the largest or smallest finite number.

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Detectors
+internal import Files
 internal import Preprocessing
 
 /// Writes each row as a line of a CSV file with the same columns throughout.
@@ -8,14 +9,28 @@ struct CSVScoreSink: ScoreSink {
     let reasonCount: Int
 
     init(path: String, reasonCount: Int, keys: [SeriesKey]? = nil) throws {
+        writer = try CSVWriter(path: path, columns: Self.columns(reasonCount, keys))
+        self.reasonCount = reasonCount
+    }
+
+    /// Goes on with a file that is open already.
+    init(file: OutputFile, reasonCount: Int, keys: [SeriesKey]) throws {
+        writer = try CSVWriter(
+            file: file,
+            columns: Self.columns(reasonCount, keys),
+            writesHeader: file.flushedLength == 0
+        )
+        self.reasonCount = reasonCount
+    }
+
+    private static func columns(_ reasonCount: Int, _ keys: [SeriesKey]?) -> [String] {
         var columns = ["row"] + (keys ?? []).map(\.rawValue)
         columns += ["score", "p_value", "anomaly", "error"]
         if keys != nil { columns.append("state") }
         for number in 1..<reasonCount + 1 {
             columns += ["reason", "share", "actual", "expected"].map { "\($0)_\(number)" }
         }
-        writer = try CSVWriter(path: path, columns: columns)
-        self.reasonCount = reasonCount
+        return columns
     }
 
     func write(_ line: ScoredLine) throws {

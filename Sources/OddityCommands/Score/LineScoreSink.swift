@@ -11,6 +11,12 @@ struct LineScoreSink: ScoreSink {
         if let header { try file.writeLine(header) }
     }
 
+    /// Writes to a file that is open already.
+    init(file: OutputFile, line: @escaping (ScoredLine) -> String) {
+        self.file = file
+        self.line = line
+    }
+
     func write(_ scored: ScoredLine) throws { try file.writeLine(line(scored)) }
     func flush() throws { try file.flush() }
     func close() throws { try file.close() }

@@ -8,6 +8,7 @@ extension ScoreCommand {
         if let option = reading.firstGiven ?? (reasons == nil ? nil : "--reasons") {
             throw ValidationError("\(option) is for tables, and \(data) holds pictures")
         }
+        try refuseEvents()
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         let preparer = try detector.storedPreparer(model)

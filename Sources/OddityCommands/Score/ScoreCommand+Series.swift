@@ -11,6 +11,7 @@ extension ScoreCommand {
         }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
+        alarms.apply(to: &detector.alarms)
         var source = try SeriesSource(data, for: detector, options: reading.options())
         Notices.show(extraColumns: source.extraColumns)
         Notices.show(detector.unreachableRate)
@@ -21,6 +22,9 @@ extension ScoreCommand {
             reasonCount: min(reasons ?? 3, detector.columnCount),
             keys: detector.scoreKeys
         )
+        let eventWriter = try events.map {
+            try AlarmWriter(path: $0, detector, columnLimit: writer.reasonCount)
+        }
         var scorer = StreamingScorer(detector)
         var states = SeriesStates()
         while let chunk = try source.nextChunk() {
@@ -31,9 +35,11 @@ extension ScoreCommand {
             )
             states.add(rows)
             try writer.write(rows, firstRow: chunk.firstRow)
+            try eventWriter?.add(rows, firstRow: chunk.firstRow)
             try writer.flush()
         }
         try writer.close()
+        try eventWriter?.close()
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "

@@ -63,13 +63,28 @@ struct ScoreCommand: ParsableCommand {
     )
     var maps: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Where to write the alarms of a series as CSV: their rows and times, and the columns that made them.",
+            valueName: "file"
+        )
+    )
+    var events: String?
+
+    @OptionGroup(title: "Alarms") var alarms: AlarmArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
 
     func validate() throws {
-        try checkOutput(output, isNoneOf: [model, data])
+        for file in [output, events] { try checkOutput(file, isNoneOf: [model, data]) }
+        if let option = alarms.firstGiven, events == nil {
+            throw ValidationError("\(option) is for --events")
+        }
+        guard events == nil || events != (output ?? "-") else {
+            throw ValidationError("--events takes another file than the scores")
+        }
         guard (0...1000).contains(reasons ?? 3) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
         }
@@ -89,8 +104,15 @@ struct ScoreCommand: ParsableCommand {
         }
     }
 
+    /// Refuses options of series for what is none.
+    func refuseEvents() throws {
+        guard events != nil else { return }
+        throw ValidationError("--events is for models of series, and \(model) is none")
+    }
+
     private func scoreRows(_ detector: FittedAutoencoder) throws {
         var detector = detector
+        try refuseEvents()
         if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
             throw ValidationError("\(option) is for pictures, and \(data) holds none")
         }

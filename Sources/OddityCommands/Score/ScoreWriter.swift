@@ -40,6 +40,14 @@ final class ScoreWriter {
         self.keys = keys ?? []
     }
 
+    /// Writes the rows of series to a sink that is open already.
+    init(sink: any ScoreSink, rule: DecisionRule, reasonCount: Int, keys: [SeriesKey]) {
+        self.sink = sink
+        self.rule = rule
+        self.reasonCount = reasonCount
+        self.keys = keys
+    }
+
     func write(_ rows: [ExplainedScore], firstRow: Int) throws {
         for (offset, row) in rows.enumerated() {
             try write(

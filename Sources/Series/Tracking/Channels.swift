@@ -41,6 +41,11 @@ struct ChannelNames: Codable, Equatable, Sendable {
     var numeric: [String]
     var categorical: [String]
 
+    /// The name of a channel by its number: numbers come before categories.
+    subscript(channel: Int) -> String {
+        channel < numeric.count ? numeric[channel] : categorical[channel - numeric.count]
+    }
+
     /// Values that are all missing.
     var missing: ChannelValues {
         ChannelValues(

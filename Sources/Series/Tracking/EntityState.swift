@@ -63,6 +63,16 @@ struct EntityState: Codable, Sendable {
         return isComplete
     }
 
+    /// The channels that have no value, or whose value is too old: numbers, then categories.
+    func missingChannels(_ fillLimit: Int) -> [Int] {
+        silences.indices.filter { index in
+            let hasValue =
+                index < values.numbers.count
+                ? !values.numbers[index].isNaN : values.texts[index - values.numbers.count] != nil
+            return !hasValue || silences[index] > fillLimit
+        }
+    }
+
     /// Takes the values of another row of the same time.
     mutating func takeAgain(_ new: ChannelValues, averaging: Bool, fillLimit: Int) -> Bool {
         for index in new.numbers.indices where !new.numbers[index].isNaN {

@@ -114,6 +114,10 @@ public struct SeriesTracker: Codable, Sendable {
                     }
                     row.state = outcome
                     if outcome == .usable { row.step = lastSteps[entity] }
+                    if outcome == .missingValues {
+                        row.missingColumns = states[entity].missingChannels(options.fillLimit)
+                            .map { channels.names[$0] }
+                    }
                 }
             } else {
                 row.state = .missingEntity

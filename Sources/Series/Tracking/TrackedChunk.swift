@@ -61,6 +61,8 @@ public struct TrackedChunk: Sendable {
         /// nil for a row that is not used, and, when resampling, for one whose step was part of an
         /// earlier chunk.
         public var step: Int?
+        /// Of a row of ``RowState/missingValues`` the columns without a value; empty for others.
+        public var missingColumns: [String] = []
     }
 
     /// One step of a series.

@@ -1,0 +1,185 @@
+internal import Datasets
+internal import Detectors
+internal import Files
+
+/// One run of `oddity watch`.
+final class WatchSession {
+    static let blockSize = 256 << 10
+
+    let arguments: WatchCommand
+    let detector: FittedSeriesDetector
+    let options: ReadingOptions
+    let model: Fingerprint
+    let output: WatchOutput
+    let interruption: Interruption
+    var input: FollowedFile
+    var scorer: StreamingScorer
+    var alarms: SeriesAlarms
+    var missing = MissingColumns()
+    var bad: BadRowReport
+    /// The number of the last row, over all runs that the state joins.
+    var rowCount = 0
+    var lastPlace: SeriesAlarm.Place?
+    var rows: WatchedRows?
+    var decoder: RowDecoder?
+    /// The first bytes, until they tell how rows are written.
+    var start: [UInt8] = []
+    /// What the input begins with.
+    var inputStart = Fingerprint()
+    private var alarmCount = 0
+    private var states = SeriesStates()
+    private var timer: WatchTimer
+
+    init(_ arguments: WatchCommand, _ detector: FittedSeriesDetector) throws {
+        self.arguments = arguments
+        self.detector = detector
+        options = try arguments.reading.options()
+        model = try Fingerprint(ofFile: arguments.model)
+        var state = try arguments.state.flatMap { try WatchState(path: $0) }
+        guard state == nil || state?.model == model else { throw DetectorError.foreignState }
+        interruption = try Interruption()
+        try WatchSession.checkInput(&state, arguments.data)
+        input = try FollowedFile(
+            path: arguments.data,
+            position: state?.input?.offset ?? 0,
+            follows: arguments.follow,
+            interruption: interruption
+        )
+        output = try WatchOutput(arguments, detector, resuming: state)
+        alarms = try SeriesAlarms(detector)
+        scorer = StreamingScorer(detector)
+        bad = BadRowReport(path: arguments.data)
+        timer = WatchTimer(
+            silence: arguments.silence,
+            saving: arguments.state == nil ? nil : arguments.saveEvery
+        )
+        if let state { try resume(state) }
+    }
+
+    /// Reads until the end, or until it is told to stop.
+    func run() throws {
+        let block = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: Self.blockSize,
+            alignment: 16
+        )
+        defer { block.deallocate() }
+        var ending: FollowedFile.Event?
+        while ending == nil {
+            let event = try input.next(into: block, within: timer.patience)
+            switch event {
+            case .bytes(let count):
+                timer.bytesCame()
+                try take(UnsafeRawBufferPointer(rebasing: block[..<count]))
+            case .silence:
+                if let seconds = timer.newSilence {
+                    try output.write(.silence(seconds: seconds, last: lastPlace))
+                    try output.flush()
+                }
+            case .truncated, .replaced: try beginAnew(event)
+            case .end, .interrupted: ending = event
+            }
+            if timer.isTimeToSave { try save() }
+        }
+        try finish(ending)
+    }
+
+    /// Scores what bytes complete.
+    private func take(_ bytes: UnsafeRawBufferPointer) throws {
+        inputStart.add(bytes, limit: Self.startSize)
+        if let decoder {
+            try write(try decoder.feed(bytes))
+        } else {
+            start.append(contentsOf: bytes)
+            try decodeStart(isWhole: false)
+        }
+    }
+
+    private func decodeStart(isWhole: Bool) throws {
+        rows = try WatchedRows(
+            start,
+            isWhole: isWhole,
+            for: detector,
+            options,
+            path: arguments.data
+        )
+        guard let decoder = rows?.decoder(options, path: arguments.data) else { return }
+        self.decoder = decoder
+        let bytes = start
+        start = []
+        try write(try decoder.feed(bytes))
+    }
+
+    private func write(_ decoded: DecodedRows) throws {
+        bad.add(decoded.badRows)
+        let end = arguments.strict ? decoded.badRows.compactMap(\.line).min() ?? .max : .max
+        for chunk in decoded.chunks {
+            let scores = try scorer.scores(
+                of: chunk.table,
+                reasonCount: min(arguments.reasons, detector.columnCount),
+                threadCount: arguments.threads.count
+            )
+            states.add(scores)
+            for (row, line) in zip(scores, chunk.lines) where line < end { try write(row) }
+            // A pipe gets what is done while the rest is scored.
+            try output.flush()
+        }
+        if arguments.strict, !decoded.badRows.isEmpty { throw CommandFailure.data }
+    }
+
+    private func write(_ row: SeriesScore) throws {
+        rowCount += 1
+        let place = SeriesAlarm.Place(row: rowCount, instant: row.instant)
+        lastPlace = place
+        try output.write(row, number: rowCount)
+        for event in missing.events(for: row, at: place) {
+            Console.error("note: \(event.notice)")
+            try output.write(event)
+        }
+        if let change = alarms.add(row, number: rowCount) { try write(change) }
+    }
+
+    private func write(_ change: SeriesAlarms.Change) throws {
+        if case .opened = change { alarmCount += 1 }
+        try output.write(WatchEvent(change))
+    }
+
+    /// Reads a file from its start that took the place of the one before.
+    private func beginAnew(_ event: FollowedFile.Event) throws {
+        if event == .replaced { try finishRows() }
+        Console.error(
+            event == .replaced
+                ? "note: \(arguments.data) is another file now, which is read from its start"
+                : "note: \(arguments.data) was cut off, and is read from its start"
+        )
+        (decoder, rows, start, inputStart) = (nil, nil, [], Fingerprint())
+    }
+
+    /// Takes a last row without a line end.
+    private func finishRows() throws {
+        if decoder == nil, !start.isEmpty { try decodeStart(isWhole: true) }
+        if let decoder { try write(try decoder.finish()) }
+    }
+
+    private func finish(_ ending: FollowedFile.Event?) throws {
+        if ending == .end {
+            if arguments.state == nil || !input.isFile {
+                try finishRows()
+            } else if (decoder?.pendingByteCount ?? start.count) > 0 {
+                Console.error(
+                    "note: the last line has no line end; it is left for the next run"
+                )
+            }
+        }
+        if arguments.state == nil {
+            // Nobody will go on with them.
+            for change in alarms.finish() { try write(change) }
+        } else {
+            try save()
+        }
+        try output.close()
+        Console.error(
+            "\(counted(rowCount, "row")), \(counted(alarmCount, "alarm")) "
+                + "(\(detector.decisionRule))\(bad.text)\(states.text)"
+        )
+    }
+}
