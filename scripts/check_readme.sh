@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs the README's console examples in a folder with the demo's tables and the example's pictures, and compares what it prints with what stands
+# Runs the README's console examples in a folder with the demo's tables and the examples, and compares what it prints with what stands
 # there. Kinds of processors round differently, so of the numbers only the AUROC is compared, to 0.02.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cp "$root"/Sources/CDemoData/*.csv "$work"
-cp -r "$root"/Examples/fabric "$work"
+cp -r "$root"/Examples/fabric "$root"/Examples/pump "$work"
 cd "$work"
 export PATH="$root/.build/release:$PATH"
 python3 - "$root/README.md" <<'PYTHON'

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes Examples/pump: a simulated pump that follows a changing demand, healthy and with five faults.
 
-    .venv/bin/python scripts/make_series_example.py
+    python3 scripts/make_series_example.py
 
 normal.csv is two days of a healthy pump, one row a minute; new.csv is the day after, with a column
 `fault` that is 1 while something is wrong, and a gap of twelve minutes without a record. Needs numpy.
