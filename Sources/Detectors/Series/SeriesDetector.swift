@@ -4,7 +4,7 @@ public import Preprocessing
 /// A detector of odd steps of time series, to be fitted.
 ///
 /// An autoencoder rebuilds what a step and its recent past look like: by default the step and its exponential
-/// moving averages (``SeriesNetwork/averages``), or a window of steps through a dense, convolutional or
+/// moving averages (``SeriesNetwork/Kind-swift.enum/averages``), or a window of steps through a dense, convolutional or
 /// recurrent network. What it cannot rebuild, at once or on average over the recent past, makes a step odd.
 ///
 /// A score depends on the step and those before it alone, so a stream gets the same scores as a file.

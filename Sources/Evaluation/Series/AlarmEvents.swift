@@ -75,6 +75,7 @@ public struct AlarmEvents: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - scores: One score per row; `nil` or NaN where a row has none.
+    ///   - rule: When an alarm opens and closes.
     ///   - segments: Where the series breaks; an alarm closes there. By default nowhere.
     /// - Throws: `EvaluationError` with code `lengthMismatch`.
     /// - Complexity: O(*n*).

@@ -52,7 +52,7 @@ public struct ArraySeries {
     /// Names of more columns would take more memory than a hostile file has bytes.
     private static let channelLimit = 100_000
 
-    /// The rows from ``nextRow`` on; nil at the end.
+    /// The next rows; nil at the end.
     ///
     /// - Throws: `ArrayError` if the file cannot be read, or holds an infinite number.
     public mutating func nextChunk() throws -> Table? {
