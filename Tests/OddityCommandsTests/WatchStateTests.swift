@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 
 /// `oddity watch` that is stopped, killed and resumed, and files that grow.
-@Suite struct WatchStateTests {
+@Suite(.serialized) struct WatchStateTests {
     let workshop: SeriesWorkshop
     let folder: TemporaryFolder
     var new = SampleSeries(rowCount: 300, firstMinute: 700, seed: 5)
 
     init() throws {
-        workshop = try SeriesWorkshop.shared.get()
+        workshop = try SeriesWorkshop(seed: 3)
         folder = try TemporaryFolder()
         new.breakSum(in: 140..<160)
     }

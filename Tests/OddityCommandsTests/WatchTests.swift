@@ -3,14 +3,14 @@ import TestSupport
 import Testing
 
 /// `oddity watch`: the scores, the alarms and what it survives.
-@Suite struct WatchTests {
+@Suite(.serialized) struct WatchTests {
     let workshop: SeriesWorkshop
     let folder: TemporaryFolder
     var model: String { workshop.model }
     var new: SampleSeries
 
     init() throws {
-        workshop = try SeriesWorkshop.shared.get()
+        workshop = try SeriesWorkshop(seed: 3)
         folder = try TemporaryFolder()
         new = SampleSeries(rowCount: 80, firstMinute: 700, seed: 5)
         new.breakSum(in: 40..<46)

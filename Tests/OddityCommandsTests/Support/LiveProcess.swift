@@ -11,6 +11,10 @@ final class LiveProcess {
     /// Starts the built command with a pipe as its standard input.
     init(_ arguments: [String]) throws {
         folder = try TemporaryFolder()
+        // Another child that had the pipe too would keep it open.
+        for end in [input.fileHandleForReading, input.fileHandleForWriting] {
+            _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        }
         process.executableURL = URL(fileURLWithPath: try Oddity.binary())
         process.arguments = arguments
         process.standardInput = input
@@ -31,13 +35,16 @@ final class LiveProcess {
     var errors: String { folder.readText(folder.path + "/err") }
     var lines: [String] { output.split(separator: "\n").map(String.init) }
 
-    func feed(_ text: String) { input.fileHandleForWriting.write(Data(text.utf8)) }
+    func feed(_ text: String) {
+        try? input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
+    }
     func endInput() { try? input.fileHandleForWriting.close() }
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
-    /// Waits for the end; the exit code, or 128 and the number of the signal that ended it.
+    /// Waits for the end; the exit code, or 128 and the number of the signal that ended it; -1 where it
+    /// does not come.
     func end() -> Int32 {
-        process.waitUntilExit()
+        guard waits(for: { !process.isRunning }) else { return -1 }
         return process.terminationReason == .exit
             ? process.terminationStatus : 128 + process.terminationStatus
     }

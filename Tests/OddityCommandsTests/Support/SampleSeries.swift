@@ -44,9 +44,8 @@ struct SampleSeries {
     }
 }
 
-/// A small model of series, made once for all tests.
+/// A small model of series.
 struct SeriesWorkshop {
-    static let shared = Result { try SeriesWorkshop(seed: 3) }
     let folder: TemporaryFolder
     var model: String { folder.path + "/model" }
 
