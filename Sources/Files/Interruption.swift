@@ -26,7 +26,11 @@ public struct Interruption: Sendable {
         }
         descriptor = ends[0]
         signalPipe = ends[1]
+        // A parent that blocks them hands that on.
+        var handled = sigset_t()
+        sigemptyset(&handled)
         for signal in [SIGTERM, SIGINT] {
+            sigaddset(&handled, signal)
             var action = sigaction()
             #if canImport(Glibc)
                 action.__sigaction_handler.sa_handler = Self.handler
@@ -37,6 +41,7 @@ public struct Interruption: Sendable {
             action.sa_flags = Int32(bitPattern: UInt32(truncatingIfNeeded: SA_RESETHAND))
             sigaction(signal, &action, nil)
         }
+        pthread_sigmask(SIG_UNBLOCK, &handled, nil)
     }
 
     /// Whether a signal has come.

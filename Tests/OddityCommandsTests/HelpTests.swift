@@ -3,7 +3,9 @@ import Testing
 
 /// The help texts.
 @Suite struct HelpTests {
-    static let commands = ["fit", "tune", "score", "evaluate", "inspect", "verify", "demo", "watch"]
+    static let commands = [
+        "fit", "tune", "score", "evaluate", "inspect", "verify", "demo", "watch",
+    ]
 
     @Test func listsTheCommands() throws {
         let run = try oddity("--help")

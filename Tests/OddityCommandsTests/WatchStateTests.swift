@@ -33,8 +33,15 @@ import Testing
     private func whole() throws -> (rows: String, events: String) {
         folder.write(new.csv, as: "whole.csv")
         let run = try oddity(
-            "watch", workshop.model, path("whole.csv"), "--output", path("whole"), "--state",
-            path("whole-state"), "--events", path("whole-events")
+            "watch",
+            workshop.model,
+            path("whole.csv"),
+            "--output",
+            path("whole"),
+            "--state",
+            path("whole-state"),
+            "--events",
+            path("whole-events")
         )
         try #require(run.exitCode == 0, "\(run.errors)")
         return (folder.readText(path("whole")), folder.readText(path("whole-events")))
@@ -101,8 +108,15 @@ import Testing
         #expect(live.end() == 0, "\(live.errors)")
         let rest = ([SampleSeries.header] + new.lines.dropFirst(145)).map { $0 + "\n" }.joined()
         let run = try oddity(
-            "watch", workshop.model, "--output", path("out"), "--state", path("state"),
-            "--events", path("events"), input: rest
+            "watch",
+            workshop.model,
+            "--output",
+            path("out"),
+            "--state",
+            path("state"),
+            "--events",
+            path("events"),
+            input: rest
         )
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(folder.readText(path("out")) == expected.rows)
@@ -115,7 +129,12 @@ import Testing
         #expect(try ChildProcess(try Oddity.binary(), arguments()).exitCode == 0)
         let before = folder.readText(path("out"))
         let run = try oddity(
-            "watch", other.model, path("new.csv"), "--output", path("out"), "--state",
+            "watch",
+            other.model,
+            path("new.csv"),
+            "--output",
+            path("out"),
+            "--state",
             path("state")
         )
         expectFailure(run, 65, "another model")

@@ -62,23 +62,44 @@ import Testing
         let index = try #require(run.lines.firstIndex(of: opened[0]))
         #expect(run.lines[index - 1].hasPrefix("{\"row\":41,"))
         let score = try oddity(
-            "score", model, folder.path + "/new.csv", "--threshold", "3", "--output",
-            folder.path + "/s.csv", "--events", folder.path + "/e.csv"
+            "score",
+            model,
+            folder.path + "/new.csv",
+            "--threshold",
+            "3",
+            "--output",
+            folder.path + "/s.csv",
+            "--events",
+            folder.path + "/e.csv"
         )
         #expect(score.exitCode == 0, "\(score.errors)")
-        let table = fields(folder.readText(folder.path + "/e.csv").split(separator: "\n").map(String.init))
+        let table = fields(
+            folder.readText(folder.path + "/e.csv").split(separator: "\n").map(String.init)
+        )
         try #require(table.count == 2)
         for name in ["start_row", "end_row", "peak_row", "rows", "severity"] {
             let index = try #require(table[0].firstIndex(of: name))
             #expect(closed[0].contains("\"\(name)\":\(table[1][index])"), "\(name) \(table)")
         }
         let only = try oddity(
-            "watch", model, folder.path + "/new.csv", "--threshold", "3", "--only-events"
+            "watch",
+            model,
+            folder.path + "/new.csv",
+            "--threshold",
+            "3",
+            "--only-events"
         )
         #expect(only.lines == opened + closed)
         let csv = try oddity(
-            "watch", model, folder.path + "/new.csv", "--threshold", "3", "--format", "csv",
-            "--events", folder.path + "/e.ndjson"
+            "watch",
+            model,
+            folder.path + "/new.csv",
+            "--threshold",
+            "3",
+            "--format",
+            "csv",
+            "--events",
+            folder.path + "/e.ndjson"
         )
         #expect(csv.output == folder.readText(folder.path + "/s.csv"))
         #expect(folder.readText(folder.path + "/e.ndjson") == only.output)
@@ -87,7 +108,13 @@ import Testing
     @Test func alarmRulesCount() throws {
         folder.write(new.csv, as: "new.csv")
         let run = try oddity(
-            "watch", model, folder.path + "/new.csv", "--threshold", "3", "--minimum-rows", "60"
+            "watch",
+            model,
+            folder.path + "/new.csv",
+            "--threshold",
+            "3",
+            "--minimum-rows",
+            "60"
         )
         #expect(run.exitCode == 0 && events(run.lines).isEmpty)
         #expect(!rows(run.lines).isEmpty)

@@ -138,7 +138,9 @@ final class TrainingRun {
                     return
                 }
                 try targets.withUnsafeElements { targets throws in
-                    try body(TrainingData(inputs: first, stride: stride, targets: targets.baseAddress))
+                    try body(
+                        TrainingData(inputs: first, stride: stride, targets: targets.baseAddress)
+                    )
                 }
             }
         }

@@ -47,9 +47,17 @@ final class ValidationPlan: @unchecked Sendable {
             for index in stride(from: worker, to: tileLosses.count, by: workers) {
                 let positions = rows[(index * tile)..<min(rows.count, (index + 1) * tile)]
                 positions.withUnsafeBufferPointer { rows in
-                    if let targets = data.targets, case .memory(let inputs, let stride) = data.inputs {
+                    if let targets = data.targets,
+                        case .memory(let inputs, let stride) = data.inputs
+                    {
                         plan.forward(inputs, at: positions, stride: stride)
-                        TrainingData.gather(targets, rows, stride: width, width: width, into: expected)
+                        TrainingData.gather(
+                            targets,
+                            rows,
+                            stride: width,
+                            width: width,
+                            into: expected
+                        )
                     } else {
                         data.writeInputs(rows, width: width, into: expected)
                         plan.forward(expected, count: rows.count)

@@ -100,7 +100,9 @@ struct SeriesEvaluationSummary: Encodable {
             found.map { Figures($0.ranges.precision, $0.ranges.recall, $0.ranges.f1) }
         )
         affiliation = OrNull(
-            found.map { Figures($0.affiliation.precision, $0.affiliation.recall, $0.affiliation.f1) }
+            found.map {
+                Figures($0.affiliation.precision, $0.affiliation.recall, $0.affiliation.f1)
+            }
         )
         vusRoc = OrNull(found?.volume.roc)
         vusPr = OrNull(found?.volume.precisionRecall)

@@ -108,6 +108,14 @@ extension FitCommand {
             let keys = Set(
                 [seriesOptions.timeColumn, seriesOptions.entityColumn].compactMap { $0 }
             )
+            if let unknown = keys.sorted().first(where: { !reader.columnNames.contains($0) }) {
+                throw DatasetError(
+                    .unknownColumn,
+                    "there is no column \"\(unknown)\"; the columns are "
+                        + reader.columnNames.map { "\"\($0)\"" }.joined(separator: ", "),
+                    at: DataLocation(file: train)
+                )
+            }
             try reader.select(
                 Schema(columns: summary.schema.columns.filter { !keys.contains($0.name) }),
                 keeping: keys

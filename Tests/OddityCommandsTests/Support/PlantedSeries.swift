@@ -17,7 +17,12 @@ struct PlantedSeries {
     /// Adds the rows of a unit.
     ///
     /// - Parameter events: the rows at which the second channel stands still far from the first.
-    mutating func add(_ unit: String = "u1", rowCount: Int, seed: UInt64 = 1, events: [Range<Int>] = []) {
+    mutating func add(
+        _ unit: String = "u1",
+        rowCount: Int,
+        seed: UInt64 = 1,
+        events: [Range<Int>] = []
+    ) {
         var random = Numbers(state: seed)
         for row in 0..<rowCount {
             let angle = Double(row) / 5

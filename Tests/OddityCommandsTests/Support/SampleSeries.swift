@@ -53,8 +53,18 @@ struct SeriesWorkshop {
         folder = try TemporaryFolder()
         let data = folder.write(SampleSeries(rowCount: 600, seed: seed).csv, as: "train.csv")
         let fit = try oddity(
-            "fit", data, "--time", "time", "--window", "8", "--folds", "2", "--epochs", "5",
-            "--output", folder.path + "/model"
+            "fit",
+            data,
+            "--time",
+            "time",
+            "--window",
+            "8",
+            "--folds",
+            "2",
+            "--epochs",
+            "5",
+            "--output",
+            folder.path + "/model"
         )
         try #require(fit.exitCode == 0, "\(fit.errors)")
     }
