@@ -54,7 +54,12 @@ extension EvaluateCommand {
         )
         if let report {
             page.series = SeriesSection(judged, rows, summary, rule)
-            page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
+            page.trainingCurves = detector.histories.map { history in
+                var curve = TrainingCurve(ofMember: history)
+                // Without patience the last epoch is kept, whatever its loss.
+                if detector.configuration.patience == nil { curve.bestEpoch = history.count }
+                return curve
+            }
             page.modelCard = ModelCard(detector).sections
             if let compared {
                 page.modelCard.insert(ModelCardSection(compared, of: page), at: 0)
