@@ -142,6 +142,7 @@ import Testing
         (["--time", "time", "--alarms-per-day", "1", "--false-alarm-rate", "0.1"], "one of"),
         (["--series", "--alarms-per-day", "1"], "--time"),
         (["--time", "time", "--window", "1"], "window"),
+        (["--time", "time", "--stride", "0"], "stride"),
         (["--time", "time", "--variant", "convolutional"], "convolutional"),
         (["--time", "time", "--hidden", "8"], "64,8"),
     ])
@@ -152,5 +153,18 @@ import Testing
             try oddity(["fit", train, "--output", folder.path + "/model"] + options),
             word
         )
+    }
+
+    /// The pump of the README: all five faults are found, with few false alarms.
+    @Test func theExampleIsWhatTheReadmeSays() throws {
+        let folder = try TemporaryFolder()
+        let root = URL(filePath: #filePath).deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let pump = root.path + "/Examples/pump"
+        let model = folder.path + "/pump"
+        let fit = try oddity(["fit", pump + "/normal.csv", "--time", "time", "--output", model])
+        try #require(fit.exitCode == 0, "\(fit.errors)")
+        let run = try oddity(["evaluate", model, pump + "/new.csv", "--label", "fault"])
+        #expect(run.output.contains("events: 5 of 5 found"), "\(run.output)")
     }
 }

@@ -126,7 +126,7 @@ extension SeriesDetector {
     ) throws -> SeriesMember {
         let layout = training.layout
         let stepCount = training.steps.count
-        let rows = training.rows(outsideBlock: fold)
+        let rows = training.rows(outsideBlock: fold, stride: stride)
         guard rows.count >= 10 else {
             let needed = max(SeriesDetector.minimumStepCount, 12 * layout.warmUpCount)
             guard stepCount >= needed else {

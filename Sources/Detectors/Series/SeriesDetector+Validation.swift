@@ -17,6 +17,12 @@ extension SeriesDetector {
                 "give 2 to \(SeriesDetector.windowLimit) steps"
             )
         }
+        try check(
+            1...SeriesDetector.windowLimit ~= stride,
+            "the stride",
+            stride,
+            "give 1 to \(SeriesDetector.windowLimit) steps"
+        )
         if let batchSize {
             try check(1...65_536 ~= batchSize, "batch size", batchSize, "give 1 to 65,536")
         }

@@ -26,6 +26,10 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     /// default, is chosen from the data: what they suggest, but for averages at least 32 and at most
     /// 64, and in any case at most a twelfth of the training steps.
     public var windowLength: Int?
+    /// How many steps lie between the beginnings of two windows that a network is trained on; 1 by default.
+    ///
+    /// With averages, every so many-th step is trained on. Scores are of every step all the same.
+    public var stride = 1
     /// Whether the distance of a step's code to the nearest code of training counts beside its residuals; off
     /// by default.
     public var countsCodeDistance = false

@@ -83,13 +83,13 @@ struct SeriesTraining: Sendable {
     }
 
     /// The steps to train a fold's network on: those so far from its block that neither looks into the
-    /// other.
-    func rows(outsideBlock fold: Int) -> [Int] {
+    /// other, and of them every so many-th.
+    func rows(outsideBlock fold: Int, stride: Int) -> [Int] {
         let length = layout.warmUpCount
         let near = blocks[fold].lowerBound - length..<blocks[fold].upperBound + length
         // A window begins with its segment at the earliest.
         return isWarm.indices.filter {
-            isWarm[$0] && !near.contains($0) && places[$0] >= offset
+            isWarm[$0] && !near.contains($0) && places[$0] >= offset && $0 % stride == 0
         }
     }
 

@@ -33,6 +33,14 @@ struct SeriesArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Train on every so many-th window only; every row is scored all the same (default: 1).",
+            valueName: "steps"
+        )
+    )
+    var stride: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "What rebuilds the past: averages (moving averages through dense layers), or windows of steps through dense, convolutional, lstm or gru layers (default: averages).",
             valueName: "name"
         )
@@ -100,7 +108,8 @@ struct SeriesArguments: ParsableArguments {
     var firstGiven: String? {
         let options = [
             ("--time", time != nil), ("--series", series), ("--entity", entity != nil),
-            ("--window", window != nil), ("--network", network != nil), ("--forecast", forecast),
+            ("--window", window != nil), ("--stride", stride != nil),
+            ("--network", network != nil), ("--forecast", forecast),
             ("--time-order", timeOrder != nil), ("--gap-limit", gapLimit != nil),
             ("--fill-limit", fillLimit != nil), ("--sort", sort),
             ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
@@ -132,6 +141,7 @@ struct SeriesArguments: ParsableArguments {
     /// Puts the network that was asked for into a detector.
     func apply(to detector: inout SeriesDetector) throws {
         detector.windowLength = window
+        if let stride { detector.stride = stride }
         detector.alarmsPerDay = alarmsPerDay
         if let network { detector.network.kind = try named(network, "--network") }
         if forecast { detector.network.target = .forecast }

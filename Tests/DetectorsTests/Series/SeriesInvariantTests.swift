@@ -32,6 +32,21 @@ import Testing
         }
     }
 
+    @Test func strideTrainsOnFewerWindows() throws {
+        var detector = SeriesSamples.quick(.dense)
+        let table = try Machine(steps: 200, seed: 2).table()
+        let all = try detector.fitted(to: table)
+        detector.stride = 3
+        try checkSeriesDetector(detector)
+        let some = try detector.fitted(to: table)
+        #expect(try some.encoded() != all.encoded())
+        #expect(try some.scores(of: table).count == 200)
+        detector.stride = 0
+        #expect(throws: DetectorError.self) { try detector.validate() }
+        detector.stride = 100
+        #expect(throws: DetectorError.self) { try detector.fitted(to: table) }
+    }
+
     @Test(arguments: [Loss.meanAbsoluteError, .huber(delta: 1)])
     func keepsTheInvariants(loss: Loss) throws {
         var detector = SeriesSamples.quick()
