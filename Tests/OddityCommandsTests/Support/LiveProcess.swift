@@ -28,7 +28,9 @@ final class LiveProcess {
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        guard process.isRunning else { return }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
     }
 
     var output: String { folder.readText(folder.path + "/out") }
@@ -45,6 +47,8 @@ final class LiveProcess {
     /// does not come.
     func end() -> Int32 {
         guard waits(for: { !process.isRunning }) else { return -1 }
+        // Returns at once, and lets go of what a process holds.
+        process.waitUntilExit()
         return process.terminationReason == .exit
             ? process.terminationStatus : 128 + process.terminationStatus
     }
