@@ -195,7 +195,7 @@ import Testing
         let table = try Workshop()
         expectFailure(try oddity("watch", table.model, input: new.csv), 65, "model of series")
         let live = try LiveProcess(["watch", model])
-        live.input.fileHandleForWriting.write(Data([0x1F, 0x8B, 8, 0, 0, 0]))
+        live.feed([0x1F, 0x8B, 8, 0, 0, 0])
         #expect(live.end() == 65)
         #expect(live.errors.contains("zcat"))
         expectFailure(try oddity("watch", model, input: "x,y\n1,2\n"), 65, "missing columns")

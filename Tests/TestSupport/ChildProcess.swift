@@ -1,9 +1,9 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+    package import Glibc
 #elseif canImport(Darwin)
-    import Darwin
+    package import Darwin
 #endif
 
 /// What a program did: how it ended and what it wrote.
@@ -25,28 +25,12 @@ package struct ChildProcess {
         let files = [folder.write(input, as: "in"), folder.path + "/out", folder.path + "/err"]
         let flags = [O_RDONLY, O_WRONLY | O_CREAT, O_WRONLY | O_CREAT]
 
-        #if canImport(Darwin)
-            var actions: posix_spawn_file_actions_t?
-        #else
-            var actions = posix_spawn_file_actions_t()
-        #endif
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        for (descriptor, (file, flags)) in zip(files, flags).enumerated() {
-            posix_spawn_file_actions_addopen(&actions, Int32(descriptor), file, flags, 0o600)
-        }
-        let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
-        let code = withCStrings([executable] + arguments) { arguments in
-            withCStrings(environment) { environment in
-                var process = pid_t()
-                let code = posix_spawn(&process, executable, &actions, nil, arguments, environment)
-                return (code, process)
+        let process = try spawned(executable, arguments) { actions in
+            for (descriptor, (file, flags)) in zip(files, flags).enumerated() {
+                posix_spawn_file_actions_addopen(&actions, Int32(descriptor), file, flags, 0o600)
             }
         }
-        guard code.0 == 0 else { throw CannotRun(executable: executable, code: code.0) }
-        var status: Int32 = 0
-        while waitpid(code.1, &status, 0) < 0, errno == EINTR {}
-        exitCode = status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+        exitCode = ended(process)
         output = folder.readText(files[1])
         errors = folder.readText(files[2])
     }
@@ -55,6 +39,46 @@ package struct ChildProcess {
     package var lines: [String] {
         output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
     }
+}
+
+#if canImport(Darwin)
+    package typealias SpawnActions = posix_spawn_file_actions_t?
+#else
+    package typealias SpawnActions = posix_spawn_file_actions_t
+#endif
+
+/// Starts a program.
+///
+/// - Parameter prepare: says what its standard streams are.
+package func spawned(
+    _ executable: String,
+    _ arguments: [String],
+    prepare: (inout SpawnActions) -> Void
+) throws -> pid_t {
+    #if canImport(Darwin)
+        var actions: SpawnActions
+    #else
+        var actions = SpawnActions()
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    prepare(&actions)
+    let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
+    var process = pid_t()
+    let code = withCStrings([executable] + arguments) { arguments in
+        withCStrings(environment) { environment in
+            posix_spawn(&process, executable, &actions, nil, arguments, environment)
+        }
+    }
+    guard code == 0 else { throw CannotRun(executable: executable, code: code) }
+    return process
+}
+
+/// Waits for the end of a program; its exit code, or 128 and the number of the signal that ended it.
+package func ended(_ process: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
 }
 
 /// The system refused to start a program.
