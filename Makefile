@@ -1,5 +1,5 @@
 # `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
-SWIFT ?= swift
+export SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity Arrays Datasets Detectors Evaluation Files Images LinearAlgebra ModelFiles \
 	ModelSelection NeuralNetworks Preprocessing Reports Series
@@ -25,13 +25,12 @@ demo: build
 	.build/release/oddity demo --output demo-output
 
 test: build
-	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" $(SWIFT) test $(IMPORT_CHECK)
+	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" scripts/run_tests.sh $(IMPORT_CHECK)
 
-# The command is run as released: what argument parsing leaves behind at exit is no leak of ours.
-sanitize: export ODDITY_BINARY = $(CURDIR)/.build/release/oddity
-sanitize: build
-	$(SWIFT) test --sanitize=address --disable-xctest --scratch-path .build-asan
-	$(SWIFT) test --sanitize=thread --disable-xctest --scratch-path .build-tsan
+# Tests of the command start it as released, which a sanitizer does not see into.
+sanitize: bootstrap
+	scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --skip OddityCommandsTests
+	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip OddityCommandsTests
 
 bench: bootstrap
 	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench \

@@ -62,6 +62,18 @@ public struct Matrix: Sendable {
     /// The elements, row after row, as an array.
     public var elements: [Float] { Array(storage.elements) }
 
+    /// The columns as rows.
+    public func transposed() -> Matrix {
+        let result = Matrix(rowCount: columnCount, columnCount: rowCount)
+        let (from, to) = (storage.baseAddress, result.storage.baseAddress)
+        for row in 0..<rowCount {
+            for column in 0..<columnCount {
+                to[column * rowCount + row] = from[row * columnCount + column]
+            }
+        }
+        return result
+    }
+
     /// Calls `body` with the elements, row after row.
     ///
     /// The pointer is valid only during the call.

@@ -1,6 +1,7 @@
+internal import CKernels
 internal import COpenBLAS
 
-/// Matrix products through the system's BLAS.
+/// Matrix products: through the system's BLAS, or row by row where a row's result must not depend on other rows.
 public enum Products {
     /// OpenBLAS starts one thread a core unless told otherwise; here whole trainings and shards run
     /// side by side, so each product stays on its own thread.
@@ -56,6 +57,51 @@ public enum Products {
             result,
             blasint(resultStride ?? n)
         )
+    }
+
+    /// C ← AB, or C ← C + AB, on row-major storage, where every row of C follows from its row of A alone: bit for bit the
+    /// same whatever the number of rows and wherever the row stands.
+    ///
+    /// BLAS promises no such thing, and kernels for AVX2 indeed round a row by its place. Scores come from these
+    /// products; training, in which rows meet anyway, may take either.
+    ///
+    /// - Parameters:
+    ///   - left: A, m × k.
+    ///   - right: B, k × n.
+    ///   - result: C, m × n.
+    ///   - m: the rows of C.
+    ///   - n: the columns of C.
+    ///   - k: the inner size.
+    ///   - adds: whether to add to what C holds.
+    ///   - leftStride: the floats from one row of A to the next, its row's length by default.
+    ///   - rightStride: the same of B.
+    ///   - resultStride: the same of C.
+    /// - Complexity: O(mnk), for n a multiple of 16 as fast as BLAS: 100 to 117 GFLOP/s on one core with AVX-512.
+    public static func multiplyRows(
+        _ left: UnsafePointer<Float>,
+        _ right: UnsafePointer<Float>,
+        into result: UnsafeMutablePointer<Float>,
+        m: Int,
+        n: Int,
+        k: Int,
+        adds: Bool = false,
+        leftStride: Int? = nil,
+        rightStride: Int? = nil,
+        resultStride: Int? = nil
+    ) {
+        let product = oddity_product(
+            left: left,
+            right: right,
+            result: result,
+            left_stride: leftStride ?? k,
+            right_stride: rightStride ?? n,
+            result_stride: resultStride ?? n,
+            rows: m,
+            columns: n,
+            depth: k,
+            adds: adds ? 1 : 0
+        )
+        withUnsafePointer(to: product) { oddity_row_products($0) }
     }
 }
 

@@ -125,7 +125,7 @@ import Testing
         // The writer waits for the first score before it sends the second row.
         let line = #"""
             mkfifo "$1/rows" "$1/scores"
-            (sleep 20; kill $$) > /dev/null 2>&1 &
+            (sleep 300; kill $$) > /dev/null 2>&1 &
             watchdog=$!
             exec 4<> "$1/scores"
             "$ODDITY" score "$1/model.safetensors" "$1/rows" > "$1/scores" 4<&- &

@@ -163,6 +163,18 @@ void oddity_gru_step_gradient(
     const oddity_recurrent_gradient *step, float *gates, const float *candidate,
     const float *state_before, float *product_gradient);
 
+// result = left right, or result += left right where `adds`, for `rows` x `depth` times `depth` x `columns`;
+// strides are the floats from one row to the next. A row's numbers have the same bits whatever `rows` is and wherever the row stands.
+typedef struct {
+    const float *left;
+    const float *right;
+    float *result;
+    ptrdiff_t left_stride, right_stride, result_stride;
+    ptrdiff_t rows, columns, depth;
+    int adds;
+} oddity_product;
+void oddity_row_products(const oddity_product *product);
+
 // The smallest index at which products[i] - offsets[i] is largest; count is at least 1.
 ptrdiff_t oddity_index_of_largest_difference(
     const float *products, const float *offsets, ptrdiff_t count);

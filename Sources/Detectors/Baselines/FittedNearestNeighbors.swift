@@ -10,6 +10,8 @@ public struct FittedNearestNeighbors: FittedBaseline {
 
     private let scale: FeatureScale
     private let references: Matrix
+    /// The same, features × rows.
+    private let transposed: Matrix
     /// ½|r|² of each reference.
     private let halfNorms: [Float]
     private let neighborCount: Int
@@ -22,6 +24,7 @@ public struct FittedNearestNeighbors: FittedBaseline {
         scale = FeatureScale(of: rows)
         let references = scale.applied(to: rows)
         self.references = references
+        transposed = references.transposed()
         self.neighborCount = neighborCount
         self.aggregation = aggregation
         let width = references.columnCount
@@ -63,7 +66,7 @@ public struct FittedNearestNeighbors: FittedBaseline {
                     guard let base = elements.baseAddress, let norms = norms.baseAddress else {
                         return
                     }
-                    findCandidates(tile, base, norms, &workspace)
+                    findCandidates(tile, norms, &workspace)
                     for place in 0..<tile.rows.count {
                         results[place] = score(ofRow: place, base, &workspace)
                     }
@@ -74,7 +77,6 @@ public struct FittedNearestNeighbors: FittedBaseline {
 
     private func findCandidates(
         _ tile: RowTiles.Tile,
-        _ references: UnsafePointer<Float>,
         _ halfNorms: UnsafePointer<Float>,
         _ workspace: inout Workspace
     ) {
@@ -86,15 +88,18 @@ public struct FittedNearestNeighbors: FittedBaseline {
         let count = self.references.rowCount
         for start in stride(from: 0, to: count, by: FittedNearestNeighbors.blockSize) {
             let blockCount = min(FittedNearestNeighbors.blockSize, count - start)
-            Products.multiply(
-                rows,
-                references + start * width,
-                into: products,
-                m: RowTiles.rowCount,
-                n: blockCount,
-                k: width,
-                transposeRight: true
-            )
+            transposed.withUnsafeElements { elements in
+                guard let base = elements.baseAddress else { return }
+                Products.multiplyRows(
+                    rows,
+                    base + start,
+                    into: products,
+                    m: RowTiles.rowCount,
+                    n: blockCount,
+                    k: width,
+                    rightStride: count
+                )
+            }
             for place in 0..<tile.rows.count {
                 workspace.addCandidates(
                     ofRow: place,

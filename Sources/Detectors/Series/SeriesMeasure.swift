@@ -28,7 +28,7 @@ struct SeriesMeasure: Sendable {
             }
             whitening.withUnsafeElements { elements in
                 guard let base = elements.baseAddress else { return }
-                Products.multiply(
+                Products.multiplyRows(
                     scaled,
                     base,
                     into: product,

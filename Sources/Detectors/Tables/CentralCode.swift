@@ -11,6 +11,8 @@ struct CentralCode: Sendable {
     let center: [Float]
     /// W with WᵀW = Σ⁻¹, latent size × latent size; nil for the distance as it is.
     let whitening: Matrix?
+    /// Wᵀ.
+    private let transposed: Matrix?
 
     var latentSize: Int { center.count }
 
@@ -18,6 +20,7 @@ struct CentralCode: Sendable {
     init(center: [Float], whitening: Matrix? = nil) {
         self.center = center
         self.whitening = whitening
+        transposed = whitening?.transposed()
     }
 
     /// The distance from the mean of training codes, one a row.
@@ -69,17 +72,16 @@ struct CentralCode: Sendable {
             }
         }
         var differences = workspace
-        whitening?.withUnsafeElements { elements in
+        transposed?.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
             differences = workspace + rowCount * size
-            Products.multiply(
+            Products.multiplyRows(
                 workspace,
                 base,
                 into: differences,
                 m: rowCount,
                 n: size,
-                k: size,
-                transposeRight: true
+                k: size
             )
         }
         for row in 0..<rowCount {

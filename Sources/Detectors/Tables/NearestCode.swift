@@ -13,6 +13,8 @@ struct NearestCode: Sendable {
     let inverseDeviation: [Float]
     /// Standardized training codes, references × latent size.
     let references: Matrix
+    /// The same, latent size × references.
+    private let transposed: Matrix
     /// ½|r|² of each reference.
     private let halfNorms: [Float]
 
@@ -54,6 +56,7 @@ struct NearestCode: Sendable {
         self.mean = mean
         self.inverseDeviation = inverseDeviation
         self.references = references
+        transposed = references.transposed()
         halfNorms = (0..<references.rowCount).map { row in
             references.row(row).reduce(0) { $0 + $1 * $1 } / 2
         }
@@ -87,17 +90,19 @@ struct NearestCode: Sendable {
                     (codes[row * size + j] - mean[j]) * inverseDeviation[j]
             }
         }
-        references.withUnsafeElements { elements in
+        transposed.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
-            Products.multiply(
+            Products.multiplyRows(
                 standardized,
                 base,
                 into: products,
                 m: rowCount,
                 n: count,
-                k: size,
-                transposeRight: true
+                k: size
             )
+        }
+        references.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
             for (row, reference) in excluded.enumerated() {
                 if let reference { products[row * count + reference] = -.infinity }
             }

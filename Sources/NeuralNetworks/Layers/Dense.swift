@@ -39,6 +39,8 @@ final class PlannedDense: PlannedLayer {
     private let addsToWeightGradient: Bool
     private let outputs: AlignedBuffer
     private let preactivations: AlignedBuffer?
+    /// Wᵀ, where scoring needs it.
+    private let transposedWeights: TransposedWeights?
 
     let output: UnsafeMutablePointer<Float>
     var preactivation: UnsafeMutablePointer<Float>? { preactivations?.baseAddress }
@@ -61,20 +63,15 @@ final class PlannedDense: PlannedLayer {
         let count = place.rowCapacity * outputSize
         outputs = AlignedBuffer(count: count)
         preactivations = place.keepsPreactivation ? AlignedBuffer(count: count) : nil
+        transposedWeights =
+            isTransposed && place.keepsAllOutputs
+            ? TransposedWeights(groups: 1, rowCount: outputSize, columnCount: inputSize) : nil
         output = outputs.baseAddress
     }
 
     func forward(_ input: UnsafePointer<Float>, rowCount: Int, pass: Pass) {
         let z = preactivation ?? output
-        Products.multiply(
-            input,
-            pass.parameters + weightOffset,
-            into: z,
-            m: rowCount,
-            n: outputSize,
-            k: inputSize,
-            transposeRight: isTransposed
-        )
+        multiply(input, pass.parameters + weightOffset, into: z, rowCount: rowCount, pass)
         guard biasOffset != nil || activation != .identity || z != output else { return }
         oddity_bias_activation(
             activation.kernel,
@@ -85,6 +82,31 @@ final class PlannedDense: PlannedLayer {
             rowCount,
             outputSize
         )
+    }
+
+    private func multiply(
+        _ input: UnsafePointer<Float>,
+        _ weights: UnsafePointer<Float>,
+        into z: UnsafeMutablePointer<Float>,
+        rowCount: Int,
+        _ pass: Pass
+    ) {
+        let (m, n, k) = (rowCount, outputSize, inputSize)
+        guard pass.training == nil else {
+            Products.multiply(
+                input,
+                weights,
+                into: z,
+                m: m,
+                n: n,
+                k: k,
+                transposeRight: isTransposed
+            )
+            return
+        }
+        transposedWeights?.update(group: 0, from: weights, stride: inputSize)
+        let stored = transposedWeights?.group(0) ?? weights
+        Products.multiplyRows(input, stored, into: z, m: m, n: n, k: k)
     }
 
     func backward(

@@ -62,13 +62,13 @@ extension PrincipalComponentAnalysis {
                 for j in 0..<width { y[j] = x[j] - mean[j] }
             }
         }
-        multiply(centered, by: components, transposed: true, into: codes)
+        multiply(centered, by: transposedComponents, into: codes)
     }
 
     /// The rows that a full tile of codes stands for.
     package func rebuild(tile codes: UnsafePointer<Float>, into rows: UnsafeMutablePointer<Float>) {
         let width = featureCount
-        multiply(codes, by: components, transposed: false, into: rows)
+        multiply(codes, by: components, into: rows)
         mean.withUnsafeBufferPointer { mean in
             for row in 0..<RowTiles.rowCount {
                 let y = rows + row * width
@@ -79,20 +79,18 @@ extension PrincipalComponentAnalysis {
 
     private func multiply(
         _ tile: UnsafePointer<Float>,
-        by components: Matrix,
-        transposed: Bool,
+        by matrix: Matrix,
         into result: UnsafeMutablePointer<Float>
     ) {
-        components.withUnsafeElements { elements in
+        matrix.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
-            Products.multiply(
+            Products.multiplyRows(
                 tile,
                 base,
                 into: result,
                 m: RowTiles.rowCount,
-                n: transposed ? componentCount : featureCount,
-                k: transposed ? featureCount : componentCount,
-                transposeRight: transposed
+                n: matrix.columnCount,
+                k: matrix.rowCount
             )
         }
     }

@@ -8,6 +8,8 @@ public struct PrincipalComponentAnalysis: Sendable, Equatable {
     ///
     /// Each has unit length, is orthogonal to the others, and has a positive largest entry.
     public let components: Matrix
+    /// The components, one a column.
+    let transposedComponents: Matrix
     /// The variance of the training rows along each component, largest first.
     ///
     /// Divided by rows − 1.
@@ -28,6 +30,7 @@ public struct PrincipalComponentAnalysis: Sendable, Equatable {
     init(_ axes: PrincipalAxes) {
         mean = axes.mean.map { Float($0) }
         components = axes.axes
+        transposedComponents = components.transposed()
         explainedVariance = axes.variances
         totalVariance = axes.totalVariance
     }
@@ -77,6 +80,7 @@ public struct PrincipalComponentAnalysis: Sendable, Equatable {
         )
         self.mean = mean
         self.components = components
+        transposedComponents = components.transposed()
         self.explainedVariance = explainedVariance
         self.totalVariance = totalVariance
     }
@@ -96,6 +100,7 @@ public struct PrincipalComponentAnalysis: Sendable, Equatable {
     private init(mean: [Float], components: Matrix, variances: [Double], total: Double) {
         self.mean = mean
         self.components = components
+        transposedComponents = components.transposed()
         explainedVariance = variances
         totalVariance = total
     }

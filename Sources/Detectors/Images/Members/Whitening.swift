@@ -107,7 +107,7 @@ struct Whitening: Sendable {
         }
         matrix.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
-            Products.multiply(
+            Products.multiplyRows(
                 rows,
                 base,
                 into: workspace,

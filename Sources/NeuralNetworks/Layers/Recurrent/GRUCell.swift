@@ -37,7 +37,7 @@ final class GRUCell: PlannedCell {
     ) {
         guard let recurrentBias = place.recurrentBias else { return }
         if number > 0 {
-            Products.multiply(
+            Products.multiplyRows(
                 stateBefore,
                 place.weights,
                 into: products.baseAddress,

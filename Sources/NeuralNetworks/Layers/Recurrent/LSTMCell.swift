@@ -34,14 +34,14 @@ final class LSTMCell: PlannedCell {
         _ place: CellPlace
     ) {
         if number > 0 {
-            Products.multiply(
+            Products.multiplyRows(
                 stateBefore,
                 place.weights,
                 into: gates,
                 m: place.rowCount,
                 n: 4 * units,
                 k: units,
-                keep: 1
+                adds: true
             )
         }
         let size = place.rowCount * units

@@ -150,7 +150,7 @@ final class RecurrentDirection {
         rowCount: Int,
         into products: UnsafeMutablePointer<Float>
     ) {
-        Products.multiply(
+        Products.multiplyRows(
             inputs.baseAddress,
             parameters + offsets[0],
             into: products,
