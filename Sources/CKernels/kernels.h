@@ -25,7 +25,8 @@
 
 #define ODDITY_INLINE static inline __attribute__((always_inline))
 
-#pragma clang fp contract(fast)
+// A product and the sum it goes into are rounded once, in vectors and in the numbers left over alike.
+#pragma clang fp contract(on)
 
 ODDITY_INLINE float oddity_power_of_two(float n) {
     int32_t bits = ((int32_t)n + 127) << 23;

@@ -27,7 +27,7 @@ typedef struct {
 // Some rows by some vectors of columns; `edge` is 0, or how many columns of a single vector there are.
 ODDITY_INLINE void oddity_block(
     const oddity_slice *s, ptrdiff_t row, ptrdiff_t column, const float *right,
-    ptrdiff_t right_stride, ptrdiff_t edge, const int rows, const int vectors) {
+    ptrdiff_t right_stride, ptrdiff_t edge, const int fused, const int rows, const int vectors) {
     const float *a = s->left + row * s->left_stride;
     float *c = s->result + row * s->result_stride + column;
     float edges[MOST_SUMS * LANES];
@@ -42,7 +42,11 @@ ODDITY_INLINE void oddity_block(
     for (ptrdiff_t i = 0; i < s->depth; i++) {
         oddity_lanes b[MOST_VECTORS];
         FOR_VECTORS b[v] = *(const oddity_lanes *)(right + i * right_stride + v * LANES);
-        FOR_ROWS FOR_VECTORS sums[r * vectors + v] += a[r * s->left_stride + i] * b[v];
+        FOR_ROWS FOR_VECTORS {
+            oddity_lanes *sum = &sums[r * vectors + v];
+            const oddity_lanes x = a[r * s->left_stride + i] - (oddity_lanes){0};
+            *sum = fused ? __builtin_elementwise_fma(x, b[v], *sum) : *sum + x * b[v];
+        }
     }
     FOR_ROWS FOR_VECTORS {
         float *to = edge != 0 ? edges + r * LANES : c + r * s->result_stride + v * LANES;
@@ -56,18 +60,18 @@ ODDITY_INLINE void oddity_block(
 // All columns of rows from `first` to `end`, whose number is a multiple of `rows`.
 ODDITY_INLINE void oddity_rows(
     const oddity_slice *s, ptrdiff_t first, ptrdiff_t end, ptrdiff_t columns, const float *rest,
-    const int rows, const int vectors) {
+    const int fused, const int rows, const int vectors) {
     if (first == end) return;
     ptrdiff_t column = 0;
     for (; column + vectors * LANES <= columns; column += vectors * LANES)
         for (ptrdiff_t row = first; row < end; row += rows)
-            oddity_block(s, row, column, s->right + column, s->right_stride, 0, rows, vectors);
+            oddity_block(s, row, column, s->right + column, s->right_stride, 0, fused, rows, vectors);
     for (; column + LANES <= columns; column += LANES)
         for (ptrdiff_t row = first; row < end; row += rows)
-            oddity_block(s, row, column, s->right + column, s->right_stride, 0, rows, 1);
+            oddity_block(s, row, column, s->right + column, s->right_stride, 0, fused, rows, 1);
     if (column < columns)
         for (ptrdiff_t row = first; row < end; row += rows)
-            oddity_block(s, row, column, rest, LANES, columns - column, rows, 1);
+            oddity_block(s, row, column, rest, LANES, columns - column, fused, rows, 1);
 }
 
 // The last columns, fewer than a vector, filled up with zeros.
@@ -78,9 +82,10 @@ ODDITY_INLINE void oddity_copy_rest(
             rest[i * LANES + j] = j < count ? right[i * right_stride + j] : 0.0f;
 }
 
-// `rows` by `vectors` is what the registers hold; `wide` vectors are for the rows left over.
+// `fused` says that the CPU rounds a product and its sum once; `rows` by `vectors` is what the registers
+// hold; `wide` vectors are for the rows left over.
 ODDITY_INLINE void oddity_products(
-    const oddity_product *p, const int rows, const int vectors, const int wide) {
+    const oddity_product *p, const int fused, const int rows, const int vectors, const int wide) {
     float rest[DEPTH * LANES];
     const ptrdiff_t whole = p->rows - p->rows % rows, over = p->columns % LANES;
     ptrdiff_t start = 0;
@@ -98,22 +103,24 @@ ODDITY_INLINE void oddity_products(
         if (over > 0)
             oddity_copy_rest(
                 slice.right + p->columns - over, slice.right_stride, slice.depth, over, rest);
-        oddity_rows(&slice, 0, whole, p->columns, rest, rows, vectors);
-        oddity_rows(&slice, whole, p->rows, p->columns, rest, 1, wide);
+        oddity_rows(&slice, 0, whole, p->columns, rest, fused, rows, vectors);
+        oddity_rows(&slice, whole, p->rows, p->columns, rest, fused, 1, wide);
         start += DEPTH;
     } while (start < p->depth);
 }
 
 #if defined(__x86_64__)
-__attribute__((target("arch=x86-64-v4"))) static void oddity_products_v4(const oddity_product *p) {
-    oddity_products(p, 8, 2, 4);
+// The compiler takes half of AVX-512's registers unless told that they are wanted.
+__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void oddity_products_v4(
+    const oddity_product *p) {
+    oddity_products(p, 1, 8, 2, 4);
 }
 
 __attribute__((target("arch=x86-64-v3"))) static void oddity_products_v3(const oddity_product *p) {
-    oddity_products(p, 6, 1, 4);
+    oddity_products(p, 1, 6, 1, 4);
 }
 
-static void oddity_products_baseline(const oddity_product *p) { oddity_products(p, 2, 1, 2); }
+static void oddity_products_baseline(const oddity_product *p) { oddity_products(p, 0, 2, 1, 2); }
 
 void oddity_row_products(const oddity_product *product) {
     if (__builtin_cpu_supports("x86-64-v4"))
@@ -124,5 +131,12 @@ void oddity_row_products(const oddity_product *product) {
         oddity_products_baseline(product);
 }
 #else
-void oddity_row_products(const oddity_product *product) { oddity_products(product, 4, 1, 4); }
+#if defined(__ARM_FEATURE_FMA)
+enum { FUSED = 1 };
+#else
+enum { FUSED = 0 };
+#endif
+void oddity_row_products(const oddity_product *product) {
+    oddity_products(product, FUSED, 4, 1, 4);
+}
 #endif

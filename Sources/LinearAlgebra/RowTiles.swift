@@ -1,17 +1,16 @@
-/// The rows of a matrix in tiles of 64, the last filled up with zeros.
-///
-/// A product of a whole tile gives each of its rows the same bits wherever the row stands and whatever
-/// stands beside it, so work done tile by tile does not depend on the batch.
+/// The rows of a matrix in tiles of at most 64, which are worked at in parallel.
 public enum RowTiles {
-    /// The rows of a tile.
+    /// The rows of every tile but the last.
     public static let rowCount = 64
 
     /// One tile.
     public struct Tile {
         /// The rows of the matrix that are in the tile.
         public let rows: Range<Int>
-        /// 64 rows of numbers, one after the other; those beyond `rows` are zeros.
+        /// Their numbers, one row after the other.
         public let elements: UnsafePointer<Float>
+        /// How many rows there are, 1 to 64.
+        public var rowCount: Int { rows.count }
     }
 
     /// Calls `body` once with each tile, on at most `threadCount` threads.
@@ -36,22 +35,9 @@ public enum RowTiles {
             for tile in tileCount * run / runCount..<tileCount * (run + 1) / runCount {
                 let start = tile * rowCount
                 let rows = start..<min(start + rowCount, matrix.rowCount)
-                if rows.count == rowCount {
-                    matrix.withUnsafeElements { elements in
-                        guard let base = elements.baseAddress else { return }
-                        body(Tile(rows: rows, elements: base + start * width), &workspace)
-                    }
-                } else {
-                    let padded = AlignedBuffer(count: rowCount * width)
-                    matrix.withUnsafeElements { elements in
-                        guard let base = elements.baseAddress else { return }
-                        padded.baseAddress.update(
-                            from: base + start * width,
-                            count: rows.count * width
-                        )
-                    }
-                    body(Tile(rows: rows, elements: padded.baseAddress), &workspace)
-                    withExtendedLifetime(padded) {}
+                matrix.withUnsafeElements { elements in
+                    guard let base = elements.baseAddress else { return }
+                    body(Tile(rows: rows, elements: base + start * width), &workspace)
                 }
             }
         }
@@ -94,7 +80,7 @@ public enum RowTiles {
     ///   - matrix: the rows.
     ///   - columnCount: the columns of the result.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - body: writes 64 × `columnCount` numbers for a tile.
+    ///   - body: writes `columnCount` numbers for each row of a tile.
     public static func matrix(
         of matrix: Matrix,
         columnCount: Int,
@@ -108,7 +94,7 @@ public enum RowTiles {
             body(tile, workspace.baseAddress)
             // Tiles have rows of their own, so threads write disjoint parts.
             (result.baseAddress + tile.rows.lowerBound * columnCount)
-                .update(from: workspace.baseAddress, count: tile.rows.count * columnCount)
+                .update(from: workspace.baseAddress, count: tile.rowCount * columnCount)
         }
         return Matrix(rowCount: matrix.rowCount, columnCount: columnCount, storage: result)
     }

@@ -2,8 +2,7 @@ internal import LinearAlgebra
 
 /// A network made ready to score: all workspaces allocated once, for tiles of up to 64 rows.
 ///
-/// Every call computes a full tile, filling up with rows of zeros, so a row's result has the same
-/// bits wherever it stands and whatever stands beside it.
+/// A row's result has the same bits wherever it stands and whatever stands beside it.
 ///
 /// - Important: a plan is for one thread at a time. Make one for each thread.
 public final class InferencePlan {
@@ -20,7 +19,8 @@ public final class InferencePlan {
     private let parameters: AlignedBuffer
     private let state: AlignedBuffer
     private let stack: LayerStack
-    private let padded: AlignedBuffer
+    /// Rows that are not one after the other.
+    private let gathered: AlignedBuffer
 
     /// Plans a network.
     public convenience init(_ network: Network) {
@@ -46,7 +46,7 @@ public final class InferencePlan {
         self.state = state
         tileRowCount = InferencePlan.tileRowCount(layout)
         stack = LayerStack(layout, rowCapacity: tileRowCount, forTraining: false)
-        padded = AlignedBuffer(count: tileRowCount * description.inputSize)
+        gathered = AlignedBuffer(count: tileRowCount * description.inputSize)
     }
 
     /// The rows of a network's tile, which follow from its layers alone.
@@ -76,12 +76,7 @@ public final class InferencePlan {
     ///   - draw: which latent code a variational layer draws; nil, the default, takes the mean.
     public func forward(_ rows: UnsafePointer<Float>, count: Int, draw: LatentDraw? = nil) {
         precondition(count >= 0 && count <= tileRowCount, "\(count) rows in a tile")
-        if count == tileRowCount {
-            run(rows, draw)
-        } else {
-            padded.baseAddress.update(from: rows, count: count * inputSize)
-            forwardPadded(count: count, draw)
-        }
+        run(rows, count: count, draw)
     }
 
     /// Computes the outputs of the rows at some positions of a block of rows, which overlap where they
@@ -97,22 +92,16 @@ public final class InferencePlan {
         stride: Int
     ) {
         for (target, source) in positions.enumerated() {
-            (padded.baseAddress + target * inputSize)
+            (gathered.baseAddress + target * inputSize)
                 .update(from: rows + source * stride, count: inputSize)
         }
-        forwardPadded(count: positions.count, nil)
+        run(UnsafePointer(gathered.baseAddress), count: positions.count, nil)
     }
 
-    private func forwardPadded(count: Int, _ draw: LatentDraw?) {
-        let rest = tileRowCount - count
-        (padded.baseAddress + count * inputSize).update(repeating: 0, count: rest * inputSize)
-        run(UnsafePointer(padded.baseAddress), draw)
-    }
-
-    private func run(_ rows: UnsafePointer<Float>, _ draw: LatentDraw?) {
+    private func run(_ rows: UnsafePointer<Float>, count: Int, _ draw: LatentDraw?) {
         stack.forward(
             rows,
-            rowCount: tileRowCount,
+            rowCount: count,
             pass: Pass(
                 parameters: UnsafePointer(parameters.baseAddress),
                 state: state.baseAddress,

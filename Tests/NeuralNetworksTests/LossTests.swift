@@ -98,8 +98,8 @@ import Testing
         )
         for (x, y) in zip(inputs, outputs.elements) {
             let expected = reference(function, Double(x))
-            // Φ(x) is about exp(−x²/2) far below zero, where the exponent's rounding counts.
-            let rounding = function == .gelu ? Double(x * x) * 0x1p-24 : 0
+            // Φ(x) is about exp(−(x/√2)²) far below zero, where the roundings of x/√2 and of the exponent count.
+            let rounding = function == .gelu ? 1.5 * Double(x * x) * 0x1p-24 : 0
             #expect(abs(Double(y) - expected) <= (1e-6 + rounding) * abs(expected) + 1e-36)
         }
     }

@@ -67,7 +67,7 @@ public struct FittedNearestNeighbors: FittedBaseline {
                         return
                     }
                     findCandidates(tile, norms, &workspace)
-                    for place in 0..<tile.rows.count {
+                    for place in 0..<tile.rowCount {
                         results[place] = score(ofRow: place, base, &workspace)
                     }
                 }
@@ -83,7 +83,7 @@ public struct FittedNearestNeighbors: FittedBaseline {
         let width = featureCount
         let rows = workspace.rows.baseAddress
         let products = workspace.products.baseAddress
-        scale.standardize(tile.elements, rowCount: RowTiles.rowCount, into: rows)
+        scale.standardize(tile.elements, rowCount: tile.rowCount, into: rows)
         workspace.forgetCandidates()
         let count = self.references.rowCount
         for start in stride(from: 0, to: count, by: FittedNearestNeighbors.blockSize) {
@@ -94,13 +94,13 @@ public struct FittedNearestNeighbors: FittedBaseline {
                     rows,
                     base + start,
                     into: products,
-                    m: RowTiles.rowCount,
+                    m: tile.rowCount,
                     n: blockCount,
                     k: width,
                     rightStride: count
                 )
             }
-            for place in 0..<tile.rows.count {
+            for place in 0..<tile.rowCount {
                 workspace.addCandidates(
                     ofRow: place,
                     products: products + place * blockCount,

@@ -20,7 +20,7 @@ struct SeriesMeasure: Sendable {
             let scaled = workspace.scaled.baseAddress
             let product = workspace.product.baseAddress
             factor.withUnsafeBufferPointer { factor in
-                for row in 0..<RowTiles.rowCount {
+                for row in 0..<tile.rowCount {
                     let x = tile.elements + row * size
                     let y = scaled + row * size
                     for j in 0..<size { y[j] = x[j] * factor[j] }
@@ -32,12 +32,12 @@ struct SeriesMeasure: Sendable {
                     scaled,
                     base,
                     into: product,
-                    m: RowTiles.rowCount,
+                    m: tile.rowCount,
                     n: size,
                     k: size
                 )
             }
-            for row in 0..<tile.rows.count {
+            for row in 0..<tile.rowCount {
                 results[row] = oddity_sum_of_squares(product + row * size, size)
             }
         }

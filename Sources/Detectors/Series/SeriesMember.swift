@@ -83,7 +83,7 @@ final class SeriesMemberPlan {
         guard let codes = member.codes else { return }
         codes.distances(
             ofTile: plan.output(ofLayer: layout.codeLayer),
-            rowCount: plan.tileRowCount,
+            rowCount: rowCount,
             workspace: workspace.baseAddress,
             into: &distances
         )

@@ -120,7 +120,7 @@ final class MemberMeasures {
             guard let base = inputs.baseAddress else { return }
             plan.forward(base + range.lowerBound * rows.inputs.columnCount, count: range.count)
         }
-        analysis?.rebuild(tile: plan.output, into: rebuilt.baseAddress)
+        analysis?.rebuild(plan.output, rowCount: range.count, into: rebuilt.baseAddress)
         rows.features.withUnsafeElements { features in
             guard let base = features.baseAddress else { return }
             measureResiduals(
@@ -136,7 +136,7 @@ final class MemberMeasures {
         guard let codeMeasure else { return }
         codeMeasure.distances(
             ofTile: plan.output(ofLayer: codeLayer),
-            rowCount: InferencePlan.tileRowCount,
+            rowCount: range.count,
             excluding: excluded,
             workspace: workspace.baseAddress,
             into: &logDistances
@@ -159,7 +159,7 @@ final class MemberMeasures {
                         count: range.count,
                         draw: draw
                     )
-                    analysis?.rebuild(tile: plan.output, into: rebuilt.baseAddress)
+                    analysis?.rebuild(plan.output, rowCount: range.count, into: rebuilt.baseAddress)
                     likelihood.add(
                         feature + range.lowerBound * rows.features.columnCount,
                         rowCount: range.count,

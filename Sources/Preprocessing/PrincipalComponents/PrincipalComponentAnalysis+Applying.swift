@@ -22,7 +22,7 @@ extension PrincipalComponentAnalysis {
                 capacity: RowTiles.rowCount * featureCount
             ) { centered in
                 guard let centered = centered.baseAddress else { return }
-                project(tile: tile.elements, centered: centered, into: codes)
+                project(tile.elements, rowCount: tile.rowCount, centered: centered, into: codes)
             }
         }
     }
@@ -44,33 +44,38 @@ extension PrincipalComponentAnalysis {
         return RowTiles.matrix(of: codes, columnCount: featureCount, threadCount: threadCount) {
             tile,
             rows in
-            rebuild(tile: tile.elements, into: rows)
+            rebuild(tile.elements, rowCount: tile.rowCount, into: rows)
         }
     }
 
-    /// The codes of a full tile of rows, and the rows minus the mean.
+    /// The codes of rows, and the rows minus the mean.
     private func project(
-        tile: UnsafePointer<Float>,
+        _ rows: UnsafePointer<Float>,
+        rowCount: Int,
         centered: UnsafeMutablePointer<Float>,
         into codes: UnsafeMutablePointer<Float>
     ) {
         let width = featureCount
         mean.withUnsafeBufferPointer { mean in
-            for row in 0..<RowTiles.rowCount {
-                let x = tile + row * width
+            for row in 0..<rowCount {
+                let x = rows + row * width
                 let y = centered + row * width
                 for j in 0..<width { y[j] = x[j] - mean[j] }
             }
         }
-        multiply(centered, by: transposedComponents, into: codes)
+        multiply(centered, rowCount: rowCount, by: transposedComponents, into: codes)
     }
 
-    /// The rows that a full tile of codes stands for.
-    package func rebuild(tile codes: UnsafePointer<Float>, into rows: UnsafeMutablePointer<Float>) {
+    /// The rows that codes stand for.
+    package func rebuild(
+        _ codes: UnsafePointer<Float>,
+        rowCount: Int,
+        into rows: UnsafeMutablePointer<Float>
+    ) {
         let width = featureCount
-        multiply(codes, by: components, into: rows)
+        multiply(codes, rowCount: rowCount, by: components, into: rows)
         mean.withUnsafeBufferPointer { mean in
-            for row in 0..<RowTiles.rowCount {
+            for row in 0..<rowCount {
                 let y = rows + row * width
                 for j in 0..<width { y[j] += mean[j] }
             }
@@ -78,17 +83,18 @@ extension PrincipalComponentAnalysis {
     }
 
     private func multiply(
-        _ tile: UnsafePointer<Float>,
+        _ rows: UnsafePointer<Float>,
+        rowCount: Int,
         by matrix: Matrix,
         into result: UnsafeMutablePointer<Float>
     ) {
         matrix.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return }
             Products.multiplyRows(
-                tile,
+                rows,
                 base,
                 into: result,
-                m: RowTiles.rowCount,
+                m: rowCount,
                 n: matrix.columnCount,
                 k: matrix.rowCount
             )

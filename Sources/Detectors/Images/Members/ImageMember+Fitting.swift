@@ -133,7 +133,7 @@ struct ImageMemberTraining: Sendable {
                 let start = tileCount * index / kept * tile
                 let rowCount = min(tile, patches.rowCount - start)
                 plan.rebuild(base + start * size, count: rowCount)
-                plan.writeErrors(into: errors.baseAddress)
+                plan.writeErrors(count: rowCount, into: errors.baseAddress)
                 Products.multiply(
                     errors.baseAddress,
                     errors.baseAddress,

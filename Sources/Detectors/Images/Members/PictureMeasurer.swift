@@ -76,7 +76,7 @@ final class PictureMeasurer {
             guard let code, let codes = plans?.global.codes ?? pixels.codes else { return }
             code.distances(
                 ofTile: codes.baseAddress,
-                rowCount: RowTiles.rowCount,
+                rowCount: count,
                 excluding: [],
                 workspace: codeWorkspace.baseAddress,
                 into: &codeDistances
@@ -172,10 +172,10 @@ final class PictureMeasurer {
         }
         guard measuresParts else { return }
         forEachTile(of: basis.structure, in: cells, pictureCount: count) { part, plans, tile in
-            plans.structure.rebuild(patches.baseAddress, count: RowTiles.rowCount)
-            plans.structure.writeErrors(into: errors.baseAddress)
+            plans.structure.rebuild(patches.baseAddress, count: tile.count)
+            plans.structure.writeErrors(count: tile.count, into: errors.baseAddress)
             plans.parts.structureWhitening.distances(
-                ofTile: errors.baseAddress,
+                of: errors.baseAddress,
                 workspace: workspace.baseAddress,
                 count: tile.count,
                 into: part.structureMaps.baseAddress + tile.lowerBound
@@ -184,7 +184,7 @@ final class PictureMeasurer {
         forEachTile(of: basis.raw, in: logarithms, pictureCount: count) { part, plans, tile in
             errors.update(from: patches)
             plans.parts.raw.distances(
-                ofTile: errors.baseAddress,
+                of: errors.baseAddress,
                 workspace: workspace.baseAddress,
                 count: tile.count,
                 into: part.rawMaps.baseAddress + tile.lowerBound
@@ -192,7 +192,7 @@ final class PictureMeasurer {
         }
     }
 
-    /// Calls `body` with each member and each 64 patches, which lie in ``patches``.
+    /// Calls `body` with each member and each 64 patches or fewer, which lie in ``patches``.
     private func forEachTile(
         of reader: PatchReader,
         in grids: AlignedBuffer,
@@ -203,9 +203,6 @@ final class PictureMeasurer {
         for start in stride(from: 0, to: patchCount, by: RowTiles.rowCount) {
             let tile = start..<min(start + RowTiles.rowCount, patchCount)
             reader.read(tile, of: grids.baseAddress, into: patches.baseAddress)
-            let size = reader.grid.patchSize
-            (patches.baseAddress + tile.count * size)
-                .update(repeating: 0, count: (RowTiles.rowCount - tile.count) * size)
             for part in parts {
                 if let plans = part.plans { body(part, plans, tile) }
             }

@@ -112,11 +112,11 @@ final class ScaledNetworkPlan {
         return scaledError(ofRow: row) / (factor * factor)
     }
 
-    /// Writes input minus output of all 64 rows of the last tile, in the scale of the network.
-    func writeErrors(into errors: UnsafeMutablePointer<Float>) {
+    /// Writes input minus output of rows of the last tile, in the scale of the network.
+    func writeErrors(count: Int, into errors: UnsafeMutablePointer<Float>) {
         let output = output
         let input = scaled.baseAddress
-        for i in 0..<InferencePlan.tileRowCount * width { errors[i] = input[i] - output[i] }
+        for i in 0..<count * width { errors[i] = input[i] - output[i] }
     }
 
     /// Adds the reconstruction of a row of the last tile, in the features' own scale.

@@ -86,21 +86,20 @@ struct Whitening: Sendable {
         return Matrix(rowCount: size, columnCount: size, elements: root.map { Float($0) })
     }
 
-    /// Writes the squared distance of each row of a tile of 64.
+    /// Writes the squared distance of each of some rows.
     ///
     /// - Parameters:
-    ///   - rows: 64 rows of ``size`` numbers, which are overwritten.
+    ///   - rows: `count` rows of ``size`` numbers, which are overwritten.
     ///   - workspace: as many numbers.
-    ///   - count: how many distances are wanted.
     func distances(
-        ofTile rows: UnsafeMutablePointer<Float>,
+        of rows: UnsafeMutablePointer<Float>,
         workspace: UnsafeMutablePointer<Float>,
         count: Int,
         into distances: UnsafeMutablePointer<Float>
     ) {
         let size = size
         mean.withUnsafeBufferPointer { mean in
-            for row in 0..<RowTiles.rowCount {
+            for row in 0..<count {
                 let x = rows + row * size
                 for j in 0..<size { x[j] -= mean[j] }
             }
@@ -111,7 +110,7 @@ struct Whitening: Sendable {
                 rows,
                 base,
                 into: workspace,
-                m: RowTiles.rowCount,
+                m: count,
                 n: size,
                 k: size
             )
