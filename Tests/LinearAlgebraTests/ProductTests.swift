@@ -28,10 +28,13 @@ import Testing
             target.update(repeating: start ?? .nan)
             left.withUnsafeElements { left in
                 right.withUnsafeElements { right in
+                    guard let target = target.baseAddress, let left = left.baseAddress,
+                        let right = right.baseAddress
+                    else { return }
                     Products.multiplyRows(
-                        left.baseAddress!,
-                        right.baseAddress!,
-                        into: target.baseAddress!,
+                        left,
+                        right,
+                        into: target,
                         m: m,
                         n: n,
                         k: k,

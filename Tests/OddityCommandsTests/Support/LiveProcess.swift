@@ -5,7 +5,7 @@ import Testing
 /// A command that runs while a test feeds it and looks at what it writes.
 final class LiveProcess {
     /// The seconds after which a test holds that something will never happen.
-    private static let patience = 300
+    private static let patience = 300.0
 
     private let process: pid_t
     private let folder: TemporaryFolder
@@ -67,7 +67,7 @@ final class LiveProcess {
     /// where the end does not come by itself.
     func end() -> Int32 {
         let isLate = DispatchWorkItem { [process] in kill(process, SIGKILL) }
-        DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(Self.patience), execute: isLate)
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience, execute: isLate)
         defer { isLate.cancel() }
         hasEnded = true
         return ended(process)
@@ -75,7 +75,7 @@ final class LiveProcess {
 
     /// Waits until something holds, as long as a busy machine may need.
     func waits(for condition: () -> Bool) -> Bool {
-        for _ in 0..<Self.patience * 100 {
+        for _ in 0..<Int(Self.patience * 100) {
             if condition() { return true }
             usleep(10_000)
         }
