@@ -108,6 +108,27 @@ import Testing
         #expect(scores.contains("row,time,entity,score"))
     }
 
+    @Test(arguments: [
+        (minutes: 1, text: nil), (5, "rows are 5 min apart"), (20, "rows are 20 min apart"),
+    ])
+    func rowsAtAnotherPaceAreTold(minutes: Int, text: String?) throws {
+        let folder = try TemporaryFolder()
+        try #require(try Self.fit(folder).exitCode == 0)
+        let new = folder.write(
+            Self.csv(rows: 40, odd: 20..<25) { $0 * minutes + ($0 >= 30 ? 7 : 0) },
+            as: "new.csv"
+        )
+        let model = folder.path + "/model"
+        for verb in ["score", "watch"] {
+            let run = try oddity([verb, model, new])
+            try #require(run.exitCode == 0, "\(run.errors)")
+            #expect(
+                run.errors.contains("steps of 1 min, so its scores mean little") == (text != nil)
+            )
+            if let text { #expect(run.errors.contains(text)) }
+        }
+    }
+
     @Test func badSeriesAreRefusedWithTheirPlace() throws {
         let folder = try TemporaryFolder()
         func fit(_ csv: String, _ options: [String]) throws -> ChildProcess {

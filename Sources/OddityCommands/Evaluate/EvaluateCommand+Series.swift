@@ -23,6 +23,7 @@ extension EvaluateCommand {
         }
         let rule = try detector.alarmRule()
         let rows = try evaluated(detector, &truth, rule, options, comparison)
+        rows.pace.warning.map(Console.error)
         try truth.checkPositive(file: data)
         let labels = truth.values
         let judged = try JudgedSeries(rows, labels: labels, rule: rule, detector)

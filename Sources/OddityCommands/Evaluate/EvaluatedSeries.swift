@@ -44,12 +44,14 @@ struct EvaluatedSeries {
     /// Of rows that may belong to alarms, by row.
     private(set) var shares: [Int: [Share]] = [:]
     private(set) var states = SeriesStates()
+    private(set) var pace: SeriesPace
 
     /// - Parameters:
     ///   - drawsChannels: whether a report is asked for, which needs values and reasons.
     ///   - reasonFloor: the least measure of a row whose reasons are kept.
     init(_ detector: FittedSeriesDetector, drawsChannels: Bool, reasonFloor: Double) {
         rule = detector.decisionRule
+        pace = SeriesPace(detector)
         self.reasonFloor = reasonFloor
         columns = detector.preparer.columns.map(\.name)
         places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
@@ -65,6 +67,7 @@ struct EvaluatedSeries {
     /// Adds the rows of a chunk.
     mutating func append(_ scores: [SeriesScore], _ chunk: Table) {
         states.add(scores)
+        pace.add(scores)
         for score in scores {
             let measure = score.score.map(rule.measure(of:))
             if let measure, measure >= reasonFloor, !score.reasons.isEmpty {

@@ -27,6 +27,7 @@ extension ScoreCommand {
         }
         var scorer = StreamingScorer(detector)
         var states = SeriesStates()
+        var pace = SeriesPace(detector)
         while let chunk = try source.nextChunk() {
             let rows = try scorer.scores(
                 of: chunk,
@@ -34,12 +35,14 @@ extension ScoreCommand {
                 threadCount: threads.count
             )
             states.add(rows)
+            pace.add(rows)
             try writer.write(rows, firstRow: chunk.firstRow)
             try eventWriter?.add(rows, firstRow: chunk.firstRow)
             try writer.flush()
         }
         try writer.close()
         try eventWriter?.close()
+        pace.warning.map(Console.error)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "

@@ -28,11 +28,14 @@ final class WatchSession {
     var inputStart = Fingerprint()
     private var alarmCount = 0
     private var states = SeriesStates()
+    /// Nil once it has been told.
+    private var pace: SeriesPace?
     private var timer: WatchTimer
 
     init(_ arguments: WatchCommand, _ detector: FittedSeriesDetector) throws {
         self.arguments = arguments
         self.detector = detector
+        pace = SeriesPace(detector)
         options = try arguments.reading.options()
         model = try Fingerprint(ofFile: arguments.model)
         var state = try arguments.state.flatMap { try WatchState(path: $0) }
@@ -119,11 +122,19 @@ final class WatchSession {
                 threadCount: arguments.threads.count
             )
             states.add(scores)
+            tellPace(scores)
             for (row, line) in zip(scores, chunk.lines) where line < end { try write(row) }
             // A pipe gets what is done while the rest is scored.
             try output.flush()
         }
         if arguments.strict, !decoded.badRows.isEmpty { throw CommandFailure.data }
+    }
+
+    private func tellPace(_ scores: [SeriesScore]) {
+        pace?.add(scores)
+        guard let pace, pace.isSettled else { return }
+        pace.warning.map(Console.error)
+        self.pace = nil
     }
 
     private func write(_ row: SeriesScore) throws {
@@ -177,6 +188,7 @@ final class WatchSession {
             try save()
         }
         try output.close()
+        pace?.warning.map(Console.error)
         Console.error(
             "\(counted(rowCount, "row")), \(counted(alarmCount, "alarm")) "
                 + "(\(detector.decisionRule))\(bad.text)\(states.text)"
