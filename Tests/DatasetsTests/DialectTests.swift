@@ -8,7 +8,7 @@ struct DialectTests {
         -> CSVDialect
     {
         let folder = try TemporaryFolder()
-        return try TableReader(path: folder.write(text), options: options).dialect
+        return try #require(TableReader(path: folder.write(text), options: options).dialect)
     }
 
     private func names(_ text: String) throws -> [String] {

@@ -9,18 +9,11 @@ struct JSONLinesTests {
         ColumnSchema(name: "other", kind: .ignored),
     ])
 
-    private func read(
-        _ text: String,
-        skipping: Bool = false
-    ) throws -> (table: Table, badRows: [BadRow]) {
+    private func read(_ text: String) throws -> Table {
         let folder = try TemporaryFolder()
-        let reader = try JSONLinesReader(
-            path: folder.write(text, as: "a.ndjson"),
-            schema: schema,
-            keeping: ["note"],
-            skipsBadRows: skipping
-        )
-        return (try reader.readAll(), reader.badRows)
+        let reader = try TableReader(path: folder.write(text, as: "a.ndjson"))
+        try reader.select(schema, keeping: ["note"])
+        return try reader.readAll()
     }
 
     /// The code and line of the error of the text.
@@ -45,7 +38,7 @@ struct JSONLinesTests {
             {}
             {"x": "7", "kind": 12, "note": false}
             """
-        ).table
+        )
         #expect(table["x"] == Column("x", [1.5, -2_000, .nan, .nan, 7]))
         #expect(table["kind"]?.texts == ["a", "b", nil, nil, "12"])
         #expect(table["note"]?.texts == ["first", nil, nil, nil, "false"])
@@ -59,7 +52,7 @@ struct JSONLinesTests {
             {"k\u0069nd": "\ud83d\ude00", "note": "😀"}
             {"kind": "\ud83d", "note": "\ude00x"}
             """#
-        ).table
+        )
         #expect(table["kind"]?.texts == ["a\n\t\"\\/\u{8}\u{C}\r", "😀", "\u{FFFD}"])
         #expect(table["note"]?.texts == ["ää€", "😀", "\u{FFFD}x"])
     }
@@ -72,7 +65,7 @@ struct JSONLinesTests {
             {"x": "?", "kind": ""}
             {"x": 1, "kind": "NA!"}
             """
-        ).table
+        )
         #expect(table["x"] == Column("x", [.nan, .nan, 1]))
         #expect(table["kind"]?.texts == [nil, nil, "NA!"])
     }
@@ -86,7 +79,7 @@ struct JSONLinesTests {
         ] as [(String, Double)]
     )
     func readsNumbers(text: String, value: Double) throws {
-        #expect(try read("{\"x\": \(text)}").table["x"]?.numbers == [value])
+        #expect(try read("{\"x\": \(text)}")["x"]?.numbers == [value])
     }
 
     @Test(
@@ -105,8 +98,10 @@ struct JSONLinesTests {
     func refusesSyntax(line: String) throws {
         let fault = try #require(try fault("{\"x\": 1}\n\n\(line)\n{\"x\": 2}\n"))
         #expect(fault == (.invalidJSON, 3))
-        let (table, badRows) = try read("{\"x\": 1}\n\n\(line)\n{\"x\": 2}", skipping: true)
-        #expect(table["x"]?.numbers == [1, 2] && badRows.map(\.line) == [3])
+        let decoder = RowDecoder(schema: schema, format: .jsonLines)
+        let rows = try decoder.feed(Array("{\"x\": 1}\n\n\(line)\n{\"x\": 2}\n".utf8))
+        #expect(rows.chunks.flatMap { $0.table["x"]?.numbers ?? [] } == [1, 2])
+        #expect(rows.badRows.map(\.line) == [3])
     }
 
     @Test("other faults are errors of their own")
@@ -118,8 +113,54 @@ struct JSONLinesTests {
         #expect(try fault("{\"x\": true}")?.0 == .notANumber)
         #expect(try fault("{\"x\": 1e999}")?.0 == .infiniteNumber)
         #expect(try fault("{\"x\": -Infinity}")?.0 == .infiniteNumber)
-        #expect(try fault("\n \n")?.0 == .noRows)
-        #expect(try fault("")?.0 == .noRows)
+    }
+
+    @Test("all keys of all objects are columns, used as they would be in a table")
+    func infersSchema() throws {
+        let folder = try TemporaryFolder()
+        let lines = (0..<60).map { row in
+            "{\"a\": \(row % 7).5, \"kind\": \"\(row % 2 == 0 ? "on" : "off")\""
+                + (row > 50 ? ", \"late\": \(row * row % 13)" : "") + "}\n"
+        }
+        let path = folder.write(lines.joined(), as: "a.ndjson")
+        let reader = try TableReader(path: path)
+        #expect(reader.dialect == nil && reader.columnNames == ["a", "kind"])
+        let summary = try reader.inferSchema()
+        #expect(summary.rowCount == 60 && summary.dialect == nil)
+        #expect(summary.schema.names == ["a", "kind", "late"])
+        #expect(summary.schema.columns.map(\.kind) == [.numeric, .categorical, .numeric])
+        #expect(summary.statistics.map(\.missingCount) == [0, 0, 51])
+        let table = try reader.readAll()
+        #expect(table.rowCount == 60 && table["late"]?.numbers?.last == Double(59 * 59 % 13))
+        #expect(table["kind"]?.texts?.first == "on")
+    }
+
+    @Test("a file without values, or with very many keys, is refused")
+    func refusesKeys() throws {
+        let folder = try TemporaryFolder()
+        func code(_ text: String) -> DatasetError.Code? {
+            do {
+                _ = try TableReader(path: folder.write(text, as: "a")).inferSchema()
+                return nil
+            } catch {
+                return (error as? DatasetError)?.code
+            }
+        }
+        #expect(code("{}\n{}\n") == .noRows)
+        #expect(code((0..<11_000).map { "{\"k\($0)\": 1}\n" }.joined()) == .tooManyColumns)
+        let wide = (0..<11_000).map { "\"k\($0)\": 1" }.joined(separator: ",")
+        #expect(code("{\(wide)}\n") == .tooManyColumns)
+    }
+
+    @Test("an option of delimited text makes it delimited text")
+    func optionsDecide() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.write("{a;b\n1;2\n", as: "a.csv")
+        let reader = try TableReader(
+            path: path,
+            options: ReadingOptions(delimiter: UInt8(ascii: ";"))
+        )
+        #expect(reader.columnNames == ["{a", "b"])
     }
 
     @Test("a file cut or changed anywhere gives rows or errors, never a crash")
@@ -132,15 +173,17 @@ struct JSONLinesTests {
             let place = Int.random(in: changed.indices, using: &generator)
             changed[place] = UInt8.random(in: 0...255, using: &generator)
             if index % 2 == 0 { changed.removeLast(Int.random(in: 0..<60, using: &generator)) }
-            let reader = try JSONLinesReader(
-                path: folder.write(changed, as: "a"),
-                schema: schema,
-                keeping: ["note"],
-                skipsBadRows: true
-            )
-            // A byte-order mark of UTF-16 may come about.
-            let rows = (try? reader.readAll().rowCount) ?? 0
-            #expect(rows + reader.badRows.count <= 4)
+            let path = folder.write(changed, as: "a")
+            // A byte-order mark of UTF-16 may come about, or a text that is no JSON.
+            let reader = try? TableReader(path: path)
+            let rows = (try? reader?.readAll().rowCount) ?? 0
+            #expect(rows <= 4)
+            let decoder = RowDecoder(schema: schema, keeping: ["note"], format: .jsonLines)
+            let decoded = [try? decoder.feed(changed), try? decoder.finish()].compactMap(\.self)
+            let found = decoded.reduce(0) { sum, part in
+                sum + part.badRows.count + part.chunks.reduce(0) { $0 + $1.table.rowCount }
+            }
+            #expect(found <= 4)
         }
     }
 }

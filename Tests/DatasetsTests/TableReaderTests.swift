@@ -179,7 +179,7 @@ struct TableReaderTests {
         let headless = try reader("red,blue\ngreen,blue\n", in: folder)
         try headless.select(text)
         #expect(try headless.nextChunk()?.rowCount == 2)
-        #expect(!headless.dialect.hasHeader)
+        #expect(headless.dialect?.hasHeader == false)
 
         let numbers = Schema(
             columns: ["2019", "2020"].map { ColumnSchema(name: $0, kind: .numeric) }

@@ -65,6 +65,37 @@ import Testing
         #expect(rows.allSatisfy { $0.reasons.count == 3 })
     }
 
+    @Test func jsonLinesAreReadAsTablesAre() throws {
+        let (train, new) = (SampleTable(rowCount: 200), SampleTable.labelled(rowCount: 60))
+        let workshop = try Workshop(train: train)
+        let expected = try workshop.score(new).lines
+        let lines = workshop.folder.write(new.jsonLines, as: "new.ndjson")
+        #expect(try oddity("score", workshop.model, lines).lines == expected)
+        #expect(try oddity("score", workshop.model, "-", input: new.jsonLines).lines == expected)
+
+        let again = workshop.path("again")
+        let data = workshop.folder.write(train.jsonLines, as: "train.ndjson")
+        let fit = try oddity(
+            "fit",
+            data,
+            "--output",
+            again,
+            "--hidden",
+            "16,4",
+            "--epochs",
+            "60",
+            "--batch-size",
+            "32",
+            "--learning-rate",
+            "0.005"
+        )
+        #expect(fit.exitCode == 0 && fit.errors.contains("JSON lines"), "\(fit.errors)")
+        #expect(try oddity("score", again, lines).lines == expected)
+        #expect(try oddity("inspect", data).output.contains("JSON lines"))
+        let run = try oddity("evaluate", again, lines, "--label", "label", "--json")
+        #expect(run.exitCode == 0 && run.output.contains("auroc"), "\(run.errors)")
+    }
+
     @Test func ndjsonKeepsTheTypesOfValues() throws {
         struct Row: Decodable {
             struct Reason: Decodable {

@@ -140,6 +140,9 @@ import Testing
         let table = try summary(folder.write(Self.planted.csv, as: "new.csv"), "--label", "label")
         let lines = folder.write(Self.planted.jsonLines, as: "new.ndjson")
         #expect(try summary(lines, "--label", "label") == table)
+        let train = folder.write(PlantedSeries.unit(rowCount: 600).jsonLines, as: "train.ndjson")
+        try fit(train, "--time", "time", "--ignore", "label,unit")
+        #expect(try summary(lines, "--label", "label") == table)
 
         folder.write(PlantedSeries.unit(rowCount: 600).array, as: "train.npy")
         try fit(folder.path + "/train.npy", "--series")

@@ -69,7 +69,7 @@ struct ArraySeriesTests {
         #expect(try ArraySeries.isSeries(path: fixture("one.npy")))
         #expect(kind(header("(1, 1, 1)")) == .table)
         #expect(kind(header("(nonsense)")) == .array)
-        #expect(kind(Array("\u{FEFF} \n{\"a\": 1}\n".utf8)) == .jsonLines)
+        #expect(kind(Array("\u{FEFF} \n{\"a\": 1}\n".utf8)) == .table)
         #expect(kind(Array("time,x\n1,2\n".utf8)) == .table)
         #expect(kind([]) == .table)
         #expect(SeriesInput.kind(of: "-") == .table)

@@ -26,6 +26,8 @@ public struct DatasetError: Error, Equatable, Sendable {
         case raggedRow
         /// Two columns have the same name.
         case duplicateColumn
+        /// There are more columns than can be meant.
+        case tooManyColumns
         /// An option names a column that is not there.
         case unknownColumn
         /// The file lacks columns that are needed.

@@ -1,9 +1,12 @@
-/// Reads a table of delimited text in chunks, in memory that the size of the file does not change.
+/// Reads a table in chunks, in memory that the size of the file does not change.
 ///
-/// The file is plain or gzip, of UTF-8; its delimiter and header are found out unless the options
+/// The file holds delimited text, or JSON lines: one flat object a line, whose keys are columns. It is plain or gzip, of UTF-8; its delimiter and header are found out unless the options
 /// name them (see ``ReadingOptions``). A column without a name is called `column1`, `column2`, … by
 /// its place. Fields may be quoted; lines end with LF, CR LF or CR. Blank lines are skipped in a
 /// file of several columns; in a file of one they are missing values, except at the end.
+///
+/// A file whose first line begins with `{` holds JSON lines, unless the options name a delimiter or speak of a
+/// header. A key that an object lacks, and `null`, are missing values; `true` and `false` are text.
 ///
 /// ```swift
 /// let reader = try TableReader(path: "test.csv")
@@ -18,17 +21,21 @@ public final class TableReader {
     public let path: String
     /// How the file is read.
     public let options: ReadingOptions
-    /// The delimiter, and whether there is a header.
-    public private(set) var dialect: CSVDialect
+    /// The delimiter, and whether there is a header; nil for JSON lines.
+    public private(set) var dialect: CSVDialect?
     /// The names of all columns of the file, in its order.
-    public private(set) var columnNames: [String]
+    ///
+    /// Of JSON lines those of the first object, until ``inferSchema()`` has seen the others.
+    public internal(set) var columnNames: [String]
     /// The columns of the file that the selected schema does not speak of; they are not read.
     public private(set) var extraColumns: [String] = []
 
     let rows: RowReader
     private let firstRecord: [String]
-    private let header: DialectDetector.Header
+    private let header: DialectDetector.Header?
     private var builder: ChunkBuilder?
+    /// Of JSON lines the keys that are read.
+    var selectedKeys: [String]?
     /// The number of data rows, once a pass over the file has counted them.
     var knownRowCount: Int?
     /// Whether rows were read, so that another pass has to go back.
@@ -36,7 +43,7 @@ public final class TableReader {
     /// Whether a schema was selected and no row read since.
     private var needsStart = false
 
-    /// Opens a file and finds out its delimiter and its columns' names.
+    /// Opens a file and finds out how it is written and its columns' names.
     ///
     /// A pipe is waited for until it has brought a first row, and a quarter of a second more.
     ///
@@ -52,6 +59,14 @@ public final class TableReader {
             try Self.check(delimiter, path)
         }
         try Self.readSample(records, lineCount: options.hasHeader == false ? 1 : 2)
+        self.path = path
+        self.options = options
+        if options.delimiter == nil, options.hasHeader == nil, Self.beginsWithObject(records) {
+            (dialect, header, firstRecord) = (nil, nil, [])
+            columnNames = try Self.readFirstKeys(records)
+            rows = RowReader(records: records, columnCount: columnNames.count)
+            return
+        }
         let detector = DialectDetector(
             sample: UnsafeBufferPointer(rebasing: records.pending.prefix(Self.sampleSize)),
             isWhole: records.isAtEnd && records.pending.count <= Self.sampleSize,
@@ -59,22 +74,22 @@ public final class TableReader {
         )
         let delimiter = options.delimiter ?? detector.delimiter()
         records.delimiter = delimiter
-        header =
+        let header =
             options.hasHeader.map { DialectDetector.Header(isPresent: $0, isCertain: true) }
             ?? detector.header(delimiter: delimiter)
+        let dialect = CSVDialect(delimiter: delimiter, hasHeader: header.isPresent)
         firstRecord = try Self.readFirstRecord(records)
-        dialect = CSVDialect(delimiter: delimiter, hasHeader: header.isPresent)
         columnNames = try Self.names(firstRecord, dialect, path)
         rows = RowReader(records: records, columnCount: firstRecord.count)
-        self.path = path
-        self.options = options
+        (self.dialect, self.header) = (dialect, header)
     }
 
     /// Chooses the columns to read and goes to the first data row.
     ///
     /// Columns are found by name, in any order; those that the schema ignores are not needed. In a
     /// file without a header that has as many columns as the schema, they are taken in the schema's
-    /// order. Where the first record alone cannot tell whether it is a header, the schema does.
+    /// order. Where the first record alone cannot tell whether it is a header, the schema does. Of JSON lines any
+    /// column can be selected: an object that lacks it has a missing value.
     ///
     /// - Parameters:
     ///   - schema: The columns that are wanted.
@@ -82,13 +97,14 @@ public final class TableReader {
     /// - Throws: ``DatasetError`` listing all columns that are missing.
     public func select(_ schema: Schema, keeping: Set<String> = []) throws {
         let wanted = schema.usedColumns.filter { !keeping.contains($0.name) }
+        let needed = wanted.map(\.name) + keeping.sorted()
+        if dialect == nil { selectedKeys = needed }
         try settleHeader(wanted.map(\.name))
         let kept = columnNames.filter { keeping.contains($0) }
         var fields = Dictionary(
-            uniqueKeysWithValues: columnNames.enumerated().map { ($1, $0) }
+            uniqueKeysWithValues: (selectedKeys ?? columnNames).enumerated().map { ($1, $0) }
         )
-        let needed = wanted.map(\.name) + keeping.sorted()
-        if !dialect.hasHeader, needed.contains(where: { fields[$0] == nil }),
+        if dialect?.hasHeader == false, needed.contains(where: { fields[$0] == nil }),
             schema.columns.count == columnNames.count
         {
             for (index, column) in schema.columns.enumerated() { fields[column.name] = index }
@@ -103,7 +119,7 @@ public final class TableReader {
             fields[column.name].map { (schema: column, field: $0) }
         }
         let known = Set(schema.names).union(keeping)
-        let taken = Set(columns.map(\.field))
+        let taken = dialect == nil ? [] : Set(columns.map(\.field))
         extraColumns = columnNames.enumerated()
             .filter { !taken.contains($0) && !known.contains($1) }.map(\.element)
         needsStart = true
@@ -143,10 +159,11 @@ public final class TableReader {
         if isUnderWay {
             try records.rewind()
             try Self.start(records)
-            _ = try Self.readFirstRecord(records)
+            if dialect != nil { _ = try Self.readFirstRecord(records) }
         }
-        if !dialect.hasHeader { records.unread() }
-        rows.restart(columnCount: columnNames.count)
+        if dialect?.hasHeader == false { records.unread() }
+        if let selectedKeys { records.keys = JSONKeys(selectedKeys) }
+        rows.restart(columnCount: selectedKeys?.count ?? columnNames.count)
         isUnderWay = true
         needsStart = false
     }
@@ -163,7 +180,7 @@ public final class TableReader {
     func noRows() -> DatasetError {
         DatasetError(
             .noRows,
-            dialect.hasHeader
+            dialect?.hasHeader == true
                 ? "there is a header and no data; add rows, or say that there is no header"
                 : "there are no data rows; add some",
             at: DataLocation(file: path)
@@ -174,13 +191,14 @@ public final class TableReader {
 extension TableReader {
     /// Lets the wanted names decide where the text alone leaves open whether there is a header.
     private func settleHeader(_ wanted: [String]) throws(DatasetError) {
-        guard options.hasHeader == nil, !wanted.isEmpty else { return }
+        guard var dialect, let header, options.hasHeader == nil, !wanted.isEmpty else { return }
         let generated = Set(firstRecord.indices.map { "column\($0 + 1)" })
         if wanted.allSatisfy(Set(firstRecord).contains) {
             dialect.hasHeader = true
         } else if !header.isCertain, wanted.allSatisfy(generated.contains) {
             dialect.hasHeader = false
         }
+        self.dialect = dialect
         columnNames = try Self.names(firstRecord, dialect, path)
     }
 
@@ -188,7 +206,7 @@ extension TableReader {
         let listed = names.prefix(12).map { nameWithNearMatches($0, in: columnNames) }
             .joined(separator: ", ")
         let rest = names.count > 12 ? " and \(names.count - 12) more" : ""
-        let header = dialect.hasHeader ? "" : " (no header was found)"
+        let header = dialect?.hasHeader == false ? " (no header was found)" : ""
         return DatasetError(
             .missingColumns,
             "missing column\(names.count == 1 ? "" : "s") \(listed)\(rest); the file has "

@@ -2,8 +2,8 @@
 public struct TableSummary: Codable, Equatable, Sendable {
     /// The path of the file; `-` is standard input.
     public var file: String
-    /// The delimiter and the header.
-    public var dialect: CSVDialect
+    /// The delimiter and the header; nil for JSON lines.
+    public var dialect: CSVDialect?
     /// The number of data rows.
     public var rowCount: Int
     /// What every column is used as, and why.

@@ -13,9 +13,9 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
         discussion: """
-            DATA is a CSV file with a column of labels, or for a model of pictures a folder whose \
+            DATA is a CSV file or JSON lines with a column of labels, or for a model of pictures a folder whose \
             sub-folders tell the kinds: good, and any other is a defect. For a model of series it may \
-            also be JSON lines, or an array with a second array of labels (--labels); runs of \
+            also be an array with a second array of labels (--labels); runs of \
             anomalous rows are then events, and alarms are judged by the events they find. \
             Scores DATA and compares the scores with the labels: AUROC, average precision, and \
             what the model's own threshold does; then the thresholds that Youden's J, the best \
@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file of labelled rows (.csv or .csv.gz), - for standard input, or a folder of pictures with good/ in it; for series also JSON lines or .npy."
+            "CSV file or JSON lines of labelled rows (also .gz), - for standard input, or a folder of pictures with good/ in it; for series also .npy."
     )
     var data: String
 

@@ -96,35 +96,11 @@ extension FitCommand {
                 )
             )
             return try array.readAll()
-        case .jsonLines:
-            throw MisplacedFile(
-                description:
-                    "\(train): JSON lines can be scored, but not learned from; give a CSV file or "
-                    + "an array (.npy)"
-            )
         case .table, .folder:
+            let keys = seriesOptions.keyColumns
             let reader = try TableReader(path: train, options: options)
-            var summary = try reader.inferSchema()
-            let keys = Set(
-                [seriesOptions.timeColumn, seriesOptions.entityColumn].compactMap { $0 }
-            )
-            if let unknown = keys.sorted().first(where: { !reader.columnNames.contains($0) }) {
-                throw DatasetError(
-                    .unknownColumn,
-                    "there is no column \"\(unknown)\"; the columns are "
-                        + reader.columnNames.map { "\"\($0)\"" }.joined(separator: ", "),
-                    at: DataLocation(file: train)
-                )
-            }
-            try reader.select(
-                Schema(columns: summary.schema.columns.filter { !keys.contains($0.name) }),
-                keeping: keys
-            )
-            for index in summary.schema.columns.indices.reversed()
-            where keys.contains(summary.schema.columns[index].name) {
-                summary.schema.columns.remove(at: index)
-                summary.statistics.remove(at: index)
-            }
+            let summary = try reader.inferSchema().leavingOut(keys)
+            try reader.select(summary.schema, keeping: keys)
             for line in FitReport.understood(summary) { Console.error(line) }
             return try reader.readAll()
         }
@@ -132,6 +108,32 @@ extension FitCommand {
 
     private var keyOption: String? {
         series.time != nil ? "--time" : series.entity != nil ? "--entity" : nil
+    }
+}
+
+extension SeriesOptions {
+    /// The columns that say when and where.
+    fileprivate var keyColumns: Set<String> { Set([timeColumn, entityColumn].compactMap { $0 }) }
+}
+
+extension TableSummary {
+    /// The same without some columns, all of which must be there.
+    fileprivate func leavingOut(_ keys: Set<String>) throws -> TableSummary {
+        if let unknown = keys.sorted().first(where: { !schema.names.contains($0) }) {
+            throw DatasetError(
+                .unknownColumn,
+                "there is no column \"\(unknown)\"; the columns are "
+                    + schema.names.map { "\"\($0)\"" }.joined(separator: ", "),
+                at: DataLocation(file: file)
+            )
+        }
+        var rest = self
+        for index in schema.columns.indices.reversed()
+        where keys.contains(schema.columns[index].name) {
+            rest.schema.columns.remove(at: index)
+            rest.statistics.remove(at: index)
+        }
+        return rest
     }
 }
 

@@ -28,7 +28,7 @@ struct FitCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file of normal rows (.csv or .csv.gz), - for standard input, a folder of pictures, or an array of them (.npy, .npz, IDX)."
+            "CSV file or JSON lines of normal rows (also .gz), - for standard input, a folder of pictures, or an array of them (.npy, .npz, IDX)."
     )
     var train: String
 

@@ -9,6 +9,12 @@ enum FitReport {
         epoch.penalties.total == 0 ? "" : " + \(decimals(epoch.penalties.total, 5)) penalty"
     }
 
+    private static func form(_ dialect: CSVDialect?) -> String {
+        guard let dialect else { return "JSON lines" }
+        return "fields between \(delimiterName(dialect)), "
+            + (dialect.hasHeader ? "named in the first line" : "without names")
+    }
+
     /// What was understood of the data.
     static func understood(_ summary: TableSummary) -> [String] {
         let columns = Array(zip(summary.schema.columns, summary.statistics))
@@ -17,8 +23,7 @@ enum FitReport {
                 "data",
                 "\(shownPath(summary.file)): \(counted(summary.rowCount, "row")), "
                     + "\(counted(columns.count, "column")), "
-                    + "fields between \(delimiterName(summary.dialect)), "
-                    + (summary.dialect.hasHeader ? "named in the first line" : "without names")
+                    + form(summary.dialect)
             )
         ]
         for kind in [ColumnKind.numeric, .categorical] {

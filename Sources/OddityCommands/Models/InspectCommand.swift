@@ -7,10 +7,12 @@ internal import Images
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model is, or what would be understood of a CSV file or of pictures."
+        abstract: "Show what a model is, or what would be understood of a table or of pictures."
     )
 
-    @Argument(help: "A model, a CSV file (.csv or .csv.gz), - for standard input, or pictures.")
+    @Argument(
+        help: "A model, a CSV file or JSON lines (also .gz), - for standard input, or pictures."
+    )
     var file: String
 
     @OptionGroup(title: "Columns") var columns: ColumnArguments

@@ -29,7 +29,7 @@ struct ScoreCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file of rows to score (.csv or .csv.gz), - for standard input, or pictures for a model of pictures."
+            "CSV file or JSON lines of rows to score (also .gz), - for standard input, or pictures for a model of pictures."
     )
     var data: String
 

@@ -2,10 +2,9 @@ internal import Datasets
 internal import Detectors
 internal import Series
 
-/// The rows of a series, chunk by chunk, from a table, JSON lines or an array.
+/// The rows of a series, chunk by chunk, from a table or an array.
 enum SeriesSource {
     case table(TableReader)
-    case jsonLines(JSONLinesReader)
     case array(ArraySeries)
 
     /// Opens the rows that a detector scores.
@@ -35,10 +34,6 @@ enum SeriesSource {
                 )
             }
             self = .array(array)
-        case .jsonLines:
-            self = .jsonLines(
-                try JSONLinesReader(path: path, schema: detector.requiredSchema, keeping: kept)
-            )
         case .table, .folder:
             let reader = try TableReader(path: path, options: options)
             do {
@@ -57,7 +52,6 @@ enum SeriesSource {
     mutating func nextChunk() throws -> Table? {
         switch self {
         case .table(let reader): return try reader.nextChunk()
-        case .jsonLines(let reader): return try reader.nextChunk()
         case .array(var array):
             let chunk = try array.nextChunk()
             self = .array(array)

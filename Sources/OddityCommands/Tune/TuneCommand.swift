@@ -28,7 +28,7 @@ struct TuneCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "CSV file of normal rows (.csv or .csv.gz), or - for standard input.")
+    @Argument(help: "CSV file or JSON lines of normal rows (also .gz), or - for standard input.")
     var train: String
 
     @Option(

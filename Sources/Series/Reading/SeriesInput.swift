@@ -5,9 +5,7 @@ internal import Files
 public enum SeriesInput: Equatable, Sendable {
     /// An array of one or two dimensions, see ``ArraySeries``.
     case array
-    /// One JSON object a line.
-    case jsonLines
-    /// Delimited text, or anything else that is left to the reader of tables to refuse.
+    /// Delimited text or JSON lines, or anything else that is left to the reader of tables to refuse.
     case table
     /// The files of a folder that end as one of the above, by their paths, ordered by name.
     case folder([String])
@@ -39,9 +37,7 @@ public enum SeriesInput: Equatable, Sendable {
             // An array whose header is wrong is no table either.
             return ArrayFormat(prefix) == .gzip ? .table : .array
         }
-        let text = prefix.starts(with: [0xEF, 0xBB, 0xBF]) ? prefix[3...] : prefix[...]
-        let first = text.first { $0 != UInt8(ascii: " ") && !(9...13).contains($0) }
-        return first == UInt8(ascii: "{") ? .jsonLines : .table
+        return .table
     }
 
     private static let prefixSize = 4_096

@@ -44,6 +44,16 @@ struct SampleTable {
         return table
     }
 
+    /// The rows as JSON objects without the empty fields, with numbers where the texts are such.
+    var jsonLines: String {
+        rows.map { row in
+            let pairs = zip(header, row).filter { !$1.isEmpty }.map { name, text in
+                "\"\(name)\": " + (Double(text) == nil ? "\"\(text)\"" : text)
+            }
+            return "{\(pairs.joined(separator: ", "))}\n"
+        }.joined()
+    }
+
     var csv: String {
         ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
     }
