@@ -112,6 +112,7 @@ struct JSONLinesTests {
         #expect(try fault("{\"x\": \"fast\"}")?.0 == .notANumber)
         #expect(try fault("{\"x\": true}")?.0 == .notANumber)
         #expect(try fault("{\"x\": 1e999}")?.0 == .infiniteNumber)
+        #expect(try fault("{\"y\": 1, \"z\": 2}")?.0 == .missingColumns)
         #expect(try fault("{\"x\": -Infinity}")?.0 == .infiniteNumber)
     }
 

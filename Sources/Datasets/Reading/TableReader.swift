@@ -88,8 +88,8 @@ public final class TableReader {
     ///
     /// Columns are found by name, in any order; those that the schema ignores are not needed. In a
     /// file without a header that has as many columns as the schema, they are taken in the schema's
-    /// order. Where the first record alone cannot tell whether it is a header, the schema does. Of JSON lines any
-    /// column can be selected: an object that lacks it has a missing value.
+    /// order. Where the first record alone cannot tell whether it is a header, the schema does. Of JSON lines the
+    /// first object must have a column of the schema; an object that lacks others has missing values.
     ///
     /// - Parameters:
     ///   - schema: The columns that are wanted.
@@ -111,6 +111,9 @@ public final class TableReader {
         }
         let missing = needed.filter { fields[$0] == nil }
         guard missing.isEmpty else { throw missingColumns(missing) }
+        if dialect == nil, !wanted.isEmpty, Set(columnNames).isDisjoint(with: wanted.map(\.name)) {
+            throw missingColumns(wanted.map(\.name))
+        }
 
         let texts = (kept + keeping.subtracting(kept).sorted()).map {
             ColumnSchema(name: $0, kind: .ignored, reason: "kept as text")
