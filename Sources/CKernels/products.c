@@ -44,6 +44,7 @@ ODDITY_INLINE void oddity_block(
         FOR_VECTORS b[v] = *(const oddity_lanes *)(right + i * right_stride + v * LANES);
         FOR_ROWS FOR_VECTORS {
             oddity_lanes *sum = &sums[r * vectors + v];
+            // The number in every lane: taking zeros away changes none, not even -0.
             const oddity_lanes x = a[r * s->left_stride + i] - (oddity_lanes){0};
             *sum = fused ? __builtin_elementwise_fma(x, b[v], *sum) : *sum + x * b[v];
         }

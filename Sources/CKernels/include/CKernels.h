@@ -164,7 +164,8 @@ void oddity_gru_step_gradient(
     const float *state_before, float *product_gradient);
 
 // result = left right, or result += left right where `adds`, for `rows` x `depth` times `depth` x `columns`;
-// strides are the floats from one row to the next. A row's numbers have the same bits whatever `rows` is and wherever the row stands.
+// strides are the floats from one row to the next. A row's numbers have the same bits whatever `rows` is
+// and wherever the row stands.
 typedef struct {
     const float *left;
     const float *right;
