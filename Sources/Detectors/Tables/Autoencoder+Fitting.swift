@@ -103,7 +103,13 @@ extension Autoencoder {
             partition: partition,
             residualScale: residualScale,
             members: fits.map(\.member),
-            logarithms: fits.map(\.logarithms)
+            logarithms: fits.map(\.logarithms),
+            expectations: try ColumnExpectations(
+                training.features,
+                preparer: training.preparer,
+                heldOut: Array(partition.rows.prefix(folds)),
+                threadCount: threadCount
+            )
         )
     }
 

@@ -26,6 +26,8 @@ package struct CrossFit: Sendable {
     let members: [Member]
     /// For each member the logarithms of the p-values of all rows.
     let logarithms: [[Double]]
+    /// What columns should hold; nil for very wide tables.
+    let expectations: ColumnExpectations?
 
     /// The detector that the members make together.
     package var detector: FittedAutoencoder {
@@ -37,7 +39,8 @@ package struct CrossFit: Sendable {
             members: members,
             residualScale: residualScale,
             evidenceSurprise: training.evidence.surprise,
-            calibration: combinedCalibration
+            calibration: combinedCalibration,
+            expectations: expectations
         )
     }
 

@@ -68,6 +68,7 @@ extension FittedAutoencoder {
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
         tensors.append(try Tensor(name: "calibration", values: calibration.values))
         if let analysis { tensors += try analysis.tensors() }
+        if let expectations { tensors += try expectations.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -113,7 +114,8 @@ extension FittedAutoencoder {
             calibration: try archive.survivalFunction(
                 named: "calibration",
                 tailScale: TailScale.surprise
-            )
+            ),
+            expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )
         decisionRule = manifest.decisionRule
         trainingSource = manifest.trainingSource

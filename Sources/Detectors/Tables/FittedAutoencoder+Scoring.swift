@@ -23,7 +23,8 @@ extension FittedAutoencoder {
         try explainedScores(of: table, reasonCount: 0, threadCount: threadCount).map(\.score)
     }
 
-    /// Scores the rows of a table and names the columns that made each odd.
+    /// Scores the rows of a table, names the columns that made each odd, and checks whether an anomaly were normal if
+    /// they held what was expected.
     ///
     /// - Parameters:
     ///   - table: rows with the columns of ``requiredSchema``, in any order; others are ignored.
@@ -64,7 +65,7 @@ extension FittedAutoencoder {
         let tileCount = (rowCount + tileSize - 1) / tileSize
         let pieceCount = min(tileCount, threadCount == 1 ? 1 : threadCount * 4)
         guard pieceCount > 0 else { return [] }
-        return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
+        var results = Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
             let first = tileCount * piece / pieceCount * tileSize
             let last = min(rowCount, tileCount * (piece + 1) / pieceCount * tileSize)
             let scorer = TileScorer(self, sources: sources, reasonCount: reasonCount)
@@ -80,5 +81,9 @@ extension FittedAutoencoder {
             }
             return results
         }.flatMap { $0 }
+        if reasonCount > 0 {
+            addCounterfactuals(to: &results, of: prepared, threadCount: threadCount)
+        }
+        return results
     }
 }

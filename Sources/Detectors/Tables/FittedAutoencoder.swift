@@ -29,6 +29,8 @@ public struct FittedAutoencoder: Sendable {
     let evidenceSurprise: Double
     /// How −ln of the members' combined p-values is distributed over normal rows.
     let calibration: SurvivalFunction
+    /// What columns should hold, for reasons; nil for very wide tables and in files of the first releases.
+    let expectations: ColumnExpectations?
 
     init(
         configuration: Autoencoder,
@@ -38,8 +40,10 @@ public struct FittedAutoencoder: Sendable {
         members: [Member],
         residualScale: [Float],
         evidenceSurprise: Double,
-        calibration: SurvivalFunction
+        calibration: SurvivalFunction,
+        expectations: ColumnExpectations?
     ) {
+        self.expectations = expectations
         self.residualScale = residualScale
         self.evidenceSurprise = evidenceSurprise
         self.calibration = calibration

@@ -30,6 +30,8 @@ final class TileScorer {
     private let featureRanges: [Range<Int>]
     /// Each column's part in the error of the row at hand.
     private var byColumn: [Double]
+    /// Nil where no reasons are asked for, or nothing is known of what columns should hold.
+    private let finder: ReasonFinder?
     private var width: Int { detector.residualScale.count }
 
     /// - Parameter sources: the columns to name as reasons, in the order of training, or nil.
@@ -52,7 +54,12 @@ final class TileScorer {
         logarithms = [Double](repeating: 0, count: size * detector.members.count)
         errors = [Double](repeating: 0, count: size)
         equalCounts = [Int](repeating: 0, count: size)
-        let featureCount = reasonCount > 0 ? detector.preparer.featureCount : 0
+        finder =
+            reasonCount > 0 && sources != nil
+            ? detector.expectations.map {
+                ReasonFinder($0, preparer: detector.preparer, reasonCount: reasonCount)
+            } : nil
+        let featureCount = reasonCount > 0 && finder == nil ? detector.preparer.featureCount : 0
         parts = AlignedBuffer(count: size * featureCount)
         expected = AlignedBuffer(count: size * featureCount)
         featureRanges = detector.preparer.columns.indices.map(detector.preparer.features(ofColumn:))
@@ -69,6 +76,7 @@ final class TileScorer {
         measure(all, rows: rows, evidence: evidence)
         let memberCount = detector.members.count
         let smallest = 1 / Double(detector.calibrationRowCount + 1)
+        let found = reasons(all.features, rows: rows, evidence: evidence)
         for row in rows {
             let place = row - rows.lowerBound
             let logarithm = logarithm(ofRow: place)
@@ -80,11 +88,29 @@ final class TileScorer {
             results.append(
                 ExplainedScore(
                     score: score,
-                    reasons: sources.map {
+                    reasons: found?[place] ?? sources.map {
                         reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
                     } ?? []
                 )
             )
+        }
+    }
+
+    /// The reasons of the rows of a tile by what their columns should hold; nil if that is not known.
+    private func reasons(
+        _ features: Matrix,
+        rows: Range<Int>,
+        evidence: [Int: [PreparedRows.Evidence]]
+    ) -> [[Reason]]? {
+        guard let finder, let sources else { return nil }
+        return features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return nil }
+            return finder.reasons(
+                base + rows.lowerBound * width,
+                foreign: rows.map { evidence[$0, default: []].map(\.column) }
+            ) { place, column in
+                sources[column]?.cellValue(at: rows.lowerBound + place) ?? .missing
+            }
         }
     }
 
@@ -121,7 +147,7 @@ final class TileScorer {
                 equalCounts[place] += member.calibration.score.count(of: score)
                 errors[place] += own.squared[place]
             }
-            if reasonCount > 0 { addParts(of: own, all.features, rows) }
+            if reasonCount > 0, finder == nil { addParts(of: own, all.features, rows) }
         }
     }
 
