@@ -62,7 +62,8 @@ extension ColumnExpectations {
 
     private init(_ candidate: Candidate, ranges: FeatureRanges) {
         let weights = candidate.weights
-        let mean = candidate.variance.reduce(0, +) / Double(candidate.variance.count)
+        let known = candidate.variance.compactMap { $0 }
+        let mean = known.reduce(0, +) / Double(max(1, known.count))
         let floor = max(ColumnExpectations.varianceFloor * mean, 1e-9)
         self.init(
             mean: weights.mean.map { Float($0) },
@@ -72,7 +73,7 @@ extension ColumnExpectations {
                 elements: weights.weights.map { Float($0) }
             ),
             bias: weights.bias.map { Float($0) },
-            variance: candidate.variance.map { Float(max($0, floor)) },
+            variance: candidate.variance.map { $0.map { Float(max($0, floor)) } ?? 1 },
             deviation: weights.variance.map { Float($0.squareRoot()) },
             ranges: ranges,
             basis: candidate.basis
@@ -83,8 +84,8 @@ extension ColumnExpectations {
     private struct Candidate: Sendable {
         var weights: ConditionalWeights
         let basis: CurveBasis
-        /// The mean squared difference of each feature on held-out rows.
-        var variance: [Double]
+        /// The mean squared difference of each feature on held-out rows; nil for levels.
+        var variance: [Double?]
         /// For each column the mean over its features, or the nats of a level.
         let errors: [Double]
 
@@ -164,12 +165,11 @@ extension ColumnExpectations {
             }
             var final = try weights(inputs)
             let rowCount = Double(max(1, parts.reduce(0) { $0 + $1.rowCount }))
-            let variance = (0..<layout.featureCount).map { feature in
+            var variance: [Double?] = (0..<layout.featureCount).map { feature in
                 parts.reduce(0) { $0 + $1.squares[feature] } / rowCount
             }
             var errors = layout.ranges.map { range in
-                range.isEmpty
-                    ? 0 : range.reduce(0) { $0 + variance[$1] } / Double(range.count)
+                range.reduce(0) { $0 + (variance[$1] ?? 0) } / Double(max(1, range.count))
             }
             for (column, codes) in levels.enumerated() {
                 guard let codes else { continue }
@@ -178,6 +178,7 @@ extension ColumnExpectations {
                 }
                 let best = nats.indices.min { nats[$0] < nats[$1] } ?? 0
                 errors[column] = nats[best]
+                for feature in codes.features { variance[feature] = nil }
                 final.soften(codes, by: ColumnExpectations.temperatures[best])
             }
             return Candidate(weights: final, basis: basis, variance: variance, errors: errors)

@@ -37,7 +37,7 @@ extension ColumnExpectations {
             try archive.values(of: prefix + name, shape: [count], as: Float.self)
         }
         let values = FeatureLayout(preparer).values
-        let isCurved = archive.tensors.contains { $0.name == prefix + "knots" }
+        let isCurved = try archive.tensor(named: prefix + "mean").shape != [width]
         let hingeCount = isCurved ? values.count * CurveBasis.hingeCount : 0
         let knots = isCurved ? try numbers("knots", hingeCount) : []
         let inputCount = width + knots.count
