@@ -4,7 +4,7 @@
     python3 -m venv .venv && .venv/bin/pip install numpy
     .venv/bin/python scripts/reference_reasons.py
 
-Writes Tests/DetectorsTests/Fixtures/expectations.json: for a table of numbers and categories, and for one whose
+Writes Tests/OddityDetectorsTests/Fixtures/expectations.json: for a table of numbers and categories, and for one whose
 numbers follow a curve, the columns, the rows that are held out in turn, and what "Reasons" in TheMethod.md makes of them
 with plain inverses: the weights, biases and variances, and the parts of some rows.
 """
@@ -165,7 +165,7 @@ def case(name, table):
 
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
-    path = root / "Tests/DetectorsTests/Fixtures/expectations.json"
+    path = root / "Tests/OddityDetectorsTests/Fixtures/expectations.json"
     document = [case(*table) for table in tables()]
     path.write_text(json.dumps(document, separators=(",", ":"), allow_nan=False) + "\n")
     print(f"{path.relative_to(root)}: {len(document)} cases")

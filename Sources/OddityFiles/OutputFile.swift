@@ -1,0 +1,164 @@
+import OddityPlatform
+
+/// A buffered file that appears under its name only when it is complete.
+///
+/// The bytes go to a file beside the target that has no name, or a hidden one where the system knows
+/// no unnamed files; ``close()`` gives it the name. A file that is dropped before, or that an error
+/// ended, leaves nothing behind, and what stood under the name stays. An unnamed file is gone even
+/// when the program is killed. A file that is replaced passes on its mode, and a symbolic link to it stays one. Standard
+/// output (`-`), devices and pipes are written directly.
+///
+/// A reader of standard output that goes away sends the signal SIGPIPE, which ends a program unless
+/// it is ignored (`signal(SIGPIPE, SIG_IGN)`); then it is a ``FileError`` of code `brokenPipe`.
+public final class OutputFile {
+    @usableFromInline static let capacity = 256 << 10
+
+    /// The path as it was given; `-` is standard output.
+    public let path: String
+    private let isDurable: Bool
+    let descriptor: Descriptor
+    let replacement: Replacement?
+    @usableFromInline let buffer: UnsafeMutablePointer<UInt8>
+    /// The number of bytes that wait in the buffer; full once the file is closed or given up, so
+    /// that the next byte goes to ``flush()``, which refuses it.
+    @usableFromInline var count = 0
+    private var isOpen = true
+    /// The length of the file as far as it was handed to the operating system.
+    public private(set) var flushedLength = 0
+    /// The error that ended the writing.
+    private var failure: FileError?
+
+    /// Starts a file.
+    ///
+    /// - Parameters:
+    ///   - path: The file to create or replace; `-` is standard output.
+    ///   - isDurable: Whether ``close()`` waits until the bytes are on the disk, so that a power
+    ///     failure leaves the old file or the new one, complete.
+    /// - Throws: ``FileError`` if it cannot be written.
+    public init(path: String, isDurable: Bool = false) throws(FileError) {
+        self.path = path
+        self.isDurable = isDurable
+        (descriptor, replacement) = try Self.open(path)
+        buffer = .allocate(capacity: Self.capacity)
+    }
+
+    /// Goes on writing a file under its name, so that readers see it grow.
+    ///
+    /// - Parameters:
+    ///   - path: The file to create or to continue; `-` is standard output.
+    ///   - length: The bytes of it to keep; what lies behind them is cut off. Pipes have none.
+    /// - Throws: ``FileError`` if it cannot be written, or is shorter.
+    public init(continuing path: String, at length: Int) throws(FileError) {
+        self.path = path
+        isDurable = false
+        replacement = nil
+        descriptor = try Self.opened(continuing: path, at: length)
+        flushedLength = length
+        buffer = .allocate(capacity: Self.capacity)
+    }
+
+    deinit {
+        discard()
+        buffer.deallocate()
+    }
+
+    /// Adds bytes.
+    ///
+    /// - Throws: ``FileError`` if the disk is full or the reader has gone.
+    @inlinable
+    public func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        guard bytes.count <= Self.capacity - count else { return try appendInParts(bytes) }
+        let room = UnsafeMutableRawBufferPointer(start: buffer + count, count: bytes.count)
+        room.copyMemory(from: bytes)
+        count += bytes.count
+    }
+
+    /// Adds one byte.
+    ///
+    /// - Throws: ``FileError`` if the disk is full or the reader has gone.
+    @inlinable
+    public func append(_ byte: UInt8) throws(FileError) {
+        if count == Self.capacity { try flush() }
+        buffer[count] = byte
+        count += 1
+    }
+
+    /// Hands what was added to the operating system, so that a reader of a pipe sees it now.
+    ///
+    /// After an error the file is given up, and every later call throws that error again.
+    ///
+    /// - Precondition: The file is not closed.
+    /// - Throws: ``FileError`` if the disk is full or the reader has gone.
+    public func flush() throws(FileError) {
+        if let failure { throw failure }
+        precondition(isOpen, "the file is closed")
+        let code = descriptor.write(UnsafeRawBufferPointer(start: buffer, count: count))
+        flushedLength += count
+        count = 0
+        if code != 0 { throw fail(errno: code) }
+    }
+
+    /// Completes the file; it now stands under its name.
+    ///
+    /// Closing again does nothing.
+    ///
+    /// - Throws: ``FileError`` if the rest cannot be written.
+    public func close() throws(FileError) {
+        if failure == nil, !isOpen { return }
+        try flush()
+        if isDurable, replacement != nil, fsync(descriptor.number) != 0 {
+            throw fail(errno: errno)
+        }
+        if let code = replacement?.name(descriptor), code != 0 { throw fail(errno: code) }
+        finish()
+        let code = closeDescriptor()
+        guard let replacement else {
+            if code != 0 { throw fail(errno: code) }
+            return
+        }
+        guard code == 0, rename(replacement.temporary, replacement.target) == 0 else {
+            let reason = code == 0 ? errno : code
+            unlink(replacement.temporary)
+            throw fail(errno: reason)
+        }
+        if isDurable { replacement.synchronizeFolder() }
+    }
+
+    /// Adds more bytes than there is room for.
+    @usableFromInline
+    func appendInParts(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+        var left = bytes
+        while !left.isEmpty {
+            if count == Self.capacity { try flush() }
+            let part = min(left.count, Self.capacity - count)
+            let room = UnsafeMutableRawBufferPointer(start: buffer + count, count: part)
+            room.copyMemory(from: UnsafeRawBufferPointer(rebasing: left[..<part]))
+            count += part
+            left = UnsafeRawBufferPointer(rebasing: left[part...])
+        }
+    }
+
+    private func fail(errno code: Int32) -> FileError {
+        discard()
+        let error = FileError.writing(path, errno: code)
+        failure = error
+        return error
+    }
+
+    /// Gives the file up and removes what was written.
+    private func discard() {
+        guard isOpen else { return }
+        finish()
+        _ = closeDescriptor()
+        replacement?.discard()
+    }
+
+    private func finish() {
+        isOpen = false
+        count = Self.capacity
+    }
+
+    private func closeDescriptor() -> Int32 {
+        path == "-" ? 0 : descriptor.close()
+    }
+}
