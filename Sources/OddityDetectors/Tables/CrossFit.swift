@@ -26,11 +26,11 @@ package struct CrossFit: Sendable {
     let members: [Member]
     /// For each member the logarithms of the p-values of all rows.
     let logarithms: [[Double]]
-    /// What columns should hold; nil for very wide tables.
-    let expectations: ColumnExpectations?
 
-    /// The detector that the members make together.
-    package var detector: FittedTableDetector {
+    /// The detector that the members make together, with what its reasons need.
+    ///
+    /// - Throws: `DecompositionError` if the features overflow.
+    package func detector(threadCount: Int = 1) throws -> FittedTableDetector {
         FittedTableDetector(
             configuration: configuration,
             preparer: training.preparer,
@@ -40,7 +40,12 @@ package struct CrossFit: Sendable {
             residualScale: residualScale,
             evidenceSurprise: training.evidence.surprise,
             calibration: combinedCalibration,
-            expectations: expectations
+            expectations: try ColumnExpectations(
+                training.features,
+                preparer: training.preparer,
+                heldOut: Array(partition.rows.prefix(members.count)),
+                threadCount: threadCount
+            )
         )
     }
 

@@ -28,7 +28,7 @@ extension TableDetector {
             partition: partition(rowCount: table.rowCount),
             threadCount: threadCount,
             onProgress: onProgress
-        ).detector
+        ).detector(threadCount: threadCount)
     }
 
     /// Prepares the rows of a table for any number of fits.
@@ -103,13 +103,7 @@ extension TableDetector {
             partition: partition,
             residualScale: residualScale,
             members: fits.map(\.member),
-            logarithms: fits.map(\.logarithms),
-            expectations: try ColumnExpectations(
-                training.features,
-                preparer: training.preparer,
-                heldOut: Array(partition.rows.prefix(folds)),
-                threadCount: threadCount
-            )
+            logarithms: fits.map(\.logarithms)
         )
     }
 

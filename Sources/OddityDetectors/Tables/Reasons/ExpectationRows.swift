@@ -2,7 +2,7 @@ internal import OddityLinearAlgebra
 internal import OddityPlatform
 internal import OddityPreprocessing
 
-/// Computes what rows should hold. It has workspaces, so it serves one thread.
+/// Computes what rows should hold, and how far they are from it.
 final class ExpectationRows {
     /// Rounds in which several unknown columns are filled in, each given the others (Gauss–Seidel).
     private static let roundCount = 8

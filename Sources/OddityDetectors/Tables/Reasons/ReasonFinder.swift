@@ -3,7 +3,9 @@ internal import OddityLinearAlgebra
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 
-/// Names the columns that made rows odd. It has workspaces, so it serves one thread.
+/// Names the columns that made rows odd.
+///
+/// It has workspaces, so it serves one thread.
 ///
 /// First comes the column whose value lies furthest from what the others suggest. Where another is still three
 /// deviations off once the first holds its expected value, it is named too, and so on. Where the first value would
