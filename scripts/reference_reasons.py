@@ -66,7 +66,12 @@ def hinges(x, groups, shares):
 def weights(inputs, width, groups, own, shares):
     """What a deviation of each input adds to each feature's expectation or logit, and what logits have of their own."""
     mean = inputs.mean(0)
-    regular = np.cov(inputs.T, bias=True) + RIDGE * np.eye(inputs.shape[1])
+    regular = np.cov(inputs.T, bias=True)
+    ridge = np.diag(regular).copy()
+    for group, share in zip(groups, shares):
+        if share is not None:
+            ridge[group] = ridge[group].sum()
+    regular = regular + RIDGE * np.diag(ridge)
     precision = np.linalg.inv(regular)
     result, bias = np.zeros((inputs.shape[1], width)), np.zeros(width)
     for group, hinge, share in zip(groups, own, shares):

@@ -198,12 +198,15 @@ final class TableScorer {
         let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
         let expected = expected.baseAddress + place * width
         for j in 0..<width { expected[j] /= Float(memberCount) }
-        return largestColumns().map { column in
-            Reason(
+        return largestColumns().compactMap { column in
+            let actual = sources[column]?.cellValue(at: row) ?? .missing
+            let value = preparer.value(ofColumn: column, in: expected)
+            guard actual.description != value.description else { return nil }
+            return Reason(
                 column: preparer.columns[column].name,
                 share: byColumn[column] / total,
-                actual: sources[column]?.cellValue(at: row) ?? .missing,
-                expected: preparer.value(ofColumn: column, in: expected)
+                actual: actual,
+                expected: value
             )
         }
     }

@@ -57,7 +57,11 @@ extension ColumnExpectations {
 
     private init(_ candidate: Candidate, ranges: FeatureRanges) {
         let weights = candidate.weights
-        let known = candidate.variance.compactMap { $0 }
+        // Errors are compared in units of variances, so that it does not matter how numbers are scaled.
+        let unit = weights.variance.map { $0 > 0 ? $0 : 1 }
+        let known = zip(candidate.variance, unit).compactMap { error, unit in
+            error.map { $0 / unit }
+        }
         let mean = known.reduce(0, +) / Double(max(1, known.count))
         let floor = max(ColumnExpectations.varianceFloor * mean, 1e-9)
         self.init(
@@ -68,7 +72,9 @@ extension ColumnExpectations {
                 elements: weights.weights.map { Float($0) }
             ),
             bias: weights.bias.map { Float($0) },
-            variance: candidate.variance.map { $0.map { Float(max($0, floor)) } ?? 1 },
+            variance: zip(candidate.variance, unit).map { error, unit in
+                error.map { max($0, floor * unit) } ?? 1
+            },
             deviation: weights.variance.map { Float($0.squareRoot()) },
             ranges: ranges,
             basis: candidate.basis

@@ -17,7 +17,8 @@ extension ColumnExpectations {
                 shape: [inputCount, featureCount],
                 values: weights.elements
             ),
-            try tensor("bias", bias), try tensor("variance", variance),
+            try tensor("bias", bias),
+            try Tensor(name: ColumnExpectations.prefix + "variance", values: variance),
             try tensor("deviation", deviation), try tensor("low", ranges.low),
             try tensor("high", ranges.high), try tensor("spread", ranges.spread),
         ]
@@ -53,7 +54,11 @@ extension ColumnExpectations {
                 )
             ),
             bias: try numbers("bias", width),
-            variance: try numbers("variance", width),
+            variance: try archive.values(
+                of: prefix + "variance",
+                shape: [width],
+                as: Double.self
+            ),
             deviation: try numbers("deviation", inputCount),
             ranges: FeatureRanges(
                 low: try numbers("low", width),

@@ -11,7 +11,7 @@ internal import OddityPreprocessing
 ///
 /// All of it is one product with a row: features × (features and hinges) weights.
 struct ColumnExpectations: Sendable, Equatable {
-    /// What is added to the variance of each feature.
+    /// What is added to the variance of each feature, as a share of it, or of that of all levels of a category.
     static let ridge = 0.01
     /// The most features, with hinges, that are expected; a table of more has no expectations.
     static let featureLimit = 512
@@ -22,8 +22,9 @@ struct ColumnExpectations: Sendable, Equatable {
     let weights: Matrix
     /// The logit of each level of a row that is the mean; 0 for other features.
     let bias: [Float]
-    /// The mean squared difference of held-out rows from their expectations, at least 1 % of the mean over features.
-    let variance: [Float]
+    /// The mean squared difference of held-out rows from their expectations, at least 1 % of the mean
+    /// over features in units of their variances; 1 for levels.
+    let variance: [Double]
     /// The standard deviation of each feature and hinge.
     let deviation: [Float]
     let ranges: FeatureRanges

@@ -22,10 +22,19 @@ struct ConditionalWeights: Sendable {
         let covariance = RowCovariance(of: rows)
         let size = rows.columnCount
         var regular = covariance.elements
-        for i in 0..<size { regular[i * size + i] += ColumnExpectations.ridge }
+        let variance = (0..<size).map { covariance.elements[$0 * size + $0] }
+        var ridge = variance
+        for case let codes? in levels {
+            let total = codes.features.reduce(0) { $0 + variance[$1] }
+            for feature in codes.features { ridge[feature] = total }
+        }
+        // What never changes in these rows is related to nothing, whatever is added.
+        for i in 0..<size {
+            regular[i * size + i] += ridge[i] > 0 ? ColumnExpectations.ridge * ridge[i] : 1
+        }
         let precision = try PositiveDefiniteInverse(of: regular, size: size).elements
         mean = covariance.mean
-        variance = (0..<size).map { covariance.elements[$0 * size + $0] }
+        self.variance = variance
         inputCount = size
         self.featureCount = featureCount
         weights = [Double](repeating: 0, count: size * featureCount)

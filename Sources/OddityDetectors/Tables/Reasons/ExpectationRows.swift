@@ -186,7 +186,7 @@ final class ExpectationRows {
     }
 
     private func variance(ofFeature feature: Int, column: Int, unknown: [Int]) -> Double {
-        var result = Double(expectations.variance[feature])
+        var result = expectations.variance[feature]
         guard !unknown.isEmpty else { return result }
         expectations.weights.withUnsafeElements { weights in
             for other in unknown where other != column {
