@@ -19,8 +19,10 @@ struct ScoreCommand: ParsableCommand {
               anomaly   1 when the row is called an anomaly, else 0
               error     the mean squared difference between the row and its
                         reconstruction
-              reason_1… the columns with the largest share of the error, each with
-                        its share, its value, and the value expected
+              reason_1… the columns that do not hold what the others suggest, each
+                        with its share, its value, and the value expected; a table
+                        and NDJSON also tell which of them, set right, make an
+                        anomaly normal
             """
     )
 
@@ -49,7 +51,7 @@ struct ScoreCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How many columns to name as reasons of each row (default: 3).",
+            "How many columns to name as reasons of each row at most (default: 3).",
             valueName: "count"
         )
     )

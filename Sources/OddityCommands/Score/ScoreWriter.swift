@@ -51,7 +51,8 @@ final class ScoreWriter {
                     number: firstRow + offset + 1,
                     score: row.score,
                     reasons: row.reasons,
-                    isAnomaly: row.isAnomaly
+                    isAnomaly: row.isAnomaly,
+                    counterfactual: row.counterfactual
                 )
             )
         }
@@ -92,8 +93,13 @@ struct ScoredLine {
     let score: RowScore?
     let reasons: [Reason]
     let isAnomaly: Bool
+    /// How many of the reasons' cells, replaced by what was expected, make the row normal.
+    var counterfactual: Counterfactual?
     /// Nil for a row that stands alone.
     var series: Series?
+
+    /// The reasons whose cells, replaced by what was expected, make the row normal; empty where none do.
+    var normalIf: ArraySlice<Reason> { reasons.prefix(counterfactual?.reasonCount ?? 0) }
 
     /// Where a row of a series stands, and what became of it.
     struct Series {

@@ -29,8 +29,10 @@ package struct CrossFit: Sendable {
     /// The reconstruction error of each held-out row, from the member that did not see it.
     let heldOutErrors: [Double]
 
-    /// The detector that the members make together.
-    package var detector: FittedTableDetector {
+    /// The detector that the members make together, with what its reasons need.
+    ///
+    /// - Throws: `DecompositionError` if the features overflow.
+    package func detector(threadCount: Int = 1) throws -> FittedTableDetector {
         let calibration = combinedCalibration
         return FittedTableDetector(
             configuration: configuration,
@@ -46,6 +48,12 @@ package struct CrossFit: Sendable {
                 count: calibration.values.count,
                 scores: calibration.heldOutScores,
                 errors: heldOutErrors
+            ),
+            expectations: try ColumnExpectations(
+                training.features,
+                preparer: training.preparer,
+                heldOut: Array(partition.rows.prefix(members.count)),
+                threadCount: threadCount
             )
         )
     }

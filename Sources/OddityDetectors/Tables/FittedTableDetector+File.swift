@@ -43,6 +43,7 @@ extension FittedTableDetector {
         tensors.append(try Tensor(name: "calibration", values: calibration.values))
         if let analysis { tensors += try analysis.tensors() }
         tensors += try heldOut.tensors()
+        if let expectations { tensors += try expectations.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -101,7 +102,8 @@ extension FittedTableDetector {
                 reading: archive,
                 unit: .row,
                 count: calibration.values.count
-            )
+            ),
+            expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }

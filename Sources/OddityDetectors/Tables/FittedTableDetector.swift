@@ -30,6 +30,8 @@ public struct FittedTableDetector: FittedDetector {
     let evidenceSurprise: Double
     /// How −ln of the members' combined p-values is distributed over normal rows.
     let calibration: SurvivalFunction
+    /// What columns should hold, for reasons; nil for very wide tables and in files of the first releases.
+    let expectations: ColumnExpectations?
 
     init(
         configuration: TableDetector,
@@ -40,10 +42,12 @@ public struct FittedTableDetector: FittedDetector {
         residualScale: [Float],
         evidenceSurprise: Double,
         calibration: SurvivalFunction,
-        heldOut: HeldOutScores
+        heldOut: HeldOutScores,
+        expectations: ColumnExpectations?
     ) {
         self.heldOut = heldOut
         self.provenance = provenance
+        self.expectations = expectations
         self.residualScale = residualScale
         self.evidenceSurprise = evidenceSurprise
         self.calibration = calibration

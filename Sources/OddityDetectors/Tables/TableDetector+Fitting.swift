@@ -28,7 +28,7 @@ extension TableDetector {
             partition: partition(rowCount: table.rowCount),
             threadCount: threadCount,
             onProgress: onProgress
-        ).detector
+        ).detector(threadCount: threadCount)
     }
 
     /// Prepares the rows of a table for any number of fits.

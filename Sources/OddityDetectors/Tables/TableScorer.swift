@@ -27,6 +27,8 @@ public final class TableScorer {
     private let featureRanges: [Range<Int>]
     /// Each column's part in the error of the row at hand.
     private var byColumn: [Double]
+    /// Nil where no reasons are asked for, or nothing is known of what columns should hold.
+    private let finder: ReasonFinder?
     private var width: Int { detector.residualScale.count }
 
     /// - Parameters:
@@ -50,7 +52,12 @@ public final class TableScorer {
         logarithms = [Double](repeating: 0, count: size * detector.members.count)
         errors = [Double](repeating: 0, count: size)
         equalCounts = [Int](repeating: 0, count: size)
-        let featureCount = reasonCount > 0 ? detector.preparer.featureCount : 0
+        finder =
+            reasonCount > 0 && sources != nil
+            ? detector.expectations.map {
+                ReasonFinder($0, preparer: detector.preparer, reasonCount: reasonCount)
+            } : nil
+        let featureCount = reasonCount > 0 && finder == nil ? detector.preparer.featureCount : 0
         parts = AlignedBuffer(count: size * featureCount)
         expected = AlignedBuffer(count: size * featureCount)
         featureRanges = detector.preparer.columns.indices.map(detector.preparer.features(ofColumn:))
@@ -62,12 +69,16 @@ public final class TableScorer {
     /// - Throws: `PreparationError` if the table does not fit.
     public func verdicts(of table: Table) throws -> [Verdict] {
         let prepared = try detector.preparer.applied(to: table)
-        return verdicts(
+        var results = verdicts(
             of: NetworkRows(prepared.features, analysis: detector.analysis),
             in: 0..<table.rowCount,
             evidence: Dictionary(grouping: prepared.evidence, by: \.row),
             sources: detector.preparer.columns.map { table[$0.name] }
         )
+        if reasonCount > 0 {
+            detector.addCounterfactuals(to: &results, of: prepared, threadCount: 1)
+        }
+        return results
     }
 
     /// Judges some of the rows, tile by tile.
@@ -104,6 +115,7 @@ public final class TableScorer {
     ) {
         measure(all, rows: rows, evidence: evidence)
         let memberCount = detector.members.count
+        let found = reasons(all.features, rows: rows, evidence: evidence, sources: sources)
         for row in rows {
             let place = row - rows.lowerBound
             let logarithm = logarithm(ofRow: place)
@@ -115,11 +127,30 @@ public final class TableScorer {
             results.append(
                 detector.verdict(
                     score,
-                    reasons: sources.map {
+                    reasons: found?[place] ?? sources.map {
                         reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
                     } ?? []
                 )
             )
+        }
+    }
+
+    /// The reasons of the rows of a tile by what their columns should hold; nil if that is not known.
+    private func reasons(
+        _ features: Matrix,
+        rows: Range<Int>,
+        evidence: [Int: [PreparedRows.Evidence]],
+        sources: [Column?]?
+    ) -> [[Reason]]? {
+        guard let finder, let sources else { return nil }
+        return features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return nil }
+            return finder.reasons(
+                base + rows.lowerBound * width,
+                foreign: rows.map { evidence[$0, default: []].map(\.column) }
+            ) { place, column in
+                sources[column]?.cellValue(at: rows.lowerBound + place) ?? .missing
+            }
         }
     }
 
@@ -156,7 +187,7 @@ public final class TableScorer {
                 equalCounts[place] += member.calibration.score.count(of: score)
                 errors[place] += own.squared[place]
             }
-            if reasonCount > 0 { addParts(of: own, all.features, rows) }
+            if reasonCount > 0, finder == nil { addParts(of: own, all.features, rows) }
         }
     }
 
@@ -212,12 +243,15 @@ public final class TableScorer {
         let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
         let expected = expected.baseAddress + place * width
         for j in 0..<width { expected[j] /= Float(memberCount) }
-        return largestColumns().map { column in
-            Reason(
+        return largestColumns().compactMap { column in
+            let actual = sources[column]?.cellValue(at: row) ?? .missing
+            let value = preparer.value(ofColumn: column, in: expected)
+            guard actual.description != value.description else { return nil }
+            return Reason(
                 column: preparer.columns[column].name,
                 share: byColumn[column] / total,
-                actual: sources[column]?.cellValue(at: row) ?? .missing,
-                expected: preparer.value(ofColumn: column, in: expected)
+                actual: actual,
+                expected: value
             )
         }
     }
