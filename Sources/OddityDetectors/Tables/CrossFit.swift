@@ -24,8 +24,10 @@ package struct CrossFit: Sendable {
     let partition: Folds
     let residualScale: [Float]
     let members: [Member]
-    /// For each member the logarithms of the p-values of all rows.
-    let logarithms: [[Double]]
+    let calibration: CombinedCalibration
+    let noise: ResidualNoise
+    /// For each member the logarithms of the p-values of the rows that it did not see, in their order.
+    package let heldOutLogarithms: [[Double]]
 
     /// The detector that the members make together.
     package var detector: FittedTableDetector {
@@ -36,8 +38,10 @@ package struct CrossFit: Sendable {
             trainingRowCount: training.features.rowCount,
             members: members,
             residualScale: residualScale,
+            noise: noise,
             evidenceSurprise: training.evidence.surprise,
-            calibration: combinedCalibration
+            calibration: calibration,
+            calibrationRowCount: heldOutLogarithms.reduce(0) { $0 + $1.count }
         )
     }
 
@@ -60,6 +64,7 @@ package struct CrossFit: Sendable {
             network: member.network,
             codeLayer: codeLayer,
             residualScale: residualScale,
+            noise: noise,
             codeMeasure: member.codeMeasure,
             evidenceSurprise: training.evidence.surprise,
             analysis: training.analysis,
@@ -74,21 +79,5 @@ package struct CrossFit: Sendable {
     private var codeLayer: Int {
         configuration.plan(featureCount: training.inputSize, stepsPerEpoch: 1)
             .codeLayer
-    }
-
-    /// How the members' combined p-values of normal rows are distributed.
-    ///
-    /// The members' p-values of a new row are neither equal nor independent, which makes their
-    /// combination a little too cautious. How they hang together is borrowed from the training rows:
-    /// each has the p-value of the member that did not see it, and its ranks among the training rows
-    /// of the others.
-    private var combinedCalibration: SurvivalFunction {
-        let rows = members.count > 1 ? Array(0..<training.features.rowCount) : partition.rows[0]
-        return SurvivalFunction(
-            heldOut: rows.map { row in
-                -CombinedPValue.cauchyLogarithm(logarithms.map { $0[row] })
-            },
-            minimumTailScale: TailScale.surprise
-        )
     }
 }

@@ -48,12 +48,13 @@ extension FittedTableDetector {
             trainingRowCount: trainingRowCount,
             trainingSource: trainingSource,
             evidenceSurprise: evidenceSurprise,
+            statistics: statistics,
             decisionRule: decisionRule,
             histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
         for (index, member) in members.enumerated() {
-            tensors += try member.tensors(prefix: "members.\(index).")
+            tensors += try member.tensors(prefix: "members.\(index).", isPooled: isPooled)
         }
         let references = referenceRows()
         let scores = scores(ofReferences: references)
@@ -66,7 +67,7 @@ extension FittedTableDetector {
         )
         tensors.append(try Tensor(name: "reference.scores", values: scores))
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
-        tensors.append(try Tensor(name: "calibration", values: calibration.values))
+        tensors += try calibrationTensors()
         if let analysis { tensors += try analysis.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
@@ -85,6 +86,13 @@ extension FittedTableDetector {
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
         else { throw DetectorError.inconsistentModel("it has not one history for each member") }
+        let pooled = try manifest.statistics.map { _ in
+            try MemberCalibration(
+                reading: archive,
+                prefix: "calibration.",
+                scoring: configuration.scoring
+            )
+        }
         let members = try manifest.histories.enumerated().map { index, history in
             try Member(
                 reading: archive,
@@ -92,12 +100,18 @@ extension FittedTableDetector {
                 description: plan.description,
                 codeLayer: plan.codeLayer,
                 configuration: configuration,
+                statistics: manifest.statistics,
+                pooled: pooled,
                 history: history
             )
         }
         guard manifest.evidenceSurprise >= 0, manifest.evidenceSurprise.isFinite else {
             throw DetectorError.inconsistentModel("its weight of evidence is no number from 0 up")
         }
+        let calibration = try CombinedCalibration(
+            reading: archive,
+            statistics: manifest.statistics
+        )
         self.init(
             configuration: configuration,
             preparer: manifest.preparer,
@@ -109,11 +123,14 @@ extension FittedTableDetector {
                 shape: [featureCount],
                 as: Float.self
             ),
+            noise: try ResidualNoise(
+                reading: archive,
+                featureCount: featureCount,
+                statistics: manifest.statistics
+            ),
             evidenceSurprise: manifest.evidenceSurprise,
-            calibration: try archive.survivalFunction(
-                named: "calibration",
-                tailScale: TailScale.surprise
-            )
+            calibration: calibration,
+            calibrationRowCount: pooled?.score.values.count ?? calibration.rowCount
         )
         decisionRule = manifest.decisionRule
         trainingSource = manifest.trainingSource

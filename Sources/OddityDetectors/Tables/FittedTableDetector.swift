@@ -27,8 +27,12 @@ public struct FittedTableDetector: Sendable {
     let residualScale: [Float]
     /// What a cell that training could not have produced adds to a member's score.
     let evidenceSurprise: Double
-    /// How −ln of the members' combined p-values is distributed over normal rows.
-    let calibration: SurvivalFunction
+    /// What of a residual is not known better.
+    let noise: ResidualNoise
+    /// From the members' p-values to one.
+    let calibration: CombinedCalibration
+    /// The number of held-out rows that calibrate the scores, over all members.
+    public let calibrationRowCount: Int
 
     init(
         configuration: TableDetector,
@@ -37,12 +41,16 @@ public struct FittedTableDetector: Sendable {
         trainingRowCount: Int,
         members: [Member],
         residualScale: [Float],
+        noise: ResidualNoise,
         evidenceSurprise: Double,
-        calibration: SurvivalFunction
+        calibration: CombinedCalibration,
+        calibrationRowCount: Int
     ) {
         self.residualScale = residualScale
         self.evidenceSurprise = evidenceSurprise
+        self.noise = noise
         self.calibration = calibration
+        self.calibrationRowCount = calibrationRowCount
         self.configuration = configuration
         self.preparer = preparer
         self.analysis = analysis
@@ -70,8 +78,6 @@ public struct FittedTableDetector: Sendable {
     public var histories: [[EpochRecord]] { members.map(\.history) }
     /// The number of parameters of each network.
     public var parameterCount: Int { members[0].network.parameterCount }
-    /// The number of held-out rows that calibrate the scores, over all members.
-    public var calibrationRowCount: Int { calibration.values.count }
     /// The sizes of the layers from the input to the output.
     public var layerSizes: [Int] {
         let encoder = configuration.resolvedHiddenSizes(featureCount: inputSize)

@@ -37,6 +37,7 @@ final class TableScorer {
                 network: member.network,
                 codeLayer: detector.codeLayer,
                 residualScale: detector.residualScale,
+                noise: detector.noise,
                 codeMeasure: member.codeMeasure,
                 evidenceSurprise: detector.evidenceSurprise,
                 analysis: detector.analysis,
@@ -90,7 +91,7 @@ final class TableScorer {
     private func logarithm(ofRow place: Int) -> Double {
         let memberCount = detector.members.count
         let own = logarithms[place * memberCount..<(place + 1) * memberCount]
-        let combined = detector.calibration.logarithm(at: -CombinedPValue.cauchyLogarithm(own))
+        let combined = detector.calibration.logarithm(of: own)
         guard equalCounts[place] > 0 else { return combined }
         let share =
             Double(equalCounts[place] + 1) / Double(detector.calibrationRowCount + 1)
@@ -113,7 +114,7 @@ final class TableScorer {
                 let score = member.calibration.score(of: own[place, evidenceCount])
                 logarithms[place * memberCount + index] =
                     member.calibration.score.logarithm(at: score)
-                equalCounts[place] += member.calibration.score.count(of: score)
+                equalCounts[place] += member.calibration.ownScore.count(of: score)
                 errors[place] += own.squared[place]
             }
             if reasonCount > 0 { addParts(of: own, all.features, rows) }
