@@ -21,13 +21,14 @@ extension FittedTableDetector {
             trainingRowCount: provenance.trainingCount,
             trainingSource: provenance.source,
             evidenceSurprise: evidenceSurprise,
+            statistics: statistics,
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
             histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
         for (index, member) in members.enumerated() {
-            tensors += try member.tensors(prefix: "members.\(index).")
+            tensors += try member.tensors(prefix: "members.\(index).", isPooled: isPooled)
         }
         let references = referenceRows()
         let scores = scores(ofReferences: references)
@@ -40,7 +41,7 @@ extension FittedTableDetector {
         )
         tensors.append(try Tensor(name: "reference.scores", values: scores))
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
-        tensors.append(try Tensor(name: "calibration", values: calibration.values))
+        tensors += try calibrationTensors()
         if let analysis { tensors += try analysis.tensors() }
         tensors += try heldOut.tensors()
         if let expectations { tensors += try expectations.tensors() }
@@ -64,6 +65,13 @@ extension FittedTableDetector {
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
         else { throw DetectorError.inconsistentModel("it needs one training history per member") }
+        let pooled = try manifest.statistics.map { _ in
+            try MemberCalibration(
+                reading: archive,
+                prefix: "calibration.",
+                scoring: configuration.scoring
+            )
+        }
         let members = try manifest.histories.enumerated().map { index, history in
             try Member(
                 reading: archive,
@@ -71,15 +79,17 @@ extension FittedTableDetector {
                 description: plan.description,
                 codeLayer: plan.codeLayer,
                 configuration: configuration,
+                statistics: manifest.statistics,
+                pooled: pooled,
                 history: history
             )
         }
         guard manifest.evidenceSurprise >= 0, manifest.evidenceSurprise.isFinite else {
             throw DetectorError.inconsistentModel("its evidence weight must be 0 or more")
         }
-        let calibration = try archive.survivalFunction(
-            named: "calibration",
-            tailScale: TailScale.surprise
+        let calibration = try CombinedCalibration(
+            reading: archive,
+            statistics: manifest.statistics
         )
         self.init(
             configuration: configuration,
@@ -96,12 +106,17 @@ extension FittedTableDetector {
                 shape: [featureCount],
                 as: Float.self
             ),
+            noise: try ResidualNoise(
+                reading: archive,
+                featureCount: featureCount,
+                statistics: manifest.statistics
+            ),
             evidenceSurprise: manifest.evidenceSurprise,
             calibration: calibration,
             heldOut: try HeldOutScores(
                 reading: archive,
                 unit: .row,
-                count: calibration.values.count
+                count: pooled?.score.values.count ?? calibration.rowCount
             ),
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )

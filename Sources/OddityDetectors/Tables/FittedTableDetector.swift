@@ -28,8 +28,10 @@ public struct FittedTableDetector: FittedDetector {
     let residualScale: [Float]
     /// What a cell that training could not have produced adds to a member's score.
     let evidenceSurprise: Double
-    /// How −ln of the members' combined p-values is distributed over normal rows.
-    let calibration: SurvivalFunction
+    /// What of a residual is not known better.
+    let noise: ResidualNoise
+    /// From the members' p-values to one.
+    let calibration: CombinedCalibration
     /// What columns should hold, for reasons; nil for very wide tables and in files of the first releases.
     let expectations: ColumnExpectations?
 
@@ -40,8 +42,9 @@ public struct FittedTableDetector: FittedDetector {
         provenance: Provenance,
         members: [Member],
         residualScale: [Float],
+        noise: ResidualNoise,
         evidenceSurprise: Double,
-        calibration: SurvivalFunction,
+        calibration: CombinedCalibration,
         heldOut: HeldOutScores,
         expectations: ColumnExpectations?
     ) {
@@ -50,6 +53,7 @@ public struct FittedTableDetector: FittedDetector {
         self.expectations = expectations
         self.residualScale = residualScale
         self.evidenceSurprise = evidenceSurprise
+        self.noise = noise
         self.calibration = calibration
         self.configuration = configuration
         self.preparer = preparer

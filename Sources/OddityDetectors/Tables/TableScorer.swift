@@ -42,6 +42,7 @@ public final class TableScorer {
                 network: member.network,
                 codeLayer: detector.codeLayer,
                 residualScale: detector.residualScale,
+                noise: detector.noise,
                 codeMeasure: member.codeMeasure,
                 evidenceSurprise: detector.evidenceSurprise,
                 analysis: detector.analysis,
@@ -161,7 +162,7 @@ public final class TableScorer {
     private func logarithm(ofRow place: Int) -> Double {
         let memberCount = detector.members.count
         let own = logarithms[place * memberCount..<(place + 1) * memberCount]
-        let combined = detector.calibration.logarithm(at: -CombinedPValue.cauchyLogarithm(own))
+        let combined = detector.calibration.logarithm(of: own)
         guard equalCounts[place] > 0 else { return combined }
         let share =
             Double(equalCounts[place] + 1) / Double(detector.heldOut.count + 1)
@@ -184,7 +185,7 @@ public final class TableScorer {
                 let score = member.calibration.score(of: own[place, evidenceCount])
                 logarithms[place * memberCount + index] =
                     member.calibration.score.logarithm(at: score)
-                equalCounts[place] += member.calibration.score.count(of: score)
+                equalCounts[place] += member.calibration.ownScore.count(of: score)
                 errors[place] += own.squared[place]
             }
             if reasonCount > 0, finder == nil { addParts(of: own, all.features, rows) }
