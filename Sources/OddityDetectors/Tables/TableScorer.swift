@@ -54,7 +54,7 @@ public final class TableScorer {
         errors = [Double](repeating: 0, count: size)
         equalCounts = [Int](repeating: 0, count: size)
         finder =
-            reasonCount > 0 && sources != nil
+            reasonCount > 0
             ? detector.expectations.map {
                 ReasonFinder($0, preparer: detector.preparer, reasonCount: reasonCount)
             } : nil
