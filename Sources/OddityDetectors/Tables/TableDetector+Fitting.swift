@@ -122,7 +122,7 @@ extension TableDetector {
             ),
             noise: noise,
             heldOutLogarithms: pooled.logarithms,
-            heldOutErrors: measured.flatMap { $0.heldOut.map(\.error) }
+            measures: measured.map(\.heldOut)
         )
     }
 
