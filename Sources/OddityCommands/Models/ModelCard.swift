@@ -143,6 +143,11 @@ struct ModelCard {
             [
                 ("made by", FittedTableDetector.producer),
                 ("trained on", detector.trainingSource ?? "data in memory"),
+                (
+                    "values of training rows",
+                    detector.storedRowCount > 0
+                        ? "of \(grouped(detector.storedRowCount)) rows, as normal scores" : "none"
+                ),
             ]
         )
     }

@@ -13,8 +13,8 @@ extension FittedTableDetector {
 
     /// Writes the detector to one file, completely or not at all.
     ///
-    /// The same detector gives the same bytes. The file holds no row of the training data; of rows it
-    /// holds the latent codes that distances are measured to.
+    /// The same detector gives the same bytes. Of training rows the file holds the
+    /// latent codes and the values that distances are measured to; without ``TableDetector/storesRows`` the codes alone.
     ///
     /// - Throws: `ModelFileError` if the file cannot be written.
     public func write(to path: String) throws {
@@ -86,11 +86,12 @@ extension FittedTableDetector {
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
         else { throw DetectorError.inconsistentModel("it has not one history for each member") }
-        let pooled = try manifest.statistics.map { _ in
+        let pooled = try manifest.statistics.map {
             try MemberCalibration(
                 reading: archive,
                 prefix: "calibration.",
-                scoring: configuration.scoring
+                scoring: configuration.scoring,
+                comparesRows: $0.knotCounts != nil
             )
         }
         let members = try manifest.histories.enumerated().map { index, history in
@@ -130,6 +131,13 @@ extension FittedTableDetector {
             ),
             evidenceSurprise: manifest.evidenceSurprise,
             calibration: calibration,
+            neighbors: try manifest.statistics?.knotCounts.map {
+                try TrainingNeighbors(
+                    reading: archive,
+                    featureCount: featureCount,
+                    knotCounts: $0
+                )
+            },
             calibrationRowCount: pooled?.score.values.count ?? calibration.rowCount
         )
         decisionRule = manifest.decisionRule

@@ -31,6 +31,8 @@ public struct FittedTableDetector: Sendable {
     let noise: ResidualNoise
     /// From the members' p-values to one.
     let calibration: CombinedCalibration
+    /// What is known of the training rows themselves; nil when rows are not compared with them.
+    let neighbors: TrainingNeighbors?
     /// The number of held-out rows that calibrate the scores, over all members.
     public let calibrationRowCount: Int
 
@@ -44,12 +46,14 @@ public struct FittedTableDetector: Sendable {
         noise: ResidualNoise,
         evidenceSurprise: Double,
         calibration: CombinedCalibration,
+        neighbors: TrainingNeighbors?,
         calibrationRowCount: Int
     ) {
         self.residualScale = residualScale
         self.evidenceSurprise = evidenceSurprise
         self.noise = noise
         self.calibration = calibration
+        self.neighbors = neighbors
         self.calibrationRowCount = calibrationRowCount
         self.configuration = configuration
         self.preparer = preparer
@@ -72,6 +76,8 @@ public struct FittedTableDetector: Sendable {
     public var requiredSchema: Schema { preparer.requiredSchema }
     /// The number of columns it looks at.
     public var columnCount: Int { preparer.columns.count }
+    /// The number of training rows whose values the model holds, to measure distances to; 0 for none.
+    public var storedRowCount: Int { neighbors?.references.rowCount ?? 0 }
     /// The number of networks.
     public var memberCount: Int { members.count }
     /// The loss of each member by epoch.
