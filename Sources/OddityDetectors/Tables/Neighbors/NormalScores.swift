@@ -44,10 +44,21 @@ struct NormalScores: Sendable, Equatable {
         self.curves = curves
     }
 
-    /// Writes the scores of a row.
-    func write(_ row: UnsafePointer<Float>, to scores: UnsafeMutablePointer<Float>) {
+    /// Writes the scores of rows of features.
+    func write(
+        _ rows: UnsafePointer<Float>,
+        rowCount: Int,
+        to scores: UnsafeMutablePointer<Float>
+    ) {
+        let width = curves.count
         for (feature, curve) in curves.enumerated() {
-            scores[feature] = curve.values.isEmpty ? row[feature] : curve.quantile(of: row[feature])
+            if curve.values.isEmpty {
+                for row in 0..<rowCount {
+                    scores[row * width + feature] = rows[row * width + feature]
+                }
+            } else {
+                curve.write(rows + feature, rowCount: rowCount, stride: width, to: scores + feature)
+            }
         }
     }
 }
@@ -82,18 +93,34 @@ extension NormalScores.Curve {
         }
     }
 
-    /// The quantile of a value.
-    func quantile(of value: Float) -> Float {
+    /// Writes the quantiles of values that are `stride` apart.
+    func write(
+        _ source: UnsafePointer<Float>,
+        rowCount: Int,
+        stride: Int,
+        to target: UnsafeMutablePointer<Float>
+    ) {
         let last = values.count - 1
-        if value <= values[0] { return quantiles[0] + (value - values[0]) / deviation }
-        if value >= values[last] { return quantiles[last] + (value - values[last]) / deviation }
-        var low = 0
-        var high = last
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if values[middle] <= value { low = middle } else { high = middle }
+        values.withUnsafeBufferPointer { values in
+            quantiles.withUnsafeBufferPointer { quantiles in
+                for row in 0..<rowCount {
+                    let value = source[row * stride]
+                    if value <= values[0] || value >= values[last] {
+                        let end = value <= values[0] ? 0 : last
+                        target[row * stride] = quantiles[end] + (value - values[end]) / deviation
+                        continue
+                    }
+                    var low = 0
+                    var high = last
+                    while high - low > 1 {
+                        let middle = (low + high) / 2
+                        if values[middle] <= value { low = middle } else { high = middle }
+                    }
+                    let fraction = (value - values[low]) / (values[high] - values[low])
+                    target[row * stride] =
+                        quantiles[low] + fraction * (quantiles[high] - quantiles[low])
+                }
+            }
         }
-        let fraction = (value - values[low]) / (values[high] - values[low])
-        return quantiles[low] + fraction * (quantiles[high] - quantiles[low])
     }
 }

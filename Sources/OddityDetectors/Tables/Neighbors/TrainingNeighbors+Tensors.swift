@@ -4,16 +4,22 @@ internal import OddityModelFiles
 extension TrainingNeighbors {
     /// What is known of training rows as named tensors.
     func tensors() throws -> [Tensor] {
-        [
+        var tensors = [
             try Tensor(
                 name: "neighbors.references",
                 shape: [references.rowCount, width],
                 values: references.elements
             ),
-            try Tensor(name: "neighbors.values", values: scores.curves.flatMap(\.values)),
-            try Tensor(name: "neighbors.quantiles", values: scores.curves.flatMap(\.quantiles)),
             try Tensor(name: "neighbors.deviations", values: scores.curves.map(\.deviation)),
         ]
+        let values = scores.curves.flatMap(\.values)
+        // A table of categories has none.
+        guard !values.isEmpty else { return tensors }
+        tensors.append(try Tensor(name: "neighbors.values", values: values))
+        tensors.append(
+            try Tensor(name: "neighbors.quantiles", values: scores.curves.flatMap(\.quantiles))
+        )
+        return tensors
     }
 
     /// The number of learned values of each feature.
@@ -28,12 +34,12 @@ extension TrainingNeighbors {
             knotCounts.allSatisfy({ 0...NormalScores.knotLimit ~= $0 })
         else { throw flaw }
         let total = knotCounts.reduce(0, +)
-        let values = try archive.values(of: "neighbors.values", shape: [total], as: Float.self)
-        let quantiles = try archive.values(
-            of: "neighbors.quantiles",
-            shape: [total],
-            as: Float.self
-        )
+        func knots(_ name: String) throws -> [Float] {
+            total == 0
+                ? [] : try archive.values(of: "neighbors." + name, shape: [total], as: Float.self)
+        }
+        let values = try knots("values")
+        let quantiles = try knots("quantiles")
         let deviations = try archive.values(
             of: "neighbors.deviations",
             shape: [featureCount],

@@ -13,8 +13,8 @@ struct TrainingNeighbors: Sendable {
     let scores: NormalScores
     /// Training rows in normal scores, references × features.
     let references: Matrix
-    /// The same, features × references.
-    private let transposed: Matrix
+    /// The same in blocks, each features × its references.
+    private let blocks: [Matrix]
     /// ½|r|² of each reference.
     private let halfNorms: [Float]
 
@@ -27,7 +27,11 @@ struct TrainingNeighbors: Sendable {
     init(scores: NormalScores, references: Matrix) {
         self.scores = scores
         self.references = references
-        transposed = references.transposed()
+        let size = TrainingNeighbors.blockSize
+        blocks = stride(from: 0, to: references.rowCount, by: size).map { start in
+            let end = min(start + size, references.rowCount)
+            return references.rows(at: Array(start..<end)).transposed()
+        }
         halfNorms = (0..<references.rowCount).map { row in
             references.row(row).reduce(0) { $0 + $1 * $1 } / 2
         }
@@ -43,17 +47,14 @@ struct TrainingNeighbors: Sendable {
             columnCount: features.columnCount,
             seed: seed
         )
-        var references = features.rows(at: chosen)
-        let width = features.columnCount
-        references.withUnsafeMutableElements { elements in
-            var own = [Float](repeating: 0, count: width)
-            guard let base = elements.baseAddress else { return }
-            for row in 0..<chosen.count {
-                own.withUnsafeMutableBufferPointer { own in
-                    guard let target = own.baseAddress else { return }
-                    scores.write(base + row * width, to: target)
+        let chosenRows = features.rows(at: chosen)
+        var references = Matrix(rowCount: chosen.count, columnCount: features.columnCount)
+        chosenRows.withUnsafeElements { rows in
+            references.withUnsafeMutableElements { references in
+                guard let rows = rows.baseAddress, let target = references.baseAddress else {
+                    return
                 }
-                for j in 0..<width { base[row * width + j] = own[j] }
+                scores.write(rows, rowCount: chosen.count, to: target)
             }
         }
         self.init(scores: scores, references: references)
@@ -61,9 +62,9 @@ struct TrainingNeighbors: Sendable {
 
     /// The rows that are kept as references, ascending.
     ///
-    /// At most 4,000, and fewer of wide rows, so that a search costs no more than 120,000 products, but at least 500.
+    /// At most 4,000, and fewer of wide rows, so that a search costs no more than 90,000 products, but at least 500.
     static func sample(of rows: [Int], columnCount: Int, seed: UInt64) -> [Int] {
-        let limit = min(4000, max(500, 120_000 / max(1, columnCount)))
+        let limit = min(4000, max(500, 90_000 / max(1, columnCount)))
         guard rows.count > limit else { return rows }
         var stream = RandomStream(seed: seed, use: .sampling, index: -2)
         var sample = rows
@@ -87,22 +88,21 @@ struct TrainingNeighbors: Sendable {
         into logarithms: inout [Double]
     ) {
         let width = width
-        let count = references.rowCount
         let products = workspace + rowCount * width
-        for row in 0..<rowCount { scores.write(rows + row * width, to: workspace + row * width) }
+        scores.write(rows, rowCount: rowCount, to: workspace)
         var nearest = [(place: Int, merit: Float)](repeating: (0, -.infinity), count: rowCount)
-        for start in stride(from: 0, to: count, by: TrainingNeighbors.blockSize) {
-            let size = min(TrainingNeighbors.blockSize, count - start)
-            transposed.withUnsafeElements { elements in
+        for (index, block) in blocks.enumerated() {
+            let start = index * TrainingNeighbors.blockSize
+            let size = block.columnCount
+            block.withUnsafeElements { elements in
                 guard let base = elements.baseAddress else { return }
                 Products.multiplyRows(
                     workspace,
-                    base + start,
+                    base,
                     into: products,
                     m: rowCount,
                     n: size,
-                    k: width,
-                    rightStride: count
+                    k: width
                 )
             }
             halfNorms.withUnsafeBufferPointer { norms in
