@@ -19,8 +19,10 @@ struct ScoreCommand: ParsableCommand {
               anomaly   1 when the row is called an anomaly, else 0
               error     the mean squared difference between the row and its
                         reconstruction
-              reason_1… the columns with the largest share of the error, each with
-                        its share, its value, and the value expected
+              reason_1… the columns that do not hold what the others suggest, each
+                        with its share, its value, and the value expected; a table
+                        and NDJSON also tell which of them, set right, make an
+                        anomaly normal
             """
     )
 
@@ -49,7 +51,7 @@ struct ScoreCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How many columns to name as reasons of each row (default: 3).",
+            "How many columns to name as reasons of each row at most (default: 3).",
             valueName: "count"
         )
     )
@@ -92,7 +94,7 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: data) {
-            switch try AnyModel(reading: model) {
+            switch try readModel(model) {
             case .table(let detector):
                 try checkImages(data, areExpected: false, by: model)
                 try scoreRows(detector)
@@ -123,11 +125,10 @@ struct ScoreCommand: ParsableCommand {
         let writer = try ScoreWriter(
             format: format,
             path: output ?? "-",
-            rule: detector.decisionRule,
             reasonCount: min(reasons ?? 3, detector.columnCount)
         )
         while let chunk = try reader.nextChunk() {
-            let rows = try detector.explainedScores(
+            let rows = try detector.verdicts(
                 of: chunk,
                 reasonCount: writer.reasonCount,
                 threadCount: threads.count

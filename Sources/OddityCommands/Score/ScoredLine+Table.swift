@@ -30,8 +30,14 @@ extension ScoredLine {
         let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
         let line = numbers.joined(separator: "  ") + "  " + verdict
         guard !reasons.isEmpty else { return line }
-        let texts = reasons.map {
+        var texts = reasons.map {
             "\($0.column) \($0.actual) (expected \($0.expected), \(percent($0.share, 0)))"
+        }
+        if !normalIf.isEmpty {
+            let changes = normalIf.map {
+                "\($0.column) were \($0.expected) instead of \($0.actual)"
+            }
+            texts.append("normal if " + changes.joined(separator: " and "))
         }
         return line + (isAnomaly ? "  " : "   ") + texts.joined(separator: "; ")
     }

@@ -1,6 +1,7 @@
 internal import OddityEvaluation
 package import OddityLinearAlgebra
 internal import OddityNeuralNetworks
+internal import OddityPlatform
 package import OddityPreprocessing
 
 /// Training rows, prepared.
@@ -29,21 +30,36 @@ package struct CrossFit: Sendable {
     let neighbors: TrainingNeighbors?
     /// For each member the logarithms of the p-values of the rows that it did not see, in their order.
     package let heldOutLogarithms: [[Double]]
+    /// The reconstruction error of each held-out row, from the member that did not see it.
+    let heldOutErrors: [Double]
 
-    /// The detector that the members make together.
-    package var detector: FittedTableDetector {
+    /// The detector that the members make together, with what its reasons need.
+    ///
+    /// - Throws: `DecompositionError` if the features overflow.
+    package func detector(threadCount: Int = 1) throws -> FittedTableDetector {
         FittedTableDetector(
             configuration: configuration,
             preparer: training.preparer,
             analysis: training.analysis,
-            trainingRowCount: training.features.rowCount,
+            provenance: Provenance(trainingCount: training.features.rowCount),
             members: members,
             residualScale: residualScale,
             noise: noise,
             evidenceSurprise: training.evidence.surprise,
             calibration: calibration,
             neighbors: neighbors,
-            calibrationRowCount: heldOutLogarithms.reduce(0) { $0 + $1.count }
+            heldOut: HeldOutScores(
+                unit: .row,
+                count: heldOutErrors.count,
+                scores: heldOutLogarithms.flatMap { $0.map { -$0 / log(10) } },
+                errors: heldOutErrors
+            ),
+            expectations: try ColumnExpectations(
+                training.features,
+                preparer: training.preparer,
+                heldOut: Array(partition.rows.prefix(members.count)),
+                threadCount: threadCount
+            )
         )
     }
 
@@ -52,8 +68,11 @@ package struct CrossFit: Sendable {
         var sum = 0.0
         var count = 0
         for (member, heldOut) in zip(members, partition.rows) {
-            let losses = member.history.compactMap(\.validationLoss)
-            sum += (losses.min() ?? .nan) * Double(heldOut.count)
+            let history = TrainingHistory(
+                member.history,
+                keepsBest: configuration.svddWeight == nil
+            )
+            sum += (history.kept?.validationLoss ?? .nan) * Double(heldOut.count)
             count += heldOut.count
         }
         return sum / Double(count)

@@ -63,4 +63,6 @@ struct RowMeasures: Sendable {
     var logNeighbor: Double?
     /// −ln of the p-value of holding evidence; 0 for a row that holds none.
     let surprise: Double
+    /// The mean squared residual over the features.
+    let error: Double
 }

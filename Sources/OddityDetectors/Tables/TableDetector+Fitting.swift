@@ -28,7 +28,7 @@ extension TableDetector {
             partition: partition(rowCount: table.rowCount),
             threadCount: threadCount,
             onProgress: onProgress
-        ).detector
+        ).detector(threadCount: threadCount)
     }
 
     /// Prepares the rows of a table for any number of fits.
@@ -133,7 +133,8 @@ extension TableDetector {
             ),
             noise: noise,
             neighbors: neighbors?.neighbors,
-            heldOutLogarithms: pooled.logarithms
+            heldOutLogarithms: pooled.logarithms,
+            heldOutErrors: measured.flatMap { $0.heldOut.map(\.error) }
         )
     }
 

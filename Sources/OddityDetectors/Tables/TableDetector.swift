@@ -9,7 +9,7 @@ public import OddityPreprocessing
 /// the rows; what they make of the fold they never saw calibrates their scores.
 ///
 ///     let detector = try TableDetector().fitted(to: table)
-///     for row in try detector.scores(of: newRows) where row.pValue <= 0.01 { … }
+///     for row in try detector.verdicts(of: newRows) where row.isAnomaly { … }
 ///
 /// Sources: Hinton and Salakhutdinov 2006 (autoencoder); Vovk 2015 (cross-conformal prediction).
 public struct TableDetector: Codable, Sendable, Equatable {
@@ -83,8 +83,8 @@ public struct TableDetector: Codable, Sendable, Equatable {
     /// loss, which prevents that too. The last epoch's parameters are kept. Goes with
     /// ``CodeDistance/center``.
     public var svddWeight: Float?
-    /// Whether the model keeps values of up to 4,000 training rows, to tell how far a row is from the nearest of them; on
-    /// by default.
+    /// Whether the model keeps values of some thousand training rows, to tell how far a row is from the nearest of
+    /// them; on by default.
     ///
     /// It counts with ``Scoring/residualAndCode`` and rows of two numbers or more. Without it the model
     /// holds no values of training rows but their codes, and ranks anomalies less well.

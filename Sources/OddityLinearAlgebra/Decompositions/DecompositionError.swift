@@ -1,7 +1,11 @@
+public import OddityFailures
+
 /// Why a matrix cannot be decomposed.
-public enum DecompositionError: Error, Sendable, Equatable {
+public enum DecompositionError: Failure, Equatable {
     /// LAPACK's iteration did not end, which happens when elements are not finite or overflow.
     case notConverged(size: Int)
+    /// A matrix that has to be positive definite is not, or its elements are not finite.
+    case notPositiveDefinite(size: Int)
 }
 
 extension DecompositionError: CustomStringConvertible {
@@ -11,6 +15,13 @@ extension DecompositionError: CustomStringConvertible {
         case .notConverged(let size):
             "the eigenvalues of a \(size) × \(size) matrix were not found: its numbers are not finite "
                 + "or too large; scale the columns first"
+        case .notPositiveDefinite(let size):
+            "a \(size) × \(size) matrix is not positive definite; add a small number to its diagonal"
         }
     }
+}
+
+extension DecompositionError {
+    /// The numbers cannot be decomposed.
+    public var blame: Blame { .data }
 }
