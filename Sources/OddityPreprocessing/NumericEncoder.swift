@@ -39,8 +39,9 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
     public let low: Double
     /// The largest value that is taken as it is, in the column's units.
     public let high: Double
-    /// How far beyond the limits values begin to be pulled in, in the column's units: d beyond counts as
-    /// tail · ln(1 + d / tail). Nil where they are pulled to the limits, as in models that were written earlier.
+    /// How far beyond the limits values begin to be pulled in, in the column's units.
+    ///
+    /// A distance d beyond counts as tail · ln(1 + d / tail). Nil where they are pulled to the limits, as in models that were written earlier.
     public let tail: Double?
     /// The share of training rows without a value.
     public let missingShare: Double

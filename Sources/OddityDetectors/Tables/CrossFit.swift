@@ -26,6 +26,7 @@ package struct CrossFit: Sendable {
     let members: [Member]
     let calibration: CombinedCalibration
     let noise: ResidualNoise
+    let neighbors: TrainingNeighbors?
     /// For each member the logarithms of the p-values of the rows that it did not see, in their order.
     package let heldOutLogarithms: [[Double]]
     /// For each member what it measured of the rows that it did not see, in their order.
@@ -66,6 +67,7 @@ package struct CrossFit: Sendable {
             noise: noise,
             evidenceSurprise: training.evidence.surprise,
             calibration: calibration,
+            neighbors: neighbors,
             heldOut: HeldOutScores(
                 unit: .row,
                 count: heldOutLogarithms.reduce(0) { $0 + $1.count },
@@ -97,6 +99,9 @@ package struct CrossFit: Sendable {
     }
 
     /// What the network that did not see a fold makes of rows of features; higher is odder.
+    ///
+    /// The distance to training rows is left out: it is the same for all networks, and the rows may be training
+    /// rows themselves.
     package func scores(of features: Matrix, byMemberOfFold fold: Int) -> [Double] {
         let member = members[fold]
         let measures = MemberMeasures(

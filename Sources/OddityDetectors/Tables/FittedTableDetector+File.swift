@@ -10,7 +10,8 @@ extension FittedTableDetector {
 
     /// The detector as manifest and tensors.
     ///
-    /// They hold no row of the training data; of rows they hold the latent codes that distances are measured to.
+    /// Of training rows they hold the latent codes and the values that distances are measured to; without
+    /// ``TableDetector/storesRows`` the codes alone.
     ///
     /// - Throws: `ModelFileError`.
     public func archive() throws -> ModelArchive {
@@ -65,11 +66,12 @@ extension FittedTableDetector {
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
         else { throw DetectorError.inconsistentModel("it needs one training history per member") }
-        let pooled = try manifest.statistics.map { _ in
+        let pooled = try manifest.statistics.map {
             try MemberCalibration(
                 reading: archive,
                 prefix: "calibration.",
-                scoring: configuration.scoring
+                scoring: configuration.scoring,
+                comparesRows: $0.knotCounts != nil
             )
         }
         let members = try manifest.histories.enumerated().map { index, history in
@@ -113,6 +115,13 @@ extension FittedTableDetector {
             ),
             evidenceSurprise: manifest.evidenceSurprise,
             calibration: calibration,
+            neighbors: try manifest.statistics?.knotCounts.map {
+                try TrainingNeighbors(
+                    reading: archive,
+                    featureCount: featureCount,
+                    knotCounts: $0
+                )
+            },
             heldOut: try HeldOutScores(
                 reading: archive,
                 unit: .row,

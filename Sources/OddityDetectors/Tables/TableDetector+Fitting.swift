@@ -93,11 +93,22 @@ extension TableDetector {
             },
             rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
         )
+        let neighbors =
+            comparesRows(inputSize: training.inputSize)
+            ? MeasuredNeighbors(
+                training.features,
+                rows: folds > 1
+                    ? Array(0..<training.features.rowCount) : partition.complement(ofFold: 0),
+                preparer: training.preparer,
+                seed: seed,
+                threadCount: threadCount
+            ) : nil
         let measured = try Parallel.map(count: folds, threadCount: threadCount) {
             try trained[$0].measured(
                 training.rows,
                 residualScale: residualScale,
                 noise: noise,
+                logNeighbors: neighbors?.logDistances,
                 configuration: self,
                 evidence: training.evidence,
                 analysis: training.analysis
@@ -121,6 +132,7 @@ extension TableDetector {
                 )
             ),
             noise: noise,
+            neighbors: neighbors?.neighbors,
             heldOutLogarithms: pooled.logarithms,
             measures: measured.map(\.heldOut)
         )
