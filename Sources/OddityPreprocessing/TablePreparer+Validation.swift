@@ -22,7 +22,7 @@ extension TablePreparer {
 
 extension NumericEncoder {
     fileprivate var isSound: Bool {
-        let scales = [scale] + (indicator.map { [$0.scale] } ?? [])
+        let scales = [scale, tail ?? 1] + (indicator.map { [$0.scale] } ?? [])
         let numbers =
             [fill, center, low, high, missingShare] + (indicator.map { [$0.center] } ?? [])
         return scales.allSatisfy { $0 > 0 && $0.isFinite } && numbers.allSatisfy(\.isFinite)

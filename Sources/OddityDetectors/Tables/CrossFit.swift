@@ -1,6 +1,7 @@
 internal import OddityEvaluation
 package import OddityLinearAlgebra
 internal import OddityNeuralNetworks
+internal import OddityPlatform
 package import OddityPreprocessing
 
 /// Training rows, prepared.
@@ -24,8 +25,12 @@ package struct CrossFit: Sendable {
     let partition: Folds
     let residualScale: [Float]
     let members: [Member]
-    /// For each member the logarithms of the p-values of all rows.
-    let logarithms: [[Double]]
+    let calibration: CombinedCalibration
+    let noise: ResidualNoise
+    /// For each member the logarithms of the p-values of the rows that it did not see, in their order.
+    package let heldOutLogarithms: [[Double]]
+    /// The reconstruction error of each held-out row, from the member that did not see it.
+    let heldOutErrors: [Double]
 
     /// The detector that the members make together, with what its reasons need.
     ///
@@ -35,11 +40,18 @@ package struct CrossFit: Sendable {
             configuration: configuration,
             preparer: training.preparer,
             analysis: training.analysis,
-            trainingRowCount: training.features.rowCount,
+            provenance: Provenance(trainingCount: training.features.rowCount),
             members: members,
             residualScale: residualScale,
+            noise: noise,
             evidenceSurprise: training.evidence.surprise,
-            calibration: combinedCalibration,
+            calibration: calibration,
+            heldOut: HeldOutScores(
+                unit: .row,
+                count: heldOutErrors.count,
+                scores: heldOutLogarithms.flatMap { $0.map { -$0 / log(10) } },
+                errors: heldOutErrors
+            ),
             expectations: try ColumnExpectations(
                 training.features,
                 preparer: training.preparer,
@@ -54,8 +66,11 @@ package struct CrossFit: Sendable {
         var sum = 0.0
         var count = 0
         for (member, heldOut) in zip(members, partition.rows) {
-            let losses = member.history.compactMap(\.validationLoss)
-            sum += (losses.min() ?? .nan) * Double(heldOut.count)
+            let history = TrainingHistory(
+                member.history,
+                keepsBest: configuration.svddWeight == nil
+            )
+            sum += (history.kept?.validationLoss ?? .nan) * Double(heldOut.count)
             count += heldOut.count
         }
         return sum / Double(count)
@@ -68,6 +83,7 @@ package struct CrossFit: Sendable {
             network: member.network,
             codeLayer: codeLayer,
             residualScale: residualScale,
+            noise: noise,
             codeMeasure: member.codeMeasure,
             evidenceSurprise: training.evidence.surprise,
             analysis: training.analysis,
@@ -82,21 +98,5 @@ package struct CrossFit: Sendable {
     private var codeLayer: Int {
         configuration.plan(featureCount: training.inputSize, stepsPerEpoch: 1)
             .codeLayer
-    }
-
-    /// How the members' combined p-values of normal rows are distributed.
-    ///
-    /// The members' p-values of a new row are neither equal nor independent, which makes their
-    /// combination a little too cautious. How they hang together is borrowed from the training rows:
-    /// each has the p-value of the member that did not see it, and its ranks among the training rows
-    /// of the others.
-    private var combinedCalibration: SurvivalFunction {
-        let rows = members.count > 1 ? Array(0..<training.features.rowCount) : partition.rows[0]
-        return SurvivalFunction(
-            heldOut: rows.map { row in
-                -CombinedPValue.cauchyLogarithm(logarithms.map { $0[row] })
-            },
-            minimumTailScale: TailScale.surprise
-        )
     }
 }

@@ -1,59 +1,34 @@
 internal import OddityEvaluation
 internal import OddityLinearAlgebra
-internal import OddityModelFiles
+public import OddityModelFiles
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 
 extension FittedTableDetector {
-    /// The release of the package, as models record it.
-    public static let producer = "oddity 0.1.0"
-
     /// Rows that are stored with their scores, so that a reader can check that it reproduces them.
     private static let referenceRowCount = 8
 
-    /// Writes the detector to one file, completely or not at all.
-    ///
-    /// The same detector gives the same bytes. The file holds no row of the training data; of rows it
-    /// holds the latent codes that distances are measured to.
-    ///
-    /// - Throws: `ModelFileError` if the file cannot be written.
-    public func write(to path: String) throws {
-        try archive().write(to: path)
-    }
-
-    /// Reads a detector from a file, checks all of it, and checks that it reproduces the scores stored
-    /// with its reference rows.
-    ///
-    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one whose
-    ///   parts do not belong together or that does not reproduce its scores.
-    public init(reading path: String) throws {
-        let archive = try ModelArchive(reading: path)
-        try self.init(archive)
-        try checkReferences(archive)
-    }
-
-    /// The bytes of the model file.
-    ///
-    /// - Throws: `ModelFileError` if the manifest is too long for a file.
-    public func encoded() throws -> [UInt8] {
-        try archive().encoded()
-    }
-
     /// The detector as manifest and tensors.
-    func archive() throws -> ModelArchive {
+    ///
+    /// They hold no row of the training data; of rows they hold the latent codes that distances are measured to.
+    ///
+    /// - Throws: `ModelFileError`.
+    public func archive() throws -> ModelArchive {
         let manifest = TableModelManifest(
-            producer: FittedTableDetector.producer,
+            producer: provenance.producer,
             configuration: configuration,
             preparer: preparer,
-            trainingRowCount: trainingRowCount,
-            trainingSource: trainingSource,
+            trainingRowCount: provenance.trainingCount,
+            trainingSource: provenance.source,
             evidenceSurprise: evidenceSurprise,
-            decisionRule: decisionRule,
+            statistics: statistics,
+            decisionRule: decision.rule,
+            decisionOrigin: decision.origin,
             histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
         for (index, member) in members.enumerated() {
-            tensors += try member.tensors(prefix: "members.\(index).")
+            tensors += try member.tensors(prefix: "members.\(index).", isPooled: isPooled)
         }
         let references = referenceRows()
         let scores = scores(ofReferences: references)
@@ -66,13 +41,17 @@ extension FittedTableDetector {
         )
         tensors.append(try Tensor(name: "reference.scores", values: scores))
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
-        tensors.append(try Tensor(name: "calibration", values: calibration.values))
+        tensors += try calibrationTensors()
         if let analysis { tensors += try analysis.tensors() }
+        tensors += try heldOut.tensors()
         if let expectations { tensors += try expectations.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
-    init(_ archive: ModelArchive) throws {
+    /// The parts of a model file.
+    ///
+    /// - Throws: `ModelFileError` or ``DetectorError``.
+    public init(_ archive: ModelArchive) throws {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
@@ -85,7 +64,14 @@ extension FittedTableDetector {
             stepsPerEpoch: 1
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
-        else { throw DetectorError.inconsistentModel("it has not one history for each member") }
+        else { throw DetectorError.inconsistentModel("it needs one training history per member") }
+        let pooled = try manifest.statistics.map { _ in
+            try MemberCalibration(
+                reading: archive,
+                prefix: "calibration.",
+                scoring: configuration.scoring
+            )
+        }
         let members = try manifest.histories.enumerated().map { index, history in
             try Member(
                 reading: archive,
@@ -93,32 +79,48 @@ extension FittedTableDetector {
                 description: plan.description,
                 codeLayer: plan.codeLayer,
                 configuration: configuration,
+                statistics: manifest.statistics,
+                pooled: pooled,
                 history: history
             )
         }
         guard manifest.evidenceSurprise >= 0, manifest.evidenceSurprise.isFinite else {
-            throw DetectorError.inconsistentModel("its weight of evidence is no number from 0 up")
+            throw DetectorError.inconsistentModel("its evidence weight must be 0 or more")
         }
+        let calibration = try CombinedCalibration(
+            reading: archive,
+            statistics: manifest.statistics
+        )
         self.init(
             configuration: configuration,
             preparer: manifest.preparer,
             analysis: analysis,
-            trainingRowCount: manifest.trainingRowCount,
+            provenance: Provenance(
+                producer: manifest.producer,
+                source: manifest.trainingSource,
+                trainingCount: manifest.trainingRowCount
+            ),
             members: members,
             residualScale: try archive.values(
                 of: "residual_scale",
                 shape: [featureCount],
                 as: Float.self
             ),
+            noise: try ResidualNoise(
+                reading: archive,
+                featureCount: featureCount,
+                statistics: manifest.statistics
+            ),
             evidenceSurprise: manifest.evidenceSurprise,
-            calibration: try archive.survivalFunction(
-                named: "calibration",
-                tailScale: TailScale.surprise
+            calibration: calibration,
+            heldOut: try HeldOutScores(
+                reading: archive,
+                unit: .row,
+                count: pooled?.score.values.count ?? calibration.rowCount
             ),
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )
-        decisionRule = manifest.decisionRule
-        trainingSource = manifest.trainingSource
+        decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 
     /// Rows around and far from the training rows, from a fixed stream.
@@ -137,7 +139,7 @@ extension FittedTableDetector {
     }
 
     private func scores(ofReferences rows: Matrix) -> [Double] {
-        explainedScores(
+        verdicts(
             of: PreparedRows(features: rows, evidence: []),
             in: nil,
             reasonCount: 0,
@@ -145,19 +147,23 @@ extension FittedTableDetector {
         ).map(\.score.score)
     }
 
-    /// Another kind of processor rounds differently in the last digits, hence the tolerance.
-    private func checkReferences(_ archive: ModelArchive) throws {
-        let expected = try archive.values(of: "reference.scores", as: Double.self)
+    /// The scores stored with the reference rows, and the same computed anew.
+    ///
+    /// - Throws: `ModelFileError` where the file holds none that fit.
+    public func referenceScores(
+        in archive: ModelArchive
+    ) throws -> (stored: [Double], computed: [Double]) {
+        let stored = try archive.values(of: "reference.scores", as: Double.self)
         let elements = try archive.values(
             of: "reference.features",
-            shape: [expected.count, preparer.featureCount],
+            shape: [stored.count, preparer.featureCount],
             as: Float.self
         )
         let rows = Matrix(
-            rowCount: expected.count,
+            rowCount: stored.count,
             columnCount: preparer.featureCount,
             elements: elements
         )
-        try ModelArchive.checkReproduces(expected, by: scores(ofReferences: rows))
+        return (stored, scores(ofReferences: rows))
     }
 }

@@ -15,10 +15,10 @@ extension FittedTableDetector {
     /// - Throws: `PreparationError` if the table does not fit.
     /// - Complexity: O(rows × members × (parameters + reference codes × code size)).
     public func scores(of table: Table, threadCount: Int = 1) throws -> [RowScore] {
-        try explainedScores(of: table, reasonCount: 0, threadCount: threadCount).map(\.score)
+        try verdicts(of: table, threadCount: threadCount).map(\.score)
     }
 
-    /// Scores the rows of a table, names the columns that made each odd, and checks whether an anomaly were normal if
+    /// Judges the rows of a table, names the columns that made each odd, and checks whether an anomaly were normal if
     /// they held what was expected.
     ///
     /// - Parameters:
@@ -26,13 +26,13 @@ extension FittedTableDetector {
     ///   - reasonCount: the most columns to name for a row.
     ///   - threadCount: threads to use.
     /// - Throws: `PreparationError` if the table does not fit.
-    public func explainedScores(
+    public func verdicts(
         of table: Table,
-        reasonCount: Int,
+        reasonCount: Int = 0,
         threadCount: Int = 1
-    ) throws -> [ExplainedScore] {
+    ) throws -> [Verdict] {
         let prepared = try preparer.applied(to: table)
-        return explainedScores(
+        return verdicts(
             of: prepared,
             in: table,
             reasonCount: reasonCount,
@@ -41,13 +41,12 @@ extension FittedTableDetector {
     }
 
     /// The one way to scores: all others lead here.
-    func explainedScores(
+    func verdicts(
         of prepared: PreparedRows,
         in table: Table?,
         reasonCount: Int,
         threadCount: Int
-    ) -> [ExplainedScore] {
-        let rowCount = prepared.features.rowCount
+    ) -> [Verdict] {
         let rows = NetworkRows(
             prepared.features,
             analysis: analysis,
@@ -55,27 +54,10 @@ extension FittedTableDetector {
         )
         let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
         let sources = table.map { table in preparer.columns.map { table[$0.name] } }
-        let tileSize = InferencePlan.tileRowCount
-        // Each piece has scorers of its own; more pieces than threads even out their speeds.
-        let tileCount = (rowCount + tileSize - 1) / tileSize
-        let pieceCount = min(tileCount, threadCount == 1 ? 1 : threadCount * 4)
-        guard pieceCount > 0 else { return [] }
-        var results = Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
-            let first = tileCount * piece / pieceCount * tileSize
-            let last = min(rowCount, tileCount * (piece + 1) / pieceCount * tileSize)
-            let scorer = TableScorer(self, sources: sources, reasonCount: reasonCount)
-            var results: [ExplainedScore] = []
-            results.reserveCapacity(last - first)
-            for start in stride(from: first, to: last, by: tileSize) {
-                scorer.score(
-                    rows,
-                    rows: start..<min(start + tileSize, last),
-                    evidence: evidence,
-                    into: &results
-                )
-            }
-            return results
-        }.flatMap { $0 }
+        var results = RowTiles.joined(rowCount: prepared.features.rowCount, threadCount: threadCount) {
+            TableScorer(self, reasonCount: reasonCount)
+                .verdicts(of: rows, in: $0, evidence: evidence, sources: sources)
+        }
         if reasonCount > 0 {
             addCounterfactuals(to: &results, of: prepared, threadCount: threadCount)
         }

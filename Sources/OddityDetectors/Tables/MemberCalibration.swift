@@ -8,33 +8,20 @@ struct MemberCalibration: Sendable, Equatable {
     let distance: SurvivalFunction?
     /// Of the joined score.
     let score: SurvivalFunction
+    /// Of the joined score over the member's own held-out rows, each measured like a new row: a row that equals one
+    /// of them has its score.
+    let ownScore: SurvivalFunction
 
-    init(residual: SurvivalFunction?, distance: SurvivalFunction?, score: SurvivalFunction) {
+    init(
+        residual: SurvivalFunction?,
+        distance: SurvivalFunction?,
+        score: SurvivalFunction,
+        ownScore: SurvivalFunction? = nil
+    ) {
         self.residual = residual
         self.distance = distance
         self.score = score
-    }
-
-    /// Learns from the measures of held-out rows.
-    init(_ heldOut: [RowMeasures], scoring: TableDetector.Scoring) {
-        func distribution(_ values: [Double], _ tailScale: Double) -> SurvivalFunction? {
-            values.isEmpty ? nil : SurvivalFunction(heldOut: values, minimumTailScale: tailScale)
-        }
-        let residual = distribution(
-            heldOut.compactMap(\.residual),
-            TailScale.residual(scoring)
-        )
-        let distance = distribution(heldOut.compactMap(\.logDistance), TailScale.measure)
-        self.init(
-            residual: residual,
-            distance: distance,
-            score: SurvivalFunction(
-                heldOut: heldOut.map {
-                    MemberCalibration.score(of: $0, residual: residual, distance: distance)
-                },
-                minimumTailScale: TailScale.surprise
-            )
-        )
+        self.ownScore = ownScore ?? score
     }
 
     /// The member's score of a row: −ln of the product of the tail probabilities of residual,
@@ -77,4 +64,6 @@ struct RowMeasures: Sendable {
     let logDistance: Double?
     /// −ln of the p-value of holding evidence; 0 for a row that holds none.
     let surprise: Double
+    /// The mean squared residual over the features.
+    let error: Double
 }

@@ -9,6 +9,7 @@ final class MemberMeasures {
     private let plan: InferencePlan
     private let codeLayer: Int
     let residualScale: [Float]
+    private let noise: ResidualNoise
     private let codeMeasure: CodeMeasure?
     private let likelihood: DrawnLikelihood?
     private let countsResidual: Bool
@@ -29,6 +30,7 @@ final class MemberMeasures {
         network: Network,
         codeLayer: Int,
         residualScale: [Float],
+        noise: ResidualNoise = .none,
         codeMeasure: CodeMeasure?,
         evidenceSurprise: Double,
         analysis: PrincipalComponents?,
@@ -41,6 +43,7 @@ final class MemberMeasures {
         self.network = network
         self.codeLayer = codeLayer
         self.residualScale = residualScale
+        self.noise = noise
         self.codeMeasure = codeMeasure
         plan = InferencePlan(network)
         let size = InferencePlan.tileRowCount
@@ -65,7 +68,8 @@ final class MemberMeasures {
         RowMeasures(
             residual: countsResidual ? residual(ofRow: row, evidenceCount) : nil,
             logDistance: logDistances.isEmpty ? nil : logDistances[row],
-            surprise: evidenceCount > 0 ? evidenceSurprise : 0
+            surprise: evidenceCount > 0 ? evidenceSurprise : 0,
+            error: squared[row] / Double(residualScale.count)
         )
     }
 
@@ -179,7 +183,7 @@ final class MemberMeasures {
                     squaredSum += square
                     whitenedSum += square * scale[j]
                 }
-                whitened[row] = Double(whitenedSum)
+                whitened[row] = Double(whitenedSum + noise.whitened(x, scale: scale))
                 squared[row] = Double(squaredSum)
             }
         }

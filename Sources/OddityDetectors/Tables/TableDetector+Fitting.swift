@@ -82,28 +82,47 @@ extension TableDetector {
                 onProgress: onProgress
             )
         }
+        let noise = ResidualNoise(meanOf: training.features)
         let residualScale = residualScale(
             squaredErrors: try Parallel.map(count: folds, threadCount: threadCount) {
-                try trained[$0].heldOutSquaredErrors(training.rows, analysis: training.analysis)
+                try trained[$0].heldOutSquaredErrors(
+                    training.rows,
+                    noise: noise,
+                    analysis: training.analysis
+                )
             },
             rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
         )
-        let fits = try Parallel.map(count: folds, threadCount: threadCount) {
-            try trained[$0].calibrated(
+        let measured = try Parallel.map(count: folds, threadCount: threadCount) {
+            try trained[$0].measured(
                 training.rows,
                 residualScale: residualScale,
+                noise: noise,
                 configuration: self,
                 evidence: training.evidence,
                 analysis: training.analysis
             )
         }
+        let pooled = PooledCalibration(
+            measured.map(\.heldOut),
+            scoring: scoring,
+            isNarrow: training.inputSize == 1
+        )
         return CrossFit(
             configuration: configuration,
             training: training,
             partition: partition,
             residualScale: residualScale,
-            members: fits.map(\.member),
-            logarithms: fits.map(\.logarithms)
+            members: zip(measured, pooled.members).map { $0.calibrated($1) },
+            calibration: .agreement(
+                AgreementCorrection(
+                    memberCount: folds,
+                    correlation: pooled.correlation(of: measured)
+                )
+            ),
+            noise: noise,
+            heldOutLogarithms: pooled.logarithms,
+            heldOutErrors: measured.flatMap { $0.heldOut.map(\.error) }
         )
     }
 

@@ -4,7 +4,7 @@ internal import OddityPreprocessing
 /// What a model file says of a detector beside its numbers.
 struct TableModelManifest: Codable {
     /// The kind of detector.
-    var detector = "autoencoder"
+    var detector = DetectorKind.table.rawValue
     /// The release that wrote the file.
     var producer: String
     var configuration: TableDetector
@@ -13,7 +13,11 @@ struct TableModelManifest: Codable {
     var trainingSource: String?
     /// What a cell that training could not have produced adds to a member's score.
     var evidenceSurprise: Double
+    /// How distances and p-values are formed; missing in models that were written before folds were pooled.
+    var statistics: TableStatistics?
     var decisionRule: DecisionRule
+    /// How the rule was chosen; nil in files of the first release.
+    var decisionOrigin: Decision.Origin?
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]
 }

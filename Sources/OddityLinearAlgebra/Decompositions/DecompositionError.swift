@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// Why a matrix cannot be decomposed.
-public enum DecompositionError: Error, Sendable, Equatable {
+public enum DecompositionError: Failure, Equatable {
     /// LAPACK's iteration did not end, which happens when elements are not finite or overflow.
     case notConverged(size: Int)
     /// A matrix that has to be positive definite is not, or its elements are not finite.
@@ -17,4 +19,9 @@ extension DecompositionError: CustomStringConvertible {
             "a \(size) × \(size) matrix is not positive definite; add a small number to its diagonal"
         }
     }
+}
+
+extension DecompositionError {
+    /// The numbers cannot be decomposed.
+    public var blame: Blame { .data }
 }

@@ -48,7 +48,7 @@ import Testing
         rows: Int = 40,
         count: Int = 3,
         _ make: (Int, CellValue) -> CellValue
-    ) throws -> [ExplainedScore] {
+    ) throws -> [Verdict] {
         let table = try Self.table(rows: rows, seed: 2)
         let changed = try Table(
             columns: table.columns.map { column in
@@ -66,7 +66,7 @@ import Testing
                 )
             }
         )
-        return try Self.fitted.get().explainedScores(of: changed, reasonCount: count)
+        return try Self.fitted.get().verdicts(of: changed, reasonCount: count)
     }
 
     @Test(arguments: ["alone", "first", "second", "bent", "seldom", "high", "low"])
@@ -150,7 +150,7 @@ import Testing
 
     @Test func whatIsAsExpectedIsNoReason() throws {
         let table = try Self.table(rows: 200, seed: 3)
-        let rows = try Self.fitted.get().explainedScores(of: table, reasonCount: 99)
+        let rows = try Self.fitted.get().verdicts(of: table, reasonCount: 99)
         for row in rows {
             #expect(row.reasons.allSatisfy { $0.actual.description != $0.expected.description })
             #expect(!row.reasons.contains { $0.column == "fixed" })
@@ -167,7 +167,7 @@ import Testing
                     ? Column(column.name, (column.numbers ?? []).map { _ in 400 }) : column
             }
         )
-        for row in try Self.fitted.get().explainedScores(of: changed, reasonCount: 3) {
+        for row in try Self.fitted.get().verdicts(of: changed, reasonCount: 3) {
             #expect(Set(row.reasons.prefix(2).map(\.column)) == ["alone", "second"])
         }
     }
@@ -198,7 +198,7 @@ import Testing
             #expect(score == counterfactual.score)
             #expect(!detector.decisionRule.isAnomaly(score))
         }
-        let usual = try detector.explainedScores(of: table, reasonCount: 3)
+        let usual = try detector.verdicts(of: table, reasonCount: 3)
         #expect(
             usual.allSatisfy {
                 $0.counterfactual == nil || detector.decisionRule.isAnomaly($0.score)
@@ -222,7 +222,7 @@ import Testing
         let detector = try autoencoder.fitted(to: table(gaussian(rows: 200, seed: 1)))
         var columns = gaussian(rows: 100, seed: 2)
         for row in 0..<100 { columns[row % 4][row] += row % 8 < 4 ? 10 : -10 }
-        let rows = try detector.explainedScores(of: table(columns), reasonCount: 2)
+        let rows = try detector.verdicts(of: table(columns), reasonCount: 2)
         for (index, row) in rows.enumerated() {
             #expect(row.reasons.first?.column == "x\(index % 4)")
         }
@@ -242,7 +242,7 @@ import Testing
             autoencoder.epochs = 1
             autoencoder.preparation.scaling = scaling
             let rows = try autoencoder.fitted(to: training)
-                .explainedScores(of: table, reasonCount: 1)
+                .verdicts(of: table, reasonCount: 1)
             #expect(rows.allSatisfy { $0.reasons.first?.column == "second" })
         }
     }
@@ -262,7 +262,7 @@ import Testing
         try old.write(to: path)
         let restored = try FittedTableDetector(reading: path)
         let table = try Self.table(rows: 20, seed: 4)
-        let rows = try restored.explainedScores(of: table, reasonCount: 99)
+        let rows = try restored.verdicts(of: table, reasonCount: 99)
         #expect(try detector.scores(of: table) == rows.map(\.score))
         for row in rows {
             #expect(row.reasons.reduce(0) { $0 + $1.share } < 1 + 1e-9)
@@ -281,7 +281,7 @@ import Testing
         let detector = try autoencoder.fitted(to: Table(columns: columns))
         let archive = try ModelArchive(decoding: detector.encoded())
         #expect(!archive.tensors.contains { $0.name.hasPrefix("expectations.") })
-        let rows = try detector.explainedScores(of: Table(columns: columns), reasonCount: 3)
+        let rows = try detector.verdicts(of: Table(columns: columns), reasonCount: 3)
         #expect(rows.allSatisfy { $0.reasons.count == 3 })
     }
 }

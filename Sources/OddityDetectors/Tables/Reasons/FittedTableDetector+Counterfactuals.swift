@@ -6,7 +6,7 @@ extension FittedTableDetector {
     ///
     /// - Complexity: a score for each reason of an anomaly.
     func addCounterfactuals(
-        to rows: inout [ExplainedScore],
+        to rows: inout [Verdict],
         of prepared: PreparedRows,
         threadCount: Int
     ) {
@@ -14,7 +14,7 @@ extension FittedTableDetector {
             preparer.columns.enumerated().map { ($1.name, $0) },
             uniquingKeysWith: { first, _ in first }
         )
-        let trials = rows.indices.filter { decisionRule.isAnomaly(rows[$0].score) }.flatMap { row in
+        let trials = rows.indices.filter { rows[$0].isAnomaly }.flatMap { row in
             rows[row].reasons.indices.map { (row: row, count: $0 + 1) }
         }
         guard !trials.isEmpty else { return }
@@ -38,19 +38,15 @@ extension FittedTableDetector {
                 }
             }
         }
-        let scores = explainedScores(
+        let verdicts = verdicts(
             of: PreparedRows(features: features, evidence: left),
             in: nil,
             reasonCount: 0,
             threadCount: threadCount
-        ).map(\.score)
-        for ((row, count), score) in zip(trials, scores)
-        where rows[row].counterfactual == nil && !decisionRule.isAnomaly(score) {
-            rows[row] = ExplainedScore(
-                score: rows[row].score,
-                reasons: rows[row].reasons,
-                counterfactual: Counterfactual(reasonCount: count, score: score)
-            )
+        )
+        for ((row, count), verdict) in zip(trials, verdicts)
+        where rows[row].counterfactual == nil && !verdict.isAnomaly {
+            rows[row].counterfactual = Counterfactual(reasonCount: count, score: verdict.score)
         }
     }
 }
