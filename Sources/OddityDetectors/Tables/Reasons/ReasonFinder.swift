@@ -14,7 +14,7 @@ final class ReasonFinder {
     /// The part from which a column is odd by itself: that of three standard deviations.
     static let oddPart = 9.0
     /// The share of the first column's part from which another disagrees with it.
-    static let companionShare = 0.5
+    static let companionShare = 0.75
 
     private let preparer: TablePreparer
     private let rows: ExpectationRows
