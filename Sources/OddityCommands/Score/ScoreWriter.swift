@@ -46,15 +46,7 @@ final class ScoreWriter {
 
     func write(_ rows: [Verdict], firstRow: Int) throws {
         for (offset, row) in rows.enumerated() {
-            try write(
-                ScoredLine(
-                    number: firstRow + offset + 1,
-                    score: row.score,
-                    reasons: row.reasons,
-                    isAnomaly: row.isAnomaly,
-                    counterfactual: row.counterfactual
-                )
-            )
+            try write(ScoredLine(row, row: firstRow + offset))
         }
     }
 
@@ -105,6 +97,21 @@ struct ScoredLine {
     struct Series {
         let keys: [(SeriesKey, String?)]
         let state: String
+    }
+}
+
+extension ScoredLine {
+    /// A row that stands alone.
+    ///
+    /// - Parameter row: its number, from 0.
+    init(_ verdict: Verdict, row: Int) {
+        self.init(
+            number: row + 1,
+            score: verdict.score,
+            reasons: verdict.reasons,
+            isAnomaly: verdict.isAnomaly,
+            counterfactual: verdict.counterfactual
+        )
     }
 }
 

@@ -12,7 +12,7 @@ enum FarRows {
     /// - Parameter rows: what the members that did not see them measured.
     static func surprises(of rows: [RowMeasures]) -> [Double] {
         var sums = rows.map(\.surprise)
-        for measure in [\RowMeasures.residual, \RowMeasures.logDistance] {
+        for measure in [\RowMeasures.residual, \.logDistance, \.logNeighbor] {
             let values = rows.compactMap { $0[keyPath: measure] }
             guard values.count == rows.count, !values.isEmpty else { continue }
             let tail = RobustTail(values, minimumScale: TailScale.measure)

@@ -43,7 +43,7 @@ extension TableDetector {
             threadCount: threadCount
         )
         for (row, score) in zip(cleaned.rows, cleaned.fit.heldOutScores) {
-            verdicts[row] = detector.verdict(score, reasons: verdicts[row].reasons)
+            verdicts[row] = verdicts[row].replacing(score, by: detector)
         }
         let kept = Set(cleaned.rows)
         return TableFindings(

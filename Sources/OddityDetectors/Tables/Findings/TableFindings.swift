@@ -1,7 +1,7 @@
 /// What was found in a table that was fitted to: each row judged by networks that did not see it.
 public struct TableFindings: Sendable {
     /// What was learned from the rows that were not left out.
-    public let detector: FittedTableDetector
+    public var detector: FittedTableDetector
     /// What is said of each row, in the order of the table.
     public let verdicts: [Verdict]
     /// The rows that stood so far out that nothing was learned from them, ascending.
