@@ -28,7 +28,7 @@ public enum RowTiles {
     ) {
         let tileCount = (matrix.rowCount + rowCount - 1) / rowCount
         // More runs than threads even out their speeds.
-        let runCount = min(tileCount, threadCount <= 1 ? 1 : threadCount * 4)
+        let runCount = Parallel.pieceCount(for: tileCount, threadCount: threadCount)
         let width = matrix.columnCount
         Parallel.forEach(count: runCount, threadCount: threadCount) { run in
             var workspace = makeWorkspace()

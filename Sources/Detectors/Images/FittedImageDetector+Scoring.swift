@@ -55,7 +55,7 @@ extension FittedImageDetector {
         let size = basis.chunkSize
         let chunkCount = (rowCount + size - 1) / size
         // Each piece has a scorer of its own; more pieces than threads even out their speeds.
-        let pieceCount = min(chunkCount, threadCount <= 1 ? 1 : threadCount * 4)
+        let pieceCount = Parallel.pieceCount(for: chunkCount, threadCount: threadCount)
         guard pieceCount > 0 else { return [] }
         return pictures.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return [] }

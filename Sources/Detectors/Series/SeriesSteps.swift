@@ -86,7 +86,7 @@ struct SeriesSteps: Sendable {
         nonisolated(unsafe) let logDistances = distances
         let tile = InferenceTile.rowCount
         let tileCount = (count + tile - 1) / tile
-        let runCount = min(tileCount, threadCount <= 1 ? 1 : threadCount * 4)
+        let runCount = Parallel.pieceCount(for: tileCount, threadCount: threadCount)
         inputs.withUnsafeElements { inputs in
             scaled.withUnsafeElements { scaled in
                 guard let inputs = inputs.baseAddress, let scaled = scaled.baseAddress else {

@@ -62,7 +62,7 @@ extension FittedAutoencoder {
         let tileSize = InferencePlan.tileRowCount
         // Each piece has scorers of its own; more pieces than threads even out their speeds.
         let tileCount = (rowCount + tileSize - 1) / tileSize
-        let pieceCount = min(tileCount, threadCount == 1 ? 1 : threadCount * 4)
+        let pieceCount = Parallel.pieceCount(for: tileCount, threadCount: threadCount)
         guard pieceCount > 0 else { return [] }
         return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
             let first = tileCount * piece / pieceCount * tileSize
