@@ -1,8 +1,8 @@
 # `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
 export SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-DOCUMENTED = Oddity Arrays Datasets Detectors Evaluation Files Images LinearAlgebra ModelFiles \
-	ModelSelection NeuralNetworks Preprocessing Reports Series
+DOCUMENTED = Oddity OddityArrays OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
+	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityReports OdditySeries
 
 .PHONY: help demo build test sanitize bench compare format lint docs bootstrap clean
 

@@ -12,19 +12,19 @@ let settings: [SwiftSetting] = [
 
 let systemLibraries: [Target] = [
     .systemLibrary(
-        name: "COpenBLAS",
+        name: "COddityBLAS",
         pkgConfig: "openblas",
         providers: [.apt(["libopenblas-dev"])]
     ),
-    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-    .systemLibrary(name: "CExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
-    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "COddityZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "COddityExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
+    .systemLibrary(name: "COddityPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
-        name: "CTurboJPEG",
+        name: "COddityTurboJPEG",
         pkgConfig: "libturbojpeg",
         providers: [.apt(["libturbojpeg0-dev"])]
     ),
-    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "COddityZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 ]
 
 /// A module of the library and its tests.
@@ -32,78 +32,106 @@ func module(_ name: String, _ dependencies: [String], resources: [Resource] = []
     [
         .target(
             name: name,
-            dependencies: dependencies.map { .init(stringLiteral: $0) },
+            dependencies: (["OddityPlatform"] + dependencies).map { .init(stringLiteral: $0) },
             swiftSettings: settings
         ),
         .testTarget(
             name: name + "Tests",
-            dependencies: ([name, "TestSupport"] + dependencies).map { .init(stringLiteral: $0) },
+            dependencies: (["OddityPlatform", name, "TestSupport"] + dependencies)
+                .map { .init(stringLiteral: $0) },
             resources: resources,
             swiftSettings: settings
         ),
     ]
 }
 
-// A module imports only modules above it.
+// A module imports only modules above it. All names begin with Oddity or COddity, so that no other package's
+// module has the same.
 let modules: [[Target]] = [
-    [.target(name: "CKernels")],
-    [.target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings)],
-    module("Evaluation", [], resources: [.copy("Fixtures")]),
-    module("LinearAlgebra", ["CKernels", "COpenBLAS"]),
-    module("NeuralNetworks", ["CKernels", "LinearAlgebra"], resources: [.copy("Fixtures")]),
-    module("Files", []),
-    module("Arrays", ["CZip", "CZlib", "Files"], resources: [.copy("Fixtures")]),
-    module("Datasets", ["CZlib", "Files"]),
-    [.target(name: "CPNGReading", dependencies: ["CPNG"])],
+    [.target(name: "COddityKernels")],
+    [.target(name: "OddityPlatform", swiftSettings: settings)],
+    [
+        .target(
+            name: "TestSupport",
+            dependencies: ["OddityPlatform"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        )
+    ],
+    module("OddityEvaluation", [], resources: [.copy("Fixtures")]),
+    module("OddityLinearAlgebra", ["COddityKernels", "COddityBLAS"]),
     module(
-        "Images",
+        "OddityNeuralNetworks",
+        ["COddityKernels", "OddityLinearAlgebra"],
+        resources: [.copy("Fixtures")]
+    ),
+    module("OddityFiles", []),
+    module(
+        "OddityArrays",
+        ["COddityZip", "COddityZlib", "OddityFiles"],
+        resources: [.copy("Fixtures")]
+    ),
+    module("OddityDatasets", ["COddityZlib", "OddityFiles"]),
+    [.target(name: "COddityPNGReading", dependencies: ["COddityPNG"])],
+    module(
+        "OddityImages",
         [
-            "Arrays", "CExif", "CPNG", "CPNGReading", "CTurboJPEG", "Files",
-            "LinearAlgebra",
+            "OddityArrays", "COddityExif", "COddityPNG", "COddityPNGReading", "COddityTurboJPEG",
+            "OddityFiles",
+            "OddityLinearAlgebra",
         ],
         resources: [.copy("Fixtures")]
     ),
     module(
-        "Series",
-        ["Arrays", "Datasets", "Files"],
+        "OdditySeries",
+        ["OddityArrays", "OddityDatasets", "OddityFiles"],
         resources: [.copy("Fixtures")]
     ),
-    module("ModelFiles", ["CZlib", "Files"]),
-    module("Preprocessing", ["Datasets", "LinearAlgebra"], resources: [.copy("Fixtures")]),
+    module("OddityModelFiles", ["COddityZlib", "OddityFiles"]),
     module(
-        "Detectors",
+        "OddityPreprocessing",
+        ["OddityDatasets", "OddityLinearAlgebra"],
+        resources: [.copy("Fixtures")]
+    ),
+    module(
+        "OddityDetectors",
         [
-            "CKernels", "Datasets", "Evaluation", "Files", "Images", "LinearAlgebra", "ModelFiles",
-            "NeuralNetworks", "Preprocessing", "Series",
+            "COddityKernels", "OddityDatasets", "OddityEvaluation", "OddityFiles", "OddityImages",
+            "OddityLinearAlgebra", "OddityModelFiles",
+            "OddityNeuralNetworks", "OddityPreprocessing", "OdditySeries",
         ],
         resources: [.copy("Fixtures")]
     ),
     module(
-        "ModelSelection",
+        "OddityModelSelection",
         [
-            "Datasets", "Detectors", "Evaluation", "Files", "LinearAlgebra", "NeuralNetworks",
-            "Preprocessing",
+            "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles",
+            "OddityLinearAlgebra", "OddityNeuralNetworks",
+            "OddityPreprocessing",
         ]
     ),
-    module("Reports", ["Evaluation"]),
+    module("OddityReports", ["OddityEvaluation"]),
     module(
         "Oddity",
         [
-            "Datasets", "Detectors", "Evaluation", "Images", "ModelFiles", "ModelSelection",
-            "NeuralNetworks", "Preprocessing", "Series",
+            "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityImages",
+            "OddityModelFiles", "OddityModelSelection",
+            "OddityNeuralNetworks", "OddityPreprocessing", "OdditySeries",
         ]
     ),
 ]
 
 // The command; its target is not called `oddity`, which a case-insensitive disk would take for `Oddity`.
 let command: [Target] = [
-    .target(name: "CDemoData", exclude: ["README.md", "benign-train.csv", "patients.csv"]),
+    .target(name: "COddityDemoData", exclude: ["README.md", "benign-train.csv", "patients.csv"]),
     .target(
         name: "OddityCommands",
         dependencies: [
-            "Arrays", "CDemoData", "Datasets", "Detectors", "Evaluation", "Files", "Images",
-            "LinearAlgebra", "ModelFiles", "ModelSelection", "NeuralNetworks", "Preprocessing",
-            "Reports", "Series",
+            "OddityPlatform", "OddityArrays", "COddityDemoData", "OddityDatasets",
+            "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
+            "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
+            "OddityNeuralNetworks", "OddityPreprocessing",
+            "OddityReports", "OdditySeries",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings
@@ -126,7 +154,12 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "Oddity", targets: ["Oddity"]),
-        .library(name: "OddityEngine", targets: ["Datasets", "LinearAlgebra", "NeuralNetworks"]),
+        .library(
+            name: "OddityEngine",
+            targets: [
+                "OddityDatasets", "OddityLinearAlgebra", "OddityNeuralNetworks", "OddityPlatform",
+            ]
+        ),
         .executable(name: "oddity", targets: ["OddityTool"]),
     ],
     dependencies: [

@@ -5,7 +5,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp "$root"/Sources/CDemoData/*.csv "$work"
+cp "$root"/Sources/COddityDemoData/*.csv "$work"
 cp -r "$root"/Examples/fabric "$root"/Examples/pump "$work"
 cd "$work"
 export PATH="$root/.build/release:$PATH"

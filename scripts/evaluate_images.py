@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""How well `oddity` finds odd pictures in data sets that come as IDX files.
+"""How well `oddity` finds odd images in data sets that come as IDX files.
 
     python3 scripts/evaluate_images.py FOLDER [--oddity .build/release/oddity] [--seed 0] [--fit-options ""]
 
 FOLDER holds one `*-images-idx3-ubyte.gz` and one `*-labels-idx1-ubyte.gz`. Of MNIST and its like, each class is normal once: the first
-80 % of its pictures train, the rest and all other classes are scored. Where FOLDER has a `split.txt` with a word for each
-picture, those called `train` train, and those called `test_normal` and all with a label above 0 are scored.
+80 % of its images train, the rest and all other classes are scored. Where FOLDER has a `split.txt` with a word for each
+image, those called `train` train, and those called `test_normal` and all with a label above 0 are scored.
 Prints the AUROC of each class and their mean. Needs numpy.
 """
 import argparse
@@ -26,7 +26,7 @@ def read(path, offset):
 
 
 def auroc(labels, scores):
-    """The share of pairs of an anomaly and a normal picture in order, ties counting half."""
+    """The share of pairs of an anomaly and a normal image in order, ties counting half."""
     normal = np.sort(scores[labels == 0])
     odd = scores[labels == 1]
     below = np.searchsorted(normal, odd, "left") + np.searchsorted(normal, odd, "right")
@@ -34,7 +34,7 @@ def auroc(labels, scores):
 
 
 def tasks(folder, labels):
-    """The name, the training pictures and the pictures to score, with 1 for odd ones, of each task."""
+    """The name, the training images and the images to score, with 1 for odd ones, of each task."""
     split = folder / "split.txt"
     if split.exists():
         words = np.array(split.read_text().split())
@@ -49,11 +49,11 @@ def tasks(folder, labels):
     return result
 
 
-def evaluate(pictures, train, scored, labels, options):
+def evaluate(images, train, scored, labels, options):
     with tempfile.TemporaryDirectory() as folder:
         paths = [f"{folder}/{name}" for name in ("train.npy", "test.npy", "model", "scores.csv")]
-        np.save(paths[0], pictures[train])
-        np.save(paths[1], pictures[scored])
+        np.save(paths[0], images[train])
+        np.save(paths[1], images[scored])
         fit = [options.oddity, "fit", paths[0], "--output", paths[2], "--seed", str(options.seed)]
         subprocess.run(fit + shlex.split(options.fit_options), check=True, capture_output=True)
         score = [options.oddity, "score", paths[2], paths[1], "--output", paths[3]]
@@ -72,12 +72,12 @@ def main():
     options = parser.parse_args()
     images = next(options.folder.glob("*-images-idx3-ubyte.gz"))
     height, width = np.frombuffer(gzip.open(images).read(16), ">u4")[2:]
-    pictures = read(images, 16).reshape(-1, height, width)
+    images = read(images, 16).reshape(-1, height, width)
     labels = read(next(options.folder.glob("*-labels-idx1-ubyte.gz")), 8)
     results = []
     for name, train, scored, odd in tasks(options.folder, labels):
         start = time.monotonic()
-        results.append(evaluate(pictures, train, scored, odd, options))
+        results.append(evaluate(images, train, scored, odd, options))
         print(f"{name:8} {len(train):6} to learn from  AUROC {100 * results[-1]:6.2f}"
               f"  {time.monotonic() - start:5.1f} s", flush=True)
     print(f"mean AUROC {100 * np.mean(results):.2f}")

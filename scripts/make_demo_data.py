@@ -12,7 +12,7 @@ from sklearn.datasets import load_breast_cancer
 
 data = load_breast_cancer()
 names = [n.replace(" ", "_") for n in data.feature_names]
-folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Sources", "CDemoData")
+folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Sources", "COddityDemoData")
 benign = [i for i, t in enumerate(data.target) if data.target_names[t] == "benign"]
 train = [i for k, i in enumerate(benign) if k % 3 != 2]
 test = [i for i in range(len(data.target)) if i not in set(train)]

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the pictures of Examples/fabric: a woven fabric, and the same with faults in it.
+"""Makes the images of Examples/fabric: a woven fabric, and the same with faults in it.
 
     python3 scripts/make_image_example.py Examples/fabric
 
-Every picture is drawn from random numbers of one seed: threads of slightly varying width and brightness, light
-that differs from picture to picture, and noise. Faults are a missing thread, a stain and a scratch; their masks
+Every image is drawn from random numbers of one seed: threads of slightly varying width and brightness, light
+that differs from image to image, and noise. Faults are a missing thread, a stain and a scratch; their masks
 are beside them. The layout is that of MVTec AD: train/good, test/KIND, ground_truth/KIND. Needs numpy and Pillow.
 """
 import pathlib
@@ -31,33 +31,33 @@ def fabric(random):
     tone = random.normal(0, 0.03, (2, 64))
     warp_tone = tone[0][column.astype(int) % 64]
     weft_tone = tone[1][row.astype(int) % 64]
-    picture = np.where(is_warp_up, 0.30 + 0.35 * warp + warp_tone, 0.22 + 0.30 * weft + weft_tone)
-    return picture * random.uniform(0.9, 1.1), column, row
+    image = np.where(is_warp_up, 0.30 + 0.35 * warp + warp_tone, 0.22 + 0.30 * weft + weft_tone)
+    return image * random.uniform(0.9, 1.1), column, row
 
 
-def missing_thread(picture, column, row, random):
+def missing_thread(image, column, row, random):
     threads = row if random.random() < 0.5 else column
     inner = np.unique(threads)[2:-2]
     mask = threads == random.choice(inner)
-    return np.where(mask, picture * 0.45, picture), mask
+    return np.where(mask, image * 0.45, image), mask
 
 
-def stain(picture, column, row, random):
+def stain(image, column, row, random):
     y, x = np.mgrid[0:SIDE, 0:SIDE]
     cy, cx = random.uniform(10, SIDE - 10, 2)
     distance = ((y - cy) / random.uniform(4, 8)) ** 2 + ((x - cx) / random.uniform(4, 8)) ** 2
     mask = distance < 1
-    return picture * np.where(mask, 0.62 + 0.38 * distance, 1), mask
+    return image * np.where(mask, 0.62 + 0.38 * distance, 1), mask
 
 
-def scratch(picture, column, row, random):
+def scratch(image, column, row, random):
     y, x = np.mgrid[0:SIDE, 0:SIDE]
     angle = random.uniform(0, np.pi)
     cy, cx = random.uniform(14, SIDE - 14, 2)
     across = (x - cx) * np.sin(angle) - (y - cy) * np.cos(angle)
     along = (x - cx) * np.cos(angle) + (y - cy) * np.sin(angle)
     mask = (np.abs(across) < 1) & (np.abs(along) < random.uniform(7, 13))
-    return np.where(mask, picture + 0.3, picture), mask
+    return np.where(mask, image + 0.3, image), mask
 
 
 def save(path, values):
@@ -69,10 +69,10 @@ def main():
     folder = pathlib.Path(sys.argv[1])
     random = np.random.default_rng(20)
 
-    def finished(picture):
-        picture = picture + random.normal(0, 0.02, picture.shape)
+    def finished(image):
+        image = image + random.normal(0, 0.02, image.shape)
         # Steps of four keep the files small.
-        return np.clip(np.round(picture * 64), 0, 63) * 4
+        return np.clip(np.round(image * 64), 0, 63) * 4
 
     for part, count in [("train", 120), ("test", 24)]:
         for index in range(count):
@@ -80,8 +80,8 @@ def main():
     for fault in [missing_thread, stain, scratch]:
         kind = fault.__name__
         for index in range(8):
-            picture, mask = fault(*fabric(random), random)
-            save(folder / "test" / kind / f"{index:03}.png", finished(picture))
+            image, mask = fault(*fabric(random), random)
+            save(folder / "test" / kind / f"{index:03}.png", finished(image))
             save(folder / "ground_truth" / kind / f"{index:03}_mask.png", mask * 255)
 
 

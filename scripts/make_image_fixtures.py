@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the pictures and numbers in Tests/ImagesTests/Fixtures, with Pillow and numpy.
+"""Makes the images and numbers in Tests/OddityImagesTests/Fixtures, with Pillow and numpy.
 
     python3 -m venv .venv && .venv/bin/pip install pillow==13.0.0 numpy
     .venv/bin/python scripts/make_image_fixtures.py
 
-The tests themselves run without Python. Every picture shows the same pattern, so that tests can
+The tests themselves run without Python. Every image shows the same pattern, so that tests can
 compute what they expect: value(x, y, c) = (37 x + 59 y + 101 c + 11) mod 256, in 16 bits times 257.
 """
 import gzip
@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-OUT = Path(__file__).resolve().parent.parent / "Tests/ImagesTests/Fixtures"
+OUT = Path(__file__).resolve().parent.parent / "Tests/OddityImagesTests/Fixtures"
 W, H = 7, 5
 
 
@@ -25,11 +25,11 @@ def pattern(channels: int) -> np.ndarray:
     return ((37 * x + 59 * y + 101 * c + 11) % 256).astype(np.uint8)
 
 
-def save(picture: Image.Image, name: str, **options) -> None:
-    picture.save(OUT / name, **options)
+def save(image: Image.Image, name: str, **options) -> None:
+    image.save(OUT / name, **options)
 
 
-def pictures() -> None:
+def images() -> None:
     grey, color, alpha = pattern(1)[..., 0], pattern(3), pattern(4)
     save(Image.fromarray(grey), "grey8.png")
     save(Image.fromarray(grey.astype(np.uint16) * 257), "grey16.png")
@@ -47,24 +47,24 @@ def pictures() -> None:
     save(Image.fromarray(color), "color.ppm")
     save(Image.fromarray(grey), "grey.pgm")
     save(Image.fromarray(grey > 127), "bits.pbm")
-    save(Image.fromarray(grey), "picture.gif")
-    save(Image.fromarray(grey), "picture.tif")
+    save(Image.fromarray(grey), "image.gif")
+    save(Image.fromarray(grey), "image.tif")
 
     # Smooth, so that JPEG keeps it; decoded as Pillow decodes it.
     y, x = np.mgrid[0:12, 0:16]
     smooth = np.stack([8 * x + 20, 12 * y + 30, 200 - 4 * x - 3 * y], axis=-1).astype(np.uint8)
-    for name, picture, options in [
+    for name, image, options in [
         ("color.jpg", Image.fromarray(smooth), {"subsampling": 0}),
         ("grey.jpg", Image.fromarray(smooth[..., 0]), {}),
         ("progressive.jpg", Image.fromarray(smooth), {"subsampling": 0, "progressive": True}),
         ("cmyk.jpg", Image.fromarray(smooth).convert("CMYK"), {}),
     ]:
-        save(picture, name, quality=95, **options)
+        save(image, name, quality=95, **options)
         with Image.open(OUT / name) as stored:
             mode = "RGB" if stored.mode == "CMYK" else stored.mode
             (OUT / f"{name}.raw").write_bytes(np.asarray(stored.convert(mode)).tobytes())
 
-    # One picture, stored in each of the eight orientations; all show the same when turned upright.
+    # One image, stored in each of the eight orientations; all show the same when turned upright.
     upright = Image.fromarray(smooth[:8, :12, 0])
     undo = {
         1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
@@ -129,11 +129,11 @@ def arrays() -> None:
 def resizing() -> None:
     generator = np.random.default_rng(5)
     source = (generator.integers(0, 1000, (11, 17)) / 1000).astype(np.float32)
-    picture = Image.fromarray(source)
+    image = Image.fromarray(source)
     cases = []
     for size in [(5, 3), (17, 2), (31, 6), (1, 1), (16, 11)]:
         for name, kind in [("box", Image.Resampling.BOX), ("triangle", Image.Resampling.BILINEAR)]:
-            result = np.asarray(picture.resize(size, kind))
+            result = np.asarray(image.resize(size, kind))
             cases.append(dict(width=size[0], height=size[1], filter=name,
                               values=[round(float(v), 7) for v in result.ravel()]))
     document = dict(width=17, height=11, values=[round(float(v), 3) for v in source.ravel()], cases=cases)
@@ -141,7 +141,7 @@ def resizing() -> None:
 
 
 OUT.mkdir(parents=True, exist_ok=True)
-pictures()
+images()
 bomb()
 arrays()
 resizing()

@@ -1,4 +1,4 @@
-"""Makes the array files of `Tests/ArraysTests/Fixtures` and `Tests/SeriesTests/Fixtures`.
+"""Makes the array files of `Tests/OddityArraysTests/Fixtures` and `Tests/OdditySeriesTests/Fixtures`.
 
     .venv/bin/python scripts/make_series_fixtures.py
 """
@@ -11,8 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent / "Tests"
 
 
 def main() -> None:
-    arrays = ROOT / "ArraysTests" / "Fixtures"
-    series = ROOT / "SeriesTests" / "Fixtures"
+    arrays = ROOT / "OddityArraysTests" / "Fixtures"
+    series = ROOT / "OdditySeriesTests" / "Fixtures"
     for folder in (arrays, series):
         folder.mkdir(parents=True, exist_ok=True)
     numbers = np.arange(12, dtype=np.float64).reshape(4, 3)

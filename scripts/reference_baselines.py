@@ -4,7 +4,7 @@
     python3 -m venv .venv && .venv/bin/pip install numpy scikit-learn
     .venv/bin/python scripts/reference_baselines.py
 
-Writes Tests/DetectorsTests/Fixtures/baselines.json: training rows and other rows of single-precision
+Writes Tests/OddityDetectorsTests/Fixtures/baselines.json: training rows and other rows of single-precision
 numbers, and for the other rows the distances to nearest neighbors, the residuals of PCA, the tail
 scores of ECOD (from its definition, with numpy), and for isolation forests the mean and the
 standard deviation over 2,000 trees of a row's depth.
@@ -73,7 +73,7 @@ def depths(train, other):
 
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
-    path = root / "Tests" / "DetectorsTests" / "Fixtures" / "baselines.json"
+    path = root / "Tests" / "OddityDetectorsTests" / "Fixtures" / "baselines.json"
     path.parent.mkdir(exist_ok=True)
     train, other = tables()
     scaler = StandardScaler().fit(train.astype(float))

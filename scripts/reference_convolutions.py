@@ -1,10 +1,10 @@
-"""Writes the reference numbers of spatial layers and of losses of images for NeuralNetworksTests with PyTorch.
+"""Writes the reference numbers of spatial layers and of losses of images for OddityNeuralNetworksTests with PyTorch.
 
     python3 scripts/reference_convolutions.py      (needs torch 2.13, CPU)
 
 Every case of a network holds it, its tensors, a batch, and what PyTorch makes of them: the output in scoring and
 in training, the loss, all gradients, and the tensors after ten steps of Adam. Rows and weights are stored as
-the engine has them, channels last; PyTorch's layout is made of them inside the computation. Every case of a loss holds two batches of pictures, the loss and its gradient.
+the engine has them, channels last; PyTorch's layout is made of them inside the computation. Every case of a loss holds two batches of images, the loss and its gradient.
 """
 import json
 import math
@@ -13,7 +13,7 @@ import pathlib
 import torch
 from torch.nn import functional
 
-FOLDER = pathlib.Path(__file__).parent.parent / "Tests/NeuralNetworksTests/Fixtures"
+FOLDER = pathlib.Path(__file__).parent.parent / "Tests/OddityNeuralNetworksTests/Fixtures"
 ACTIVATIONS = {"relu": torch.relu, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
 
 
@@ -230,7 +230,7 @@ def gradient_difference(x, y):
 
 
 def loss_case(name, weight, shape, rows=2):
-    """Pictures of which the second resembles the first; everything in double precision."""
+    """Images of which the second resembles the first; everything in double precision."""
     expected = torch.rand(rows, *shape, dtype=torch.float64).float().double()
     predicted = (0.6 * expected + 0.4 * torch.rand(rows, *shape)).float().double().requires_grad_()
     x, y = predicted, expected

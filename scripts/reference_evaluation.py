@@ -4,7 +4,7 @@
     python3 -m venv .venv && .venv/bin/pip install numpy scikit-learn
     .venv/bin/python scripts/reference_evaluation.py
 
-Writes Tests/EvaluationTests/Fixtures/reference.json: for each case the scores and labels, the
+Writes Tests/OddityEvaluationTests/Fixtures/reference.json: for each case the scores and labels, the
 areas, both curves with every threshold, confusion matrices, and the thresholds of three criteria.
 """
 
@@ -105,7 +105,7 @@ def reference(name, scores, labels):
 
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
-    path = root / "Tests" / "EvaluationTests" / "Fixtures" / "reference.json"
+    path = root / "Tests" / "OddityEvaluationTests" / "Fixtures" / "reference.json"
     document = {
         "madeBy": f"scripts/reference_evaluation.py, scikit-learn {sklearn.__version__}",
         "costFalseAlarm": COST_FALSE_ALARM,

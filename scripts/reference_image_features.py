@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Makes the numbers that the tests of picture features are compared with, using numpy in double precision.
+"""Makes the numbers that the tests of image features are compared with, using numpy in double precision.
 
     python3 -m venv .venv && .venv/bin/pip install numpy
     .venv/bin/python scripts/reference_image_features.py
 
-Writes Tests/DetectorsTests/Fixtures/image_features.json: for each case two pictures of noise and edges as
-levels from 0 to 255, and of each picture the descriptor, the pooled pixels, some structure patches and some raw patches; of all
-pictures together the alignment.
+Writes Tests/OddityDetectorsTests/Fixtures/image_features.json: for each case two images of noise and edges as
+levels from 0 to 255, and of each image the descriptor, the pooled pixels, some structure patches and some raw patches; of all
+images together the alignment.
 """
 
 import json
@@ -18,10 +18,10 @@ import numpy as np
 LEAST_LENGTH = 1.7
 
 
-def luminance(picture):
-    if picture.shape[2] == 1:
-        return picture[:, :, 0]
-    return picture @ np.array([0.299, 0.587, 0.114])
+def luminance(image):
+    if image.shape[2] == 1:
+        return image[:, :, 0]
+    return image @ np.array([0.299, 0.587, 0.114])
 
 
 def blurred(image):
@@ -61,16 +61,16 @@ def patches(grid, side, stride):
     return np.array([grid[y : y + side, x : x + side].ravel() for y in rows for x in columns])
 
 
-def pooled(picture):
-    size = -(-max(picture.shape[:2]) // 32)
+def pooled(image):
+    size = -(-max(image.shape[:2]) // 32)
     return np.array([
-        [picture[y : y + size, x : x + size].mean((0, 1)) for x in range(0, picture.shape[1], size)]
-        for y in range(0, picture.shape[0], size)
+        [image[y : y + size, x : x + size].mean((0, 1)) for x in range(0, image.shape[1], size)]
+        for y in range(0, image.shape[0], size)
     ])
 
 
-def features(picture):
-    image = luminance(picture)
+def features(image):
+    image = luminance(image)
     height, width = image.shape
     side = min(height, width)
     cell = min(max(1, math.floor(math.sqrt(height * width) / 7 + 0.5)), side)
@@ -78,21 +78,21 @@ def features(picture):
     descriptor /= max(np.linalg.norm(descriptor), 1e-3)
     if side < 20:
         grid = cells(edges(image), 1)
-        raw = patches(np.log(picture + 0.05), 4, 1)
+        raw = patches(np.log(image + 0.05), 4, 1)
     else:
         grid = cells(edges(blurred(image)), 4)
-        raw = patches(np.log(picture + 0.05), 8, 2)
+        raw = patches(np.log(image + 0.05), 8, 2)
     structure = np.sqrt(patches(grid, 4, 1))
     structure /= np.maximum(np.linalg.norm(structure, axis=1, keepdims=True), LEAST_LENGTH)
-    return descriptor, pooled(picture), structure, raw - raw.mean(1, keepdims=True)
+    return descriptor, pooled(image), structure, raw - raw.mean(1, keepdims=True)
 
 
 def case(rng, height, width, channels):
     levels = rng.integers(70, 110, size=(2, height, width, channels))
-    for index, picture in enumerate(levels):
-        picture[height // 3 + index :, width // 2 :] += 100
+    for index, image in enumerate(levels):
+        image[height // 3 + index :, width // 2 :] += 100
     levels[1, :, : width // 2] = 128
-    pictures = levels.astype(np.float32) / np.float32(255)
+    images = levels.astype(np.float32) / np.float32(255)
     document = {
         "height": height,
         "width": width,
@@ -100,8 +100,8 @@ def case(rng, height, width, channels):
         "levels": levels.ravel().tolist(),
         "results": [],
     }
-    for picture in pictures.astype(np.float64):
-        descriptor, small, structure, raw = features(picture)
+    for image in images.astype(np.float64):
+        descriptor, small, structure, raw = features(image)
         result = {"descriptor": descriptor.tolist(), "pooled": small.ravel().tolist()}
         for name, rows in (("structure", structure), ("raw", raw)):
             chosen = sorted({0, len(rows) // 3, len(rows) // 2, len(rows) - 1})
@@ -109,7 +109,7 @@ def case(rng, height, width, channels):
             result[name + "Chosen"] = chosen
             result[name] = rows[chosen].ravel().tolist()
         document["results"].append(result)
-    grey = np.array([luminance(p) for p in pictures.astype(np.float64)])
+    grey = np.array([luminance(p) for p in images.astype(np.float64)])
     document["alignment"] = grey.mean(0).var() / grey.var()
     return document
 
@@ -127,7 +127,7 @@ def rounded(value):
 def main():
     rng = np.random.default_rng(2026)
     root = pathlib.Path(__file__).resolve().parent.parent
-    path = root / "Tests" / "DetectorsTests" / "Fixtures" / "image_features.json"
+    path = root / "Tests" / "OddityDetectorsTests" / "Fixtures" / "image_features.json"
     shapes = [(4, 4, 1), (9, 14, 3), (18, 17, 1), (28, 21, 1), (35, 40, 1)]
     cases = [case(rng, *shape) for shape in shapes]
     document = {

@@ -1,11 +1,11 @@
-"""Writes the reference numbers of NeuralNetworksTests with PyTorch.
+"""Writes the reference numbers of OddityNeuralNetworksTests with PyTorch.
 
     python3 scripts/reference_networks.py      (needs torch 2.13, CPU)
 
 Every case holds a network, its parameters, a batch, and what PyTorch makes of them: output, loss,
 gradients, or the parameters after ten steps of an optimizer. Dense weights are stored
 [inputSize, outputSize], the transpose of torch's. The variants' random numbers are made here a second
-time, as `CKernels.h` defines them, for step 0 of seed 5.
+time, as `COddityKernels.h` defines them, for step 0 of seed 5.
 """
 import json
 import math
@@ -13,7 +13,7 @@ import pathlib
 
 import torch
 
-FOLDER = pathlib.Path(__file__).parent.parent / "Tests/NeuralNetworksTests/Fixtures"
+FOLDER = pathlib.Path(__file__).parent.parent / "Tests/OddityNeuralNetworksTests/Fixtures"
 ACTIVATIONS = {
     "identity": torch.nn.Identity,
     "relu": torch.nn.ReLU,

@@ -4,7 +4,7 @@
     python3 -m venv .venv && .venv/bin/pip install numpy scikit-learn
     .venv/bin/python scripts/reference_pca.py
 
-Writes Tests/PreprocessingTests/Fixtures/components.json: for each case rows of single-precision
+Writes Tests/OddityPreprocessingTests/Fixtures/components.json: for each case rows of single-precision
 numbers, their mean, the variances of all components, the leading components with the sign that
 makes the largest entry positive, the rows' codes, and how many components each share needs.
 """
@@ -63,7 +63,7 @@ def reference(name, rows, kept):
 
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
-    path = root / "Tests" / "PreprocessingTests" / "Fixtures" / "components.json"
+    path = root / "Tests" / "OddityPreprocessingTests" / "Fixtures" / "components.json"
     path.parent.mkdir(exist_ok=True)
     document = {
         "madeBy": f"scripts/reference_pca.py, scikit-learn {sklearn.__version__}",

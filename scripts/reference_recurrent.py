@@ -1,4 +1,4 @@
-"""Writes the reference numbers of recurrent layers and of convolutions of series for NeuralNetworksTests with PyTorch.
+"""Writes the reference numbers of recurrent layers and of convolutions of series for OddityNeuralNetworksTests with PyTorch.
 
     .venv/bin/python scripts/reference_recurrent.py      (needs torch 2.13, CPU)
 

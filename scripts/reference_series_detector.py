@@ -4,7 +4,7 @@
     python3 -m venv .venv && .venv/bin/pip install numpy scipy
     .venv/bin/python scripts/reference_series_detector.py
 
-Writes Tests/DetectorsTests/Fixtures/series_detector.json: for steps with breaks the centre and the scale of each
+Writes Tests/OddityDetectorsTests/Fixtures/series_detector.json: for steps with breaks the centre and the scale of each
 feature, where averages begin, and its activity, step by step too; for blocks of residuals, one set that
 drifts and one that does not, their scale, the sample that calibrates scores, and the measures of rows.
 """
@@ -162,7 +162,7 @@ if __name__ == "__main__":
             calibration("three blocks", [6, -5, 4], 9),
         ],
     }
-    folder = pathlib.Path(__file__).parent.parent / "Tests/DetectorsTests/Fixtures"
+    folder = pathlib.Path(__file__).parent.parent / "Tests/OddityDetectorsTests/Fixtures"
     path = folder / "series_detector.json"
     path.write_text(json.dumps(rounded(numbers), separators=(",", ":")) + "\n")
     print(f"{path.name}: {path.stat().st_size} bytes")

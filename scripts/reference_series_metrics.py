@@ -8,7 +8,7 @@
 Volumes under the surface and affiliation come from the package vus of Paparrizos et al. (which holds
 a copy of the affiliation package of Huet et al.), range-based precision and recall from prts.
 
-Writes Tests/EvaluationTests/Fixtures/series.json.
+Writes Tests/OddityEvaluationTests/Fixtures/series.json.
 """
 
 import json
@@ -88,7 +88,7 @@ def reference(name, scores, labels, buffer_length):
 
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
-    path = root / "Tests" / "EvaluationTests" / "Fixtures" / "series.json"
+    path = root / "Tests" / "OddityEvaluationTests" / "Fixtures" / "series.json"
     document = {
         "madeBy": "scripts/reference_series_metrics.py, vus 0.0.6, prts 1.0.0.3",
         "cases": [reference(*case) for case in cases()],

@@ -1,11 +1,11 @@
 // The front door: `import Oddity` gives what a program needs to fit, score, save and judge a
 // detector.
-@_exported public import Datasets
-@_exported public import Detectors
-@_exported public import Evaluation
-@_exported public import Images
-@_exported public import ModelFiles
-@_exported public import ModelSelection
-@_exported public import NeuralNetworks
-@_exported public import Preprocessing
-@_exported public import Series
+@_exported public import OddityDatasets
+@_exported public import OddityDetectors
+@_exported public import OddityEvaluation
+@_exported public import OddityImages
+@_exported public import OddityModelFiles
+@_exported public import OddityModelSelection
+@_exported public import OddityNeuralNetworks
+@_exported public import OddityPreprocessing
+@_exported public import OdditySeries

@@ -1,14 +1,14 @@
 internal import ArgumentParser
-internal import Arrays
-internal import Datasets
-internal import Detectors
-internal import Files
-internal import Images
-internal import ModelFiles
-internal import ModelSelection
-internal import NeuralNetworks
-internal import Preprocessing
-internal import Series
+internal import OddityArrays
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityImages
+internal import OddityModelFiles
+internal import OddityModelSelection
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+internal import OdditySeries
 
 /// How a command ends when it cannot do its work: one line on standard error and an exit code of
 /// `sysexits.h`.

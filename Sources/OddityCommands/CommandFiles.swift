@@ -1,13 +1,8 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Images
-internal import ModelFiles
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import OddityDatasets
+internal import OddityImages
+internal import OddityModelFiles
+internal import OddityPlatform
 
 /// A file of one kind in the place of the other.
 struct MisplacedFile: Error, CustomStringConvertible {
@@ -35,8 +30,8 @@ func isModel(_ path: String) -> Bool {
     return ModelArchive.looksLikeModel(path: path)
 }
 
-/// Whether a path leads to pictures and not to a table.
-func isPictures(_ path: String) -> Bool { ImageCollection.isImages(path: path) }
+/// Whether a path leads to images and not to a table.
+func isImages(_ path: String) -> Bool { ImageCollection.isImages(path: path) }
 
 /// Refuses an output that would replace an input.
 func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {

@@ -1,10 +1,5 @@
-internal import Files
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import OddityFiles
+internal import OddityPlatform
 
 /// Where commands speak to a person: results on standard output, everything else on standard error.
 enum Console {

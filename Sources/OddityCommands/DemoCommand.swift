@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import CDemoData
-internal import Files
+internal import COddityDemoData
+internal import OddityFiles
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -1,8 +1,8 @@
-internal import Detectors
+internal import OddityDetectors
 
 /// What a person should know before scores come, on standard error.
 enum Notices {
-    static func show(_ detector: FittedAutoencoder, extraColumns: [String]) {
+    static func show(_ detector: FittedTableDetector, extraColumns: [String]) {
         show(extraColumns: extraColumns)
         show(detector.unreachableRate)
     }

@@ -1,10 +1,5 @@
 public import ArgumentParser
-
-#if canImport(Glibc)
-    internal import Glibc
-#else
-    internal import Darwin
-#endif
+internal import OddityPlatform
 
 /// The `oddity` command.
 public struct OddityCommand: ParsableCommand {

@@ -1,4 +1,4 @@
-internal import Preprocessing
+internal import OddityPreprocessing
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

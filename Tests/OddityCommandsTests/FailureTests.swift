@@ -83,7 +83,7 @@ import Testing
             let bytes = Array("P5 20 20 255\n".utf8) + (0..<400).map { UInt8($0 * index % 251) }
             folder.write(bytes, as: "\(index).pgm")
         }
-        // Tiles of pictures of their own sizes lie in temporary files.
+        // Tiles of images of their own sizes lie in temporary files.
         let run = try shell(
             #"TMPDIR="$1/no" "$ODDITY" fit "$1" --tile 10 --output "$1/model""#,
             in: folder

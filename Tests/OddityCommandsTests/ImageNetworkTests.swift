@@ -4,8 +4,8 @@ import Testing
 
 /// The convolutional network of pixels on the command line.
 @Suite struct ImageNetworkTests {
-    /// An array of 24 pictures of 8 × 8 pixels, `.npy`.
-    private func pictures(in folder: TemporaryFolder) throws -> String {
+    /// An array of 24 images of 8 × 8 pixels, `.npy`.
+    private func images(in folder: TemporaryFolder) throws -> String {
         let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (24, 8, 8), }"
         let padded = header.padding(toLength: 117, withPad: " ", startingAt: 0) + "\n"
         let magic: [UInt8] = [
@@ -32,7 +32,7 @@ import Testing
 
     @Test func isFittedShownAndScored() throws {
         let folder = try TemporaryFolder()
-        let train = try pictures(in: folder)
+        let train = try images(in: folder)
         let run = try fit(
             train,
             [
@@ -67,7 +67,7 @@ import Testing
     ])
     func codesAndNormalizationsAct(normalization: String, score: String, text: String) throws {
         let folder = try TemporaryFolder()
-        let train = try pictures(in: folder)
+        let train = try images(in: folder)
         let plain = try fit(train, ["--json"])
         let run = try fit(
             train,
@@ -116,16 +116,16 @@ import Testing
     ])
     func whatDoesNotGoTogetherIsWrongUsage(options: [String], problem: String) throws {
         let folder = try TemporaryFolder()
-        let run = try fit(try pictures(in: folder), options)
+        let run = try fit(try images(in: folder), options)
         #expect(run.exitCode == 64)
         #expect(run.errors.contains(problem), "\(run.errors)")
     }
 
     @Test(arguments: [
-        (["--variant", "convolutional"], "for pictures"), (["--channels", "4"], "for pictures"),
-        (["--image-measures", "pixels"], "for pictures"),
-        (["--image-score", "code"], "for pictures"), (["--normalize", "image"], "for pictures"),
-        (["--standardize-pixels"], "for pictures"),
+        (["--variant", "convolutional"], "for images"), (["--channels", "4"], "for images"),
+        (["--image-measures", "pixels"], "for images"),
+        (["--image-score", "code"], "for images"), (["--normalize", "image"], "for images"),
+        (["--standardize-pixels"], "for images"),
     ])
     func tablesHaveNone(options: [String], problem: String) throws {
         let folder = try TemporaryFolder()

@@ -55,12 +55,12 @@ import Testing
 
     @Test func onlyTablesHaveColumns() throws {
         let workshop = try Workshop()
-        let picture = workshop.folder.write(Array("P2 1 1 255 7\n".utf8), as: "a.pgm")
+        let image = workshop.folder.write(Array("P2 1 1 255 7\n".utf8), as: "a.pgm")
         for options in [
             ["--ignore", "a"], ["--label", "a"], ["--categorical", "a"], ["--numeric", "a"],
             ["--delimiter", ";"], ["--header"], ["--missing", "none"],
         ] {
-            for (file, reason) in [(picture, "holds pictures"), (workshop.model, "is a model")] {
+            for (file, reason) in [(image, "holds images"), (workshop.model, "is a model")] {
                 let run = try ChildProcess(try Oddity.binary(), ["inspect", file] + options)
                 #expect(run.exitCode == 64)
                 #expect(run.errors.contains("\(options[0]) is for tables"), "\(run.errors)")

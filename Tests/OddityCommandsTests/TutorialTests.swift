@@ -24,7 +24,7 @@ import Testing
         for column in 0..<100 { new.rows[2][column] = "\(column.isMultiple(of: 3) ? 0.9 : 0.0)" }
         let data = folder.write(new.csv, as: "new.csv")
         let model = folder.path + "/model.safetensors"
-        func mended(_ arguments: [String]) -> [String] {
+        func fixed(_ arguments: [String]) -> [String] {
             arguments.map {
                 switch $0 {
                 case "train.csv": train
@@ -35,7 +35,7 @@ import Testing
             }
         }
 
-        let fit = try ChildProcess(try Oddity.binary(), ["fit"] + mended(try example("fit")))
+        let fit = try ChildProcess(try Oddity.binary(), ["fit"] + fixed(try example("fit")))
         #expect(fit.exitCode == 0, "\(fit.errors)")
         let epochs = fit.errors.split(separator: "\n").filter { $0.contains(": loss ") }
         #expect(epochs.map { $0.prefix { $0 != ":" } } == (1...10).map { "epoch \($0) of 10" })
@@ -49,7 +49,7 @@ import Testing
             #expect(card.contains(fact), "\(fact)")
         }
 
-        let score = try ChildProcess(try Oddity.binary(), ["score"] + mended(try example("score")))
+        let score = try ChildProcess(try Oddity.binary(), ["score"] + fixed(try example("score")))
         #expect(score.exitCode == 0, "\(score.errors)")
         let verdicts = score.lines.dropFirst().map { $0.contains("  anomaly") }
         #expect(verdicts == [false, false, true, false])

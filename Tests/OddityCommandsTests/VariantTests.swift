@@ -63,7 +63,7 @@ import Testing
         (["--code-distance", "center", "--svdd-weight", "0"], "above 0"),
         (["--residual-blocks", "1", "--tied-weights"], "untied"),
         (["--residual-blocks", "1", "--hidden", "8"], "hidden layers"),
-        (["--loss", "ssim"], "compares pictures"), (["--pca", "0"], "--pca"),
+        (["--loss", "ssim"], "compares images"), (["--pca", "0"], "--pca"),
         (["--pca", "many"], "--pca"),
     ])
     func optionsThatDoNotBelongAreErrors(options: [String], word: String) throws {

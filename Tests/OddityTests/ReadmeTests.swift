@@ -25,7 +25,7 @@ import Testing
     private func example(in folder: String) throws -> [ExplainedScore] {
         // README: begin
         let (training, _) = try Table.reading(path: "\(folder)/normal.csv")
-        var autoencoder = Autoencoder()
+        var autoencoder = TableDetector()
         autoencoder.hiddenSizes = [32, 8]
         autoencoder.seed = 7
         let detector = try autoencoder.fitted(to: training, threadCount: 4)

@@ -1,10 +1,5 @@
 import Foundation
-
-#if canImport(Glibc)
-    package import Glibc
-#elseif canImport(Darwin)
-    package import Darwin
-#endif
+package import OddityPlatform
 
 /// What a program did: how it ended and what it wrote.
 package struct ChildProcess {

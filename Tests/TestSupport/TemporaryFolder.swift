@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
+import OddityPlatform
 
 /// A folder that lasts as long as this object.
 package final class TemporaryFolder {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import OddityPlatform
 
 /// The result of one benchmark, a line of JSON.
 struct Measurement: Codable {

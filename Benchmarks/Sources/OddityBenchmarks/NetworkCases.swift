@@ -1,5 +1,5 @@
-import LinearAlgebra
-import NeuralNetworks
+import OddityLinearAlgebra
+import OddityNeuralNetworks
 
 /// A network and a batch size to measure.
 struct NetworkCase {

@@ -1,4 +1,4 @@
-import LinearAlgebra
+import OddityLinearAlgebra
 
 /// What one core reaches in a large product of matrices: the ceiling for everything else.
 func productPeak(_ harness: Harness, size: Int = 1_024) -> Measurement {

@@ -1,7 +1,7 @@
-import Datasets
 import Foundation
-import LinearAlgebra
 import Oddity
+import OddityDatasets
+import OddityLinearAlgebra
 
 /// Reading CSV and scoring a whole detector: what a person waits for beside the training.
 enum TableCases {
@@ -46,7 +46,7 @@ enum TableCases {
                 Column("x\(j)", values.prefix(20_000).map { Double($0[j]) })
             }
         )
-        var autoencoder = Autoencoder()
+        var autoencoder = TableDetector()
         autoencoder.epochs = 2
         let detector = try autoencoder.fitted(to: table.selecting(rows: Array(0..<5_000)))
         let time = try harness.times { count in

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Detectors
+internal import OddityDetectors
 
 /// When alarms open and close, on the command line.
 struct AlarmArguments: ParsableArguments {

@@ -1,12 +1,12 @@
 internal import ArgumentParser
-internal import Detectors
-internal import NeuralNetworks
-internal import Preprocessing
+internal import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
 
 extension AutoencoderArguments {
     /// The detector to fit.
-    func autoencoder() throws -> Autoencoder {
-        var result = Autoencoder()
+    func autoencoder() throws -> TableDetector {
+        var result = TableDetector()
         if let hidden { result.hiddenSizes = try sizes(hidden) }
         if let activation {
             result.activation = try named(activation, "--activation", Activation.init(_:))

@@ -1,5 +1,5 @@
 extension AutoencoderArguments {
-    /// The first option that was given of those that detectors of pictures do not have.
+    /// The first option that was given of those that detectors of images do not have.
     var firstGivenForTables: String? {
         let options = [
             ("--hidden", hidden != nil), ("--activation", activation != nil),

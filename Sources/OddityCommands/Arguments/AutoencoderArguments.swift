@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Detectors
-internal import NeuralNetworks
-internal import Preprocessing
+internal import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
 
 /// The settings of an autoencoder on the command line.
 ///

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Detectors
+internal import OddityDetectors
 
 /// When a row is called an anomaly, on the command line.
 struct DecisionArguments: ParsableArguments {

@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import Images
+internal import OddityImages
 
-/// How pictures are read and prepared, as far as it should not be found out from them.
+/// How images are read and prepared, as far as it should not be found out from them.
 struct ImageArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The common size, such as 64 or 96x64 (width x height). Found out when not given: pictures of one size of at most 64 keep it, others get a longer side of 64.",
+            "The common size, such as 64 or 96x64 (width x height). Found out when not given: images of one size of at most 64 keep it, others get a longer side of 64.",
             valueName: "size"
         )
     )
@@ -13,7 +13,7 @@ struct ImageArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "grey or color (default: color if any picture has it).",
+            "grey or color (default: color if any image has it).",
             valueName: "name"
         )
     )
@@ -34,7 +34,7 @@ struct ImageArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Cut large pictures into tiles of this size, each judged by itself; without --image-size pictures keep their own.",
+            "Cut large images into tiles of this size, each judged by itself; without --image-size images keep their own.",
             valueName: "size"
         )
     )
@@ -50,7 +50,7 @@ struct ImageArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A picture like the others that is white where pixels are to be ignored.",
+            "An image like the others that is white where pixels are to be ignored.",
             valueName: "file"
         )
     )
@@ -64,7 +64,7 @@ struct ImageArguments: ParsableArguments {
         _ = try tiling()
     }
 
-    /// How pictures become rows.
+    /// How images become rows.
     func preparation(options: ImageReadingOptions) throws -> ImagePreparation {
         ImagePreparation(
             size: try size(imageSize, "--image-size"),
@@ -79,7 +79,7 @@ struct ImageArguments: ParsableArguments {
         )
     }
 
-    /// The first option that was given, for data that has no pictures.
+    /// The first option that was given, for data that has no images.
     var firstGiven: String? {
         let options = [
             ("--image-size", imageSize), ("--image-color", imageColor),
@@ -141,12 +141,12 @@ struct ImageArguments: ParsableArguments {
     }
 }
 
-/// What to do with pictures that cannot be read.
+/// What to do with images that cannot be read.
 struct BrokenImageArguments: ParsableArguments {
-    @Flag(help: "Skip pictures that cannot be read, and name them.")
+    @Flag(help: "Skip images that cannot be read, and name them.")
     var skipBroken = false
 
-    /// The option if it was given, for data that has no pictures.
+    /// The option if it was given, for data that has no images.
     var firstGiven: String? { skipBroken ? "--skip-broken" : nil }
 
     var options: ImageReadingOptions {

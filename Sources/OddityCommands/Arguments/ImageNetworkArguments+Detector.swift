@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Detectors
-internal import NeuralNetworks
+internal import OddityDetectors
+internal import OddityNeuralNetworks
 
 extension ImageNetworkArguments {
     /// Sets what the options say, and checks the whole.
@@ -37,7 +37,7 @@ extension ImageNetworkArguments {
             detector.codeDistance = try named(
                 imageCodeDistance,
                 "--image-code-distance",
-                Autoencoder.CodeDistance.init(rawValue:)
+                TableDetector.CodeDistance.init(rawValue:)
             )
         }
         do {

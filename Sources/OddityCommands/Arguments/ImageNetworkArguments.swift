@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import Detectors
-internal import NeuralNetworks
+internal import OddityDetectors
+internal import OddityNeuralNetworks
 
-/// The network of pixels of a detector of pictures on the command line.
+/// The network of pixels of a detector of images on the command line.
 ///
 /// What is not given has the library's default.
 struct ImageNetworkArguments: ParsableArguments {
@@ -24,7 +24,7 @@ struct ImageNetworkArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Convolutional: dense, one code of the picture, or convolutional, one at each place (default: dense).",
+            "Convolutional: dense, one code of the image, or convolutional, one at each place (default: dense).",
             valueName: "name"
         )
     )
@@ -56,7 +56,7 @@ struct ImageNetworkArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Convolutional: changes to pictures in training, of flip (left to right), vertical-flip, shift (by up to a pixel) and brightness (by up to a tenth).",
+            "Convolutional: changes to images in training, of flip (left to right), vertical-flip, shift (by up to a pixel) and brightness (by up to a tenth).",
             valueName: "changes"
         )
     )
@@ -77,8 +77,8 @@ struct ImageNetworkArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Convolutional: pictures in a training step (default: 64).",
-            valueName: "pictures"
+            "Convolutional: images in a training step (default: 64).",
+            valueName: "images"
         )
     )
     var imageBatchSize: Int?
@@ -91,7 +91,7 @@ struct ImageNetworkArguments: ParsableArguments {
     )
     var pixelScore: String?
 
-    @Flag(help: "Divide each pixel's error by its mean over held-out pictures.")
+    @Flag(help: "Divide each pixel's error by its mean over held-out images.")
     var standardizePixels = false
 
     @Option(
@@ -104,7 +104,7 @@ struct ImageNetworkArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What makes a picture odd to the network of whole pictures, or of pixels if alone: residual, residual-and-code (also the distance of its code from those of training), or code (default: residual).",
+            "What makes an image odd to the network of whole images, or of pixels if alone: residual, residual-and-code (also the distance of its code from those of training), or code (default: residual).",
             valueName: "name"
         )
     )
@@ -118,7 +118,7 @@ struct ImageNetworkArguments: ParsableArguments {
     )
     var imageCodeDistance: String?
 
-    /// The first option that was given, for data that has no pictures.
+    /// The first option that was given, for data that has no images.
     var firstGiven: String? {
         let options = [
             ("--pixel-score", pixelScore != nil), ("--standardize-pixels", standardizePixels),

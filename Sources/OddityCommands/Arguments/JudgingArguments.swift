@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import ModelSelection
+internal import OddityModelSelection
 
 /// The labelled rows of `oddity tune`, and what they are used for.
 struct JudgingArguments: ParsableArguments {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Datasets
+internal import OddityDatasets
 
 /// How a table is read, as far as it should not be found out from the file.
 struct ReadingArguments: ParsableArguments {

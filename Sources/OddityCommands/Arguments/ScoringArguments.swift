@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Detectors
+internal import OddityDetectors
 
 /// What makes a row odd, on the command line.
 struct ScoringArguments: ParsableArguments {
@@ -28,15 +28,15 @@ struct ScoringArguments: ParsableArguments {
     var svddWeight: Float?
 
     /// Writes what was given into a detector.
-    func apply(to autoencoder: inout Autoencoder) throws {
+    func apply(to autoencoder: inout TableDetector) throws {
         if let scoring {
-            guard let known = Autoencoder.Scoring(rawValue: scoring) else {
+            guard let known = TableDetector.Scoring(rawValue: scoring) else {
                 throw unknown("--scoring", scoring)
             }
             autoencoder.scoring = known
         }
         if let codeDistance {
-            guard let known = Autoencoder.CodeDistance(rawValue: codeDistance) else {
+            guard let known = TableDetector.CodeDistance(rawValue: codeDistance) else {
                 throw unknown("--code-distance", codeDistance)
             }
             guard autoencoder.scoring.usesCode else {

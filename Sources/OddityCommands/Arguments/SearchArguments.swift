@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Detectors
-internal import ModelSelection
+internal import OddityDetectors
+internal import OddityModelSelection
 
 /// What `oddity tune` searches.
 ///

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Detectors
-internal import Series
+internal import OddityDetectors
+internal import OdditySeries
 
 /// What makes rows a time series, and how its flaws are met.
 struct SeriesArguments: ParsableArguments {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import LinearAlgebra
+internal import OddityLinearAlgebra
 
 /// How many threads a command uses.
 struct ThreadArguments: ParsableArguments {

@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import Detectors
+internal import OddityDetectors
 
 /// The variant of the autoencoder on the command line.
 struct VariantArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "plain, sparse (few units of the code are active), denoising (rows are corrupted in training), or variational (default: plain); for pictures alone, convolutional.",
+            "plain, sparse (few units of the code are active), denoising (rows are corrupted in training), or variational (default: plain); for images alone, convolutional.",
             valueName: "name"
         )
     )
@@ -94,17 +94,17 @@ struct VariantArguments: ParsableArguments {
     )
     var freeBits: Float?
 
-    /// Whether the network of pixels of a detector of pictures is convolutional.
+    /// Whether the network of pixels of a detector of images is convolutional.
     var isConvolutional: Bool { variant == "convolutional" }
 
-    /// Refuses what is for pictures alone.
+    /// Refuses what is for images alone.
     func checkIsForTables() throws {
         guard !isConvolutional else {
-            throw ValidationError("--variant convolutional is for pictures, and these are tables")
+            throw ValidationError("--variant convolutional is for images, and these are tables")
         }
     }
 
-    /// The variant that the options describe; plain where it is for pictures alone.
+    /// The variant that the options describe; plain where it is for images alone.
     func chosenVariant() throws -> AutoencoderVariant {
         let name = variant ?? "plain"
         guard AutoencoderVariant.names.contains(name) || isConvolutional else {

@@ -1,9 +1,9 @@
-internal import Datasets
-internal import Detectors
-internal import Evaluation
-internal import LinearAlgebra
-internal import Preprocessing
-internal import Reports
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OddityLinearAlgebra
+internal import OddityPreprocessing
+internal import OddityReports
 
 /// Simple detectors that learn from the same rows as the model, to see whether its networks earn their keep.
 final class BaselineComparison {
@@ -23,7 +23,7 @@ final class BaselineComparison {
     ///
     /// - Parameter path: the training rows.
     init(
-        of detector: FittedAutoencoder,
+        of detector: FittedTableDetector,
         path: String,
         options: ReadingOptions,
         threadCount: Int

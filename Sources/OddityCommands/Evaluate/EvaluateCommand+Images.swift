@@ -1,24 +1,24 @@
 internal import ArgumentParser
-internal import Detectors
-internal import Evaluation
-internal import Images
-internal import Reports
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OddityImages
+internal import OddityReports
 
 extension EvaluateCommand {
-    /// Judges a model on pictures whose folders tell their kinds.
-    func evaluatePictures(_ detector: FittedImageDetector) throws {
+    /// Judges a model on images whose folders tell their kinds.
+    func evaluateImages(_ detector: FittedImageDetector) throws {
         let given = [
             ("--label", label), ("--labels", labels), ("--positive", positive),
             ("--baselines", baselines),
         ]
         if let option = reading.firstGiven ?? given.first(where: { $0.1 != nil })?.0 {
-            throw ValidationError("\(option) is for tables, and \(data) holds pictures")
+            throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         Notices.show(detector.unreachableRate)
-        let pictures = try EvaluatedPictures(
-            ImageCollection(path: data, options: broken.options).labeledPictures,
+        let images = try EvaluatedImages(
+            ImageCollection(path: data, options: broken.options).labeledImages,
             detector: detector,
             preparer: detector.storedPreparer(model),
             drawsStrips: report != nil,
@@ -26,25 +26,25 @@ extension EvaluateCommand {
         )
         let rule = detector.decisionRule
         let scores = try LabeledScores(
-            scores: pictures.scores.map(rule.measure(of:)),
-            labels: pictures.labels
+            scores: images.scores.map(rule.measure(of:)),
+            labels: images.labels
         )
         var page = try EvaluationReport(
             title: "\(fileName(model)) on \(fileName(data))",
-            subtitle: "\(counted(scores.count, "picture")), "
+            subtitle: "\(counted(scores.count, "image")), "
                 + counted(scores.anomalyCount, "anomaly", "anomalies"),
             scores: scores,
-            threshold: rule.threshold(calibrationRowCount: detector.calibrationPictureCount),
+            threshold: rule.threshold(calibrationRowCount: detector.calibrationImageCount),
             thresholdNote: "\(rule)",
             costFalseAlarm: costFalseAlarm,
             costMiss: costMiss
         )
         if let report {
-            page.pictures = pictures.sections
+            page.images = images.sections
             page.modelCard = ModelCard(detector).sections
             try write(page, to: report)
         }
-        let summary = EvaluationSummary(page, scores, nil, pixels: pictures.pixels, of: "picture")
+        let summary = EvaluationSummary(page, scores, nil, pixels: images.pixels, of: "image")
         try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }

@@ -1,14 +1,14 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Evaluation
-internal import Reports
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OddityReports
 
 extension EvaluateCommand {
     /// Judges a model on labelled series.
     func evaluateSeries(_ detector: FittedSeriesDetector, _ options: ReadingOptions) throws {
         if let option = broken.firstGiven {
-            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+            throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
@@ -91,7 +91,7 @@ extension EvaluateCommand {
             drawsChannels: report != nil,
             reasonFloor: rule?.closeThreshold ?? .infinity
         )
-        var scorer = StreamingScorer(detector)
+        var scorer = SeriesScorer(detector)
         while let chunk = try source.nextChunk() {
             try truth.append(chunk, file: data)
             let scores = try scorer.scores(

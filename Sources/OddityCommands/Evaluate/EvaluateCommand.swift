@@ -1,11 +1,11 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Evaluation
-internal import Files
-internal import NeuralNetworks
-internal import Reports
-internal import Series
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OddityFiles
+internal import OddityNeuralNetworks
+internal import OddityReports
+internal import OdditySeries
 
 /// `oddity evaluate`.
 struct EvaluateCommand: ParsableCommand {
@@ -13,7 +13,7 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
         discussion: """
-            DATA is a CSV file or JSON lines with a column of labels, or for a model of pictures a folder whose \
+            DATA is a CSV file or JSON lines with a column of labels, or for a model of images a folder whose \
             sub-folders tell the kinds: good, and any other is a defect. For a model of series it may \
             also be an array with a second array of labels (--labels); runs of \
             anomalous rows are then events, and alarms are judged by the events they find. \
@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file or JSON lines of labelled rows (also .gz), - for standard input, or a folder of pictures with good/ in it; for series also .npy."
+            "CSV file or JSON lines of labelled rows (also .gz), - for standard input, or a folder of images with good/ in it; for series also .npy."
     )
     var data: String
 
@@ -70,7 +70,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
-    @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
+    @OptionGroup(title: "Images") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
 
@@ -78,7 +78,7 @@ struct EvaluateCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        if !isPictures(data), labels == nil { _ = try requiredLabel() }
+        if !isImages(data), labels == nil { _ = try requiredLabel() }
         try checkOutput(report, isNoneOf: [model, data, labels, baselines].compactMap { $0 })
         guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
             throw ValidationError("costs are numbers above 0")
@@ -91,22 +91,22 @@ struct EvaluateCommand: ParsableCommand {
             if let report { try OutputFile.checkCanWrite(to: report) }
             switch try AnyModel(reading: model) {
             case .table(let detector):
-                try checkPictures(data, areExpected: false, by: model)
+                try checkImages(data, areExpected: false, by: model)
                 try evaluateRows(detector, options)
             case .images(let detector):
-                try checkPictures(data, areExpected: true, by: model)
-                try evaluatePictures(detector)
+                try checkImages(data, areExpected: true, by: model)
+                try evaluateImages(detector)
             case .series(let detector):
-                try checkPictures(data, areExpected: false, by: model)
+                try checkImages(data, areExpected: false, by: model)
                 try evaluateSeries(detector, options)
             }
         }
     }
 
-    private func evaluateRows(_ detector: FittedAutoencoder, _ options: ReadingOptions) throws {
+    private func evaluateRows(_ detector: FittedTableDetector, _ options: ReadingOptions) throws {
         var detector = detector
         if let option = broken.firstGiven {
-            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+            throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         if labels != nil {
             throw ValidationError(
@@ -160,7 +160,7 @@ struct EvaluateCommand: ParsableCommand {
     }
 
     private func evaluated(
-        _ detector: FittedAutoencoder,
+        _ detector: FittedTableDetector,
         label: String,
         _ options: ReadingOptions,
         _ comparison: BaselineComparison?
@@ -204,7 +204,7 @@ struct EvaluateCommand: ParsableCommand {
 
     private func write(
         _ page: EvaluationReport,
-        of detector: FittedAutoencoder,
+        of detector: FittedTableDetector,
         rows: EvaluatedRows,
         compared: [BaselineComparison.Result]?,
         to path: String

@@ -1,7 +1,7 @@
-internal import Datasets
-internal import Detectors
-internal import Preprocessing
-internal import Reports
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityPreprocessing
+internal import OddityReports
 
 /// Scored and labelled rows: all numbers, and the few rows that a report shows.
 struct EvaluatedRows {

@@ -1,7 +1,7 @@
-internal import Datasets
-internal import Detectors
-internal import Preprocessing
-internal import Series
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityPreprocessing
+internal import OdditySeries
 
 /// The scored rows of series, in the order of their file.
 struct EvaluatedSeries {

@@ -1,5 +1,5 @@
-internal import Evaluation
-internal import Reports
+internal import OddityEvaluation
+internal import OddityReports
 
 /// The figures of an evaluation, as text or JSON.
 struct EvaluationSummary: Encodable {

@@ -1,6 +1,6 @@
-internal import Detectors
-internal import Evaluation
-internal import Series
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OdditySeries
 
 /// Series, one after the other, with their truth, their alarms and all figures.
 ///

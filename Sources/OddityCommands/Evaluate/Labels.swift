@@ -1,4 +1,4 @@
-internal import Datasets
+internal import OddityDatasets
 
 /// Which texts of a label column mean an anomaly.
 struct Labels {

@@ -1,5 +1,5 @@
-internal import Detectors
-internal import LinearAlgebra
+internal import OddityDetectors
+internal import OddityLinearAlgebra
 
 /// How far a row's features are from their training means: the mean of z².
 struct RowDeviation: BaselineDetector {

@@ -1,6 +1,6 @@
-internal import Detectors
-internal import Evaluation
-internal import Series
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OdditySeries
 
 /// The figures of an evaluation of series, as text or JSON.
 struct SeriesEvaluationSummary: Encodable {

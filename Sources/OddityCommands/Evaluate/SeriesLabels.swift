@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Series
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OdditySeries
 
 /// Which rows of a series are anomalous: by a column of its file, or by an array beside it.
 enum SeriesLabels {

@@ -1,6 +1,6 @@
-internal import Evaluation
-internal import Reports
-internal import Series
+internal import OddityEvaluation
+internal import OddityReports
+internal import OdditySeries
 
 extension SeriesSection {
     /// What a report shows of series.
@@ -10,33 +10,33 @@ extension SeriesSection {
         _ summary: SeriesEvaluationSummary,
         _ rule: AlarmRule?
     ) {
-        let pictures = SeriesPictures(judged, rows, rule: rule)
+        let images = SeriesCharts(judged, rows, rule: rule)
         self.init(
             lead: "The alarms find \(grouped(summary.eventsFound)) of "
                 + "\(counted(summary.events, "event")); \(grouped(summary.falseAlarms)) of "
                 + "\(counted(summary.alarms, "alarm")) \(summary.falseAlarms == 1 ? "is" : "are") "
                 + "false. Delay to detection: \(summary.delayText). Alarms \(summary.ruleText).",
-            charts: pictures.charts,
-            notes: SeriesSection.notes(pictures),
+            charts: images.charts,
+            notes: SeriesSection.notes(images),
             figures: summary.pageFigures,
-            alarms: SeriesSection.alarms(judged, pictures)
+            alarms: SeriesSection.alarms(judged, images)
         )
     }
 
-    private static func notes(_ pictures: SeriesPictures) -> [String] {
+    private static func notes(_ images: SeriesCharts) -> [String] {
         var notes = [
             "The band is what was expected, give or take 2.58 held-out deviations: about 99 % of "
                 + "normal rows fall into it. It is of one column and one row, while rows are judged "
                 + "by all columns together and by their averages over time, so that an alarm need "
                 + "not leave a band."
         ]
-        if pictures.shown.count < pictures.ranges.count {
+        if images.shown.count < images.ranges.count {
             notes.append(
-                "Drawn are the \(pictures.shown.count) series of \(grouped(pictures.ranges.count)) "
+                "Drawn are the \(images.shown.count) series of \(grouped(images.ranges.count)) "
                     + "whose alarms are the most severe; the figures are of all."
             )
         }
-        let hidden = pictures.hiddenColumns
+        let hidden = images.hiddenColumns
         if !hidden.isEmpty {
             let more = hidden.count > 20 ? ", and \(grouped(hidden.count - 20)) more" : ""
             notes.append(
@@ -48,7 +48,7 @@ extension SeriesSection {
     }
 
     /// The alarms in order; where there are more than a page shows, those with the highest peaks first.
-    private static func alarms(_ judged: JudgedSeries, _ pictures: SeriesPictures) -> [Alarm] {
+    private static func alarms(_ judged: JudgedSeries, _ images: SeriesCharts) -> [Alarm] {
         var alarms = judged.alarms
         if alarms.count > EvaluationReport.rowLimit {
             alarms.sort { ($0.peakScore, $1.firstRow) > ($1.peakScore, $0.firstRow) }
@@ -58,10 +58,10 @@ extension SeriesSection {
             let rows = alarm.span.rows
             let columns =
                 index < EvaluationReport.rowLimit
-                ? pictures.shares(in: rows).prefix(3).filter { $0.share >= 0.005 }
-                    .map { "\(pictures.rows.columns[$0.column]) \(percent($0.share, 0))" } : []
+                ? images.shares(in: rows).prefix(3).filter { $0.share >= 0.005 }
+                    .map { "\(images.rows.columns[$0.column]) \(percent($0.share, 0))" } : []
             return Alarm(
-                entity: pictures.entity(at: alarm.firstRow),
+                entity: images.entity(at: alarm.firstRow),
                 start: judged.placeText(alarm.firstRow),
                 end: judged.placeText(alarm.lastRow),
                 rowCount: alarm.rowCount,

@@ -1,13 +1,13 @@
 internal import ArgumentParser
-internal import Detectors
-internal import Files
-internal import Images
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityImages
 
 extension FitCommand {
-    /// Fits a detector to pictures.
-    func fitPictures() throws {
+    /// Fits a detector to images.
+    func fitImages() throws {
         if let option = columns.firstGiven ?? reading.firstGiven ?? network.firstGivenForTables {
-            throw ValidationError("\(option) is for tables, and \(train) holds pictures")
+            throw ValidationError("\(option) is for tables, and \(train) holds images")
         }
         var configuration = ImageDetector()
         configuration.seed = network.seed
@@ -17,7 +17,7 @@ extension FitCommand {
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)
             let collection = try ImageCollection(path: train, options: broken.options)
-            let training = try collection.trainingPictures
+            let training = try collection.trainingImages
             let survey = try training.survey(threadCount: threads.count)
             for line in ImageFitReport.understood(collection, training, survey) {
                 Console.error(line)
@@ -32,8 +32,8 @@ extension FitCommand {
                     onProgress: progress.report
                 )
             }()
-            for picture in skipped {
-                Console.error(FitReport.line("skipped", "\(picture.error)"))
+            for image in skipped {
+                Console.error(FitReport.line("skipped", "\(image.error)"))
             }
             detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.trainingSource = fileName(train)
@@ -45,7 +45,7 @@ extension FitCommand {
     }
 }
 
-/// What `oddity fit` tells a person about pictures.
+/// What `oddity fit` tells a person about images.
 enum ImageFitReport {
     /// What was understood of the data.
     static func understood(
@@ -59,7 +59,7 @@ enum ImageFitReport {
         var lines = [
             FitReport.line(
                 "data",
-                "\(collection.path): \(counted(training.count, "picture")), \(sizes), "
+                "\(collection.path): \(counted(training.count, "image")), \(sizes), "
                     + (survey.hasColor ? "in color" : "grey")
             )
         ]
@@ -68,7 +68,7 @@ enum ImageFitReport {
             lines.append(
                 FitReport.line(
                     "labels",
-                    "folders tell kinds: only good pictures are learned from"
+                    "folders tell kinds: only good images are learned from"
                         + (others > 0 ? ", \(grouped(others)) others are left out" : "")
                 )
             )
@@ -89,12 +89,12 @@ enum ImageFitReport {
                 "alignment",
                 "\(decimals(detector.alignment, 2)): "
                     + (detector.alignment > 0.2
-                        ? "pictures show the same thing in the same place"
-                        : "pictures are textures, judged by their parts more than as a whole")
+                        ? "images show the same thing in the same place"
+                        : "images are textures, judged by their parts more than as a whole")
             ),
             FitReport.line(
                 "calibration",
-                "\(counted(detector.calibrationPictureCount, "held-out picture")); anomaly when "
+                "\(counted(detector.calibrationImageCount, "held-out image")); anomaly when "
                     + "\(detector.decisionRule)"
             ),
         ]
@@ -109,7 +109,7 @@ enum ImageFitReport {
             lines.append(
                 FitReport.line(
                     "warning",
-                    "\(warning). Give at least \(grouped(warning.neededRowCount)) pictures, or a "
+                    "\(warning). Give at least \(grouped(warning.neededRowCount)) images, or a "
                         + "higher --false-alarm-rate"
                 )
             )

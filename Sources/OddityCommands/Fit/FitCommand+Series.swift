@@ -1,16 +1,16 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Files
-internal import NeuralNetworks
-internal import Preprocessing
-internal import Series
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+internal import OdditySeries
 
 extension FitCommand {
     /// Fits a detector to the rows of time series.
     func fitSeries() throws {
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
-            throw ValidationError("\(option) is for pictures, and \(train) is taken as a series")
+            throw ValidationError("\(option) is for images, and \(train) is taken as a series")
         }
         let detector = try seriesDetector()
         let seriesOptions = try series.options()

@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Files
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
 
 /// `oddity fit`.
 struct FitCommand: ParsableCommand {
@@ -9,7 +9,7 @@ struct FitCommand: ParsableCommand {
         commandName: "fit",
         abstract: "Train a detector on normal rows.",
         discussion: """
-            TRAIN is a CSV file, plain or gzip, of normal rows, or pictures of normal things: a \
+            TRAIN is a CSV file, plain or gzip, of normal rows, or images of normal things: a \
             folder, or an array in .npy, .npz or IDX; no labels are needed or used. \
             Numbers are standardized, categories become one-hot features, identifiers and \
             timestamps are left out; what was decided is shown. Name a label column with \
@@ -28,7 +28,7 @@ struct FitCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file or JSON lines of normal rows (also .gz), - for standard input, a folder of pictures, or an array of them (.npy, .npz, IDX)."
+            "CSV file or JSON lines of normal rows (also .gz), - for standard input, a folder of images, or an array of them (.npy, .npz, IDX)."
     )
     var train: String
 
@@ -50,9 +50,9 @@ struct FitCommand: ParsableCommand {
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Time series") var series: SeriesArguments
-    @OptionGroup(title: "Pictures") var images: ImageArguments
-    @OptionGroup(title: "Pictures") var imageNetwork: ImageNetworkArguments
-    @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
+    @OptionGroup(title: "Images") var images: ImageArguments
+    @OptionGroup(title: "Images") var imageNetwork: ImageNetworkArguments
+    @OptionGroup(title: "Images") var broken: BrokenImageArguments
     @OptionGroup var threads: ThreadArguments
 
     @Flag(help: "Show every epoch of every network.")
@@ -77,9 +77,9 @@ struct FitCommand: ParsableCommand {
 
     func run() throws {
         guard !series.isGiven else { return try fitSeries() }
-        guard !isPictures(train) else { return try fitPictures() }
+        guard !isImages(train) else { return try fitImages() }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
-            throw ValidationError("\(option) is for pictures, and \(train) holds none")
+            throw ValidationError("\(option) is for images, and \(train) holds none")
         }
         try network.variant.checkIsForTables()
         let autoencoder = try network.autoencoder()
@@ -90,7 +90,7 @@ struct FitCommand: ParsableCommand {
             let (table, summary) = try Table.reading(path: train, options: options)
             for line in FitReport.understood(summary) { Console.error(line) }
             let progress = FitProgress(memberCount: autoencoder.folds, showsAllEpochs: verbose)
-            var detector: FittedAutoencoder
+            var detector: FittedTableDetector
             do {
                 defer { progress.finish() }
                 detector = try autoencoder.fitted(

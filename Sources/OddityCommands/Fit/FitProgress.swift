@@ -1,4 +1,4 @@
-internal import Detectors
+internal import OddityDetectors
 internal import Synchronization
 
 /// Shows how a training goes: a bar on a terminal, a line now and then elsewhere.

@@ -1,7 +1,7 @@
-internal import Datasets
-internal import Detectors
-internal import NeuralNetworks
-internal import Preprocessing
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
 
 /// What `oddity fit` tells a person.
 enum FitReport {
@@ -47,7 +47,7 @@ enum FitReport {
     }
 
     /// What was learned.
-    static func learned(_ detector: FittedAutoencoder) -> [String] {
+    static func learned(_ detector: FittedTableDetector) -> [String] {
         let sizes = detector.layerSizes.map(String.init).joined(separator: "–")
         var lines = [
             line(

@@ -1,10 +1,10 @@
-internal import Detectors
-internal import NeuralNetworks
+internal import OddityDetectors
+internal import OddityNeuralNetworks
 
 extension ImageDetector {
     /// What the network of pixels is.
     ///
-    /// - Parameter shape: the size of the pictures.
+    /// - Parameter shape: the size of the images.
     func pixelText(_ shape: ImageShape) -> String {
         func text(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: "–") }
         guard case .convolutional(let network) = pixelNetwork else { return text(pixelSizes) }
@@ -24,7 +24,7 @@ extension ImageDetector {
         return parts.joined(separator: ", ")
     }
 
-    /// What makes a picture odd to the network that sees all of it.
+    /// What makes an image odd to the network that sees all of it.
     var scoringText: String {
         let distance = "distance of the code (\(codeDistance.rawValue))"
         return switch scoring {

@@ -1,26 +1,26 @@
-internal import Detectors
-internal import Images
-internal import Reports
+internal import OddityDetectors
+internal import OddityImages
+internal import OddityReports
 
-/// What a model of pictures is, for programs: `--json` of `fit`, `inspect` and `verify`.
+/// What a model of images is, for programs: `--json` of `fit`, `inspect` and `verify`.
 struct ImageModelSummary: Encodable {
     let producer: String
     let trainingSource: OrNull<String>
-    let trainingPictures: Int
-    let calibrationPictures: Int
+    let trainingImages: Int
+    let calibrationImages: Int
     let width, height, channels: Int
     let alignment: Double
     let members, parameters: Int
     let decisionRule: String
-    /// Null where no picture can pass it.
+    /// Null where no image can pass it.
     let threshold: OrNull<Double>
     let configuration: ImageDetector
 
     init(_ detector: FittedImageDetector) {
-        producer = FittedAutoencoder.producer
+        producer = FittedTableDetector.producer
         trainingSource = OrNull(detector.trainingSource)
-        trainingPictures = detector.trainingPictureCount
-        calibrationPictures = detector.calibrationPictureCount
+        trainingImages = detector.trainingImageCount
+        calibrationImages = detector.calibrationImageCount
         width = detector.shape.width
         height = detector.shape.height
         channels = detector.shape.channels
@@ -29,7 +29,7 @@ struct ImageModelSummary: Encodable {
         parameters = detector.parameterCount
         decisionRule = "\(detector.decisionRule)"
         let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationPictureCount
+            calibrationRowCount: detector.calibrationImageCount
         )
         self.threshold = OrNull(threshold.isFinite ? threshold : nil)
         configuration = detector.configuration
@@ -37,20 +37,20 @@ struct ImageModelSummary: Encodable {
 }
 
 extension ModelCard {
-    /// What a model of pictures is.
+    /// What a model of images is.
     init(_ detector: FittedImageDetector) {
         let shape = detector.shape
         let configuration = detector.configuration
         func sizes(_ layers: [Int]) -> String { layers.map(String.init).joined(separator: "–") }
         let isJoined = configuration.measures == .all
         let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationPictureCount
+            calibrationRowCount: detector.calibrationImageCount
         )
         self.init(sections: [
             ModelCardSection(
                 title: "Data",
                 entries: [
-                    .init(name: "pictures", value: grouped(detector.trainingPictureCount)),
+                    .init(name: "images", value: grouped(detector.trainingImageCount)),
                     .init(
                         name: "size",
                         value: "\(shape.width) × \(shape.height) pixels, "
@@ -63,7 +63,7 @@ extension ModelCard {
                 title: "Networks",
                 entries: [
                     .init(
-                        name: "of whole pictures",
+                        name: "of whole images",
                         value: isJoined ? sizes(configuration.globalSizes) : "none"
                     ),
                     .init(
@@ -84,8 +84,8 @@ extension ModelCard {
                 title: "Calibration",
                 entries: [
                     .init(
-                        name: "held-out pictures",
-                        value: grouped(detector.calibrationPictureCount)
+                        name: "held-out images",
+                        value: grouped(detector.calibrationImageCount)
                     ), .init(name: "anomaly when", value: "\(detector.decisionRule)"),
                     .init(
                         name: "threshold",
@@ -96,7 +96,7 @@ extension ModelCard {
             ModelCardSection(
                 title: "Provenance",
                 entries: [
-                    .init(name: "made by", value: FittedAutoencoder.producer),
+                    .init(name: "made by", value: FittedTableDetector.producer),
                     .init(name: "fitted to", value: detector.trainingSource ?? "unknown"),
                 ]
             ),
@@ -109,14 +109,14 @@ extension FittedImageDetector {
     fileprivate var normalizationText: String {
         switch preparer?.normalization ?? .none {
         case .none: "no"
-        case .perImage: "by each picture"
-        case .perChannel: "by each channel of each picture"
-        case .perDataset: "by each channel of all training pictures"
+        case .perImage: "by each image"
+        case .perChannel: "by each channel of each image"
+        case .perDataset: "by each channel of all training images"
         }
     }
 
     /// The rate of the decision rule where it is out of reach.
     var unreachableRate: UnreachableRate? {
-        UnreachableRate(decisionRule, calibrationRowCount: calibrationPictureCount)
+        UnreachableRate(decisionRule, calibrationRowCount: calibrationImageCount)
     }
 }

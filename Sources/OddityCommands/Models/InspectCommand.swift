@@ -1,17 +1,17 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Images
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityImages
 
 /// `oddity inspect`.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model is, or what would be understood of a table or of pictures."
+        abstract: "Show what a model is, or what would be understood of a table or of images."
     )
 
     @Argument(
-        help: "A model, a CSV file or JSON lines (also .gz), - for standard input, or pictures."
+        help: "A model, a CSV file or JSON lines (also .gz), - for standard input, or images."
     )
     var file: String
 
@@ -34,13 +34,13 @@ struct InspectCommand: ParsableCommand {
                 case .series(let detector):
                     try show(SeriesModelSummary(detector), ModelCard(detector).lines)
                 }
-            } else if isPictures(file) {
-                try refuseTableOptions("holds pictures")
+            } else if isImages(file) {
+                try refuseTableOptions("holds images")
                 let collection = try ImageCollection(path: file)
-                let training = try collection.trainingPictures
+                let training = try collection.trainingImages
                 let survey = try training.survey()
                 try show(
-                    PictureSummary(training, survey),
+                    ImageSummary(training, survey),
                     ImageFitReport.understood(collection, training, survey)
                 )
             } else {
@@ -73,15 +73,15 @@ struct InspectCommand: ParsableCommand {
     }
 }
 
-/// What would be understood of pictures.
-private struct PictureSummary: Encodable {
-    let pictures: Int
-    /// Null where pictures differ.
+/// What would be understood of images.
+private struct ImageSummary: Encodable {
+    let images: Int
+    /// Null where images differ.
     let width, height: OrNull<Int>
     let hasColor: Bool
 
     init(_ collection: ImageCollection, _ survey: ImageSurvey) {
-        pictures = collection.count
+        images = collection.count
         width = OrNull(survey.commonSize?.width)
         height = OrNull(survey.commonSize?.height)
         hasColor = survey.hasColor

@@ -1,8 +1,8 @@
-internal import Datasets
-internal import Detectors
-internal import NeuralNetworks
-internal import Preprocessing
-internal import Reports
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+internal import OddityReports
 
 /// What a model is, in sections of names and values: for `inspect` and the report.
 struct ModelCard {
@@ -12,7 +12,7 @@ struct ModelCard {
         self.sections = sections
     }
 
-    init(_ detector: FittedAutoencoder) {
+    init(_ detector: FittedTableDetector) {
         sections = [
             ModelCard.data(detector), ModelCard.network(detector), ModelCard.training(detector),
             ModelCard.calibration(detector), ModelCard.provenance(detector),
@@ -34,7 +34,7 @@ struct ModelCard {
         ModelCardSection(title: title, entries: entries.map { .init(name: $0.0, value: $0.1) })
     }
 
-    private static func data(_ detector: FittedAutoencoder) -> ModelCardSection {
+    private static func data(_ detector: FittedTableDetector) -> ModelCardSection {
         let columns = detector.preparer.columns
         func names(_ kind: (PreparedColumn) -> Bool) -> String {
             let names = columns.filter(kind).map(\.name)
@@ -57,7 +57,7 @@ struct ModelCard {
         )
     }
 
-    private static func network(_ detector: FittedAutoencoder) -> ModelCardSection {
+    private static func network(_ detector: FittedTableDetector) -> ModelCardSection {
         let configuration = detector.configuration
         return section(
             "Network",
@@ -89,7 +89,7 @@ struct ModelCard {
         )
     }
 
-    private static func training(_ detector: FittedAutoencoder) -> ModelCardSection {
+    private static func training(_ detector: FittedTableDetector) -> ModelCardSection {
         let configuration = detector.configuration
         let epochs = detector.histories.map { history in
             "\(history.count) (best \(bestEpoch(history).map { String($0.epoch) } ?? "–"))"
@@ -115,7 +115,7 @@ struct ModelCard {
         }
     }
 
-    private static func calibration(_ detector: FittedAutoencoder) -> ModelCardSection {
+    private static func calibration(_ detector: FittedTableDetector) -> ModelCardSection {
         let threshold = detector.decisionRule.threshold(
             calibrationRowCount: detector.calibrationRowCount
         )
@@ -131,17 +131,17 @@ struct ModelCard {
         )
     }
 
-    private static func codeDistance(_ configuration: Autoencoder) -> String {
+    private static func codeDistance(_ configuration: TableDetector) -> String {
         guard configuration.scoring.usesCode else { return "not used" }
         let name = configuration.codeDistance.rawValue
         return configuration.svddWeight.map { "\(name), SVDD weight \($0)" } ?? name
     }
 
-    private static func provenance(_ detector: FittedAutoencoder) -> ModelCardSection {
+    private static func provenance(_ detector: FittedTableDetector) -> ModelCardSection {
         section(
             "Provenance",
             [
-                ("made by", FittedAutoencoder.producer),
+                ("made by", FittedTableDetector.producer),
                 ("trained on", detector.trainingSource ?? "data in memory"),
             ]
         )

@@ -1,9 +1,9 @@
-internal import Detectors
-internal import ModelFiles
+internal import OddityDetectors
+internal import OddityModelFiles
 
 /// A model of any kind.
 enum AnyModel {
-    case table(FittedAutoencoder)
+    case table(FittedTableDetector)
     case images(FittedImageDetector)
     case series(FittedSeriesDetector)
 
@@ -12,7 +12,7 @@ enum AnyModel {
         do {
             self =
                 switch try DetectorKind(ofModelAt: path) {
-                case .autoencoder: .table(try FittedAutoencoder(reading: path))
+                case .autoencoder: .table(try FittedTableDetector(reading: path))
                 case .images: .images(try FittedImageDetector(reading: path))
                 case .series: .series(try FittedSeriesDetector(reading: path))
                 }
@@ -26,11 +26,11 @@ enum AnyModel {
 }
 
 /// Refuses data of the other kind than the model's.
-func checkPictures(_ path: String, areExpected: Bool, by model: String) throws {
-    guard areExpected != isPictures(path) else { return }
+func checkImages(_ path: String, areExpected: Bool, by model: String) throws {
+    guard areExpected != isImages(path) else { return }
     throw MisplacedFile(
         description: areExpected
-            ? "\(path): \(fileName(model)) judges pictures; give a folder of them, or .npy, .npz or IDX"
-            : "\(path): these are pictures, and \(fileName(model)) judges rows; give a CSV file"
+            ? "\(path): \(fileName(model)) judges images; give a folder of them, or .npy, .npz or IDX"
+            : "\(path): these are images, and \(fileName(model)) judges rows; give a CSV file"
     )
 }

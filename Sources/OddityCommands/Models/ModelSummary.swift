@@ -1,7 +1,7 @@
-internal import Datasets
-internal import Detectors
-internal import NeuralNetworks
-internal import Preprocessing
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
 
 /// What a model is, for programs: `--json` of `fit`, `inspect` and `verify`.
 struct ModelSummary: Encodable {
@@ -30,10 +30,10 @@ struct ModelSummary: Encodable {
     let decisionRule: String
     /// Of the score, or of the error where the rule looks at that; null where no row can pass it.
     let threshold: OrNull<Double>
-    let configuration: Autoencoder
+    let configuration: TableDetector
 
-    init(_ detector: FittedAutoencoder) {
-        producer = FittedAutoencoder.producer
+    init(_ detector: FittedTableDetector) {
+        producer = FittedTableDetector.producer
         trainingSource = OrNull(detector.trainingSource)
         trainingRows = detector.trainingRowCount
         calibrationRows = detector.calibrationRowCount

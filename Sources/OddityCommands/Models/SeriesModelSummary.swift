@@ -1,8 +1,8 @@
-internal import Detectors
-internal import NeuralNetworks
-internal import Preprocessing
-internal import Reports
-internal import Series
+internal import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+internal import OddityReports
+internal import OdditySeries
 
 /// What a model of series is, for programs: `--json` of `fit`, `inspect` and `verify`.
 struct SeriesModelSummary: Encodable {
@@ -23,7 +23,7 @@ struct SeriesModelSummary: Encodable {
     let configuration: SeriesDetector
 
     init(_ detector: FittedSeriesDetector) {
-        producer = FittedAutoencoder.producer
+        producer = FittedTableDetector.producer
         trainingSource = OrNull(detector.trainingSource)
         trainingSteps = detector.trainingStepCount
         trainingSeries = detector.trainingEntityCount
@@ -102,7 +102,7 @@ extension ModelCard {
             section(
                 "Provenance",
                 [
-                    ("made by", FittedAutoencoder.producer),
+                    ("made by", FittedTableDetector.producer),
                     ("trained on", detector.trainingSource ?? "data in memory"),
                 ]
             ),

@@ -1,4 +1,4 @@
-internal import Detectors
+internal import OddityDetectors
 
 /// A false-alarm rate so low that the calibration rows cannot back a single alarm.
 struct UnreachableRate: CustomStringConvertible {
@@ -34,7 +34,7 @@ extension UnreachableRate {
     }
 }
 
-extension FittedAutoencoder {
+extension FittedTableDetector {
     /// The rate of the decision rule where it is out of reach.
     var unreachableRate: UnreachableRate? {
         UnreachableRate(decisionRule, calibrationRowCount: calibrationRowCount)

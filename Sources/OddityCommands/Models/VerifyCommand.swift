@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Detectors
+internal import OddityDetectors
 
 /// `oddity verify`.
 struct VerifyCommand: ParsableCommand {
@@ -27,7 +27,7 @@ struct VerifyCommand: ParsableCommand {
                 summary = ImageModelSummary(detector)
                 sizes =
                     "\(counted(detector.memberCount, "member")), "
-                    + counted(detector.calibrationPictureCount, "calibration picture")
+                    + counted(detector.calibrationImageCount, "calibration image")
             case .series(let detector):
                 summary = SeriesModelSummary(detector)
                 sizes =

@@ -1,6 +1,6 @@
-internal import Datasets
-internal import Detectors
-internal import Series
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OdditySeries
 
 /// Writes the alarms of scored rows as CSV, each as it closes.
 final class AlarmWriter {

@@ -1,7 +1,7 @@
-internal import Datasets
-internal import Detectors
-internal import Files
-internal import Preprocessing
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityPreprocessing
 
 /// Writes each row as a line of a CSV file with the same columns throughout.
 struct CSVScoreSink: ScoreSink {

@@ -1,35 +1,35 @@
-internal import Detectors
-internal import Files
-internal import Images
-internal import LinearAlgebra
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityImages
+internal import OddityLinearAlgebra
 
-/// Draws pictures with what was expected and where they are odd.
+/// Draws images with what was expected and where they are odd.
 struct HeatMaps {
-    /// The heat from which on a place is outlined, in standard deviations of normal pictures.
+    /// The heat from which on a place is outlined, in standard deviations of normal images.
     static let contourLevel: Float = 3
-    /// The heat that gets the last color; the same for all pictures, so that they can be compared.
+    /// The heat that gets the last color; the same for all images, so that they can be compared.
     static let brightest: Float = 8
 
     let detector: FittedImageDetector
 
-    /// The strip of a picture: as it is, as expected, the heat map, and both with an outline.
+    /// The strip of an image: as it is, as expected, the heat map, and both with an outline.
     func strip(
-        of picture: ImageBatch.Picture,
+        of image: ImageBatch.Entry,
         in batch: ImageBatch,
         threadCount: Int = 1
     ) throws -> Image {
-        let rows = picture.rows.map { Array(batch.matrix.row($0)) }
-        let original = rows.count == 1 ? rows[0] : stitched(rows, picture.size)
-        let explained = try detector.explained(picture, of: batch, threadCount: threadCount)
+        let rows = image.rows.map { Array(batch.matrix.row($0)) }
+        let original = rows.count == 1 ? rows[0] : stitched(rows, image.size)
+        let explained = try detector.explained(image, of: batch, threadCount: threadCount)
         return ImageStrip(
-            original: picture.picture(of: original),
-            reconstruction: picture.picture(of: explained.reconstruction),
+            original: image.image(of: original),
+            reconstruction: image.image(of: explained.reconstruction),
             heatMap: explained.heatMap,
             range: 0...HeatMaps.brightest,
             contourLevel: HeatMaps.contourLevel,
             caption: "SCORE \(decimals(explained.score.score, 2)) P "
                 + decimals(explained.score.pValue, 4)
-        ).picture
+        ).image
     }
 
     private func stitched(_ rows: [[Float]], _ size: ImageSize) -> [Float] {
@@ -37,7 +37,7 @@ struct HeatMaps {
     }
 }
 
-/// Writes a strip for each odd picture into a folder.
+/// Writes a strip for each odd image into a folder.
 final class HeatMapWriter {
     private(set) var count = 0
     private let folder: String
@@ -52,21 +52,21 @@ final class HeatMapWriter {
         try Folder(path: folder).make()
     }
 
-    /// Writes the strips of the odd ones among some pictures.
+    /// Writes the strips of the odd ones among some images.
     func write(
         _ batch: ImageBatch,
         scores: [RowScore],
         names: (Int) -> String,
         threadCount: Int
     ) throws {
-        for (picture, score) in zip(batch.pictures, scores) where rule.isAnomaly(score) {
-            let strip = try maps.strip(of: picture, in: batch, threadCount: threadCount)
-            try strip.writePNG(to: folder + "/" + fileName(picture.index, names(picture.index)))
+        for (image, score) in zip(batch.images, scores) where rule.isAnomaly(score) {
+            let strip = try maps.strip(of: image, in: batch, threadCount: threadCount)
+            try strip.writePNG(to: folder + "/" + fileName(image.index, names(image.index)))
             count += 1
         }
     }
 
-    /// The number of the picture and its name, without what a file name cannot have.
+    /// The number of the image and its name, without what a file name cannot have.
     private func fileName(_ index: Int, _ name: String) -> String {
         let number = String(index + 1)
         let padded = String(repeating: "0", count: max(0, 6 - number.count)) + number

@@ -1,8 +1,8 @@
-internal import Datasets
-internal import Detectors
-internal import Files
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
 
-/// Writes scored pictures in one of the formats, as they come.
+/// Writes scored images in one of the formats, as they come.
 final class ImageScoreWriter {
     private(set) var count = 0
     private(set) var anomalyCount = 0
@@ -18,19 +18,19 @@ final class ImageScoreWriter {
         if format == .csv {
             table = try CSVWriter(
                 path: path,
-                columns: ["row", "score", "p_value", "anomaly", "error", "picture"]
+                columns: ["row", "score", "p_value", "anomaly", "error", "image"]
             )
             lines = nil
         } else {
             table = nil
             lines = try OutputFile(path: path)
             if format == .table {
-                try lines?.writeLine("     row    score    p-value  verdict  picture")
+                try lines?.writeLine("     row    score    p-value  verdict  image")
             }
         }
     }
 
-    /// Writes a picture's scores.
+    /// Writes an image's scores.
     func write(_ score: RowScore, number: Int, name: String) throws {
         let isAnomaly = rule.isAnomaly(score)
         count += 1
@@ -43,13 +43,13 @@ final class ImageScoreWriter {
             format == .table
                 ? Self.line(score, isAnomaly, number, name)
                 : try json(
-                    ScoredPicture(
+                    ScoredImage(
                         row: number,
                         score: score.score,
                         pValue: score.pValue,
                         anomaly: isAnomaly,
                         error: score.error,
-                        picture: name
+                        image: name
                     ),
                     pretty: false
                 )
@@ -67,12 +67,12 @@ final class ImageScoreWriter {
         try lines?.close()
     }
 
-    private struct ScoredPicture: Encodable {
+    private struct ScoredImage: Encodable {
         let row: Int
         let score, pValue: Double
         let anomaly: Bool
         let error: Double
-        let picture: String
+        let image: String
     }
 
     private static func line(

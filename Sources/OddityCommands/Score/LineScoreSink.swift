@@ -1,4 +1,4 @@
-internal import Files
+internal import OddityFiles
 
 /// Writes each row as a line of text.
 struct LineScoreSink: ScoreSink {

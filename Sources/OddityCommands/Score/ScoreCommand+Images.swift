@@ -1,12 +1,12 @@
 internal import ArgumentParser
-internal import Detectors
-internal import Images
+internal import OddityDetectors
+internal import OddityImages
 
 extension ScoreCommand {
-    /// Scores pictures, some at a time.
-    func scorePictures(_ detector: FittedImageDetector) throws {
+    /// Scores images, some at a time.
+    func scoreImages(_ detector: FittedImageDetector) throws {
         if let option = reading.firstGiven ?? (reasons == nil ? nil : "--reasons") {
-            throw ValidationError("\(option) is for tables, and \(data) holds pictures")
+            throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
         try refuseEvents()
         var detector = detector
@@ -27,14 +27,14 @@ extension ScoreCommand {
                 threadCount: threads.count
             )
             let scores = try detector.scores(of: batch, threadCount: threads.count)
-            for (picture, score) in zip(batch.pictures, scores) {
+            for (image, score) in zip(batch.images, scores) {
                 try writer.write(
                     score,
-                    number: picture.index + 1,
-                    name: collection.name(at: picture.index)
+                    number: image.index + 1,
+                    name: collection.name(at: image.index)
                 )
             }
-            for picture in batch.skipped { Console.error("skipped: \(picture.error)") }
+            for image in batch.skipped { Console.error("skipped: \(image.error)") }
             try strips?.write(
                 batch,
                 scores: scores,
@@ -45,7 +45,7 @@ extension ScoreCommand {
         }
         try writer.close()
         Console.error(
-            "\(counted(writer.count, "picture")), "
+            "\(counted(writer.count, "image")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
                 + "(\(detector.decisionRule))"
                 + (strips.map { "; \(counted($0.count, "strip")) in \(maps ?? "")" } ?? "")
@@ -54,13 +54,13 @@ extension ScoreCommand {
 }
 
 extension FittedImageDetector {
-    /// How pictures become its rows.
+    /// How images become its rows.
     func storedPreparer(_ model: String) throws -> ImagePreparer {
         guard let preparer else {
             throw MisplacedFile(
                 description:
                     "\(model): this model was fitted to numbers in a program, and does not know "
-                    + "how to prepare pictures; fit it anew from the pictures"
+                    + "how to prepare images; fit it anew from the images"
             )
         }
         return preparer

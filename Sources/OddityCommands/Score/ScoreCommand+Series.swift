@@ -1,13 +1,13 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Series
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OdditySeries
 
 extension ScoreCommand {
     /// Scores the rows of time series.
     func scoreSeries(_ detector: FittedSeriesDetector) throws {
         if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
-            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+            throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
@@ -25,7 +25,7 @@ extension ScoreCommand {
         let eventWriter = try events.map {
             try AlarmWriter(path: $0, detector, columnLimit: writer.reasonCount)
         }
-        var scorer = StreamingScorer(detector)
+        var scorer = SeriesScorer(detector)
         var states = SeriesStates()
         var pace = SeriesPace(detector)
         while let chunk = try source.nextChunk() {

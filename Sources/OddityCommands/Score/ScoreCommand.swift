@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
+internal import OddityDatasets
+internal import OddityDetectors
 
 /// `oddity score`.
 struct ScoreCommand: ParsableCommand {
@@ -8,7 +8,7 @@ struct ScoreCommand: ParsableCommand {
         commandName: "score",
         abstract: "Score new rows with a model.",
         discussion: """
-            DATA is what the model was trained on: rows, or pictures. \
+            DATA is what the model was trained on: rows, or images. \
             Columns are found by name; others are ignored. Each row is scored by itself, in \
             chunks, so the file may be larger than memory. Every row gets
 
@@ -29,7 +29,7 @@ struct ScoreCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file or JSON lines of rows to score (also .gz), - for standard input, or pictures for a model of pictures."
+            "CSV file or JSON lines of rows to score (also .gz), - for standard input, or images for a model of images."
     )
     var data: String
 
@@ -57,7 +57,7 @@ struct ScoreCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "For each odd picture, write a strip into this folder: the picture, what was expected, the heat map, and both with the odd place outlined.",
+            "For each odd image, write a strip into this folder: the image, what was expected, the heat map, and both with the odd place outlined.",
             valueName: "folder"
         )
     )
@@ -73,7 +73,7 @@ struct ScoreCommand: ParsableCommand {
 
     @OptionGroup(title: "Alarms") var alarms: AlarmArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
-    @OptionGroup(title: "Pictures") var broken: BrokenImageArguments
+    @OptionGroup(title: "Images") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
 
@@ -94,11 +94,11 @@ struct ScoreCommand: ParsableCommand {
         try CommandFailure.reporting(file: data) {
             switch try AnyModel(reading: model) {
             case .table(let detector):
-                try checkPictures(data, areExpected: false, by: model)
+                try checkImages(data, areExpected: false, by: model)
                 try scoreRows(detector)
             case .images(let detector):
-                try checkPictures(data, areExpected: true, by: model)
-                try scorePictures(detector)
+                try checkImages(data, areExpected: true, by: model)
+                try scoreImages(detector)
             case .series(let detector): try scoreSeries(detector)
             }
         }
@@ -110,11 +110,11 @@ struct ScoreCommand: ParsableCommand {
         throw ValidationError("--events is for models of series, and \(model) is none")
     }
 
-    private func scoreRows(_ detector: FittedAutoencoder) throws {
+    private func scoreRows(_ detector: FittedTableDetector) throws {
         var detector = detector
         try refuseEvents()
         if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
-            throw ValidationError("\(option) is for pictures, and \(data) holds none")
+            throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         decision.apply(to: &detector.decisionRule)
         let reader = try openTable(data, reading.options())

@@ -1,6 +1,6 @@
 internal import ArgumentParser
-internal import Detectors
-internal import Series
+internal import OddityDetectors
+internal import OdditySeries
 
 /// The form of scores.
 enum ScoreFormat: String, ExpressibleByArgument, CaseIterable {

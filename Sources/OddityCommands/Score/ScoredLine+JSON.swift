@@ -1,5 +1,5 @@
-internal import Detectors
-internal import Preprocessing
+internal import OddityDetectors
+internal import OddityPreprocessing
 
 extension ScoredLine {
     /// The row as a JSON object on one line, written by hand: ten times as fast as by `JSONEncoder`.

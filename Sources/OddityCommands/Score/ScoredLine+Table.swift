@@ -1,5 +1,5 @@
-internal import Detectors
-internal import Preprocessing
+internal import OddityDetectors
+internal import OddityPreprocessing
 
 extension ScoredLine {
     /// The widths of what tells rows of series apart.

@@ -1,5 +1,5 @@
-internal import Detectors
-internal import Series
+internal import OddityDetectors
+internal import OdditySeries
 
 /// Whether rows come at the pace that a detector was fitted to.
 ///

@@ -1,6 +1,6 @@
-internal import Datasets
-internal import Detectors
-internal import Series
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OdditySeries
 
 /// The rows of a series, chunk by chunk, from a table or an array.
 enum SeriesSource {

@@ -1,9 +1,9 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Files
-internal import ModelSelection
-internal import Reports
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityModelSelection
+internal import OddityReports
 
 /// `oddity tune`.
 struct TuneCommand: ParsableCommand {
@@ -89,9 +89,9 @@ struct TuneCommand: ParsableCommand {
     }
 
     func run() throws {
-        guard !isPictures(train) else {
+        guard !isImages(train) else {
             throw ValidationError(
-                "\(train) holds pictures, and tune searches settings of detectors of rows; use fit"
+                "\(train) holds images, and tune searches settings of detectors of rows; use fit"
             )
         }
         var search = Search()

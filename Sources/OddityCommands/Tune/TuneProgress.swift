@@ -1,4 +1,4 @@
-internal import ModelSelection
+internal import OddityModelSelection
 internal import Synchronization
 
 /// Shows how a search goes: a bar on a terminal, a line for each better trial elsewhere.

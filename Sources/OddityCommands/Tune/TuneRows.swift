@@ -1,5 +1,5 @@
-internal import Datasets
-internal import ModelSelection
+internal import OddityDatasets
+internal import OddityModelSelection
 
 /// The rows of a search: to train on, to choose by, and to judge the choice.
 struct TuneRows {

@@ -1,7 +1,7 @@
-internal import Detectors
-internal import Files
-internal import ModelSelection
-internal import Reports
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityModelSelection
+internal import OddityReports
 
 extension TuneSummary {
     /// The search as a page.

@@ -1,8 +1,8 @@
-internal import Datasets
-internal import Detectors
-internal import Evaluation
-internal import ModelSelection
-internal import Reports
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OddityModelSelection
+internal import OddityReports
 
 /// What a search found, as text, JSON, a table and a page.
 struct TuneSummary: Encodable {
@@ -53,7 +53,7 @@ struct TuneSummary: Encodable {
     /// Sums a search up; the test rows are scored here and nowhere else.
     init(
         _ result: SearchResult,
-        detector: FittedAutoencoder,
+        detector: FittedTableDetector,
         test rows: LabeledRows?,
         threadCount: Int
     ) throws {
@@ -67,7 +67,8 @@ struct TuneSummary: Encodable {
 }
 
 extension TuneSummary.Test {
-    fileprivate init(_ detector: FittedAutoencoder, on rows: LabeledRows, threadCount: Int) throws {
+    fileprivate init(_ detector: FittedTableDetector, on rows: LabeledRows, threadCount: Int) throws
+    {
         let measured = try detector.scores(of: rows.table, threadCount: threadCount)
         let scores = try LabeledScores(scores: measured.map(\.score), labels: rows.labels)
         var flagged = (anomalies: 0, normals: 0)

@@ -1,4 +1,4 @@
-internal import Datasets
+internal import OddityDatasets
 
 /// Tells of rows that could not be read, and counts them.
 struct BadRowReport {

@@ -1,5 +1,5 @@
-internal import Detectors
-internal import Series
+internal import OddityDetectors
+internal import OdditySeries
 
 /// The columns of each series that lack for too long, told once when they go and once when they are back.
 struct MissingColumns: Codable {

@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Detectors
+internal import OddityDetectors
 
 /// `oddity watch`.
 struct WatchCommand: ParsableCommand {
@@ -129,7 +129,7 @@ struct WatchCommand: ParsableCommand {
             try refuseModel(data)
             guard case .series(var detector) = try AnyModel(reading: model) else {
                 throw MisplacedFile(
-                    description: "\(model): this model judges rows or pictures that stand alone; "
+                    description: "\(model): this model judges rows or images that stand alone; "
                         + "watch takes a model of series, see oddity fit --time"
                 )
             }

@@ -1,5 +1,5 @@
-internal import Detectors
-internal import Series
+internal import OddityDetectors
+internal import OdditySeries
 
 /// What is told beside scores.
 enum WatchEvent {

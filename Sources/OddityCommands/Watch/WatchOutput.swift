@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Datasets
-internal import Detectors
-internal import Files
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
 
 /// The form of what watch writes.
 enum WatchFormat: String, ExpressibleByArgument, CaseIterable {

@@ -1,6 +1,6 @@
-internal import Datasets
-internal import Detectors
-internal import Files
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
 
 extension WatchSession {
     /// The bytes that a file is known by.
@@ -34,7 +34,7 @@ extension WatchSession {
 
     /// Goes on where another run stopped.
     func resume(_ state: WatchState) throws {
-        scorer = try StreamingScorer(detector, resuming: state.scorer)
+        scorer = try SeriesScorer(detector, resuming: state.scorer)
         if alarms.isLike(state.alarms) {
             alarms = state.alarms
         } else {

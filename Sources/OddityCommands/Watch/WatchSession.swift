@@ -1,6 +1,6 @@
-internal import Datasets
-internal import Detectors
-internal import Files
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
 
 /// One run of `oddity watch`.
 final class WatchSession {
@@ -13,7 +13,7 @@ final class WatchSession {
     let output: WatchOutput
     let interruption: Interruption
     var input: FollowedFile
-    var scorer: StreamingScorer
+    var scorer: SeriesScorer
     var alarms: SeriesAlarms
     var missing = MissingColumns()
     var bad: BadRowReport
@@ -50,7 +50,7 @@ final class WatchSession {
         )
         output = try WatchOutput(arguments, detector, resuming: state)
         alarms = try SeriesAlarms(detector)
-        scorer = StreamingScorer(detector)
+        scorer = SeriesScorer(detector)
         bad = BadRowReport(path: arguments.data)
         timer = WatchTimer(
             silence: arguments.silence,

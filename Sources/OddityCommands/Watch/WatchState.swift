@@ -1,6 +1,6 @@
-internal import Datasets
-internal import Detectors
-internal import Files
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityFiles
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -30,7 +30,7 @@ struct WatchState: Codable {
 
     /// The model's bytes.
     var model: Fingerprint
-    var scorer: StreamingScorer.State
+    var scorer: SeriesScorer.State
     var alarms: SeriesAlarms
     var missing: MissingColumns
     var rowCount: Int
@@ -67,7 +67,7 @@ struct WatchState: Codable {
 
     init(
         model: Fingerprint,
-        scorer: StreamingScorer.State,
+        scorer: SeriesScorer.State,
         alarms: SeriesAlarms,
         missing: MissingColumns,
         rowCount: Int,

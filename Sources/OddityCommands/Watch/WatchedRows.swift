@@ -1,5 +1,5 @@
-internal import Datasets
-internal import Detectors
+internal import OddityDatasets
+internal import OddityDetectors
 
 /// How the rows of a stream are written, found out from its first line.
 struct WatchedRows {

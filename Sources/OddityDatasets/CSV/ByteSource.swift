@@ -1,0 +1,165 @@
+internal import OddityFiles
+
+/// The bytes of a file or of standard input, decompressed where they are gzip, or bytes that are pushed.
+///
+/// What a pipe has brought is given out at once.
+final class ByteSource {
+    private static let blockSize = 256 << 10
+
+    /// nil where bytes are pushed.
+    private var file: InputFile?
+    private var pushed: [UInt8] = []
+    private var pushedStart = 0
+    private var isFinished = false
+    private var inflater: GzipInflater?
+    /// Bytes read to look for the mark of gzip, which come first.
+    private var start: [UInt8] = []
+    private var isUndecided = true
+
+    /// Opens a path, or standard input for `-`.
+    init(path: String) throws(DatasetError) {
+        self.path = path
+        do {
+            file = try InputFile(path: path)
+        } catch {
+            throw DatasetError(error)
+        }
+    }
+
+    /// Takes bytes from ``push(_:)``, of which errors speak by a name.
+    init(pushingAs name: String) {
+        path = name
+        isUndecided = false
+    }
+
+    /// The path as it was given; `-` is standard input.
+    let path: String
+
+    /// Whether a pass over the bytes can be followed by another.
+    var canRewind: Bool { file?.canRewind ?? false }
+
+    /// Whether bytes may still be on their way.
+    var isStream: Bool { file?.isStream ?? true }
+
+    /// Adds bytes behind those that were pushed and not yet read.
+    func push(_ bytes: UnsafeRawBufferPointer) {
+        pushed.append(contentsOf: bytes)
+    }
+
+    /// The number of bytes that were pushed and not read.
+    var pushedCount: Int { pushed.count - pushedStart }
+
+    /// Says that no more bytes are pushed.
+    func finish() {
+        isFinished = true
+    }
+
+    /// Reads up to `count` bytes, waiting for the first; 0 at the end.
+    func read(
+        into buffer: UnsafeMutablePointer<UInt8>,
+        count: Int
+    ) throws(DatasetError) -> Int {
+        if isUndecided { try decide() }
+        if file == nil { return takePushed(buffer, count) }
+        let target = UnsafeMutableRawBufferPointer(start: buffer, count: count)
+        if let inflater {
+            return try inflater.read(into: target) { input throws(DatasetError) in
+                try self.readRaw(into: input)
+            }
+        }
+        return try readRaw(into: target)
+    }
+
+    /// Whether reading would not have to wait.
+    func isReady(within duration: Duration = .zero) -> Bool {
+        !start.isEmpty || inflater?.hasInput == true || hasPushed
+            || file?.isReady(within: duration) == true
+    }
+
+    /// Whether pushed bytes, or their end, are there to be read.
+    private var hasPushed: Bool {
+        file == nil && (isFinished || pushedStart < pushed.count)
+    }
+
+    private func takePushed(_ buffer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+        let count = min(count, pushed.count - pushedStart)
+        for index in 0..<count { buffer[index] = pushed[pushedStart + index] }
+        pushedStart += count
+        if pushedStart == pushed.count {
+            pushed.removeAll(keepingCapacity: true)
+            pushedStart = 0
+        }
+        return count
+    }
+
+    /// Goes back to the start.
+    ///
+    /// What cannot go back (a pipe) must first be kept with ``spool(_:)``.
+    func rewind() throws(DatasetError) {
+        do {
+            try file?.rewind()
+        } catch {
+            throw DatasetError(error)
+        }
+        start = []
+        inflater?.restart()
+    }
+
+    /// Copies a stream to a temporary file, which takes its place.
+    ///
+    /// - Parameter start: The bytes already read from the stream.
+    func spool(_ start: UnsafeBufferPointer<UInt8>) throws(DatasetError) {
+        let block = UnsafeMutablePointer<UInt8>.allocate(capacity: Self.blockSize)
+        defer { block.deallocate() }
+        do {
+            let copy = try ScratchFile()
+            try copy.append(UnsafeRawBufferPointer(start))
+            while case let count = try read(into: block, count: Self.blockSize), count > 0 {
+                try copy.append(UnsafeRawBufferPointer(start: block, count: count))
+            }
+            file = try copy.reading(as: path)
+        } catch let error as FileError {
+            throw DatasetError(error)
+        } catch let error as DatasetError {
+            throw error
+        } catch {
+            throw DatasetError(.readFailed, "\(error)")
+        }
+        // The copy is of the decompressed bytes.
+        self.start = []
+        inflater = nil
+        isUndecided = false
+    }
+
+    /// Finds out from the first two bytes whether the file is gzip.
+    private func decide() throws(DatasetError) {
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 2, alignment: 1)
+        defer { bytes.deallocate() }
+        var count = 0
+        while count < 2 {
+            let got = try readRaw(into: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
+            if got == 0 { break }
+            count += got
+        }
+        start = Array(bytes[..<count])
+        isUndecided = false
+        if start == GzipInflater.mark { inflater = try GzipInflater(path: path) }
+    }
+
+    /// Reads bytes as they lie in the file.
+    private func readRaw(
+        into buffer: UnsafeMutableRawBufferPointer
+    ) throws(DatasetError) -> Int {
+        guard start.isEmpty else {
+            let count = min(start.count, buffer.count)
+            buffer.copyBytes(from: start[..<count])
+            start.removeFirst(count)
+            return count
+        }
+        do {
+            return try file?.read(into: buffer) ?? 0
+        } catch {
+            throw DatasetError(error)
+        }
+    }
+}

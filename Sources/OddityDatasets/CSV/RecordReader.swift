@@ -1,0 +1,312 @@
+import OddityPlatform
+
+/// Where a field lies in the reader's buffer.
+struct FieldRange {
+    var start: Int
+    var end: Int
+    var style: FieldStyle
+}
+
+/// How a field was written.
+enum FieldStyle: UInt8 {
+    /// Without quotes.
+    case plain
+    /// In quotes, with nothing to undo inside.
+    case quoted
+    /// In quotes, with doubled quotes inside.
+    case escaped
+    /// In quotes, with the escapes of JSON inside.
+    case escapedJSON
+
+    /// Whether the bytes differ from the text.
+    var isEscaped: Bool { self == .escaped || self == .escapedJSON }
+}
+
+/// Splits bytes into records and fields, without copying them.
+///
+/// Lines end with LF, CR LF or a lone CR; a quoted field may hold line ends, delimiters and doubled
+/// quotes. Blanks before an opening quote and after a closing one are dropped. A quote inside an
+/// unquoted field is an ordinary byte.
+final class RecordReader {
+    /// A longer record is taken for an unclosed quote rather than read into memory.
+    static let recordLimit = 64 << 20
+    static let blockSize = 512 << 10
+    /// A longer record is searched for its end only after it has grown by a quarter, so that one that
+    /// arrives in small pieces is not gone over for each of them.
+    private static let eagerLimit = 256 << 10
+
+    let source: ByteSource
+    /// The byte between fields.
+    var delimiter: UInt8 = CSVDialect.comma {
+        didSet { classify() }
+    }
+
+    /// The fields of the current record.
+    private(set) var fields: UnsafeMutablePointer<FieldRange>
+    /// The keys that are read, where records are JSON objects; a field for each.
+    var keys: JSONKeys? {
+        didSet { while fieldCapacity < keys?.count ?? 0 { growFields() } }
+    }
+    /// The most bytes of a record.
+    var recordLimit = RecordReader.recordLimit
+    var fieldCount = 0
+    /// The buffer that the fields point into, good until the next record is read.
+    private(set) var bytes: UnsafeMutablePointer<UInt8>
+    /// The physical line on which the current record starts.
+    var recordLine = 1
+
+    private var fieldCapacity = 64
+    private var capacity: Int
+    var recordStart = 0
+    var position = 0
+    private(set) var end = 0
+    var nextLine = 1
+    /// Whether what is left of a line is passed over.
+    var isDiscarding = false
+    private(set) var isAtEnd = false
+    /// Nonzero for the bytes that may end a field.
+    private let stops: UnsafeMutablePointer<Bool>
+
+    init(source: ByteSource, blockSize: Int = RecordReader.blockSize) {
+        self.source = source
+        capacity = blockSize
+        // One byte more than is read, for a line end that stops every scan.
+        bytes = .allocate(capacity: capacity + 1)
+        fields = .allocate(capacity: fieldCapacity)
+        stops = .allocate(capacity: 256)
+        classify()
+    }
+
+    deinit {
+        bytes.deallocate()
+        fields.deallocate()
+        stops.deallocate()
+    }
+
+    /// The bytes read and not yet split; read a first block with ``fill()`` before.
+    var pending: UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: bytes + position, count: end - position)
+    }
+
+    /// Passes over bytes at the start of the file.
+    func skip(_ count: Int) {
+        position += count
+    }
+
+    /// Goes back to the first byte of the file.
+    func rewind() throws(DatasetError) {
+        try source.rewind()
+        position = 0
+        end = 0
+        nextLine = 1
+        isAtEnd = false
+        isDiscarding = false
+    }
+
+    /// Goes back to the start of the current record.
+    func unread() {
+        position = recordStart
+        nextLine = recordLine
+    }
+
+    /// Reads bytes that are there behind those that are left, a block at the most.
+    func fill() throws(DatasetError) {
+        if position > 0 {
+            memmove(bytes, bytes + position, end - position)
+            end -= position
+            position = 0
+        }
+        if end == capacity { try grow() }
+        let count = try source.read(into: bytes + end, count: capacity - end)
+        isAtEnd = count == 0
+        end += count
+        bytes[end] = UInt8(ascii: "\n")
+    }
+
+    /// Moves to the next record; false at the end of the file.
+    ///
+    /// - Parameter waiting: Whether to wait for a record that has not arrived yet in whole; false is
+    ///   returned for it otherwise, and ``isAtEnd`` tells which it was.
+    func next(waiting: Bool = true) throws(DatasetError) -> Bool {
+        while true {
+            if isDiscarding { discardLine() }
+            if position < end, try keys == nil ? scanRecord() : scanObject() { return true }
+            let left = end - position
+            let wanted = left > Self.eagerLimit ? left + left / 4 : left + 1
+            repeat {
+                if isAtEnd || !(waiting || source.isReady()) { return false }
+                try fill()
+            } while end - position < wanted && !isAtEnd
+        }
+    }
+
+    /// Passes over the rest of the line, where a record cannot be split, so that the next one can.
+    func discardLine() {
+        while position < end, bytes[position] != UInt8(ascii: "\n") { position += 1 }
+        isDiscarding = position == end
+        guard !isDiscarding else { return }
+        position += 1
+        nextLine += 1
+    }
+
+    private func classify() {
+        stops.initialize(repeating: false, count: 256)
+        for byte in [delimiter, UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0] {
+            stops[Int(byte)] = true
+        }
+    }
+
+    private func grow() throws(DatasetError) {
+        guard capacity < recordLimit else {
+            throw DatasetError(
+                .recordTooLong,
+                "the record is longer than \(recordLimit >> 20) MB;"
+                    + " look for a quote that is not closed",
+                at: DataLocation(file: source.path, line: nextLine)
+            )
+        }
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
+        memcpy(larger, bytes, end)
+        bytes.deallocate()
+        bytes = larger
+        capacity *= 2
+    }
+
+    private func growFields() {
+        let larger = UnsafeMutablePointer<FieldRange>.allocate(capacity: fieldCapacity * 2)
+        larger.moveInitialize(from: fields, count: fieldCapacity)
+        fields.deallocate()
+        fields = larger
+        fieldCapacity *= 2
+    }
+}
+
+extension RecordReader {
+    /// Splits one record from the buffer; false if more bytes are needed to see its end.
+    private func scanRecord() throws(DatasetError) -> Bool {
+        let bytes = self.bytes
+        let stops = self.stops
+        let end = self.end
+        let delimiter = self.delimiter
+        var fields = self.fields
+        var capacity = fieldCapacity
+        var count = 0
+        var cursor = position
+        var line = nextLine
+
+        while true {
+            if count == capacity {
+                growFields()
+                fields = self.fields
+                capacity = fieldCapacity
+            }
+            var field = FieldRange(start: cursor, end: cursor, style: .plain)
+            if bytes[cursor] <= UInt8(ascii: "\"") {
+                let opening = skipBlanks(from: cursor)
+                if bytes[opening] == UInt8(ascii: "\"") {
+                    guard let close = try scanQuoted(from: opening, line: &line, field: &field)
+                    else { return false }
+                    cursor = close
+                }
+            }
+            while !stops[Int(bytes[cursor])] { cursor += 1 }
+            if field.style == .plain { field.end = cursor }
+            fields[count] = field
+            count += 1
+
+            let byte = bytes[cursor]
+            if byte == delimiter {
+                cursor += 1
+                continue
+            }
+            if byte == 0 { throw zeroByte(line: line) }
+            if cursor == end, !isAtEnd { return false }
+            if byte == UInt8(ascii: "\r") {
+                if cursor + 1 == end, !isAtEnd { return false }
+                if cursor + 1 < end, bytes[cursor + 1] == UInt8(ascii: "\n") { cursor += 1 }
+            }
+            recordStart = position
+            recordLine = nextLine
+            position = min(cursor + 1, end)
+            nextLine = line + 1
+            fieldCount = count
+            return true
+        }
+    }
+
+    private func skipBlanks(from start: Int) -> Int {
+        var cursor = start
+        while bytes[cursor] == UInt8(ascii: " ")
+            || (bytes[cursor] == UInt8(ascii: "\t") && delimiter != CSVDialect.tab)
+        {
+            cursor += 1
+        }
+        return cursor
+    }
+
+    /// Reads a quoted field; the position of the delimiter or line end after it, or nil if more
+    /// bytes are needed.
+    private func scanQuoted(
+        from opening: Int,
+        line: inout Int,
+        field: inout FieldRange
+    ) throws(DatasetError) -> Int? {
+        let bytes = self.bytes
+        let firstLine = line
+        field = FieldRange(start: opening + 1, end: opening + 1, style: .quoted)
+        var cursor = opening + 1
+        while true {
+            guard cursor < end else {
+                guard isAtEnd else { return nil }
+                throw unterminatedQuote(line: firstLine)
+            }
+            let byte = bytes[cursor]
+            cursor += 1
+            guard byte <= UInt8(ascii: "\"") else { continue }
+            switch byte {
+            case UInt8(ascii: "\""):
+                if cursor == end, !isAtEnd { return nil }
+                if cursor < end, bytes[cursor] == UInt8(ascii: "\"") {
+                    field.style = .escaped
+                    cursor += 1
+                    continue
+                }
+                field.end = cursor - 1
+                cursor = skipBlanks(from: cursor)
+                if cursor >= end, !isAtEnd { return nil }
+                guard stops[Int(bytes[cursor])] else { throw textAfterQuote(line: line) }
+                return cursor
+            case UInt8(ascii: "\n"): line += 1
+            case UInt8(ascii: "\r"):
+                if cursor == end, !isAtEnd { return nil }
+                if bytes[cursor] != UInt8(ascii: "\n") { line += 1 }
+            case 0: throw zeroByte(line: line)
+            default: break
+            }
+        }
+    }
+
+    private func zeroByte(line: Int) -> DatasetError {
+        DatasetError(
+            .zeroByte,
+            "a zero byte: this is not a text file (UTF-16 must be saved as UTF-8)",
+            at: DataLocation(file: source.path, line: line)
+        )
+    }
+
+    private func unterminatedQuote(line: Int) -> DatasetError {
+        DatasetError(
+            .unterminatedQuote,
+            "the quote opened here is never closed; close or double it",
+            at: DataLocation(file: source.path, line: line)
+        )
+    }
+
+    private func textAfterQuote(line: Int) -> DatasetError {
+        DatasetError(
+            .textAfterQuote,
+            "text follows a closing quote; double the quotes inside a quoted field",
+            at: DataLocation(file: source.path, line: line)
+        )
+    }
+}

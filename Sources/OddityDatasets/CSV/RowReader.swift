@@ -1,0 +1,90 @@
+/// Turns records into data rows: skips blank lines, counts rows, refuses ragged ones.
+///
+/// In a file of several columns a blank line is skipped. In a file of one column it is a missing
+/// value, except at the end of the file.
+final class RowReader {
+    /// What was read.
+    enum Step {
+        /// A record of the right number of fields.
+        case row
+        /// A blank line that stands for one missing value.
+        case blank
+        /// No whole record has arrived, and none was to be waited for.
+        case notYet
+        case end
+    }
+
+    let records: RecordReader
+    var columnCount: Int
+    /// The number of data rows read so far.
+    private(set) var rowCount = 0
+    var blankCount = 0
+    private var isHolding = false
+
+    init(records: RecordReader, columnCount: Int) {
+        self.records = records
+        self.columnCount = columnCount
+    }
+
+    /// Starts counting anew, at the first data row.
+    func restart(columnCount: Int) {
+        self.columnCount = columnCount
+        rowCount = 0
+        blankCount = 0
+        isHolding = false
+    }
+
+    /// Moves to the next data row.
+    ///
+    /// - Parameter waiting: Whether to wait for a row that is still on its way.
+    func next(waiting: Bool = true) throws(DatasetError) -> Step {
+        if isHolding {
+            if blankCount > 0 {
+                blankCount -= 1
+                rowCount += 1
+                return .blank
+            }
+            isHolding = false
+            rowCount += 1
+            return .row
+        }
+        while try records.next(waiting: waiting) {
+            if records.fieldCount == 1, records.isBlankLine {
+                if columnCount == 1 { blankCount += 1 }
+                continue
+            }
+            guard records.fieldCount == columnCount else { throw raggedRow() }
+            if blankCount > 0 {
+                isHolding = true
+                return try next(waiting: waiting)
+            }
+            rowCount += 1
+            return .row
+        }
+        return records.isAtEnd ? .end : .notYet
+    }
+
+    /// The place of a value of the current row.
+    func location(column: String? = nil) -> DataLocation {
+        DataLocation(
+            file: records.source.path,
+            line: records.recordLine,
+            row: rowCount,
+            column: column
+        )
+    }
+
+    private func raggedRow() -> DatasetError {
+        let found = records.fieldCount
+        return DatasetError(
+            .raggedRow,
+            "expected \(columnCount) field\(columnCount == 1 ? "" : "s"), found \(found);"
+                + " fix the line, or name the delimiter if it was guessed wrongly",
+            at: DataLocation(
+                file: records.source.path,
+                line: records.recordLine,
+                row: rowCount + 1
+            )
+        )
+    }
+}

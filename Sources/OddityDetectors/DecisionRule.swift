@@ -1,0 +1,53 @@
+internal import OddityPlatform
+
+/// When a row is called an anomaly.
+public enum DecisionRule: Codable, Sendable, Equatable {
+    /// When its p-value is at most this rate, which is then the share of normal rows that raise an
+    /// alarm, as far as new normal rows are drawn like those of the training.
+    case falseAlarmRate(Double)
+    /// When its score is at least this.
+    case score(Double)
+    /// When its reconstruction error is at least this.
+    case error(Double)
+
+    /// A p-value that is the rate but for rounding is at most the rate.
+    private static let rounding = 1e-9
+
+    /// The smallest value of ``measure(of:)`` that is called an anomaly.
+    ///
+    /// - Parameter calibrationRowCount: no p-value is below 1 / (this + 1); a rate below that calls nothing
+    ///   an anomaly, and the threshold is infinite.
+    public func threshold(calibrationRowCount: Int) -> Double {
+        switch self {
+        case .falseAlarmRate(let rate):
+            rate * (1 + DecisionRule.rounding) * Double(calibrationRowCount + 1) < 1
+                ? .infinity : -log10(rate * (1 + DecisionRule.rounding))
+        case .score(let threshold), .error(let threshold): threshold
+        }
+    }
+
+    /// What the rule looks at: the score, or the reconstruction error.
+    public func measure(of row: RowScore) -> Double {
+        if case .error = self { row.error } else { row.score }
+    }
+
+    /// Whether a scored row is an anomaly.
+    public func isAnomaly(_ row: RowScore) -> Bool {
+        switch self {
+        case .falseAlarmRate(let rate): row.pValue <= rate * (1 + DecisionRule.rounding)
+        case .score(let threshold): row.score >= threshold
+        case .error(let threshold): row.error >= threshold
+        }
+    }
+}
+
+extension DecisionRule: CustomStringConvertible {
+    /// The rule in words.
+    public var description: String {
+        switch self {
+        case .falseAlarmRate(let rate): "p-value ≤ \(rate)"
+        case .score(let threshold): "score ≥ \(threshold)"
+        case .error(let threshold): "reconstruction error ≥ \(threshold)"
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// Why a detector cannot be fitted, or a model cannot be used.
+public enum DetectorError: Error, Sendable, Equatable {
+    /// Too few rows to train and to calibrate.
+    case tooFewRows(count: Int, needed: Int)
+    /// Too few images to train and to calibrate.
+    case tooFewImages(count: Int, needed: Int)
+    /// A setting has a value that cannot be used.
+    case invalidSetting(name: String, value: String, remedy: String)
+    /// Rows of features that cannot be learned from or scored.
+    case unusableRows(String)
+    /// Images that cannot be learned from or scored.
+    case unusableImages(String)
+    /// What a streaming scorer remembered is of another detector.
+    case foreignState
+    /// A model file's parts do not belong together.
+    case inconsistentModel(String)
+    /// A model does not reproduce the scores stored with its reference rows.
+    case notReproduced(largestDifference: Double)
+}
+
+extension DetectorError: CustomStringConvertible {
+    /// One line: what was wrong and how to fix it.
+    public var description: String {
+        switch self {
+        case .tooFewRows(let count, let needed):
+            "\(count) \(count == 1 ? "row is" : "rows are") too few to train and calibrate: give at "
+                + "least \(needed) rows of normal data"
+        case .tooFewImages(let count, let needed):
+            "\(count) \(count == 1 ? "image is" : "images are") too few to train and calibrate: give "
+                + "at least \(needed) images of normal things"
+        case .invalidSetting(let name, let value, let remedy):
+            "\(name) is \(value): \(remedy)"
+        case .unusableRows(let flaw):
+            "the features cannot be used: \(flaw); prepare the table first"
+        case .unusableImages(let flaw):
+            "the images cannot be used: \(flaw)"
+        case .foreignState:
+            "the saved state is of another model, or damaged: remove it to begin anew"
+        case .inconsistentModel(let flaw):
+            "the model is damaged: \(flaw); fit it anew"
+        case .notReproduced(let difference):
+            "the model does not reproduce its reference scores (off by \(difference)): it was "
+                + "edited, or this build computes differently; fit it anew"
+        }
+    }
+}

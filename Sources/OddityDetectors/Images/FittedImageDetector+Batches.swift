@@ -1,0 +1,59 @@
+public import OddityImages
+internal import OddityLinearAlgebra
+
+extension FittedImageDetector {
+    /// Scores the images of a batch.
+    ///
+    /// Where images are cut into tiles, an image is as odd as its oddest tile.
+    ///
+    /// - Parameters:
+    ///   - batch: images that ``preparer`` prepared.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    /// - Returns: a score for each of the batch's images, in their order.
+    /// - Throws: ``DetectorError/unusableImages(_:)``.
+    public func scores(of batch: ImageBatch, threadCount: Int = 1) throws -> [RowScore] {
+        let rows = try scores(of: batch.matrix, threadCount: threadCount)
+        return batch.images.map { image in
+            rows[image.rows].max { $0.score < $1.score } ?? rows[image.rows.lowerBound]
+        }
+    }
+
+    /// Scores one image of a batch and shows where it is odd.
+    ///
+    /// The maps and reconstructions of tiles are put together, as the mean where tiles overlap.
+    ///
+    /// - Parameters:
+    ///   - image: one of the batch's images.
+    ///   - batch: images that ``preparer`` prepared.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    /// - Throws: ``DetectorError/unusableImages(_:)``.
+    public func explained(
+        _ image: ImageBatch.Entry,
+        of batch: ImageBatch,
+        threadCount: Int = 1
+    ) throws -> ExplainedImage {
+        let rows = batch.matrix.rows(image.rows)
+        let tiles = try explained(of: rows, threadCount: threadCount)
+        guard tiles.count > 1, let preparer else { return tiles[0] }
+        let stitcher = preparer.stitcher(for: image.size)
+        return ExplainedImage(
+            score: tiles.map(\.score).max { $0.score < $1.score } ?? tiles[0].score,
+            heatMap: stitcher.map(ofTiles: tiles.map(\.heatMap)),
+            reconstruction: stitcher.map(ofTiles: tiles.map(\.reconstruction)),
+            width: image.size.width
+        )
+    }
+}
+
+extension ExplainedImage {
+    /// Puts an image's parts together; the oddest place is the first of the largest heat.
+    init(score: RowScore, heatMap: [Float], reconstruction: [Float], width: Int) {
+        let oddest = heatMap.indices.reduce(0) { heatMap[$1] > heatMap[$0] ? $1 : $0 }
+        self.init(
+            score: score,
+            heatMap: heatMap,
+            reconstruction: reconstruction,
+            oddestPlace: PixelPosition(row: oddest / width, column: oddest % width)
+        )
+    }
+}

@@ -1,0 +1,96 @@
+public import OddityImages
+
+extension ImageDetector {
+    /// The standard deviations either side of the mean that normalized images keep.
+    private static let deviationRange: Float = 4
+
+    /// Fits the detector to the normal images of a collection.
+    ///
+    /// Where folders tell kinds, only good images are used (`ImageCollection.trainingImages`). The
+    /// tiles of an image stay together in one fold, and an image is as odd as its oddest tile; images
+    /// should then have about the same size.
+    ///
+    /// - Parameters:
+    ///   - collection: images of normal things.
+    ///   - preparation: how images become rows. What a normalization makes of them is brought back to 0 to
+    ///     1 (`ImagePreparation.deviationRange`, 4 unless it is set); light then counts as far as it is left.
+    ///   - memoryLimit: the bytes up to which prepared images, their features and what is measured of
+    ///     them stay in memory, 256 MiB by default. Beyond it they lie in scratch files in the folder that
+    ///     `TMPDIR` names, else `/tmp`, of about 2 bytes for each byte of the images as floats. So do the
+    ///     tiles of images of their own sizes, whose number is not known beforehand. The result is the
+    ///     same.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    ///   - onProgress: called after each epoch of each network of each member, from any thread.
+    /// - Returns: the fitted detector, which prepares images in the same way, and the images that were skipped.
+    /// - Throws: `ImageError` for images that cannot be read, `FileError` if there is no room for scratch
+    ///   files, and like ``fitted(to:shape:threadCount:onProgress:)``.
+    /// - Complexity: memory for at most about twice the limit, for each thread the patches that a member
+    ///   learns from (50 MB) and an image of the original size, and about 300 bytes an image.
+    public func fitted(
+        to collection: ImageCollection,
+        preparation: ImagePreparation = ImagePreparation(),
+        memoryLimit: Int = 256 << 20,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> (detector: FittedImageDetector, skipped: [SkippedImage]) {
+        try validate()
+        var preparation = preparation
+        preparation.deviationRange = preparation.deviationRange ?? ImageDetector.deviationRange
+        let preparer = try preparation.fitted(to: collection, threadCount: threadCount)
+        try preparer.shape.validate()
+        let training = try collection.trainingImages
+        let isLarge = byteCount(of: training.count, preparer).map { $0 > memoryLimit } ?? true
+        let chunks =
+            isLarge
+            ? training.chunks(of: (preparer.suggestedChunkSize + 3) / 4) : [0..<training.count]
+        var intake = try ImageIntake(self, shape: preparer.shape, inFile: isLarge)
+        var groups: [Range<Int>] = []
+        var skipped: [SkippedImage] = []
+        for chunk in chunks {
+            let batch = try preparer.applied(to: training, in: chunk, threadCount: threadCount)
+            skipped += batch.skipped
+            let first = groups.last?.upperBound ?? 0
+            try preparer.shape.check(batch.matrix, firstRow: first)
+            try intake.add(batch.matrix, threadCount: threadCount)
+            groups += batch.images.map {
+                first + $0.rows.lowerBound..<first + $0.rows.upperBound
+            }
+        }
+        try checkCount(groups.count)
+        var detector = try fitted(
+            to: intake.finished(),
+            groups: groups,
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+        detector.preparer = preparer
+        return (detector, skipped)
+    }
+
+    /// The bytes of images, their features and their maps; nil where images are cut into tiles of
+    /// which nobody knows the number.
+    private func byteCount(of imageCount: Int, _ preparer: ImagePreparer) -> Int? {
+        guard let rowCount = preparer.rowCountPerImage else { return nil }
+        let geometry = ImageGeometry(preparer.shape, pooledSide: pooledSide)
+        var size = geometry.shape.elementCount + geometry.pooledCount
+        if keepsPixelMaps { size += geometry.pooledShape.pixelCount }
+        if measures == .all {
+            size += geometry.descriptorSize + geometry.structure.imageSize
+            size += geometry.structure.patchCount + geometry.raw.patchCount
+        }
+        return imageCount * rowCount * size * MemoryLayout<Float>.size
+    }
+}
+
+extension ImagePreparer {
+    /// The size of the rows that it makes.
+    var shape: ImageShape {
+        ImageShape(height: rowSize.height, width: rowSize.width, channels: channelCount)
+    }
+
+    /// The rows of each image; nil where that depends on its size.
+    fileprivate var rowCountPerImage: Int? {
+        guard let tiling else { return 1 }
+        return (centerCrop ?? size).map { tiling.positions(in: $0).count }
+    }
+}

@@ -1,0 +1,115 @@
+public import OddityLinearAlgebra
+internal import OddityPreprocessing
+
+extension ImageDetector {
+    /// Fits the detector to images of normal things.
+    ///
+    /// - Parameters:
+    ///   - images: one image a row, numbers from 0 (black) to 1, channels last (``ImageShape``).
+    ///   - shape: the size of the images.
+    ///   - threadCount: threads to use, of which more than ``folds`` are of little help; the result
+    ///     does not depend on it.
+    ///   - onProgress: called after each epoch of each network of each member, from any thread. A
+    ///     member's three networks count their epochs on; the network of patches has no held-out
+    ///     loss, so that it is NaN.
+    /// - Returns: the fitted detector.
+    /// - Throws: ``DetectorError`` for settings or images that cannot be used or too few of them,
+    ///   `TrainingError` if a loss stops being finite.
+    /// - Complexity: beside the images, memory for half as many numbers, and of each image for
+    ///   one number a patch (a pixel in four). A collection of images is fitted to with bounded memory.
+    public func fitted(
+        to images: Matrix,
+        shape: ImageShape,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> FittedImageDetector {
+        try validate()
+        try shape.validate()
+        try shape.check(images)
+        try checkCount(images.rowCount)
+        return try fitted(
+            to: TrainingImages(
+                images,
+                shape: shape,
+                configuration: self,
+                threadCount: threadCount
+            ),
+            groups: (0..<images.rowCount).map { $0..<$0 + 1 },
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+    }
+
+    /// Fits the detector to images that may have been cut into tiles.
+    ///
+    /// - Parameter groups: the rows of each image, one after the other; they stay together in a fold, and the
+    ///   oddest of them stands for the image.
+    func fitted(
+        to training: TrainingImages,
+        groups: [Range<Int>],
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> FittedImageDetector {
+        _ = try pixelDescription(of: training.basis.geometry)
+        let members = try ImageMemberTraining(self, training)
+        let partition = Folds(rowCount: groups.count, count: folds, seed: seed)
+            .expanded(to: groups)
+        let fits = try Parallel.map(count: folds, threadCount: threadCount) { fold in
+            let member = try members.member(
+                fold,
+                rows: partition.complement(ofFold: fold),
+                heldOut: partition.rows[fold],
+                onProgress: onProgress
+            )
+            let heldOut = try HeldOutImages(member, training, rows: partition.rows[fold])
+            return (member: member, heldOut: heldOut)
+        }
+        let calibration = try ImageCalibration(
+            fits.map(\.heldOut),
+            owners: groups.enumerated().flatMap { group, rows in rows.map { _ in group } },
+            alignment: training.alignment,
+            configuration: self,
+            geometry: training.basis.geometry,
+            light: try LightCalibration(training.lights, folds: partition.rows)
+        )
+        return FittedImageDetector(
+            configuration: self,
+            basis: training.basis,
+            trainingImageCount: groups.count,
+            members: fits.map(\.member),
+            calibration: calibration
+        )
+    }
+
+    /// Refuses too few images.
+    func checkCount(_ count: Int) throws {
+        let needed = max(ImageDetector.minimumImageCount, 2 * folds)
+        guard count < needed else { return }
+        throw DetectorError.tooFewImages(count: count, needed: needed)
+    }
+}
+
+extension ImageShape {
+    /// Refuses rows that are no images of this size, and numbers outside 0 to 1.
+    ///
+    /// - Parameter firstRow: how many images came before.
+    /// - Throws: ``DetectorError/unusableImages(_:)``.
+    func check(_ images: Matrix, firstRow: Int = 0) throws {
+        guard images.columnCount == elementCount else {
+            throw DetectorError.unusableImages(
+                "a row has \(images.columnCount) numbers, but an image of \(height) × \(width) "
+                    + "pixels with \(channels) channel\(channels == 1 ? "" : "s") has \(elementCount)"
+            )
+        }
+        let place = images.withUnsafeElements { elements in
+            elements.firstIndex { !($0 >= 0 && $0 <= 1) }
+        }
+        guard let place else { return }
+        let pixel = place % elementCount / channels
+        let row = place / elementCount
+        throw DetectorError.unusableImages(
+            "image \(firstRow + row + 1) has \(images[row, place % elementCount]) "
+                + "in row \(pixel / width + 1), column \(pixel % width + 1); give numbers from 0 to 1"
+        )
+    }
+}

@@ -1,0 +1,34 @@
+/// How odd one image is, and where.
+public struct ExplainedImage: Sendable, Equatable {
+    /// How odd the image is.
+    public let score: RowScore
+    /// For each pixel, row after row, how odd its surroundings are: 0 is typical, larger is odder, in
+    /// standard deviations of held-out normal images at the same place.
+    ///
+    /// It is the mean over the members, and over structure and raw patches by their weights in the
+    /// score, of z = (ln(M + ε) − mean) / deviation, where M is the squared distance of the patch
+    /// around the pixel, in between interpolated.
+    ///
+    /// Where only pixels count (``ImageMeasures/pixels``), it is the mean over the members of each pooled
+    /// pixel's squared error, divided by its mean over held-out images: 1 is typical.
+    public let heatMap: [Float]
+    /// What the network of pooled pixels expected, the mean over the members, enlarged to the
+    /// image's size: numbers from 0 to 1, channels last.
+    public let reconstruction: [Float]
+    /// The pixel at which ``heatMap`` is largest, the first of equal ones.
+    public let oddestPlace: PixelPosition
+}
+
+/// A pixel of an image.
+public struct PixelPosition: Sendable, Hashable, Codable {
+    /// The row, from 0 at the top.
+    public let row: Int
+    /// The column, from 0 at the left.
+    public let column: Int
+
+    /// Makes a place.
+    public init(row: Int, column: Int) {
+        self.row = row
+        self.column = column
+    }
+}

@@ -1,0 +1,28 @@
+public import OddityPreprocessing
+
+/// How odd one row is.
+public struct RowScore: Codable, Sendable, Equatable {
+    /// −log₁₀ of the p-value, continued beyond the calibration sample: 2 is a row as odd as one
+    /// normal row in a hundred, 3 one in a thousand.
+    ///
+    /// Higher is odder.
+    public let score: Double
+    /// The share of normal rows that would look at least this odd, at least 1 / (calibration rows + 1).
+    public let pValue: Double
+    /// The mean squared difference between the row and its reconstruction, over the features in the scale
+    /// of the network and over the members.
+    public let error: Double
+}
+
+/// Why a row is odd: one column's part in its reconstruction error.
+public struct Reason: Codable, Sendable, Equatable {
+    /// The column's name.
+    public let column: String
+    /// The column's share of the row's error, each feature measured by its held-out error; shares of a row
+    /// add up to 1.
+    public let share: Double
+    /// What the row holds.
+    public let actual: CellValue
+    /// What the network expected, in the column's units.
+    public let expected: CellValue
+}

@@ -1,0 +1,257 @@
+internal import OddityEvaluation
+internal import OddityLinearAlgebra
+internal import OddityModelFiles
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+internal import OdditySeries
+
+extension FittedSeriesDetector {
+    /// Steps that are stored with their scores, so that a reader can check that it reproduces them.
+    private static let referenceStepCount = 8
+
+    /// Writes the detector to one file, completely or not at all.
+    ///
+    /// The same detector gives the same bytes. The file holds no row of the training data.
+    ///
+    /// - Throws: `ModelFileError` if the file cannot be written.
+    public func write(to path: String) throws {
+        try archive().write(to: path)
+    }
+
+    /// Reads a detector from a file, checks all of it, and checks that it reproduces the scores stored with
+    /// its reference steps.
+    ///
+    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one
+    ///   whose parts do not belong together, that holds another kind of detector, or that does not
+    ///   reproduce its scores.
+    public init(reading path: String) throws {
+        let archive = try ModelArchive(reading: path)
+        try self.init(archive)
+        try checkReferences(archive)
+    }
+
+    /// The bytes of the model file.
+    ///
+    /// - Throws: `ModelFileError` if the manifest is too long for a file.
+    public func encoded() throws -> [UInt8] {
+        try archive().encoded()
+    }
+
+    /// The detector as manifest and tensors.
+    func archive() throws -> ModelArchive {
+        let manifest = SeriesModelManifest(
+            producer: FittedTableDetector.producer,
+            configuration: configuration,
+            options: options,
+            clock: clock,
+            window: window,
+            preparer: preparer,
+            scaling: scaling,
+            trainingStepCount: trainingStepCount,
+            trainingEntityCount: trainingEntityCount,
+            trainingSource: trainingSource,
+            calibrationStepCount: calibration.heldOutCount,
+            decisionRule: decisionRule,
+            alarms: alarms,
+            histories: histories
+        )
+        var tensors: [Tensor] = []
+        for (index, member) in members.enumerated() {
+            let prefix = "members.\(index)."
+            tensors += try member.network.tensors.map {
+                try Tensor(name: prefix + "network." + $0.name, shape: $0.shape, values: $0.values)
+            }
+            tensors.append(try Tensor(name: prefix + "low", values: member.low))
+            tensors.append(try Tensor(name: prefix + "high", values: member.high))
+            if let codes = member.codes {
+                tensors += try CodeMeasure.nearest(codes).tensors(prefix: prefix + "codes.")
+            }
+        }
+        let size = layout.evidenceSize
+        let references = referenceSteps()
+        tensors += [
+            try Tensor(name: "calibration.factor", values: calibration.factor),
+            try Tensor(
+                name: "calibration.whitening",
+                shape: [size, size],
+                values: calibration.whitening.elements
+            ),
+            try Tensor(name: "calibration.score", values: calibration.score.values),
+            try Tensor(
+                name: "reference.features",
+                shape: [references.rowCount, references.columnCount],
+                values: references.elements
+            ),
+            try Tensor(name: "reference.scores", values: scores(ofReferences: references)),
+        ]
+        if let distance = calibration.distance {
+            tensors.append(try Tensor(name: "calibration.distance", values: distance.values))
+        }
+        return try ModelArchive(encoding: manifest, tensors: tensors)
+    }
+
+    init(_ archive: ModelArchive) throws {
+        let manifest = try archive.manifest(as: SeriesModelManifest.self)
+        guard manifest.detector == SeriesModelManifest.detectorName else {
+            throw DetectorError.inconsistentModel("it does not hold a detector of series")
+        }
+        let configuration = manifest.configuration
+        try configuration.validate()
+        let window = manifest.window.steps
+        guard 2...SeriesDetector.windowLimit ~= window,
+            configuration.windowLength ?? window == window,
+            manifest.options.isSound,
+            manifest.preparer.featureCount > 0,
+            manifest.scaling.isSound(
+                featureCount: manifest.preparer.featureCount,
+                windowLength: window
+            ),
+            manifest.histories.count == configuration.folds,
+            manifest.trainingStepCount >= SeriesDetector.minimumStepCount,
+            manifest.trainingStepCount <= SeriesModelManifest.stepLimit,
+            manifest.trainingEntityCount >= 1,
+            manifest.calibrationStepCount > 0,
+            manifest.calibrationStepCount <= manifest.trainingStepCount,
+            (manifest.options.timeColumn == nil) == (manifest.clock.format == nil)
+        else { throw DetectorError.inconsistentModel("its parts do not belong together") }
+        let layout = SeriesLayout(
+            configuration.network,
+            manifest.scaling,
+            windowLength: window,
+            options: manifest.options
+        )
+        let size = layout.evidenceSize
+        let factor = try archive.values(of: "calibration.factor", shape: [size], as: Float.self)
+        let whitening = try archive.values(
+            of: "calibration.whitening",
+            shape: [size, size],
+            as: Float.self
+        )
+        self.init(
+            configuration: configuration,
+            options: manifest.options,
+            clock: manifest.clock,
+            window: manifest.window,
+            preparer: manifest.preparer,
+            scaling: manifest.scaling,
+            members: try manifest.histories.enumerated().map { index, history in
+                try SeriesMember(
+                    reading: archive,
+                    prefix: "members.\(index).",
+                    description: configuration.network.description(layout),
+                    layout: layout,
+                    countsCodes: configuration.countsCodeDistance,
+                    history: history
+                )
+            },
+            calibration: SeriesCalibration(
+                factor: factor,
+                whitening: Matrix(rowCount: size, columnCount: size, elements: whitening),
+                score: try archive.survivalFunction(
+                    named: "calibration.score",
+                    tailScale: TailScale.measure
+                ),
+                distance: configuration.countsCodeDistance
+                    ? try archive.survivalFunction(
+                        named: "calibration.distance",
+                        tailScale: TailScale.measure
+                    ) : nil,
+                heldOutCount: manifest.calibrationStepCount
+            ),
+            trainingStepCount: manifest.trainingStepCount,
+            trainingEntityCount: manifest.trainingEntityCount
+        )
+        decisionRule = manifest.decisionRule
+        alarms = manifest.alarms
+        trainingSource = manifest.trainingSource
+    }
+
+    /// Steps of noise that grows, from a fixed stream.
+    private func referenceSteps() -> Matrix {
+        let width = preparer.featureCount
+        var steps = Matrix(
+            rowCount: FittedSeriesDetector.referenceStepCount,
+            columnCount: width
+        )
+        var stream = RandomStream(seed: configuration.seed, use: .sampling, index: -1)
+        steps.withUnsafeMutableElements { elements in
+            stream.fillUniform(elements, from: -1, to: 1)
+            for i in elements.indices { elements[i] *= Float(i / width + 1) / 4 }
+        }
+        return steps
+    }
+
+    private func scores(ofReferences steps: Matrix) -> [Double] {
+        var past = SeriesPast()
+        let tracked = (0..<steps.rowCount).map { row in
+            TrackedChunk.Step(
+                entity: 0,
+                instant: nil,
+                placement: row == 0 ? .starts : .continues
+            )
+        }
+        return judged(
+            tracked,
+            PreparedRows(features: steps),
+            past: &past,
+            includesWarmUp: true,
+            threadCount: 1
+        ).scores.compactMap { $0?.score }
+    }
+
+    private func checkReferences(_ archive: ModelArchive) throws {
+        let count = FittedSeriesDetector.referenceStepCount
+        let expected = try archive.values(of: "reference.scores", shape: [count], as: Double.self)
+        let elements = try archive.values(
+            of: "reference.features",
+            shape: [expected.count, preparer.featureCount],
+            as: Float.self
+        )
+        let steps = Matrix(
+            rowCount: expected.count,
+            columnCount: preparer.featureCount,
+            elements: elements
+        )
+        try ModelArchive.checkReproduces(expected, by: scores(ofReferences: steps))
+    }
+}
+
+extension SeriesMember {
+    /// Reads a member; every shape is checked before anything is built.
+    fileprivate init(
+        reading archive: ModelArchive,
+        prefix: String,
+        description: NetworkDescription,
+        layout: SeriesLayout,
+        countsCodes: Bool,
+        history: [EpochRecord]
+    ) throws {
+        let size = [layout.rangeSize]
+        self.init(
+            network: try Network(
+                description,
+                tensors: archive.networkTensors(prefix: prefix + "network.")
+            ),
+            low: try archive.values(of: prefix + "low", shape: size, as: Float.self),
+            high: try archive.values(of: prefix + "high", shape: size, as: Float.self),
+            codes: countsCodes
+                ? try NearestCode(
+                    reading: archive,
+                    prefix: prefix + "codes.",
+                    latentSize: description.outputSize(ofLayer: layout.codeLayer)
+                ) : nil,
+            history: history
+        )
+        guard zip(low, high).allSatisfy({ $0 <= $1 && $0.isFinite && $1.isFinite }) else {
+            throw DetectorError.inconsistentModel("the ranges of a member are none")
+        }
+    }
+}
+
+extension SeriesOptions {
+    /// Whether the numbers are those that the initializer takes.
+    fileprivate var isSound: Bool {
+        if case .resample(let interval?) = sampling, interval <= 0 { return false }
+        return gapLimit >= 1 && fillLimit >= 0
+    }
+}

@@ -1,0 +1,91 @@
+public import OddityDatasets
+public import OddityNeuralNetworks
+public import OddityPreprocessing
+public import OdditySeries
+
+/// A fitted detector of odd steps of series: it scores rows, explains them, and is saved to one file.
+///
+/// It is a value that never changes by use; what changes as rows come is in a ``SeriesScorer``.
+public struct FittedSeriesDetector: Sendable {
+    /// How it was made.
+    public let configuration: SeriesDetector
+    /// Where the time and the entity of a row are, and how flaws of series are met.
+    public let options: SeriesOptions
+    /// The sampling interval, and how times are written.
+    public let clock: SeriesClock
+    /// How far back it looks, in steps, and why.
+    ///
+    /// The first so many steps of a series have no score.
+    public let window: WindowLength
+    /// How rows become features.
+    public let preparer: TablePreparer
+    /// The number of steps it was fitted to.
+    public let trainingStepCount: Int
+    /// The number of series it was fitted to.
+    public let trainingEntityCount: Int
+    /// When a row is called an anomaly; a p-value of at most 0.01 by default.
+    ///
+    /// Changing it needs no new fit.
+    public var decisionRule = DecisionRule.falseAlarmRate(0.01)
+    /// How odd rows become alarms.
+    public var alarms = AlarmSettings()
+    /// The name of the data it was fitted to, for its model card.
+    public var trainingSource: String?
+    let scaling: SeriesScaling
+    let members: [SeriesMember]
+    let calibration: SeriesCalibration
+
+    init(
+        configuration: SeriesDetector,
+        options: SeriesOptions,
+        clock: SeriesClock,
+        window: WindowLength,
+        preparer: TablePreparer,
+        scaling: SeriesScaling,
+        members: [SeriesMember],
+        calibration: SeriesCalibration,
+        trainingStepCount: Int,
+        trainingEntityCount: Int
+    ) {
+        self.configuration = configuration
+        self.options = options
+        self.clock = clock
+        self.window = window
+        self.preparer = preparer
+        self.scaling = scaling
+        self.members = members
+        self.calibration = calibration
+        self.trainingStepCount = trainingStepCount
+        self.trainingEntityCount = trainingEntityCount
+    }
+
+    var layout: SeriesLayout {
+        SeriesLayout(
+            configuration.network,
+            scaling,
+            windowLength: window.steps,
+            options: options
+        )
+    }
+
+    /// The columns that are judged, which rows must have beside those of ``options``.
+    public var requiredSchema: Schema { preparer.requiredSchema }
+    /// The columns of time and entity, where there are any.
+    public var keyColumns: [String] {
+        [options.timeColumn, options.entityColumn].compactMap { $0 }
+    }
+    /// The number of columns it looks at.
+    public var columnCount: Int { preparer.columns.count }
+    /// The number of networks.
+    public var memberCount: Int { members.count }
+    /// The loss of each member by epoch.
+    public var histories: [[EpochRecord]] { members.map(\.history) }
+    /// The number of parameters of each network.
+    public var parameterCount: Int { members[0].network.parameterCount }
+    /// The number of held-out steps that calibrate the scores, over all members.
+    ///
+    /// They follow one another in time, so that they know less than as many independent rows.
+    public var calibrationStepCount: Int { calibration.heldOutCount }
+    /// The spans of the moving averages that steps are judged by, in steps, beside the step itself.
+    public var spans: [Double] { scaling.spans }
+}

@@ -1,0 +1,92 @@
+internal import OddityEvaluation
+internal import OddityLinearAlgebra
+internal import OddityPlatform
+
+/// How the residuals of normal steps are distributed.
+struct SeriesCalibration: Sendable {
+    /// The most values that a distribution is kept with.
+    private static let valueLimit = 40_000
+    /// The least mean squared residual, in units of held-out ones, that differs from others.
+    private static let least = 1e-12
+
+    /// One over the held-out root mean square of each number that a step is judged by.
+    let factor: [Float]
+    /// From residuals to uncorrelated ones, divided by the root of their number.
+    let whitening: Matrix
+    /// How the logarithm of the mean squared whitened residual is distributed.
+    let score: SurvivalFunction
+    /// How the logarithms of the distances of codes are distributed; nil where they do not count.
+    let distance: SurvivalFunction?
+    /// The held-out steps.
+    let heldOutCount: Int
+
+    init(
+        factor: [Float],
+        whitening: Matrix,
+        score: SurvivalFunction,
+        distance: SurvivalFunction?,
+        heldOutCount: Int
+    ) {
+        self.factor = factor
+        self.whitening = whitening
+        self.score = score
+        self.distance = distance
+        self.heldOutCount = heldOutCount
+    }
+
+    /// Learns from residuals of steps that the networks had not seen.
+    init(_ heldOut: HeldOutSeries) {
+        let copies = heldOut.wanderings(
+            stride: max(
+                1,
+                (heldOut.copyCount * heldOut.count + SeriesCalibration.valueLimit - 1)
+                    / SeriesCalibration.valueLimit
+            )
+        )
+        self.init(
+            factor: heldOut.measure.factor,
+            whitening: heldOut.measure.whitening,
+            score: SurvivalFunction(
+                heldOut: copies.flatMap { $0.flatMap { $0.map(SeriesCalibration.logarithm) } },
+                minimumTailScale: TailScale.measure
+            ),
+            distance: heldOut.logDistances.isEmpty
+                ? nil
+                : SurvivalFunction(
+                    heldOut: heldOut.logDistances,
+                    minimumTailScale: TailScale.measure
+                ),
+            heldOutCount: heldOut.count
+        )
+    }
+
+    /// The logarithm of a step's p-value.
+    ///
+    /// That of its residuals is joined with that of its code's distance, where it counts, and with
+    /// (heldOutCount + 1)⁻ᵉ, the conformal p-value of a cell that training could not have produced to the
+    /// power of what is remembered of it.
+    ///
+    /// - Parameters:
+    ///   - measure: the mean squared whitened residual.
+    ///   - logDistance: the logarithm of the distance of the code; not looked at where it does not count.
+    ///   - evidence: e, from 0 to 1.
+    func logarithm(ofMeasure measure: Double, logDistance: Double, evidence: Double) -> Double {
+        var logarithm = score.logarithm(at: SeriesCalibration.logarithm(measure))
+        if let distance {
+            logarithm = SeriesCalibration.joined(logarithm, distance.logarithm(at: logDistance))
+        }
+        let surprise = evidence * log(Double(heldOutCount + 1))
+        // Below a tenth of a nat there is nothing to join.
+        guard surprise > 0.1 else { return logarithm }
+        return min(logarithm, SeriesCalibration.joined(logarithm, -surprise))
+    }
+
+    /// The logarithm of the p-value of a product of two p-values: P(uv ≤ x) = x (1 − ln x).
+    private static func joined(_ first: Double, _ second: Double) -> Double {
+        let product = first + second
+        return product + log1p(-product)
+    }
+
+    /// The logarithm of the mean squared whitened residual.
+    static func logarithm(_ measure: Double) -> Double { log(max(measure, least)) }
+}

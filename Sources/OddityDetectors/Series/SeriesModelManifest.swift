@@ -1,0 +1,31 @@
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+internal import OdditySeries
+
+/// What the model file of a detector of series says beside its numbers.
+struct SeriesModelManifest: Codable {
+    /// The value of ``detector`` in every such file.
+    static let detectorName = "series"
+    /// More steps than any series has.
+    static let stepLimit = 1 << 48
+
+    /// The kind of detector.
+    var detector = SeriesModelManifest.detectorName
+    /// The release that wrote the file.
+    var producer: String
+    var configuration: SeriesDetector
+    var options: SeriesOptions
+    var clock: SeriesClock
+    var window: WindowLength
+    var preparer: TablePreparer
+    var scaling: SeriesScaling
+    var trainingStepCount: Int
+    var trainingEntityCount: Int
+    var trainingSource: String?
+    /// The steps that calibrate the scores.
+    var calibrationStepCount: Int
+    var decisionRule: DecisionRule
+    var alarms: AlarmSettings
+    /// The loss of each member by epoch.
+    var histories: [[EpochRecord]]
+}

@@ -1,0 +1,26 @@
+public import OdditySeries
+
+/// How odd one row of a series is, and why.
+public struct SeriesScore: Sendable, Equatable {
+    /// Whether the row could be used, and if not, why.
+    public let state: RowState
+    /// The series it belongs to, where the data tell series apart.
+    public let entity: String?
+    /// Its time, where there is one.
+    public let instant: Instant?
+    /// How odd it is; nil for a row that could not be used, and for the first rows of a series.
+    public let score: RowScore?
+    /// The columns with the largest shares of what the networks could not rebuild, largest first.
+    public let reasons: [Reason]
+    /// What was expected of the columns that were asked for, in their order; empty without a score.
+    ///
+    /// Nil for a column that is not numeric or that the detector does not look at.
+    public let expected: [ExpectedValue?]
+    /// Whether the row is the first after a break of its series, or the first of all.
+    public let startsSegment: Bool
+    /// Of a row whose values are missing for too long the columns that lack; empty for others.
+    public let missingColumns: [String]
+
+    /// Whether the row is among the first of its series, too few to say anything.
+    public var isWarmUp: Bool { state == .usable && score == nil }
+}

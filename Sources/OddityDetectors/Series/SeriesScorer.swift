@@ -1,0 +1,192 @@
+public import OddityDatasets
+internal import OddityLinearAlgebra
+internal import OddityPreprocessing
+internal import OdditySeries
+
+/// Scores the rows of series as they come.
+///
+/// It remembers of each series what the detector looks back at. A row's score depends on the rows of its
+/// series before it, and not on how rows are cut into chunks or on the number of threads: a stream and a
+/// file get the same scores, bit for bit.
+///
+///     var scorer = SeriesScorer(detector)
+///     for chunk in chunks {
+///         for row in try scorer.scores(of: chunk) { … }
+///     }
+public struct SeriesScorer: Sendable {
+    /// What scores the rows.
+    public let detector: FittedSeriesDetector
+    private var tracker: SeriesTracker
+    private var past = SeriesPast()
+    /// Of each series the last step that was scored, for rows that bring none.
+    private var lastSteps: [StepScore?] = []
+
+    fileprivate struct StepScore: Codable, Sendable {
+        var score: RowScore?
+        var reasons: [Reason]
+        var expected: [ExpectedValue?]?
+    }
+
+    /// Begins with series of which nothing was seen.
+    public init(_ detector: FittedSeriesDetector) {
+        self.detector = detector
+        tracker = SeriesTracker(options: detector.options, clock: detector.clock)
+    }
+
+    /// Scores the next rows.
+    ///
+    /// - Parameters:
+    ///   - chunk: rows with the columns of ``FittedSeriesDetector/requiredSchema`` and
+    ///     ``FittedSeriesDetector/keyColumns``, in the order in which they came; others are ignored.
+    ///   - reasonCount: the most columns to name for a row.
+    ///   - columns: the columns to tell the expected values of, see ``SeriesScore/expected``.
+    ///   - threadCount: threads to use.
+    /// - Returns: for each row what became of it.
+    /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit; then nothing was taken.
+    public mutating func scores(
+        of chunk: Table,
+        reasonCount: Int = 0,
+        expecting columns: [String] = [],
+        threadCount: Int = 1
+    ) throws -> [SeriesScore] {
+        var next = tracker
+        let tracked = try next.track(chunk.columns(for: detector))
+        let preparer = detector.preparer
+        let prepared = try preparer.applied(to: tracked.values)
+        tracker = next
+        let judged = detector.judged(
+            tracked.steps,
+            prepared,
+            past: &past,
+            threadCount: threadCount
+        )
+        let sources = preparer.columns.map { tracked.values[$0.name] }
+        let places = columns.map(detector.place(ofNumericColumn:))
+        var steps: [StepScore] = []
+        steps.reserveCapacity(tracked.steps.count)
+        for step in tracked.steps.indices {
+            let score = judged.scores[step]
+            steps.append(
+                StepScore(
+                    score: score,
+                    reasons: reasonCount > 0 && score != nil
+                        ? reasons(judged, step, sources, reasonCount) : [],
+                    expected: places.isEmpty || score == nil
+                        ? nil : detector.expectedValues(ofStep: step, in: judged, at: places)
+                )
+            )
+        }
+        var starts: Set<Int> = []
+        return tracked.rows.map { row in
+            var found: StepScore?
+            if let entity = row.entity, row.state == .usable {
+                while lastSteps.count <= entity { lastSteps.append(nil) }
+                if let step = row.step { lastSteps[entity] = steps[step] }
+                found = lastSteps[entity]
+            }
+            return SeriesScore(
+                state: row.state,
+                entity: detector.options.entityColumn == nil
+                    ? nil : row.entity.map { tracker.entities[$0] },
+                instant: row.instant,
+                score: found?.score,
+                reasons: found?.reasons ?? [],
+                expected: found?.expected ?? [],
+                // On a grid several rows may lead to one step.
+                startsSegment: row.step.map {
+                    tracked.steps[$0].placement == .starts && starts.insert($0).inserted
+                } ?? false,
+                missingColumns: row.missingColumns
+            )
+        }
+    }
+
+    private func reasons(
+        _ judged: JudgedSteps,
+        _ step: Int,
+        _ sources: [Column?],
+        _ count: Int
+    ) -> [Reason] {
+        let preparer = detector.preparer
+        let parts = detector.parts(ofStep: step, in: judged)
+        let total = max(parts.reduce(0, +), .leastNormalMagnitude)
+        // Of equal parts the first column comes first.
+        let largest = parts.indices.sorted { (parts[$0], $1) > (parts[$1], $0) }.prefix(count)
+        let expected = judged.expected.row(step).map { $0 }
+        return largest.map { column in
+            Reason(
+                column: preparer.columns[column].name,
+                share: parts[column] / total,
+                actual: sources[column]?.cellValue(at: step) ?? .missing,
+                expected: expected.withUnsafeBufferPointer { features in
+                    features.baseAddress.map { preparer.value(ofColumn: column, in: $0) }
+                        ?? .missing
+                }
+            )
+        }
+    }
+}
+
+extension SeriesScorer {
+    /// What a scorer remembers, to go on with later.
+    public struct State: Codable, Sendable {
+        /// How the detector was made, and the scale of what is remembered: of which detector it is.
+        fileprivate var configuration: SeriesDetector
+        fileprivate var scaling: SeriesScaling
+        fileprivate var tracker: SeriesTracker
+        fileprivate var past: SeriesPast
+        fileprivate var lastSteps: [StepScore?]
+    }
+
+    /// What was seen so far.
+    public var state: State {
+        State(
+            configuration: detector.configuration,
+            scaling: detector.scaling,
+            tracker: tracker,
+            past: past,
+            lastSteps: lastSteps
+        )
+    }
+
+    /// Goes on where another scorer of the same detector was.
+    ///
+    /// - Throws: ``DetectorError/foreignState`` if the state is of another detector.
+    public init(_ detector: FittedSeriesDetector, resuming state: State) throws {
+        let layout = detector.layout
+        let entityCount = state.tracker.entities.count
+        guard state.configuration == detector.configuration, state.scaling == detector.scaling,
+            state.tracker.options == detector.options, state.tracker.clock == detector.clock,
+            state.past.steps.count <= entityCount, state.past.residuals.count <= entityCount,
+            state.lastSteps.count <= entityCount,
+            state.past.steps.allSatisfy({ $0.fits(layout) }),
+            state.past.residuals.allSatisfy({ $0.fits(layout) }),
+            state.lastSteps.allSatisfy({ $0?.score?.isSound ?? true })
+        else { throw DetectorError.foreignState }
+        self.init(detector)
+        tracker = state.tracker
+        past = state.past
+        lastSteps = state.lastSteps
+    }
+}
+
+extension RowScore {
+    /// Whether its numbers are possible.
+    fileprivate var isSound: Bool {
+        score.isFinite && pValue > 0 && pValue <= 1 && error >= 0 && error.isFinite
+    }
+}
+
+extension FittedSeriesDetector {
+    /// Scores a whole table: what a new ``SeriesScorer`` makes of it.
+    ///
+    /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit.
+    public func scores(
+        of table: Table,
+        reasonCount: Int = 0,
+        threadCount: Int = 1
+    ) throws -> [SeriesScore] {
+        var scorer = SeriesScorer(self)
+        return try scorer.scores(of: table, reasonCount: reasonCount, threadCount: threadCount)
+    }
+}

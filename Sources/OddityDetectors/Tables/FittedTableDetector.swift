@@ -1,0 +1,81 @@
+public import OddityDatasets
+internal import OddityEvaluation
+internal import OddityLinearAlgebra
+public import OddityNeuralNetworks
+public import OddityPreprocessing
+
+/// A fitted detector: it scores rows, explains them, and is saved to one file.
+///
+/// It is a value that never changes by use, so that any number of threads may score with it.
+public struct FittedTableDetector: Sendable {
+    /// How it was made; ``TableDetector/epochs`` is the number that was used.
+    public let configuration: TableDetector
+    /// How tables become rows of the network.
+    public let preparer: TablePreparer
+    /// What turns rows into the network's inputs; nil when they are taken as they are.
+    public let analysis: PrincipalComponents?
+    /// The number of rows it was fitted to.
+    public let trainingRowCount: Int
+    /// When a row is called an anomaly; a p-value of at most 0.01 by default.
+    ///
+    /// Changing it needs no new fit.
+    public var decisionRule = DecisionRule.falseAlarmRate(0.01)
+    /// The name of the data it was fitted to, for its model card.
+    public var trainingSource: String?
+    let members: [Member]
+    /// For each feature, what its squared residual is multiplied by: one over its held-out mean.
+    let residualScale: [Float]
+    /// What a cell that training could not have produced adds to a member's score.
+    let evidenceSurprise: Double
+    /// How −ln of the members' combined p-values is distributed over normal rows.
+    let calibration: SurvivalFunction
+
+    init(
+        configuration: TableDetector,
+        preparer: TablePreparer,
+        analysis: PrincipalComponents?,
+        trainingRowCount: Int,
+        members: [Member],
+        residualScale: [Float],
+        evidenceSurprise: Double,
+        calibration: SurvivalFunction
+    ) {
+        self.residualScale = residualScale
+        self.evidenceSurprise = evidenceSurprise
+        self.calibration = calibration
+        self.configuration = configuration
+        self.preparer = preparer
+        self.analysis = analysis
+        self.trainingRowCount = trainingRowCount
+        self.members = members
+    }
+
+    /// The position of the layer whose output is the code.
+    var codeLayer: Int { configuration.plan(featureCount: inputSize, stepsPerEpoch: 1).codeLayer }
+
+    /// The number of the network's inputs.
+    var inputSize: Int { analysis?.componentCount ?? preparer.featureCount }
+
+    /// The squared error, in units of a feature's held-out one, that a cell adds whose value training
+    /// could not have produced: that of five standard deviations.
+    static let evidenceWeight = 25.0
+
+    /// The columns that a table must have.
+    public var requiredSchema: Schema { preparer.requiredSchema }
+    /// The number of columns it looks at.
+    public var columnCount: Int { preparer.columns.count }
+    /// The number of networks.
+    public var memberCount: Int { members.count }
+    /// The loss of each member by epoch.
+    public var histories: [[EpochRecord]] { members.map(\.history) }
+    /// The number of parameters of each network.
+    public var parameterCount: Int { members[0].network.parameterCount }
+    /// The number of held-out rows that calibrate the scores, over all members.
+    public var calibrationRowCount: Int { calibration.values.count }
+    /// The sizes of the layers from the input to the output.
+    public var layerSizes: [Int] {
+        let encoder = configuration.resolvedHiddenSizes(featureCount: inputSize)
+        return [inputSize] + encoder + encoder.dropLast().reversed()
+            + [inputSize]
+    }
+}

@@ -1,0 +1,121 @@
+public import OddityDatasets
+internal import OddityLinearAlgebra
+internal import OddityNeuralNetworks
+package import OddityPreprocessing
+
+extension TableDetector {
+    /// Fits the detector to normal rows.
+    ///
+    /// The rows are prepared, dealt into folds, and one network is trained for each fold on the rows of
+    /// the others. The parameters of the epoch with the least loss on the fold are kept; the fold's rows
+    /// then calibrate the member's scores.
+    ///
+    /// - Parameters:
+    ///   - table: normal rows; the columns that the schema ignores are left out.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    ///   - onProgress: called after each epoch of each member, from any thread.
+    /// - Returns: the fitted detector.
+    /// - Throws: ``DetectorError`` for settings that cannot be used or too few rows, `PreparationError`
+    ///   for tables that cannot be used, `TrainingError` if a loss stops being finite.
+    public func fitted(
+        to table: Table,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> FittedTableDetector {
+        let rows = try trainingRows(of: table, threadCount: threadCount)
+        return try crossFit(
+            to: rows,
+            partition: partition(rowCount: table.rowCount),
+            threadCount: threadCount,
+            onProgress: onProgress
+        ).detector
+    }
+
+    /// Prepares the rows of a table for any number of fits.
+    ///
+    /// - Throws: like ``fitted(to:threadCount:onProgress:)``.
+    package func trainingRows(of table: Table, threadCount: Int) throws -> TrainingRows {
+        try validate()
+        let needed = max(2, folds)
+        guard table.rowCount >= needed else {
+            throw DetectorError.tooFewRows(count: table.rowCount, needed: needed)
+        }
+        let preparer = try preparation.fitted(to: table)
+        let features = try preparer.applied(to: table).features
+        let analysis = try principalComponents.map {
+            try PrincipalComponentAnalysis(components: $0, seed: seed).fitted(to: features)
+        }
+        return TrainingRows(
+            preparer: preparer,
+            analysis: analysis,
+            rows: NetworkRows(features, analysis: analysis, threadCount: threadCount),
+            evidence: TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table))
+        )
+    }
+
+    /// How a fit deals its rows: into folds, or into a held-out share and the rest.
+    package func partition(rowCount: Int) -> Folds {
+        folds > 1
+            ? Folds(rowCount: rowCount, count: folds, seed: seed)
+            : Folds(rowCount: rowCount, heldOutShare: heldOutShare, seed: seed)
+    }
+
+    /// Trains a network for each fold on the rows of the others, and calibrates it on the fold.
+    package func crossFit(
+        to training: TrainingRows,
+        partition: Folds,
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> CrossFit {
+        var configuration = self
+        configuration.hiddenSizes = resolvedHiddenSizes(
+            featureCount: training.inputSize
+        )
+        try configuration.validate()
+        let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
+            try trainedMember(
+                fold,
+                inputs: training.rows.inputs,
+                rows: partition.complement(ofFold: fold),
+                heldOut: partition.rows[fold],
+                threadCount: max(1, threadCount / folds),
+                onProgress: onProgress
+            )
+        }
+        let residualScale = residualScale(
+            squaredErrors: try Parallel.map(count: folds, threadCount: threadCount) {
+                try trained[$0].heldOutSquaredErrors(training.rows, analysis: training.analysis)
+            },
+            rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
+        )
+        let fits = try Parallel.map(count: folds, threadCount: threadCount) {
+            try trained[$0].calibrated(
+                training.rows,
+                residualScale: residualScale,
+                configuration: self,
+                evidence: training.evidence,
+                analysis: training.analysis
+            )
+        }
+        return CrossFit(
+            configuration: configuration,
+            training: training,
+            partition: partition,
+            residualScale: residualScale,
+            members: fits.map(\.member),
+            logarithms: fits.map(\.logarithms)
+        )
+    }
+
+    /// One over each feature's mean squared residual, over rows that the network did not see.
+    ///
+    /// Features that are rebuilt a hundred times better than the average count as just that much
+    /// better, so that none drowns the others.
+    private func residualScale(squaredErrors: [[Double]], rowCount: Int) -> [Float] {
+        let means = squaredErrors[0].indices.map { feature in
+            squaredErrors.reduce(0) { $0 + $1[feature] } / Double(rowCount)
+        }
+        let floor = max(0.01 * means.reduce(0, +) / Double(means.count), 1e-12)
+        return means.map { Float(1 / max($0, floor)) }
+    }
+}

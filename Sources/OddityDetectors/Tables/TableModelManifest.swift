@@ -1,0 +1,19 @@
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+
+/// What a model file says of a detector beside its numbers.
+struct TableModelManifest: Codable {
+    /// The kind of detector.
+    var detector = "autoencoder"
+    /// The release that wrote the file.
+    var producer: String
+    var configuration: TableDetector
+    var preparer: TablePreparer
+    var trainingRowCount: Int
+    var trainingSource: String?
+    /// What a cell that training could not have produced adds to a member's score.
+    var evidenceSurprise: Double
+    var decisionRule: DecisionRule
+    /// The loss of each member by epoch.
+    var histories: [[EpochRecord]]
+}

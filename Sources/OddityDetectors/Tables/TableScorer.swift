@@ -1,0 +1,200 @@
+internal import OddityDatasets
+internal import OddityEvaluation
+internal import OddityLinearAlgebra
+internal import OddityNeuralNetworks
+internal import OddityPlatform
+internal import OddityPreprocessing
+
+/// Scores tiles of rows with all members of a detector.
+///
+/// It has workspaces, so it serves one thread.
+final class TableScorer {
+    private let detector: FittedTableDetector
+    private let reasonCount: Int
+    private let measures: [MemberMeasures]
+    /// For each row of the tile and each member the logarithm of the member's p-value.
+    private var logarithms: [Double]
+    private var errors: [Double]
+    /// For each row of the tile the number of held-out rows with the very same score from their member.
+    private var equalCounts: [Int]
+    /// Sums over members, for the reasons: whitened squared residuals and reconstructions by feature.
+    private let parts: AlignedBuffer
+    private let expected: AlignedBuffer
+    /// The columns of the table, in the order of training.
+    private let sources: [Column?]?
+    private let featureRanges: [Range<Int>]
+    /// Each column's part in the error of the row at hand.
+    private var byColumn: [Double]
+    private var width: Int { detector.residualScale.count }
+
+    /// - Parameter sources: the columns to name as reasons, in the order of training, or nil.
+    init(_ detector: FittedTableDetector, sources: [Column?]?, reasonCount: Int) {
+        self.sources = sources
+        self.detector = detector
+        self.reasonCount = reasonCount
+        measures = detector.members.map { member in
+            MemberMeasures(
+                network: member.network,
+                codeLayer: detector.codeLayer,
+                residualScale: detector.residualScale,
+                codeMeasure: member.codeMeasure,
+                evidenceSurprise: detector.evidenceSurprise,
+                analysis: detector.analysis,
+                configuration: detector.configuration
+            )
+        }
+        let size = InferencePlan.tileRowCount
+        logarithms = [Double](repeating: 0, count: size * detector.members.count)
+        errors = [Double](repeating: 0, count: size)
+        equalCounts = [Int](repeating: 0, count: size)
+        let featureCount = reasonCount > 0 ? detector.preparer.featureCount : 0
+        parts = AlignedBuffer(count: size * featureCount)
+        expected = AlignedBuffer(count: size * featureCount)
+        featureRanges = detector.preparer.columns.indices.map(detector.preparer.features(ofColumn:))
+        byColumn = [Double](repeating: 0, count: featureRanges.count)
+    }
+
+    /// Scores the rows of one tile.
+    func score(
+        _ all: NetworkRows,
+        rows: Range<Int>,
+        evidence: [Int: [PreparedRows.Evidence]],
+        into results: inout [ExplainedScore]
+    ) {
+        measure(all, rows: rows, evidence: evidence)
+        let memberCount = detector.members.count
+        let smallest = 1 / Double(detector.calibrationRowCount + 1)
+        for row in rows {
+            let place = row - rows.lowerBound
+            let logarithm = logarithm(ofRow: place)
+            let score = RowScore(
+                score: -logarithm / log(10),
+                pValue: max(exp(logarithm), smallest),
+                error: errors[place] / Double(memberCount * width)
+            )
+            results.append(
+                ExplainedScore(
+                    score: score,
+                    reasons: sources.map {
+                        reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
+                    } ?? []
+                )
+            )
+        }
+    }
+
+    /// The logarithm of the p-value of a row of the tile.
+    ///
+    /// A row that is just like held-out ones is no odder than their share, whatever the differences
+    /// between members say: tables of few different rows have many such.
+    private func logarithm(ofRow place: Int) -> Double {
+        let memberCount = detector.members.count
+        let own = logarithms[place * memberCount..<(place + 1) * memberCount]
+        let combined = detector.calibration.logarithm(at: -CombinedPValue.cauchyLogarithm(own))
+        guard equalCounts[place] > 0 else { return combined }
+        let share =
+            Double(equalCounts[place] + 1) / Double(detector.calibrationRowCount + 1)
+        return max(combined, log(min(share, 1)))
+    }
+
+    private func measure(
+        _ all: NetworkRows,
+        rows: Range<Int>,
+        evidence: [Int: [PreparedRows.Evidence]]
+    ) {
+        let memberCount = detector.members.count
+        for place in 0..<rows.count { (errors[place], equalCounts[place]) = (0, 0) }
+        parts.elements.update(repeating: 0)
+        expected.elements.update(repeating: 0)
+        for (index, (member, own)) in zip(detector.members, measures).enumerated() {
+            own.measure(all, rows)
+            for place in 0..<rows.count {
+                let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
+                let score = member.calibration.score(of: own[place, evidenceCount])
+                logarithms[place * memberCount + index] =
+                    member.calibration.score.logarithm(at: score)
+                equalCounts[place] += member.calibration.score.count(of: score)
+                errors[place] += own.squared[place]
+            }
+            if reasonCount > 0 { addParts(of: own, all.features, rows) }
+        }
+    }
+
+    private func addParts(
+        of own: MemberMeasures,
+        _ features: Matrix,
+        _ rows: Range<Int>
+    ) {
+        features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            addParts(of: own, base + rows.lowerBound * width, rowCount: rows.count)
+        }
+    }
+
+    private func addParts(
+        of own: MemberMeasures,
+        _ rows: UnsafePointer<Float>,
+        rowCount: Int
+    ) {
+        let parts = parts.baseAddress
+        let expected = expected.baseAddress
+        let width = width
+        detector.residualScale.withUnsafeBufferPointer { scale in
+            for row in 0..<rowCount {
+                let output = own.reconstruction(ofRow: row)
+                for j in 0..<width {
+                    let i = row * width + j
+                    let difference = rows[i] - output[j]
+                    parts[i] += difference * difference * scale[j]
+                    expected[i] += output[j]
+                }
+            }
+        }
+    }
+
+    /// The columns with the largest shares of a row's error, averaged over the members.
+    private func reasons(
+        ofRow row: Int,
+        place: Int,
+        evidence: [PreparedRows.Evidence],
+        in sources: [Column?]
+    ) -> [Reason] {
+        guard reasonCount > 0 else { return [] }
+        let preparer = detector.preparer
+        let memberCount = Double(detector.members.count)
+        let parts = parts.baseAddress + place * width
+        for (column, features) in featureRanges.enumerated() {
+            var sum = 0.0
+            for feature in features { sum += Double(parts[feature]) }
+            byColumn[column] = sum / memberCount
+        }
+        for cell in evidence { byColumn[cell.column] += FittedTableDetector.evidenceWeight }
+        let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
+        let expected = expected.baseAddress + place * width
+        for j in 0..<width { expected[j] /= Float(memberCount) }
+        return largestColumns().map { column in
+            Reason(
+                column: preparer.columns[column].name,
+                share: byColumn[column] / total,
+                actual: sources[column]?.cellValue(at: row) ?? .missing,
+                expected: preparer.value(ofColumn: column, in: expected)
+            )
+        }
+    }
+
+    /// The columns with the largest parts, largest first; of equal ones the first comes first.
+    private func largestColumns() -> [Int] {
+        var largest: [Int] = []
+        largest.reserveCapacity(reasonCount + 1)
+        for column in byColumn.indices {
+            let part = byColumn[column]
+            if largest.count == reasonCount {
+                guard part > byColumn[largest[reasonCount - 1]] else { continue }
+                largest.removeLast()
+            }
+            let place = largest.firstIndex { byColumn[$0] < part } ?? largest.count
+            largest.insert(column, at: place)
+        }
+        return largest
+    }
+}

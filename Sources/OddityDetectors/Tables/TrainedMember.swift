@@ -1,0 +1,203 @@
+internal import OddityEvaluation
+internal import OddityLinearAlgebra
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+
+/// A network that was trained on some of the rows, and still has to be calibrated on the others.
+struct TrainedMember: Sendable {
+    let network: Network
+    let history: [EpochRecord]
+    let codeLayer: Int
+    /// The centre that its codes were pulled to, if they were.
+    let center: [Float]?
+    /// The rows it was trained on.
+    let rows: [Int]
+    /// The rows it has not seen.
+    let heldOut: [Int]
+    let seed: UInt64
+
+    /// For each feature the sum of squared residuals of the held-out rows.
+    func heldOutSquaredErrors(
+        _ rows: NetworkRows,
+        analysis: PrincipalComponents?
+    ) throws -> [Double] {
+        let rows = rows.rows(at: heldOut)
+        let outputs = try network.outputs(for: rows.inputs)
+        let rebuilt = analysis?.inverse(outputs) ?? outputs
+        let width = rows.features.columnCount
+        let rebuiltWidth = rebuilt.columnCount
+        var sums = [Double](repeating: 0, count: width)
+        rows.features.withUnsafeElements { x in
+            rebuilt.withUnsafeElements { y in
+                for row in 0..<rows.features.rowCount {
+                    for feature in 0..<width {
+                        let expected = Double(y[row * rebuiltWidth + feature])
+                        let difference = Double(x[row * width + feature]) - expected
+                        sums[feature] += difference * difference
+                    }
+                }
+            }
+        }
+        return sums
+    }
+
+    /// Learns how normal rows that the network has not seen are measured.
+    ///
+    /// - Returns: the member, and for each row the logarithm of its p-value: among the held-out rows for
+    ///   a row that was held out, else its rank among the rows trained on.
+    func calibrated(
+        _ all: NetworkRows,
+        residualScale: [Float],
+        configuration: TableDetector,
+        evidence: TrainingEvidence,
+        analysis: PrincipalComponents?
+    ) throws -> (member: Member, logarithms: [Double]) {
+        let isNearest =
+            configuration.scoring.usesCode && configuration.codeDistance == .nearest
+        let codeRows = isNearest ? referenceRows() : []
+        let codeMeasure = try codeMeasure(
+            configuration,
+            inputs: all.inputs,
+            rows: isNearest ? codeRows : rows
+        )
+        let measures = MemberMeasures(
+            network: network,
+            codeLayer: codeLayer,
+            residualScale: residualScale,
+            codeMeasure: codeMeasure,
+            evidenceSurprise: evidence.surprise,
+            analysis: analysis,
+            configuration: configuration
+        )
+        let unseen = measures.measureAll(
+            all.rows(at: heldOut),
+            evidenceCounts: heldOut.map { evidence.counts[$0] }
+        )
+        let calibration = MemberCalibration(unseen, scoring: configuration.scoring)
+        var logarithms = [Double](repeating: 0, count: all.features.rowCount)
+        for (row, measured) in zip(heldOut, unseen) {
+            logarithms[row] = calibration.score.logarithm(at: calibration.score(of: measured))
+        }
+        let places = Dictionary(uniqueKeysWithValues: codeRows.enumerated().map { ($1, $0) })
+        let seen = measures.measureAll(
+            all.rows(at: rows),
+            evidenceCounts: rows.map { evidence.counts[$0] },
+            references: rows.map { places[$0] }
+        ).map(calibration.score)
+        let ranks = SurvivalFunction(heldOut: seen, minimumTailScale: TailScale.surprise)
+        for (row, score) in zip(rows, seen) { logarithms[row] = ranks.logarithm(at: score) }
+        let member = Member(
+            network: network,
+            history: history,
+            codeMeasure: codeMeasure,
+            calibration: calibration
+        )
+        return (member, logarithms)
+    }
+
+    /// What codes are measured by; nil when they don't count.
+    private func codeMeasure(
+        _ configuration: TableDetector,
+        inputs: Matrix,
+        rows: [Int]
+    ) throws -> CodeMeasure? {
+        guard configuration.scoring.usesCode else { return nil }
+        if let center { return .central(CentralCode(center: center)) }
+        let codes = try network.outputs(for: inputs.rows(at: rows), ofLayer: codeLayer)
+        return try CodeMeasure(configuration.codeDistance, codes: codes)
+    }
+
+    /// The training rows whose codes are kept for distances: all, or a sample of many.
+    private func referenceRows() -> [Int] {
+        guard rows.count > NearestCode.referenceLimit else { return rows }
+        var stream = RandomStream(seed: seed, use: .sampling)
+        var sample = rows
+        stream.shuffle(&sample)
+        return sample.prefix(NearestCode.referenceLimit).sorted()
+    }
+}
+
+extension TableDetector {
+    /// Trains one network on `rows` of the inputs, and keeps the epoch that is best on `heldOut`.
+    func trainedMember(
+        _ index: Int,
+        inputs: Matrix,
+        rows: [Int],
+        heldOut: [Int],
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> TrainedMember {
+        var stream = RandomStream(seed: seed, use: .seeding, index: index)
+        let memberSeed = stream.next()
+        let plan = plan(
+            featureCount: inputs.columnCount,
+            stepsPerEpoch: stepsPerEpoch(rowCount: rows.count)
+        )
+        let options = trainingOptions(rowCount: rows.count, seed: memberSeed)
+        func report(_ record: EpochRecord, after epochs: Int) -> ProgressDecision {
+            onProgress(
+                FittingProgress(
+                    member: index,
+                    memberCount: folds,
+                    epoch: epochs + record.epoch,
+                    epochCount: options.epochs * (svddWeight == nil ? 1 : 2),
+                    trainingLoss: record.trainingLoss,
+                    heldOutLoss: record.validationLoss ?? .nan
+                )
+            )
+            return .goOn
+        }
+        var result = try Trainer(options: options).train(
+            try Network(plan.description.withoutCenterWeight, seed: memberSeed),
+            inputs: inputs,
+            rows: rows,
+            validationRows: heldOut,
+            threadCount: threadCount
+        ) { report($0.record, after: 0) }
+        var history = result.history
+        var center: [Float]?
+        if svddWeight != nil {
+            let codes = try result.network.outputs(
+                for: inputs.rows(at: rows),
+                ofLayer: plan.codeLayer,
+                threadCount: threadCount
+            )
+            let mean = CentralCode(meanOf: codes).center
+            result = try Trainer(options: pullingOptions(options, seed: stream.next())).train(
+                try result.network.pulled(to: mean, as: plan),
+                inputs: inputs,
+                rows: rows,
+                validationRows: heldOut,
+                threadCount: threadCount
+            ) { report($0.record, after: history.count) }
+            history += result.history.map { $0.after(epochs: history.count) }
+            center = mean
+        }
+        return TrainedMember(
+            network: result.network,
+            history: history,
+            codeLayer: plan.codeLayer,
+            center: center,
+            rows: rows,
+            heldOut: heldOut,
+            seed: memberSeed
+        )
+    }
+
+    private func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
+        let epochs = resolvedEpochs(rowCount: rowCount)
+        return TrainingOptions(
+            loss: loss,
+            optimizer: optimizer,
+            learningRate: learningRate,
+            schedule: schedule,
+            gradientClipping: gradientClipping,
+            epochs: epochs,
+            batchSize: batchSize,
+            shuffles: shuffles,
+            // A patience that never runs out still keeps the best epoch.
+            patience: patience ?? epochs,
+            seed: seed
+        )
+    }
+}

@@ -1,0 +1,72 @@
+import OddityPlatform
+
+extension OutputFile {
+    /// Waits until what was flushed is on the disk, where the output is a file.
+    public func synchronize() {
+        // Pipes and terminals cannot; a disk that fails shows with the next write.
+        if path != "-" { _ = fsync(descriptor.number) }
+    }
+
+    /// Goes to where a file that grows ends now.
+    func goToEnd() {
+        guard let status = descriptor.status, status.st_mode & S_IFMT == S_IFREG else { return }
+        let length = Int(status.st_size)
+        if length < flushedLength { cutCount += 1 }
+        flushedLength = length
+        // Standard output may have been opened without O_APPEND; its end may lie behind the file's.
+        if path == "-" { _ = lseek(descriptor.number, 0, SEEK_END) }
+    }
+
+    /// The number of bytes of a file up to the end of its last whole line; 0 where there is no file.
+    ///
+    /// - Throws: ``FileError`` if it cannot be read.
+    public static func lengthOfWholeLines(of path: String) throws(FileError) -> Int {
+        var status = stat()
+        guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return 0
+        }
+        let file = try InputFile(path: path, requiresRegularFile: true)
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 1)
+        defer { block.deallocate() }
+        var end = Int(status.st_size)
+        while end > 0 {
+            let start = max(0, end - block.count)
+            let count = try file.read(
+                into: UnsafeMutableRawBufferPointer(rebasing: block[..<(end - start)]),
+                at: start
+            )
+            if let last = block[..<count].lastIndex(of: UInt8(ascii: "\n")) {
+                return start + last + 1
+            }
+            end = start
+        }
+        return 0
+    }
+
+    /// Opens what is to be continued, cut to a length.
+    static func opened(continuing path: String, at length: Int) throws(FileError) -> Descriptor {
+        if path == "-" { return .standardOutput }
+        var status = stat()
+        let isOther = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        if isOther, status.st_mode & S_IFMT == S_IFDIR { throw .writing(path, errno: EISDIR) }
+        let flags = isOther ? O_WRONLY : O_WRONLY | O_CREAT | O_APPEND
+        let descriptor = Descriptor.opening(path, flags)
+        guard descriptor.isOpen else { throw .writing(path, errno: errno) }
+        if isOther { return descriptor }
+        guard let status = descriptor.status, Int(status.st_size) >= length else {
+            descriptor.close()
+            throw FileError(
+                .writeFailed,
+                "it is shorter than the \(length) bytes that were written before; put it back, or "
+                    + "remove the saved state to begin anew",
+                path: path
+            )
+        }
+        guard ftruncate(descriptor.number, off_t(length)) == 0 else {
+            let code = errno
+            descriptor.close()
+            throw .writing(path, errno: code)
+        }
+        return descriptor
+    }
+}

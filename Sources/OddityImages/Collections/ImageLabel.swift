@@ -1,0 +1,36 @@
+/// What the folders of a data set say of an image.
+public struct ImageLabel: Hashable, Codable, Sendable {
+    /// The name of the normal kind.
+    public static let normalKind = "good"
+
+    /// The name of its folder: `good`, or the kind of defect.
+    public let kind: String
+
+    /// Makes a label.
+    public init(kind: String) {
+        self.kind = kind
+    }
+
+    /// Whether the image shows a defect.
+    public var isAnomaly: Bool { kind != Self.normalKind }
+}
+
+/// The part of a data set that an image belongs to.
+public enum ImagePart: String, Codable, CaseIterable, Sendable {
+    /// To fit to: the folder `train`.
+    case train
+    /// The folder `validation`.
+    case validation
+    /// To evaluate with: the folder `test`.
+    case test
+}
+
+/// An image that was passed over, and why.
+public struct SkippedImage: Equatable, Sendable {
+    /// The image's number in the collection.
+    public let index: Int
+    /// The image's name.
+    public let name: String
+    /// What is wrong with it.
+    public let error: ImageError
+}

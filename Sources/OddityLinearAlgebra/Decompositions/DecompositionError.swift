@@ -1,0 +1,16 @@
+/// Why a matrix cannot be decomposed.
+public enum DecompositionError: Error, Sendable, Equatable {
+    /// LAPACK's iteration did not end, which happens when elements are not finite or overflow.
+    case notConverged(size: Int)
+}
+
+extension DecompositionError: CustomStringConvertible {
+    /// One line: what was wrong and how to fix it.
+    public var description: String {
+        switch self {
+        case .notConverged(let size):
+            "the eigenvalues of a \(size) × \(size) matrix were not found: its numbers are not finite "
+                + "or too large; scale the columns first"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// Why a search cannot be made.
+public enum SearchError: Error, Sendable, Equatable {
+    /// A setting has a value that cannot be used.
+    case invalidSetting(name: String, value: String, remedy: String)
+    /// Labelled rows lack a class.
+    case tooFewLabels(anomalies: Int, normals: Int)
+    /// The objective needs labelled rows, and none were given.
+    case missingLabels
+    /// The file of finished trials belongs to another search.
+    case foreignJournal(path: String)
+}
+
+extension SearchError: CustomStringConvertible {
+    /// One line: what was wrong and how to fix it.
+    public var description: String {
+        switch self {
+        case .invalidSetting(let name, let value, let remedy): "\(name) is \(value): \(remedy)"
+        case .tooFewLabels(let anomalies, let normals):
+            "\(anomalies) anomalies and \(normals) normal rows are too few to choose by: both "
+                + "kinds are needed, at least two of each where a part is set aside for the test"
+        case .missingLabels: "choosing by detection needs labelled rows: give some"
+        case .foreignJournal(let path):
+            "\(path): these finished trials are of another search (other data or settings, or "
+                + "another version): remove the file, or name another"
+        }
+    }
+}

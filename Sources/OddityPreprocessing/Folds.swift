@@ -1,0 +1,63 @@
+internal import OddityLinearAlgebra
+
+/// A partition of rows into folds of nearly equal size.
+///
+/// Rows are dealt out in an order drawn from the seed, so that folds do not follow the order of the
+/// file; the same row count, fold count and seed give the same folds.
+public struct Folds: Sendable, Equatable {
+    /// The rows of each fold, ascending.
+    ///
+    /// Sizes differ by at most one.
+    public let rows: [[Int]]
+    /// The number of rows in all.
+    public let rowCount: Int
+
+    /// Deals `rowCount` rows to `count` folds.
+    ///
+    /// - Parameters:
+    ///   - rowCount: at least `count`.
+    ///   - count: at least 1.
+    ///   - seed: where the order comes from.
+    public init(rowCount: Int, count: Int, seed: UInt64) {
+        precondition(count >= 1 && rowCount >= count, "\(count) folds of \(rowCount) rows")
+        var stream = RandomStream(seed: seed, use: .splitting)
+        let order = stream.permutation(count: rowCount)
+        var rows = [[Int]](repeating: [], count: count)
+        for (place, row) in order.enumerated() { rows[place % count].append(row) }
+        self.rows = rows.map { $0.sorted() }
+        self.rowCount = rowCount
+    }
+
+    /// Holds out a share of the rows once: the first fold is held out, the second is the rest.
+    ///
+    /// At least one row is held out and at least one is not.
+    public init(rowCount: Int, heldOutShare: Double, seed: UInt64) {
+        precondition(rowCount >= 2, "a split needs two rows")
+        var stream = RandomStream(seed: seed, use: .splitting)
+        let order = stream.permutation(count: rowCount)
+        let count = min(rowCount - 1, max(1, Int((heldOutShare * Double(rowCount)).rounded())))
+        rows = [order[..<count].sorted(), order[count...].sorted()]
+        self.rowCount = rowCount
+    }
+
+    /// The same folds of larger things: each row stands for a group of rows.
+    ///
+    /// - Parameter groups: for each row of these folds the rows it stands for, one group after the other.
+    public func expanded(to groups: [Range<Int>]) -> Folds {
+        precondition(groups.count == rowCount, "a group for each of \(rowCount) rows")
+        return Folds(
+            rows: rows.map { $0.flatMap { Array(groups[$0]) } },
+            rowCount: groups.last?.upperBound ?? 0
+        )
+    }
+
+    private init(rows: [[Int]], rowCount: Int) {
+        self.rows = rows
+        self.rowCount = rowCount
+    }
+
+    /// The rows outside a fold, ascending.
+    public func complement(ofFold fold: Int) -> [Int] {
+        rows.indices.filter { $0 != fold }.flatMap { rows[$0] }.sorted()
+    }
+}

@@ -1,0 +1,117 @@
+public import OddityLinearAlgebra
+
+/// A shift and a scale: x ↦ (x − center) / scale.
+public struct AffineScale: Codable, Sendable, Equatable {
+    /// What is subtracted.
+    public var center: Double
+    /// What the difference is divided by; above 0.
+    public var scale: Double
+}
+
+/// A transformer that turns one numeric column into features, learned by ``NumericEncoding``.
+///
+/// A varying column gives one feature: the value, filled where missing, clipped and scaled. A column
+/// with missing values in training gives a second: the indicator. A column that was constant gives
+/// none, but is watched: a changed value is evidence of its own (see ``PreparedRows/evidence``).
+public struct NumericEncoder: Codable, Sendable, Equatable {
+    /// What the column held in training.
+    public enum Content: Codable, Sendable, Equatable {
+        /// At least two different numbers.
+        case varying
+        /// One number in every row that had any.
+        case constant(Double)
+        /// No number at all.
+        case alwaysMissing
+    }
+
+    /// What the column held in training.
+    public let content: Content
+    /// What is done with missing values.
+    public let missingValues: MissingValuePolicy
+    /// What stands in for a missing value, in the column's units.
+    public let fill: Double
+    /// What is subtracted from a value.
+    public let center: Double
+    /// What the difference is divided by.
+    public let scale: Double
+    /// The smallest value that is not clipped, in the column's units.
+    public let low: Double
+    /// The largest value that is not clipped, in the column's units.
+    public let high: Double
+    /// The share of training rows without a value.
+    public let missingShare: Double
+    /// The scale of the missing-value indicator, where there is one.
+    public let indicator: AffineScale?
+
+    /// The number of features: 0, 1 or 2.
+    public var featureCount: Int { (isVarying ? 1 : 0) + (indicator == nil ? 0 : 1) }
+
+    var isVarying: Bool { content == .varying }
+
+    /// The features of each value, one row a value; NaN is a missing value.
+    public func applied(to values: [Double]) -> Matrix {
+        var features = Matrix(rowCount: values.count, columnCount: featureCount)
+        features.withUnsafeMutableElements { elements in
+            guard let base = elements.baseAddress else { return }
+            write(values, to: base, stride: featureCount) { _ in }
+        }
+        return features
+    }
+
+    /// Writes the features of each value and marks the values that are evidence by themselves.
+    ///
+    /// - Parameters:
+    ///   - values: the column; NaN is a missing value.
+    ///   - features: where the first row's features go; rows are `stride` floats apart.
+    ///   - isEvidence: called with the position of each value that could not have come from training.
+    func write(
+        _ values: [Double],
+        to features: UnsafeMutablePointer<Float>,
+        stride: Int,
+        isEvidence: (Int) -> Void
+    ) {
+        let inverse = 1 / scale
+        let indicatorFeature = isVarying ? 1 : 0
+        for (row, value) in values.enumerated() {
+            let isMissing = value.isNaN
+            if isVarying {
+                let known = isMissing ? fill : min(max(value, low), high)
+                features[row * stride] = Float((known - center) * inverse)
+            }
+            if let indicator {
+                let scaled = ((isMissing ? 1 : 0) - indicator.center) / indicator.scale
+                features[row * stride + indicatorFeature] = Float(scaled)
+            }
+            if isMissing ? (indicator == nil && content != .alwaysMissing) : isChanged(value) {
+                isEvidence(row)
+            }
+        }
+    }
+
+    /// Whether a present value differs from what the column always held.
+    ///
+    /// Differences within a millionth are rounding, not change.
+    private func isChanged(_ value: Double) -> Bool {
+        switch content {
+        case .varying: false
+        case .constant(let constant): abs(value - constant) > 1e-6 * abs(constant)
+        case .alwaysMissing: true
+        }
+    }
+
+    /// The value that features stand for, in the column's units: the inverse of ``applied(to:)``.
+    ///
+    /// - Parameter features: ``featureCount`` numbers.
+    /// - Returns: the value, or nil for a missing one.
+    public func value(of features: UnsafePointer<Float>) -> Double? {
+        if let indicator {
+            let raw = Double(features[isVarying ? 1 : 0]) * indicator.scale + indicator.center
+            if raw > 0.5 { return nil }
+        }
+        switch content {
+        case .varying: return Double(features[0]) * scale + center
+        case .constant(let constant): return constant
+        case .alwaysMissing: return nil
+        }
+    }
+}

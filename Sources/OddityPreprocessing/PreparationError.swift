@@ -1,0 +1,52 @@
+/// Why a table does not fit a preparation.
+public enum PreparationError: Error, Equatable, Sendable {
+    /// The table has no rows to learn from.
+    case noRows
+    /// No column can be used.
+    case noUsableColumns
+    /// Columns the model needs are not in the table.
+    case missingColumns([String])
+    /// A column holds text where numbers were learned, or the reverse.
+    case wrongKind(column: String, expected: String)
+    /// A number is infinite.
+    case notFinite(column: String, row: Int)
+    /// A value is missing where the policy is to refuse that.
+    case missingValue(column: String, row: Int)
+    /// A number of principal components that cannot be kept.
+    case invalidComponentCount(Int)
+    /// A share of the variance that cannot be kept.
+    case invalidVarianceShare(Double)
+    /// Stored principal components whose parts do not belong together.
+    case inconsistentComponents(String)
+    /// The clipping limit is not a positive number.
+    case invalidClipping(Double)
+}
+
+extension PreparationError: CustomStringConvertible {
+    /// One line: what was wrong, where, and how to fix it.
+    public var description: String {
+        switch self {
+        case .noRows:
+            "the table has no rows: give at least one row of normal data"
+        case .noUsableColumns:
+            "no column can be used: all are ignored or hold the same value in every row"
+        case .missingColumns(let names):
+            "the model needs columns that the table lacks: \(names.joined(separator: ", "))"
+        case .wrongKind(let column, let expected):
+            "column \"\(column)\" must hold \(expected), as it did in training"
+        case .notFinite(let column, let row):
+            "column \"\(column)\", row \(row): the number is infinite; replace it or leave it empty"
+        case .missingValue(let column, let row):
+            "column \"\(column)\", row \(row): the value is missing; fill it in, or choose the median "
+                + "or mean for missing values"
+        case .invalidComponentCount(let count):
+            "\(count) principal components: give a whole number above 0"
+        case .invalidVarianceShare(let share):
+            "principal components for \(share) of the variance: give a number above 0 and at most 1"
+        case .inconsistentComponents(let flaw):
+            "the stored principal components are damaged: \(flaw); fit the model anew"
+        case .invalidClipping(let limit):
+            "clipping at \(limit) deviations: give a number above 0"
+        }
+    }
+}

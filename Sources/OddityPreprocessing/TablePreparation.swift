@@ -1,0 +1,93 @@
+public import OddityDatasets
+
+/// An estimator that learns to turn tables into the rows of a network: missing values, scaling,
+/// clipping, one-hot categories, and a watch over what never changed.
+///
+/// It learns from training rows only; the result is stored in the model and applied to all others.
+public struct TablePreparation: Codable, Sendable, Equatable {
+    /// What to do with missing values; the median by default.
+    public var missingValues: MissingValuePolicy
+    /// How to scale numeric columns; standardized by default.
+    public var scaling: ScalingMethod
+    /// The distance from the training mean, in training standard deviations, to which wilder values
+    /// are pulled; 20 by default.
+    public var clippingLimit: Double
+
+    /// Makes an estimator.
+    public init(
+        missingValues: MissingValuePolicy = .median,
+        scaling: ScalingMethod = .standardize,
+        clippingLimit: Double = 20
+    ) {
+        self.missingValues = missingValues
+        self.scaling = scaling
+        self.clippingLimit = clippingLimit
+    }
+
+    /// Learns from a table of normal rows.
+    ///
+    /// Columns that its schema ignores are left out.
+    ///
+    /// - Throws: ``PreparationError`` if there are no rows or no usable columns, a number is infinite,
+    ///   or a value is missing where the policy refuses that.
+    /// - Complexity: O(rows × columns × log rows).
+    public func fitted(to table: Table) throws -> TablePreparer {
+        guard table.rowCount > 0 else { throw PreparationError.noRows }
+        guard clippingLimit > 0 else { throw PreparationError.invalidClipping(clippingLimit) }
+        var columns: [PreparedColumn] = []
+        for column in table.columns {
+            guard let encoder = try encoder(for: column, firstRow: table.firstRow) else { continue }
+            columns.append(PreparedColumn(name: column.name, encoder: encoder))
+        }
+        let preparer = TablePreparer(columns: columns)
+        guard preparer.featureCount > 0 else { throw PreparationError.noUsableColumns }
+        return preparer
+    }
+
+    private func encoder(for column: Column, firstRow: Int) throws -> PreparedColumn.Encoder? {
+        switch column.values {
+        case .numeric(let values):
+            try check(values, column: column.name, firstRow: firstRow, policy: missingValues)
+            let encoding = NumericEncoding(
+                missingValues: missingValues,
+                scaling: scaling,
+                clippingLimit: clippingLimit
+            )
+            return .numeric(encoding.fitted(to: values))
+        case .categorical(let codes, let levels):
+            try check(codes, column: column.name, firstRow: firstRow, policy: missingValues)
+            let encoding = CategoricalEncoding(missingValues: missingValues, scaling: scaling)
+            return .categorical(encoding.fitted(to: codes, levels: levels))
+        case .text: return nil
+        }
+    }
+}
+
+/// Refuses infinite numbers, and missing ones where the policy says so.
+///
+/// Rows are counted from 1.
+func check(
+    _ values: [Double],
+    column: String,
+    firstRow: Int,
+    policy: MissingValuePolicy
+) throws {
+    for (index, value) in values.enumerated() where !value.isFinite {
+        let row = firstRow + index + 1
+        if value.isInfinite { throw PreparationError.notFinite(column: column, row: row) }
+        if policy == .error { throw PreparationError.missingValue(column: column, row: row) }
+    }
+}
+
+/// Refuses missing categories where the policy says so.
+///
+/// Rows are counted from 1.
+func check(
+    _ codes: [Int32],
+    column: String,
+    firstRow: Int,
+    policy: MissingValuePolicy
+) throws {
+    guard policy == .error, let index = codes.firstIndex(where: { $0 < 0 }) else { return }
+    throw PreparationError.missingValue(column: column, row: firstRow + index + 1)
+}

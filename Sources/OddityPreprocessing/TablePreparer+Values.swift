@@ -1,0 +1,52 @@
+public import OddityDatasets
+
+/// A cell of a table, in the column's own units.
+public enum CellValue: Codable, Sendable, Equatable {
+    /// A number.
+    case number(Double)
+    /// A category.
+    case category(String)
+    /// No value.
+    case missing
+}
+
+extension CellValue: CustomStringConvertible {
+    /// The value as a person would write it: numbers with at most six significant digits.
+    public var description: String {
+        switch self {
+        case .number(let value): shortText(value)
+        case .category(let level): level
+        case .missing: "missing"
+        }
+    }
+}
+
+extension Column {
+    /// The value of a row.
+    public func cellValue(at row: Int) -> CellValue {
+        switch values {
+        case .numeric(let numbers): numbers[row].isNaN ? .missing : .number(numbers[row])
+        case .categorical(let codes, let levels):
+            codes[row] < 0 ? .missing : .category(levels[Int(codes[row])])
+        case .text(let texts): texts[row].map(CellValue.category) ?? .missing
+        }
+    }
+}
+
+extension TablePreparer {
+    /// The value that a row of features, such as a network's reconstruction, stands for: the inverse
+    /// of ``applied(to:)``.
+    ///
+    /// - Parameters:
+    ///   - column: the position among ``columns``.
+    ///   - features: one row, ``featureCount`` numbers.
+    public func value(ofColumn column: Int, in features: UnsafePointer<Float>) -> CellValue {
+        let own = features + offsets[column]
+        switch columns[column].encoder {
+        case .numeric(let encoder):
+            return encoder.value(of: own).map(CellValue.number) ?? .missing
+        case .categorical(let encoder):
+            return encoder.level(of: own).map(CellValue.category) ?? .missing
+        }
+    }
+}

@@ -1,0 +1,154 @@
+public import OddityDatasets
+internal import OddityLinearAlgebra
+
+/// A column as a preparation learned it.
+public struct PreparedColumn: Codable, Sendable, Equatable {
+    /// How the column becomes features.
+    public enum Encoder: Codable, Sendable, Equatable {
+        /// A column of numbers.
+        case numeric(NumericEncoder)
+        /// A column of categories.
+        case categorical(CategoricalEncoder)
+    }
+
+    /// The column's name; columns are found by it, wherever they stand in a table.
+    public let name: String
+    /// How the column becomes features.
+    public let encoder: Encoder
+
+    /// The number of features of the column.
+    public var featureCount: Int {
+        switch encoder {
+        case .numeric(let encoder): encoder.featureCount
+        case .categorical(let encoder): encoder.featureCount
+        }
+    }
+
+    /// Whether the column gives no features and is only watched for change.
+    public var isOnlyWatched: Bool { featureCount == 0 }
+
+    /// The kind of column that tables must have under this name.
+    public var kind: ColumnKind {
+        switch encoder {
+        case .numeric: .numeric
+        case .categorical: .categorical
+        }
+    }
+}
+
+/// A transformer from tables to rows for a network, learned by ``TablePreparation``.
+///
+/// Each row is transformed by itself: its features do not depend on the other rows.
+public struct TablePreparer: Codable, Sendable, Equatable {
+    /// The columns, in the order of training.
+    public let columns: [PreparedColumn]
+    /// The first feature of each column, and the feature count after the last.
+    let offsets: [Int]
+
+    init(columns: [PreparedColumn]) {
+        self.columns = columns
+        offsets = columns.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.featureCount) }
+    }
+
+    /// The number of features of a row.
+    public var featureCount: Int { offsets[columns.count] }
+
+    /// The features of a column.
+    public func features(ofColumn column: Int) -> Range<Int> {
+        offsets[column]..<offsets[column + 1]
+    }
+
+    /// The columns that a table must have.
+    public var requiredSchema: Schema {
+        Schema(
+            columns: columns.map {
+                ColumnSchema(name: $0.name, kind: $0.kind, reason: "as learned in training")
+            }
+        )
+    }
+
+    /// Transforms the rows of a table.
+    ///
+    /// Columns are matched by name; others are ignored.
+    ///
+    /// - Throws: ``PreparationError`` if a column is missing or of another kind, a number is infinite,
+    ///   or a value is missing where the policy refuses that.
+    public func applied(to table: Table) throws -> PreparedRows {
+        let sources = Dictionary(
+            table.columns.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let missing = columns.map(\.name).filter { sources[$0] == nil }
+        guard missing.isEmpty else { throw PreparationError.missingColumns(missing) }
+        var features = Matrix(rowCount: table.rowCount, columnCount: featureCount)
+        var evidence: [PreparedRows.Evidence] = []
+        try features.withUnsafeMutableElements { elements in
+            // A matrix of no elements has an address all the same.
+            guard let base = elements.baseAddress else { return }
+            for (index, column) in columns.enumerated() {
+                guard let source = sources[column.name] else { continue }
+                try column.write(
+                    source,
+                    firstRow: table.firstRow,
+                    to: base + offsets[index],
+                    stride: featureCount
+                ) { evidence.append(PreparedRows.Evidence(row: $0, column: index)) }
+            }
+        }
+        return PreparedRows(features: features, evidence: evidence)
+    }
+
+    private enum CodingKeys: CodingKey { case columns }
+
+    /// Reads a preparation; the positions of features follow from the columns.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(columns: try container.decode([PreparedColumn].self, forKey: .columns))
+        if let flaw {
+            throw DecodingError.dataCorruptedError(
+                forKey: .columns,
+                in: container,
+                debugDescription: flaw
+            )
+        }
+    }
+}
+
+extension PreparedColumn {
+    fileprivate func write(
+        _ source: Column,
+        firstRow: Int,
+        to features: UnsafeMutablePointer<Float>,
+        stride: Int,
+        isEvidence: (Int) -> Void
+    ) throws {
+        switch (encoder, source.values) {
+        case (.numeric(let encoder), .numeric(let values)):
+            try check(
+                values,
+                column: name,
+                firstRow: firstRow,
+                policy: encoder.missingValues
+            )
+            encoder.write(values, to: features, stride: stride, isEvidence: isEvidence)
+        case (.categorical(let encoder), .categorical(let codes, let levels)):
+            try check(
+                codes,
+                column: name,
+                firstRow: firstRow,
+                policy: encoder.missingValues
+            )
+            encoder.write(
+                codes,
+                levels: levels,
+                to: features,
+                stride: stride,
+                isEvidence: isEvidence
+            )
+        case (.numeric, _):
+            throw PreparationError.wrongKind(column: name, expected: "numbers")
+        case (.categorical, _):
+            throw PreparationError.wrongKind(column: name, expected: "categories")
+        }
+    }
+}

@@ -1,0 +1,128 @@
+public import OddityEvaluation
+
+/// How well a detector did on labelled rows, as a page to read, print and send.
+///
+/// The page is one file without scripts and without anything to load; it follows the reader's light
+/// or dark setting. It is well-formed XML as well as HTML, all text is escaped, and the same report
+/// is always the same page. Parts that are empty are left out.
+public struct EvaluationReport: Equatable, Sendable {
+    /// The heading.
+    public var title: String
+    /// What was judged on what, in one line.
+    public var subtitle: String
+    /// The thresholds to compare, the model's own among them.
+    public var operatingPoints: [OperatingPoint]
+    /// The ROC curve.
+    public var roc: ROCCurve?
+    /// The precision–recall curve.
+    public var precisionRecall: PrecisionRecallCurve?
+    /// The scores by class.
+    public var histogram: ScoreHistogram?
+    /// One curve for each member of the model.
+    public var trainingCurves: [TrainingCurve]
+    /// The rows with the highest scores.
+    public var oddestRows: [ReportedRow]
+    /// Normal rows that were called anomalies.
+    public var falseAlarms: [ReportedRow]
+    /// Anomalies that were called normal.
+    public var missedAnomalies: [ReportedRow]
+    /// Images to look at, where images were judged.
+    public var images: [ImageSection] = []
+    /// Series to look at, where series were judged.
+    public var series: SeriesSection?
+    /// What the model is.
+    public var modelCard: [ModelCardSection]
+
+    /// The most rows that one table shows; what is beyond is counted below it.
+    public static let rowLimit = 50
+
+    /// Puts a report together from its parts.
+    ///
+    /// - Parameters:
+    ///   - title: The heading.
+    ///   - subtitle: What was judged on what, in one line.
+    ///   - operatingPoints: The thresholds to compare.
+    ///   - roc: The ROC curve.
+    ///   - precisionRecall: The precision–recall curve.
+    ///   - histogram: The scores by class.
+    public init(
+        title: String,
+        subtitle: String = "",
+        operatingPoints: [OperatingPoint] = [],
+        roc: ROCCurve? = nil,
+        precisionRecall: PrecisionRecallCurve? = nil,
+        histogram: ScoreHistogram? = nil
+    ) {
+        self.title = title
+        self.subtitle = subtitle
+        self.operatingPoints = operatingPoints
+        self.roc = roc
+        self.precisionRecall = precisionRecall
+        self.histogram = histogram
+        trainingCurves = []
+        oddestRows = []
+        falseAlarms = []
+        missedAnomalies = []
+        modelCard = []
+    }
+
+    /// Judges scores and puts the curves and the usual thresholds into a report.
+    ///
+    /// Rows of one class alone get what is defined for them: no curves and no chosen thresholds.
+    ///
+    /// - Parameters:
+    ///   - title: The heading.
+    ///   - subtitle: What was judged on what, in one line.
+    ///   - scores: The scores and labels.
+    ///   - threshold: The model's own threshold.
+    ///   - thresholdNote: How the model's threshold was chosen, in a few words.
+    ///   - costFalseAlarm: What a false alarm costs, in any unit.
+    ///   - costMiss: What a missed anomaly costs, in the same unit.
+    /// - Throws: `EvaluationError` with code `invalidThreshold` or `invalidCost`.
+    public init(
+        title: String,
+        subtitle: String = "",
+        scores: LabeledScores,
+        threshold: Double,
+        thresholdNote: String = "",
+        costFalseAlarm: Double = 1,
+        costMiss: Double = 1
+    ) throws {
+        self.init(title: title, subtitle: subtitle, histogram: try ScoreHistogram(scores))
+        operatingPoints = [
+            OperatingPoint(
+                name: "Model's threshold",
+                note: thresholdNote,
+                threshold: threshold,
+                confusionMatrix: try scores.confusionMatrix(at: threshold),
+                isModelsOwn: true
+            )
+        ]
+        guard scores.anomalyCount > 0, scores.normalCount > 0 else { return }
+        roc = try ROCCurve(scores)
+        precisionRecall = try PrecisionRecallCurve(scores)
+        let youden = try scores.threshold(by: .youden)
+        let bestF1 = try scores.threshold(by: .bestF1)
+        let leastCost = try scores.threshold(
+            by: .leastCost(costFalseAlarm: costFalseAlarm, costMiss: costMiss)
+        )
+        let costs =
+            "a false alarm costs \(NumberText.significant(costFalseAlarm, digits: 3).trimmedZeros), "
+            + "a miss \(NumberText.significant(costMiss, digits: 3).trimmedZeros): "
+            + "\(NumberText.significant(leastCost.value, digits: 3)) per row"
+        for (name, note, choice) in [
+            ("Youden's J", "detection rate − false-alarm rate is highest", youden),
+            ("Best F1", "F1 is highest", bestF1),
+            ("Least cost", costs, leastCost),
+        ] {
+            operatingPoints.append(
+                OperatingPoint(
+                    name: name,
+                    note: note,
+                    threshold: choice.threshold,
+                    confusionMatrix: choice.confusionMatrix
+                )
+            )
+        }
+    }
+}

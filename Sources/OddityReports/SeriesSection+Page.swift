@@ -1,0 +1,66 @@
+extension Markup {
+    /// Adds images, figures and alarms of series.
+    mutating func addSeries(_ series: SeriesSection) {
+        raw("<section class=\"wide\">")
+        element("h2", series.charts.count > 1 ? "The oddest series" : "The series")
+        element("p", series.lead)
+        for chart in series.charts { addChart(chart.titled()) }
+        for note in series.notes { element("p", "class=\"note\"", note) }
+        raw("</section>")
+        if !series.alarms.isEmpty {
+            raw("<section>")
+            element("h2", "Alarms")
+            addAlarms(series.alarms)
+            raw("</section>")
+        }
+        if !series.figures.isEmpty {
+            raw("<section>")
+            element("h2", "Events and alarms in figures")
+            addFigureTable(series.figures)
+            raw("</section>")
+        }
+    }
+
+    private mutating func addAlarms(_ alarms: [SeriesSection.Alarm]) {
+        let shown = alarms.prefix(EvaluationReport.rowLimit)
+        let hasEntities = shown.contains { $0.entity != nil }
+        raw("<div class=\"scroll\" tabindex=\"0\"><table aria-label=\"Alarms\"><thead><tr>")
+        if hasEntities { raw("<th scope=\"col\">series</th>") }
+        raw("<th scope=\"col\">start</th><th scope=\"col\">end</th>")
+        raw("<th scope=\"col\" class=\"number\">rows</th>")
+        raw("<th scope=\"col\" class=\"number\">peak score</th>")
+        raw("<th scope=\"col\">columns</th><th scope=\"col\">truth</th></tr></thead><tbody>")
+        for alarm in shown {
+            raw("<tr>")
+            if hasEntities { element("td", Markup.cut(alarm.entity ?? "–", to: 60)) }
+            element("td", "class=\"when\"", alarm.start)
+            element("td", "class=\"when\"", alarm.end)
+            element("td", "class=\"number\"", NumberText.count(alarm.rowCount))
+            element("td", "class=\"number\"", NumberText.significant(alarm.peakScore))
+            element("td", Markup.cut(alarm.columns, to: 160))
+            raw("<td class=\"when\">")
+            raw(alarm.isTrue ? "an event" : "<span class=\"anomaly\">false alarm</span>")
+            raw("</td></tr>")
+        }
+        raw("</tbody></table></div>")
+        if alarms.count > shown.count {
+            let rest = alarms.count - shown.count
+            element("p", "class=\"note\"", "and \(NumberText.count(rest)) more alarms")
+        }
+    }
+
+    private mutating func addFigureTable(_ figures: [SeriesSection.Figure]) {
+        raw("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Figure</th>")
+        raw("<th scope=\"col\" class=\"number\">value</th><th scope=\"col\">what it says</th>")
+        raw("</tr></thead><tbody>")
+        for figure in figures {
+            raw("<tr><th scope=\"row\">")
+            escaped(figure.name)
+            raw("</th>")
+            element("td", "class=\"number\"", figure.value)
+            element("td", figure.note)
+            raw("</tr>")
+        }
+        raw("</tbody></table></div>")
+    }
+}

@@ -1,0 +1,84 @@
+public import OddityDatasets
+
+/// What is wrong with a series, where, and how to fix it.
+public struct SeriesError: Error, Equatable, Sendable {
+    /// The kind of fault.
+    public enum Code: String, Sendable, CaseIterable {
+        /// There is no column of that name.
+        case unknownColumn
+        /// The options contradict one another or the data.
+        case conflictingOptions
+        /// There is no row, or no time in any.
+        case noRows
+        /// A text is no time.
+        case invalidTime
+        /// Nothing tells the day from the month.
+        case ambiguousTime
+        /// Times are written in several ways.
+        case mixedTimes
+        /// A row has no time.
+        case missingTime
+        /// A row does not say which entity it is of.
+        case missingEntity
+        /// There are more entities than can be followed.
+        case tooManyEntities
+        /// A row is earlier than the one before.
+        case outOfOrder
+        /// Two rows of an entity have the same time.
+        case duplicateTime
+        /// The steps in time differ too much.
+        case irregularSampling
+    }
+
+    /// The kind of fault.
+    public let code: Code
+    /// What is wrong and how to fix it, in one line without the location.
+    public let message: String
+    /// Where it is wrong.
+    public let location: DataLocation?
+
+    /// Creates an error.
+    public init(_ code: Code, _ message: String, at location: DataLocation? = nil) {
+        self.code = code
+        self.message = message
+        self.location = location
+    }
+
+    /// The error for a text that is no time.
+    static func invalidTime(
+        _ text: String,
+        as format: TimestampFormat? = nil,
+        at location: DataLocation
+    ) -> SeriesError {
+        guard let format else {
+            return SeriesError(
+                .invalidTime,
+                "\(quoted(text)) is no time that is understood; write it as one of"
+                    + " \(TimestampFormat.understood)",
+                at: location
+            )
+        }
+        let offset = format.hasOffset ? " with an offset from UTC" : ""
+        return SeriesError(
+            .invalidTime,
+            "\(quoted(text)) is no time of the form \(format)\(offset), which the other rows have;"
+                + " correct it (understood are \(TimestampFormat.understood))",
+            at: location
+        )
+    }
+}
+
+extension SeriesError: CustomStringConvertible {
+    /// One line: the location, what is wrong, and how to fix it.
+    public var description: String {
+        guard let location else { return message }
+        var text = location.file == "-" ? "standard input" : location.file
+        if let line = location.line {
+            text += ":\(line)"
+        } else if let row = location.row {
+            text += ": row \(row)"
+        }
+        if let column = location.column { text += ": column \(quoted(column))" }
+        return "\(text): \(message)"
+    }
+}

@@ -1,0 +1,215 @@
+internal import OddityDatasets
+
+/// A table to fit on: finds out its clock, and refuses what the options do not fix.
+struct SeriesFit {
+    /// The rows in the order in which they are followed.
+    let table: Table
+    private let options: SeriesOptions
+    private let file: String
+    private let format: TimestampFormat?
+    private let keys: RowKeys
+    private let instants: [Instant?]
+    /// The row of the original table, where rows were sorted.
+    private let order: [Int]?
+    private let firstRow: Int
+
+    init(_ table: Table, _ options: SeriesOptions, file: String) throws {
+        (self.options, self.file, firstRow) = (options, file, table.firstRow)
+        guard table.rowCount > 0 else {
+            throw SeriesError(.noRows, "no rows; give a series", at: DataLocation(file: file))
+        }
+        format = try Self.format(of: table, options, file)
+        keys = try RowKeys(table, options, format: format)
+        var instants: [Instant?] = []
+        instants.reserveCapacity(table.rowCount)
+        let place = Place(file: file, firstRow: table.firstRow, options: options)
+        for row in 0..<table.rowCount {
+            switch keys.time(row) {
+            case .instant(let instant): instants.append(instant)
+            case .none: instants.append(nil)
+            case .missing:
+                throw SeriesError(
+                    .missingTime,
+                    "no time; add it, or remove the row",
+                    at: place.time(row)
+                )
+            case .invalid:
+                throw SeriesError.invalidTime(keys.timeText(row), as: format, at: place.time(row))
+            }
+        }
+        let isSorted = zip(instants, instants.dropFirst()).allSatisfy { left, right in
+            guard let left, let right else { return true }
+            return left <= right
+        }
+        if options.order == .sort, !isSorted {
+            let order = instants.indices.sorted { left, right in
+                guard let a = instants[left], let b = instants[right], a != b else {
+                    return left < right
+                }
+                return a < b
+            }
+            self.order = order
+            self.instants = order.map { instants[$0] }
+            self.table = table.selecting(rows: order)
+        } else {
+            (order, self.instants, self.table) = (nil, instants, table)
+        }
+    }
+
+    /// The row of the original table, counted from 0.
+    func row(_ index: Int) -> Int { order?[index] ?? index }
+
+    /// The format and the sampling interval.
+    func clock() throws(SeriesError) -> SeriesClock {
+        guard let format else { return .rows }
+        let steps = try steps()
+        guard !steps.isEmpty else {
+            throw SeriesError(
+                .noRows,
+                "no two rows of one series differ in time, so there is no sampling interval; give a"
+                    + " longer series",
+                at: DataLocation(file: file, column: options.timeColumn)
+            )
+        }
+        let sampling = Sampling(steps)
+        switch options.sampling {
+        case .refuse:
+            if !sampling.isRegular { throw irregular(sampling) }
+            return SeriesClock(format: format, interval: sampling.interval)
+        case .accept: return SeriesClock(format: format, interval: sampling.interval)
+        case .resample(let interval):
+            guard SeriesClock.isValid(sampling.interval, interval) else {
+                throw SeriesError(
+                    .conflictingOptions,
+                    "steps of \(SeriesClock.text(ofDuration: interval ?? 0)) are more than"
+                        + " \(SeriesClock.gridLimit) to the median step of"
+                        + " \(SeriesClock.text(ofDuration: sampling.interval)); resample to longer"
+                        + " ones",
+                    at: DataLocation(file: file, column: options.timeColumn)
+                )
+            }
+            return SeriesClock(
+                format: format,
+                interval: sampling.interval,
+                gridInterval: interval ?? sampling.interval
+            )
+        }
+    }
+
+    /// Refuses rows that cannot be used and that no option passes over.
+    func check(_ tracked: TrackedChunk) throws(SeriesError) {
+        for (index, row) in tracked.rows.enumerated() {
+            switch row.state {
+            case .missingEntity:
+                throw SeriesError(
+                    .missingEntity,
+                    "the row does not say which series it is of; add it, or remove the row",
+                    at: place.of(row: self.row(index), column: options.entityColumn)
+                )
+            case .duplicate where options.duplicates == .refuse:
+                throw SeriesError(
+                    .duplicateTime,
+                    "two rows\(of(row.entity.map { _ in keys.entity(self.row(index)) ?? "" }))"
+                        + " have the time \(text(row.instant)); name the column that tells series apart,"
+                        + " or take the first, the last or the mean of such rows",
+                    at: place.time(self.row(index))
+                )
+            default: break
+            }
+        }
+    }
+
+    private var place: Place { Place(file: file, firstRow: firstRow, options: options) }
+
+    /// The steps of all entities, in the order of rows.
+    private func steps() throws(SeriesError) -> [Sampling.Step] {
+        var last: [String: Instant] = [:]
+        var steps: [Sampling.Step] = []
+        steps.reserveCapacity(instants.count)
+        for (index, instant) in instants.enumerated() {
+            guard let instant, let entity = keys.entity(row(index)) else { continue }
+            if let before = last[entity] {
+                guard instant >= before else { throw late(row(index), instant, before, entity) }
+                let length = instant.distance(from: before)
+                if length > 0 { steps.append(Sampling.Step(length: length, row: row(index))) }
+            }
+            last[entity] = instant
+        }
+        return steps
+    }
+
+    private func late(
+        _ row: Int,
+        _ instant: Instant,
+        _ before: Instant,
+        _ entity: String
+    ) -> SeriesError {
+        SeriesError(
+            .outOfOrder,
+            "\(text(instant)) is earlier than \(text(before)) of the row before\(of(entity)); sort the"
+                + " rows by time, ask for it, or name the column that tells series apart",
+            at: place.time(row)
+        )
+    }
+
+    private func irregular(_ sampling: Sampling) -> SeriesError {
+        let length = sampling.firstIrregular?.length ?? 0
+        let share = Double(sampling.irregularCount) / Double(sampling.stepCount) * 100
+        return SeriesError(
+            .irregularSampling,
+            "\(sampling.irregularCount) of \(sampling.stepCount) steps (\(Int(share.rounded())) %)"
+                + " differ from the median of \(SeriesClock.text(ofDuration: sampling.interval)) by"
+                + " half of it or more, the first with \(SeriesClock.text(ofDuration: length)) before"
+                + " this row, and no more than"
+                + " \(Int(Sampling.tolerance * 100)) % may; resample the series, or accept each row"
+                + " as one step",
+            at: place.time(sampling.firstIrregular?.row ?? 0)
+        )
+    }
+
+    private func of(_ entity: String?) -> String {
+        guard options.entityColumn != nil, let entity else { return "" }
+        return " of \(quoted(entity))"
+    }
+
+    private func text(_ instant: Instant?) -> String { instant.map { "\($0)" } ?? "" }
+
+    private static func format(
+        of table: Table,
+        _ options: SeriesOptions,
+        _ file: String
+    ) throws -> TimestampFormat? {
+        guard let name = options.timeColumn else { return nil }
+        if let format = options.timeFormat { return format }
+        guard let column = table[name] else {
+            // The keys say which columns there are.
+            return TimestampFormat(shape: .seconds)
+        }
+        let found = try TimestampFormat.detected(
+            in: column,
+            file: file,
+            firstRow: table.firstRow
+        )
+        guard let found else {
+            throw SeriesError(
+                .missingTime,
+                "there is no time in any row; name another column",
+                at: DataLocation(file: file, column: name)
+            )
+        }
+        return found
+    }
+}
+
+/// Where the rows of a table lie in its file.
+private struct Place {
+    let file: String
+    let firstRow: Int
+    let options: SeriesOptions
+
+    func of(row: Int, column: String?) -> DataLocation {
+        DataLocation(file: file, row: firstRow + row + 1, column: column)
+    }
+
+    func time(_ row: Int) -> DataLocation { of(row: row, column: options.timeColumn) }
+}

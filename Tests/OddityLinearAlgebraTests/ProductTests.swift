@@ -1,0 +1,85 @@
+import OddityLinearAlgebra
+import Testing
+
+/// Products in which a row of the result follows from its row of the left side alone.
+@Suite struct ProductTests {
+    /// Sizes around the blocks of rows, vectors of columns and slices of depth.
+    static let sizes = [
+        (1, 1, 1), (1, 16, 3), (7, 18, 64), (9, 31, 5), (13, 33, 256), (64, 100, 257),
+        (65, 130, 600),
+    ]
+
+    private func numbers(_ rowCount: Int, _ columnCount: Int, _ index: Int) -> Matrix {
+        var stream = RandomStream(seed: 3, use: .sampling, index: index)
+        return Matrix(
+            rowCount: rowCount,
+            columnCount: columnCount,
+            elements: (0..<rowCount * columnCount).map { _ in
+                Float.random(in: -0.5..<0.5, using: &stream)
+            }
+        )
+    }
+
+    private func rowProduct(_ left: Matrix, _ right: Matrix, addedTo start: Float? = nil) -> Matrix
+    {
+        let (m, n, k) = (left.rowCount, right.columnCount, right.rowCount)
+        var result = Matrix(rowCount: m, columnCount: n)
+        result.withUnsafeMutableElements { target in
+            target.update(repeating: start ?? .nan)
+            left.withUnsafeElements { left in
+                right.withUnsafeElements { right in
+                    guard let target = target.baseAddress, let left = left.baseAddress,
+                        let right = right.baseAddress
+                    else { return }
+                    Products.multiplyRows(
+                        left,
+                        right,
+                        into: target,
+                        m: m,
+                        n: n,
+                        k: k,
+                        adds: start != nil
+                    )
+                }
+            }
+        }
+        return result
+    }
+
+    @Test(arguments: sizes) func isTheProduct(m: Int, n: Int, k: Int) {
+        let (left, right) = (numbers(m, k, 1), numbers(k, n, 2))
+        let expected = left.multiplied(by: right)
+        let tolerance = 1e-5 * Float(k).squareRoot()
+        for (start, result) in [
+            (Float(0), rowProduct(left, right)), (2, rowProduct(left, right, addedTo: 2)),
+        ] {
+            for (x, y) in zip(result.elements, expected.elements) {
+                #expect(abs(x - start - y) <= tolerance)
+            }
+        }
+    }
+
+    @Test(arguments: sizes) func aRowDoesNotDependOnOthers(m: Int, n: Int, k: Int) {
+        let (left, right) = (numbers(m, k, 1), numbers(k, n, 2))
+        let together = rowProduct(left, right)
+        for row in 0..<m {
+            #expect(rowProduct(left.rows(row..<row + 1), right) == together.rows(row..<row + 1))
+            #expect(
+                rowProduct(left.rows(row..<m), right).rows(0..<1) == together.rows(row..<row + 1)
+            )
+        }
+    }
+
+    @Test func nothingToSumGivesZeros() {
+        let product = rowProduct(
+            Matrix(rowCount: 3, columnCount: 0),
+            Matrix(rowCount: 0, columnCount: 5)
+        )
+        #expect(product.elements.allSatisfy { $0 == 0 })
+    }
+
+    @Test func transposedExchangesRowsAndColumns() {
+        let matrix = Matrix(rowCount: 2, columnCount: 3, elements: [1, 2, 3, 4, 5, 6])
+        #expect(matrix.transposed().elements == [1, 4, 2, 5, 3, 6])
+    }
+}

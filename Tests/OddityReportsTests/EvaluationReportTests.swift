@@ -1,0 +1,135 @@
+import Foundation
+import OddityEvaluation
+import Testing
+
+@testable import OddityReports
+
+struct EvaluationReportTests {
+    @Test func thePageIsWellFormedAndComplete() throws {
+        let html = try sampleReport().html
+        let page = WellFormed(html)
+        #expect(page.isWellFormed)
+        #expect(page.hasOnlyFiniteNumbers)
+        #expect(page.elements["figure"] == 4)
+        #expect(page.elements["table"] == 4)
+        #expect(page.elements["h1"] == 1)
+        for text in [
+            "AUROC", "Average precision", "Youden", "Best F1", "Least cost", "Model card",
+            "False alarms", "Missed anomalies", "a miss 20",
+        ] {
+            #expect(html.contains(text), "\(text)")
+        }
+    }
+
+    @Test func thePageLoadsNothingAndRunsNothing() throws {
+        let page = WellFormed(try sampleReport().html)
+        for element in ["script", "link", "img", "iframe", "object", "use", "image"] {
+            #expect(page.elements[element] == nil)
+        }
+        #expect(!page.attributes.contains { $0.name == "src" || $0.name == "href" })
+        #expect(!page.attributes.contains { $0.name.hasPrefix("on") })
+        #expect(try !sampleReport().html.contains("url("))
+    }
+
+    @Test func dataIsEscapedWhereverItStands() throws {
+        let attack = "</style><script>alert('1')</script>&\u{0}\u{7}\u{FFFE}\""
+        var report = try sampleReport()
+        report.title = attack
+        report.subtitle = attack
+        report.operatingPoints[0].name = attack
+        report.operatingPoints[0].note = attack
+        report.oddestRows = [
+            ReportedRow(
+                name: attack,
+                score: .nan,
+                pValue: .infinity,
+                isFlagged: true,
+                reasons: [
+                    ReportedRow.Reason(
+                        column: attack,
+                        value: attack,
+                        expected: attack,
+                        share: .nan
+                    )
+                ]
+            )
+        ]
+        report.modelCard = [
+            ModelCardSection(
+                title: attack,
+                entries: [ModelCardSection.Entry(name: attack, value: attack)]
+            )
+        ]
+        let page = WellFormed(report.html)
+        #expect(page.isWellFormed)
+        #expect(page.elements["script"] == nil)
+        #expect(page.elements["style"] == 1)
+        #expect(page.hasOnlyFiniteNumbers)
+    }
+
+    @Test func anEmptyReportIsAPage() {
+        let html = EvaluationReport(title: "Nothing").html
+        let page = WellFormed(html)
+        #expect(page.isWellFormed)
+        #expect(page.elements["table"] == nil)
+        #expect(page.elements["svg"] == nil)
+    }
+
+    @Test(arguments: [true, false])
+    func oneClassAloneGetsWhatIsDefined(label: Bool) throws {
+        let scores = try LabeledScores(scores: [1, 2, 3], labels: [label, label, label])
+        let report = try EvaluationReport(title: "One class", scores: scores, threshold: 2)
+        #expect(report.roc == nil)
+        #expect(report.operatingPoints.count == 1)
+        let page = WellFormed(report.html)
+        #expect(page.isWellFormed)
+        #expect(page.elements["figure"] == 1)
+    }
+
+    @Test func theSameReportIsTheSamePage() throws {
+        #expect(try sampleReport().html == sampleReport().html)
+    }
+
+    @Test func thePageStaysSmall() throws {
+        #expect(try sampleReport().html.utf8.count < 80_000)
+        var large = try EvaluationReport(
+            title: "Large",
+            scores: sampleScores(normals: 60_000, anomalies: 6_000),
+            threshold: 3
+        )
+        let row = try sampleReport().oddestRows[0]
+        large.oddestRows = [ReportedRow](repeating: row, count: 5_000)
+        large.falseAlarms = large.oddestRows
+        large.missedAnomalies = large.oddestRows
+        let losses = (0..<5_000).map { (epoch: Int) -> Double in
+            1 / Double(epoch + 1) + Double(epoch % 7) * 1e-4
+        }
+        large.trainingCurves = [TrainingCurve](
+            repeating: TrainingCurve(training: losses, validation: losses),
+            count: 16
+        )
+        let html = large.html
+        #expect(html.utf8.count < 500_000)
+        #expect(html.contains("and 4950 more rows"))
+    }
+
+    @Test func oneEpochIsDrawn() throws {
+        var report = EvaluationReport(title: "Short")
+        report.trainingCurves = [
+            TrainingCurve(training: [0.5], validation: [.nan], bestEpoch: 1),
+            TrainingCurve(training: [], bestEpoch: 9),
+        ]
+        let page = WellFormed(report.html)
+        #expect(page.isWellFormed)
+        #expect(page.hasOnlyFiniteNumbers)
+    }
+
+    /// Writes the sample page, to look at it.
+    @Test(.enabled(if: samplePath != nil, "set ODDITY_SAMPLE_PAGE to a path to get the page"))
+    func samplePageIsWritten() throws {
+        let path = try #require(samplePath)
+        try sampleReport().html.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+}
+
+private let samplePath = ProcessInfo.processInfo.environment["ODDITY_SAMPLE_PAGE"]

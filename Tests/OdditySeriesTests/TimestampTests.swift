@@ -1,0 +1,129 @@
+import Foundation
+import OddityDatasets
+import OdditySeries
+import Testing
+
+@Suite("Times")
+struct TimestampTests {
+    private func detected(_ texts: [String?]) throws -> TimestampFormat? {
+        try TimestampFormat.detected(in: Column("time", text: texts), file: "a.csv")
+    }
+
+    /// The time of the last text in the format of all.
+    private func read(_ texts: String...) throws -> String? {
+        let format = try #require(try detected(texts))
+        return format.instant(of: texts[texts.count - 1]).map { "\($0)" }
+    }
+
+    @Test("dates of all forms are read")
+    func readsDates() throws {
+        #expect(try read("2020-03-09 10:14:33") == "2020-03-09T10:14:33Z")
+        #expect(try read("2020-03-09T10:14:33.123456789Z") == "2020-03-09T10:14:33.123456789Z")
+        #expect(try read("2020-03-09T10:14:33.5+02:00") == "2020-03-09T08:14:33.500Z")
+        #expect(try read("2020-03-09T10:14:33-0530") == "2020-03-09T15:44:33Z")
+        #expect(try read("2020-03-09") == "2020-03-09T00:00:00Z")
+        #expect(try read("2024/2/29 7:05") == "2024-02-29T07:05:00Z")
+        #expect(try read("3.4.2021 13:05:09") == "2021-04-03T13:05:09Z")
+        #expect(try read("1/31/2024 1:05 PM") == "2024-01-31T13:05:00Z")
+        #expect(try read("1/31/2024 12:00:01 AM") == "2024-01-31T00:00:01Z")
+        #expect(try read("1/31/69 12:00") == "1969-01-31T12:00:00Z")
+        #expect(try read("31/12/2023 23:59", "1/2/2024 0:00") == "2024-02-01T00:00:00Z")
+        #expect(try read("12/31/2023 23:59", "1/2/2024 0:00") == "2024-01-02T00:00:00Z")
+        #expect(try read("1969-12-31T23:59:59.999Z") == "1969-12-31T23:59:59.999Z")
+        #expect(try read("1900-02-28 23:59:60") == "1900-03-01T00:00:00Z")
+    }
+
+    @Test("the unit of numbers is told by their size, and no digit is lost")
+    func readsNumbers() throws {
+        #expect(try read("1583748873") == "2020-03-09T10:14:33Z")
+        #expect(try read("1583748873.123456789") == "2020-03-09T10:14:33.123456789Z")
+        #expect(try read("1583748873123") == "2020-03-09T10:14:33.123Z")
+        #expect(try read("1583748873123.5") == "2020-03-09T10:14:33.123500Z")
+        #expect(try read("1583748873123456") == "2020-03-09T10:14:33.123456Z")
+        #expect(try read("1583748873123456789") == "2020-03-09T10:14:33.123456789Z")
+        #expect(try read("0", "1", "2.5") == "1970-01-01T00:00:02.500Z")
+        #expect(try read("-0.5") == "1969-12-31T23:59:59.500Z")
+        #expect(try read("1.5e9") == "2017-07-14T02:40:00Z")
+        let numbers = Column("time", [1_583_748_873_123, .nan, 1_583_748_874_123])
+        let format = try #require(try TimestampFormat.detected(in: numbers))
+        #expect(format.shape == .milliseconds)
+        #expect(try detected([nil, nil]) == nil)
+    }
+
+    @Test(
+        "a time reads back from its text and from JSON",
+        arguments: [
+            0, 1, -1, 999_999_999, -1_000_000_000, .max, .min, 4_107_542_400_000_000_000,
+        ] as [Int64]
+    )
+    func roundTrips(nanoseconds: Int64) throws {
+        let instant = Instant(nanoseconds: nanoseconds)
+        let format = TimestampFormat(shape: .yearMonthDay, hasOffset: true)
+        #expect(format.instant(of: "\(instant)") == instant)
+        let data = try JSONEncoder().encode([instant])
+        #expect(try JSONDecoder().decode([Instant].self, from: data) == [instant])
+    }
+
+    @Test("every day from 1890 to 2110 follows the one before")
+    func knowsTheCalendar() throws {
+        let format = TimestampFormat(shape: .yearMonthDay, hasOffset: true)
+        for day in -29_200...51_100 {
+            let instant = Instant(nanoseconds: Int64(day) * 86_400 * second)
+            #expect(format.instant(of: "\(instant)") == instant)
+        }
+        #expect("\(Instant(nanoseconds: 11_016 * 86_400 * second))" == "2000-02-29T00:00:00Z")
+    }
+
+    @Test("day and month that nothing tells apart are refused where it matters")
+    func refusesAmbiguity() throws {
+        #expect(code { _ = try detected(["1/2/2024", "3/4/2024"]) } == .ambiguousTime)
+        #expect(code { _ = try detected(["13/2/2024", "2/13/2024"]) } == .mixedTimes)
+        #expect(try detected(["5/5/2024 10:00", "5/5/2024 11:00"]) != nil)
+        do {
+            _ = try detected(["5/5/2024", nil, "1/2/2024"])
+            Issue.record("an ambiguous date was read")
+        } catch {
+            #expect("\(error)".hasPrefix("a.csv: row 3: column \"time\": \"1/2/2024\" may begin"))
+            #expect("\(error)".contains("(day/month/year or month/day/year)"))
+        }
+    }
+
+    @Test("what is no time, or is written in two ways, names its row")
+    func refusesText() throws {
+        #expect(code { _ = try detected(["soon"]) } == .invalidTime)
+        #expect(code { _ = try detected(["2024-01-01", "12:30"]) } == .invalidTime)
+        #expect(code { _ = try detected(["2024-01-01", "1704067200"]) } == .invalidTime)
+        #expect(code { _ = try detected(["1704067200", "2024-01-01"]) } == .invalidTime)
+        #expect(code { _ = try detected(["2024-01-01T00:00+99:00"]) } == .invalidTime)
+        #expect(
+            code { _ = try detected(["2024-01-01T00:00Z", "2024-01-01 00:01"]) } == .mixedTimes
+        )
+        #expect(code { _ = try detected(["2024-01-01", "02.01.2024"]) } == .mixedTimes)
+        #expect(code { _ = try detected(["1704067200", "1704067201000"]) } == .mixedTimes)
+    }
+
+    @Test(
+        "what the calendar or 64 bits do not have is no time",
+        arguments: [
+            "2023-02-29", "2024-13-01", "2024-00-10", "2024-01-32", "2024-01-01 24:00",
+            "2024-01-01 10:60", "2024-01-01 13:00 PM", "2024-01-01 0:00 AM", "9999-12-31",
+            "0001-01-01",
+            "2024-01-01 10:00 CET", "",
+        ]
+    )
+    func refusesImpossible(text: String) {
+        #expect(TimestampFormat(shape: .yearMonthDay).instant(of: text) == nil)
+    }
+
+    @Test(
+        "numbers beyond 64 bits are no times",
+        arguments: [
+            "99999999999999999999", "9223372037", "1e300", "-1e300", "nan", "inf", "--1", "-",
+            ".",
+            "1_000",
+        ]
+    )
+    func refusesLargeNumbers(text: String) {
+        #expect(TimestampFormat(shape: .seconds).instant(of: text) == nil)
+    }
+}
