@@ -1,3 +1,5 @@
+internal import OddityFiles
+
 /// What is wrong with a file of an array, where, and how to fix it.
 public struct ArrayError: Error, Equatable, Sendable {
     /// The kind of fault.
@@ -76,6 +78,6 @@ extension ArrayError: CustomStringConvertible {
     /// One line: the file, what is wrong, and how to fix it.
     public var description: String {
         guard let file else { return message }
-        return "\(file): \(message)"
+        return "\(printable(file, limit: 1_024)): \(message)"
     }
 }

@@ -41,6 +41,9 @@ enum CommandFailure {
     /// Who has to act: the caller (64), the maker of the data (65), or the system (74).
     private static func exitCode(of error: any Error) -> ExitCode {
         switch error {
+        case let error as LocatedError:
+            // A model's settings are no option of the caller's.
+            exitCode(of: error.error) == inputOutput ? inputOutput : data
         case let error as DatasetError:
             switch error.code {
             case .unknownColumn, .conflictingOptions: usage
@@ -53,22 +56,23 @@ enum CommandFailure {
         case let error as SeriesError:
             error.code == .unknownColumn || error.code == .conflictingOptions ? usage : data
         case let error as ArrayError: error.category == .io ? inputOutput : data
-        case SearchError.foreignJournal: inputOutput
+        case SearchError.foreignJournal, SearchError.damagedJournal: inputOutput
         case DetectorError.invalidSetting, SearchError.invalidSetting, SearchError.missingLabels,
             PreparationError.invalidClipping,
-            TrainingError.option:
+            TrainingError.option, NetworkError.memory:
             usage
         default: data
         }
     }
 
-    private static func knowsItsFile(_ error: any Error) -> Bool {
+    static func knowsItsFile(_ error: any Error) -> Bool {
         switch error {
         case let error as DatasetError: error.location != nil
         case let error as ImageError: error.file != nil
         case let error as SeriesError: error.location != nil
         case let error as ArrayError: error.file != nil
-        case SearchError.foreignJournal, is ModelFileError, is FileError, is MisplacedFile,
+        case SearchError.foreignJournal, SearchError.damagedJournal, is ModelFileError, is FileError, is MisplacedFile,
+            is LocatedError,
             is LabelProblem:
             true
         default: false

@@ -39,5 +39,5 @@ public struct FileError: Error, Equatable, Sendable {
 
 extension FileError: CustomStringConvertible {
     /// One line: the path, what went wrong, and how to fix it.
-    public var description: String { "\(path): \(message)" }
+    public var description: String { "\(printable(path, limit: 1_024)): \(message)" }
 }

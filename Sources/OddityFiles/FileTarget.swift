@@ -47,11 +47,9 @@ public struct FileTarget: Hashable, Sendable {
     private static func linkTarget(_ path: String) -> String? {
         var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let count = buffer.withUnsafeMutableBytes { bytes in
-            readlink(
-                path,
-                bytes.baseAddress?.assumingMemoryBound(to: CChar.self),
-                bytes.count
-            )
+            bytes.baseAddress.map {
+                readlink(path, $0.assumingMemoryBound(to: CChar.self), bytes.count)
+            } ?? -1
         }
         return count > 0 ? String(decoding: buffer[..<count], as: UTF8.self) : nil
     }

@@ -21,6 +21,8 @@ enum AnyModel {
                 description: "\(path): this is not a model; give a file that oddity fit wrote, and "
                     + "before the data"
             )
+        } catch {
+            throw LocatedError(error, inModel: path)
         }
     }
 }
@@ -33,4 +35,19 @@ func checkImages(_ path: String, areExpected: Bool, by model: String) throws {
             ? "\(path): \(fileName(model)) judges images; give a folder of them, or .npy, .npz or IDX"
             : "\(path): these are images, and \(fileName(model)) judges rows; give a CSV file"
     )
+}
+
+/// An error that does not know its file, with the file that is at fault.
+struct LocatedError: Error, CustomStringConvertible {
+    let error: any Error
+    let path: String
+
+    init(_ error: any Error, inModel path: String) {
+        self.error = error
+        self.path = path
+    }
+
+    var description: String {
+        CommandFailure.knowsItsFile(error) ? "\(error)" : "\(shownPath(path)): \(error)"
+    }
 }

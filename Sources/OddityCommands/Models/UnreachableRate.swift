@@ -6,7 +6,12 @@ struct UnreachableRate: CustomStringConvertible {
     let calibrationRowCount: Int
 
     /// The held-out rows that the rate takes.
-    var neededRowCount: Int { Int((1 / rate * (1 - 1e-9)).rounded(.up)) - 1 }
+    ///
+    /// More than there can be where the rate is next to 0.
+    var neededRowCount: Int {
+        let count = (1 / rate * (1 - 1e-9)).rounded(.up) - 1
+        return count < 0x1p62 ? Int(count) : .max
+    }
 
     /// The least p-value there is, and so the least rate that can be asked for.
     var leastRate: Double { 1 / Double(calibrationRowCount + 1) }

@@ -1,4 +1,5 @@
 internal import OddityDetectors
+internal import OddityFiles
 internal import OddityPreprocessing
 
 extension ScoredLine {
@@ -24,14 +25,15 @@ extension ScoredLine {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
         let keys = (series?.keys ?? []).map { key, text in
-            ScoredLine.padded(text ?? "–", ScoredLine.keyWidths[key] ?? 0)
+            ScoredLine.padded(text.map { printable($0) } ?? "–", ScoredLine.keyWidths[key] ?? 0)
         }
         let numbers = [right(String(number), 8)] + keys + columns.map(right)
         let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
         let line = numbers.joined(separator: "  ") + "  " + verdict
         guard !reasons.isEmpty else { return line }
         let texts = reasons.map {
-            "\($0.column) \($0.actual) (expected \($0.expected), \(percent($0.share, 0)))"
+            "\(printable($0.column)) \(printable($0.actual.description)) "
+                + "(expected \(printable($0.expected.description)), \(percent($0.share, 0)))"
         }
         return line + (isAnomaly ? "  " : "   ") + texts.joined(separator: "; ")
     }

@@ -28,6 +28,7 @@ extension FittedSeriesDetector {
         let archive = try ModelArchive(reading: path)
         try self.init(archive)
         try checkReferences(archive)
+        try archive.checkAllTensorsWereRead()
     }
 
     /// The bytes of the model file.
@@ -97,6 +98,9 @@ extension FittedSeriesDetector {
         }
         let configuration = manifest.configuration
         try configuration.validate()
+        try refuse(
+            manifest.preparer.flaw ?? manifest.decisionRule.flaw ?? manifest.histories.flaw
+        )
         let window = manifest.window.steps
         guard 2...SeriesDetector.windowLimit ~= window,
             configuration.windowLength ?? window == window,

@@ -30,6 +30,7 @@ extension FittedTableDetector {
         let archive = try ModelArchive(reading: path)
         try self.init(archive)
         try checkReferences(archive)
+        try archive.checkAllTensorsWereRead()
     }
 
     /// The bytes of the model file.
@@ -75,6 +76,14 @@ extension FittedTableDetector {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
+        try refuse(
+            manifest.preparer.flaw ?? manifest.decisionRule.flaw ?? manifest.histories.flaw
+        )
+        guard manifest.trainingRowCount >= max(2, configuration.folds) else {
+            throw DetectorError.inconsistentModel(
+                "it was trained on \(manifest.trainingRowCount) rows"
+            )
+        }
         let featureCount = manifest.preparer.featureCount
         let analysis = try configuration.principalComponents.map { _ in
             try PrincipalComponents(archive, featureCount: featureCount)
@@ -115,6 +124,13 @@ extension FittedTableDetector {
                 tailScale: TailScale.surprise
             )
         )
+        guard calibrationRowCount <= trainingRowCount,
+            residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
+        else {
+            throw DetectorError.inconsistentModel(
+                "its \(calibrationRowCount) held-out rows do not belong to its \(trainingRowCount) rows"
+            )
+        }
         decisionRule = manifest.decisionRule
         trainingSource = manifest.trainingSource
     }
@@ -146,6 +162,7 @@ extension FittedTableDetector {
     /// Another kind of processor rounds differently in the last digits, hence the tolerance.
     private func checkReferences(_ archive: ModelArchive) throws {
         let expected = try archive.values(of: "reference.scores", as: Double.self)
+        try ModelArchive.checkReferenceCount(expected.count)
         let elements = try archive.values(
             of: "reference.features",
             shape: [expected.count, preparer.featureCount],

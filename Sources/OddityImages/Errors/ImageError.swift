@@ -1,3 +1,5 @@
+internal import OddityFiles
+
 /// What is wrong with an image or a collection of images, where, and how to fix it.
 public struct ImageError: Error, Equatable, Sendable {
     /// The kind of fault.
@@ -98,6 +100,6 @@ extension ImageError: CustomStringConvertible {
     /// One line: the file, what is wrong, and how to fix it.
     public var description: String {
         guard let file else { return message }
-        return "\(file): \(message)"
+        return "\(printable(file, limit: 1_024)): \(message)"
     }
 }

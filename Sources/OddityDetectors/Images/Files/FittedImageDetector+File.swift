@@ -26,6 +26,7 @@ extension FittedImageDetector {
         let archive = try ModelArchive(reading: path)
         try self.init(archive)
         try checkReferences(archive)
+        try archive.checkAllTensorsWereRead()
     }
 
     /// The bytes of the model file.
@@ -74,6 +75,7 @@ extension FittedImageDetector {
         }
         try manifest.configuration.validate()
         try manifest.shape.validate()
+        try refuse(manifest.decisionRule.flaw ?? manifest.histories.flaw)
         guard manifest.histories.count == manifest.configuration.folds else {
             throw DetectorError.inconsistentModel("it has not one history for each member")
         }
@@ -145,6 +147,7 @@ extension FittedImageDetector {
 
     private func checkReferences(_ archive: ModelArchive) throws {
         let expected = try archive.values(of: "reference.scores", as: Double.self)
+        try ModelArchive.checkReferenceCount(expected.count)
         let elements = try archive.values(
             of: "reference.pictures",
             shape: [expected.count, shape.elementCount],

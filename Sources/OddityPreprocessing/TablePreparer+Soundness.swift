@@ -1,0 +1,58 @@
+internal import OddityDatasets
+
+extension TablePreparer {
+    /// What no preparation can have learned, for a preparer that was read from a file; nil where all parts
+    /// belong together.
+    package var flaw: String? {
+        if columns.isEmpty { return "it has no columns" }
+        var names: Set<String> = []
+        for column in columns where !names.insert(column.name).inserted {
+            return "two columns are named \(quoted(column.name))"
+        }
+        for column in columns {
+            let flaw =
+                switch column.encoder {
+                case .numeric(let encoder): encoder.flaw
+                case .categorical(let encoder): encoder.flaw
+                }
+            if let flaw { return "column \(quoted(column.name)) \(flaw)" }
+        }
+        return self == TablePreparer(columns: columns)
+            ? nil : "the places of its features are wrong"
+    }
+}
+
+extension NumericEncoder {
+    fileprivate var flaw: String? {
+        if !isScale(scale) { return "has the scale \(scale)" }
+        if let indicator, !isScale(indicator.scale) || !indicator.center.isFinite {
+            return "has a scale of missing values of \(indicator.scale)"
+        }
+        if !(0...1 ~= missingShare) { return "has a share of missing values of \(missingShare)" }
+        if case .constant(let value) = content, !value.isFinite {
+            return "always held \(value)"
+        }
+        guard [fill, center, low, high].allSatisfy(\.isFinite), low <= high else {
+            return "has limits that are no numbers"
+        }
+        return nil
+    }
+}
+
+extension CategoricalEncoder {
+    fileprivate var flaw: String? {
+        let count = levels.count + (missingIsLevel ? 1 : 0)
+        if shares.count != count || centers.count != count {
+            return "has \(shares.count) shares and \(centers.count) centers for \(count) levels"
+        }
+        if Set(levels).count != levels.count { return "has a level twice" }
+        if !isScale(scale) { return "has the scale \(scale)" }
+        return shares.allSatisfy { 0...1 ~= $0 } && centers.allSatisfy { abs($0) <= 1 }
+            ? nil : "has shares that are no shares"
+    }
+}
+
+/// Whether numbers can be divided by a scale; of subnormal ones the inverse is infinite.
+private func isScale(_ scale: Double) -> Bool {
+    scale >= .leastNormalMagnitude && scale.isFinite && (1 / scale).isFinite
+}
