@@ -1,3 +1,4 @@
+internal import OddityFailures
 internal import OddityFiles
 internal import OddityPlatform
 

@@ -1,5 +1,5 @@
 internal import OddityDetectors
-internal import OddityFiles
+internal import OddityFailures
 
 /// What a person should know before scores come, on standard error.
 enum Notices {
@@ -23,7 +23,7 @@ enum Notices {
     static func show(_ unreachable: UnreachableRate?) {
         guard let unreachable else { return }
         Console.error(
-            "warning: \(unreachable); give a --false-alarm-rate of at least "
+            "warning: \(unreachable.text); give a --false-alarm-rate of at least "
                 + "\(unreachable.suggestedRate), or a --threshold"
         )
     }

@@ -1,7 +1,8 @@
+public import OddityFailures
 internal import OddityPlatform
 
 /// Why a network can't be made.
-public enum NetworkError: Error, Equatable, CustomStringConvertible {
+public enum NetworkError: Failure, Equatable {
     /// The input size or a layer's output size is below 1 or above ``NetworkDescription/sizeLimit``.
     case size(Int, layer: Int?)
     /// The network has no layers.
@@ -139,5 +140,12 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
         case .unexpectedTensor(let name):
             return "tensor '\(name)' belongs to no layer of the network"
         }
+    }
+}
+
+extension NetworkError {
+    /// Whoever described the network, in a file or a program.
+    public var blame: Blame {
+        if case .memory = self { .caller } else { .data }
     }
 }

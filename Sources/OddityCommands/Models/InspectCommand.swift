@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
-internal import OddityFiles
+internal import OddityFailures
 internal import OddityImages
 internal import OdditySeries
 
@@ -28,7 +28,7 @@ struct InspectCommand: ParsableCommand {
         try CommandFailure.reporting(file: file) {
             if isModel(file) {
                 try refuseTableOptions("is a model")
-                switch try AnyModel(reading: file) {
+                switch try readModel(file) {
                 case .table(let detector):
                     try show(ModelSummary(detector), ModelCard(detector).lines)
                 case .images(let detector):

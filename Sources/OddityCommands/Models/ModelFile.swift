@@ -1,29 +1,18 @@
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityModelFiles
 
-/// A model of any kind.
-enum AnyModel {
-    case table(FittedTableDetector)
-    case images(FittedImageDetector)
-    case series(FittedSeriesDetector)
-
-    /// Reads the model of a command.
-    init(reading path: String) throws {
-        do {
-            self =
-                switch try DetectorKind(ofModelAt: path) {
-                case .autoencoder: .table(try FittedTableDetector(reading: path))
-                case .images: .images(try FittedImageDetector(reading: path))
-                case .series: .series(try FittedSeriesDetector(reading: path))
-                }
-        } catch let error as ModelFileError where error.code == .headerLength {
-            throw MisplacedFile(
-                description: "\(path): this is not a model; give a file that oddity fit wrote, and "
-                    + "before the data"
-            )
-        } catch {
-            throw LocatedError(error, inModel: path)
-        }
+/// Reads the model of a command.
+func readModel(_ path: String) throws -> Model {
+    do {
+        return try Model(reading: path)
+    } catch let error as ModelFileError where error.code == .headerLength {
+        throw MisplacedFile(
+            description: "\(path): this is not a model; give a file that oddity fit wrote, and "
+                + "before the data"
+        )
+    } catch let error as any Failure {
+        throw ModelFailure(path: path, cause: error)
     }
 }
 
@@ -37,17 +26,12 @@ func checkImages(_ path: String, areExpected: Bool, by model: String) throws {
     )
 }
 
-/// An error that does not know its file, with the file that is at fault.
-struct LocatedError: Error, CustomStringConvertible {
-    let error: any Error
+/// An error of a model, with its file: no data are to blame for it.
+struct ModelFailure: Failure {
     let path: String
+    let cause: any Failure
 
-    init(_ error: any Error, inModel path: String) {
-        self.error = error
-        self.path = path
-    }
-
-    var description: String {
-        CommandFailure.knowsItsFile(error) ? "\(error)" : "\(shownPath(path)): \(error)"
-    }
+    var blame: Blame { cause.blame == .system ? .system : .data }
+    var namesItsFile: Bool { true }
+    var description: String { cause.namesItsFile ? "\(cause)" : "\(shownPath(path)): \(cause)" }
 }

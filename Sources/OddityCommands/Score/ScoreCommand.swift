@@ -93,7 +93,7 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: data) {
-            switch try AnyModel(reading: model) {
+            switch try readModel(model) {
             case .table(let detector):
                 try checkImages(data, areExpected: false, by: model)
                 try scoreRows(detector)
@@ -124,11 +124,10 @@ struct ScoreCommand: ParsableCommand {
         let writer = try ScoreWriter(
             format: format,
             path: output ?? "-",
-            rule: detector.decisionRule,
             reasonCount: min(reasons ?? 3, detector.columnCount)
         )
         while let chunk = try reader.nextChunk() {
-            let rows = try detector.explainedScores(
+            let rows = try detector.verdicts(
                 of: chunk,
                 reasonCount: writer.reasonCount,
                 threadCount: threads.count

@@ -1,5 +1,5 @@
 internal import OddityDetectors
-internal import OddityFiles
+internal import OddityFailures
 internal import OddityPreprocessing
 
 extension ScoredLine {

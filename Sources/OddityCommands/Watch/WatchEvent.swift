@@ -1,5 +1,5 @@
 internal import OddityDetectors
-internal import OddityFiles
+internal import OddityFailures
 internal import OdditySeries
 
 /// What is told beside scores.

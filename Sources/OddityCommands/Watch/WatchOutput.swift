@@ -49,7 +49,6 @@ final class WatchOutput {
             }
         rows = ScoreWriter(
             sink: sink,
-            rule: detector.decisionRule,
             reasonCount: reasonCount,
             keys: keys
         )

@@ -53,7 +53,6 @@ extension WatchState {
             negativeInfinity: "-inf",
             nan: "nan"
         )
-        let body = try encoder.encode(self)
         let bytes = SealedJSON.seal(try encoder.encode(self))
         let file = try OutputFile(path: path, isDurable: true)
         try bytes.withUnsafeBytes { try file.append($0) }

@@ -46,7 +46,7 @@ struct WatchState: Codable {
     var version = WatchState.currentVersion
     /// The model's bytes.
     var model: Fingerprint
-    var scorer: StreamingScorer.State
+    var scorer: SeriesScorer.State
     var alarms: SeriesAlarms
     var missing: MissingColumns
     var rowCount: Int

@@ -1,4 +1,4 @@
-internal import OddityFiles
+internal import OddityFailures
 
 /// The place in a file that an error speaks of.
 public struct DataLocation: Hashable, Sendable, Codable {

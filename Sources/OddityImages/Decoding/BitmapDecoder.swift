@@ -58,8 +58,9 @@ private struct BitmapLayout {
 
     var isColor: Bool {
         guard let palette else { return true }
-        return stride(from: 0, to: palette.count, by: 3).contains {
-            palette[$0] != palette[$0 + 1] || palette[$0 + 1] != palette[$0 + 2]
+        return stride(from: 0, to: palette.count, by: 3).contains { (start: Int) -> Bool in
+            let red = palette[start]
+            return palette[start + 1] != red || palette[start + 2] != red
         }
     }
 
@@ -102,7 +103,7 @@ private struct BitmapLayout {
         guard 1...256 ~= count, start + count * colorSize <= dataOffset else {
             throw .damaged("a palette of \(count) colors")
         }
-        palette = (0..<count).flatMap { color in
+        palette = (0..<count).flatMap { (color: Int) -> [UInt8] in
             let first = start + color * colorSize
             return [bytes[first + 2], bytes[first + 1], bytes[first]]
         }

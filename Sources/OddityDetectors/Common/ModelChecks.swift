@@ -39,14 +39,11 @@ extension [[EpochRecord]] {
 }
 
 extension ModelArchive {
-    /// The number of reference rows that a model has.
-    static let referenceCount = 8
-
-    /// Refuses a model without the rows that show whether it is whole.
-    static func checkReferenceCount(_ count: Int) throws {
-        guard count != referenceCount else { return }
+    /// Refuses a model without the rows, images or steps that show whether it is whole.
+    static func check(_ count: Int, ofReferences expected: Int) throws {
+        guard count != expected else { return }
         throw DetectorError.inconsistentModel(
-            "it has \(count) reference scores, not \(referenceCount)"
+            "it has \(count) reference scores, not \(expected)"
         )
     }
 }
