@@ -1,4 +1,5 @@
 internal import OddityDetectors
+internal import OddityFailures
 
 /// What a person should know before scores come, on standard error.
 enum Notices {
@@ -10,7 +11,7 @@ enum Notices {
     /// Tells of columns that are not used.
     static func show(extraColumns: [String]) {
         guard !extraColumns.isEmpty else { return }
-        let shown = extraColumns.prefix(3).joined(separator: ", ")
+        let shown = extraColumns.prefix(3).map { printable($0) }.joined(separator: ", ")
         let more = extraColumns.count > 3 ? ", …" : ""
         Console.error(
             "note: \(counted(extraColumns.count, "column")) that the model does not use "

@@ -69,7 +69,7 @@ struct FitCommand: ParsableCommand {
         guard series.alarmsPerDay == nil || falseAlarmRate == nil else {
             throw ValidationError("give one of --alarms-per-day and --false-alarm-rate")
         }
-        try checkOutput(output, isNoneOf: [train])
+        try checkOutput(output, isNoneOf: [train, images.ignoreMask].compactMap { $0 })
         guard !json || output != "-" else {
             throw ValidationError("--json and --output - would both write to standard output")
         }
@@ -104,7 +104,7 @@ struct FitCommand: ParsableCommand {
             try detector.write(to: output)
             for line in FitReport.learned(detector) { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.print(OddityCommands.json(ModelSummary(detector))) }
+            if json { try Console.printText(OddityCommands.json(ModelSummary(detector))) }
         }
     }
 }

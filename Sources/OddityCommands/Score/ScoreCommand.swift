@@ -84,7 +84,8 @@ struct ScoreCommand: ParsableCommand {
         if let option = alarms.firstGiven, events == nil {
             throw ValidationError("\(option) is for --events")
         }
-        guard events == nil || events != (output ?? "-") else {
+        try checkOutputFolder(maps, isOutside: data)
+        guard events == nil || !haveOneTarget([events, output ?? "-"]) else {
             throw ValidationError("--events takes another file than the scores")
         }
         guard (0...1000).contains(reasons ?? 3) else {

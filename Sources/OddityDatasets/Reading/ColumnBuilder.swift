@@ -123,11 +123,7 @@ struct ColumnBuilder {
     }
 
     private func invalidText(_ rows: RowReader) -> DatasetError {
-        DatasetError(
-            .invalidUTF8,
-            "the text is not valid UTF-8; save the file as UTF-8",
-            at: rows.location(column: schema.name)
-        )
+        .invalidUTF8(at: rows.location(column: schema.name))
     }
 
     /// The column of a finished chunk; the builder starts anew.
@@ -155,5 +151,16 @@ struct ColumnBuilder {
             defer { texts = [] }
             return Column(name: schema.name, values: .text(texts))
         }
+    }
+}
+
+extension DatasetError {
+    /// The error for text that is in another encoding.
+    static func invalidUTF8(at location: DataLocation) -> DatasetError {
+        DatasetError(
+            .invalidUTF8,
+            "the text is not valid UTF-8; save the file as UTF-8",
+            at: location
+        )
     }
 }

@@ -19,6 +19,8 @@ struct ColumnProfile {
     private(set) var firstText: Sighting?
     /// The first infinity.
     private(set) var firstInfinite: Sighting?
+    /// The first value that is not UTF-8.
+    private(set) var firstInvalid: Sighting?
 
     /// Whether all values are digits with an optional sign.
     private(set) var isIntegral = true
@@ -67,6 +69,7 @@ struct ColumnProfile {
         case .nan, .invalid:
             isIntegral = false
             if firstText == nil { firstText = sighting(text, line, row) }
+            if firstInvalid == nil, !isUTF8(text) { firstInvalid = sighting(text, line, row) }
         case .infinite:
             isIntegral = false
             infiniteCount += 1
@@ -116,6 +119,10 @@ struct ColumnProfile {
     private mutating func giveUpLevels() {
         hasManyLevels = true
         levels = LevelTable()
+    }
+
+    private func isUTF8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.allSatisfy { $0 < 0x80 } || String(validating: text, as: UTF8.self) != nil
     }
 
     private func isDigits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -13,6 +13,11 @@ extension TableSummary {
         for (name, profile) in zip(names, profiles) {
             let decision = ColumnDecision(name: name, profile: profile, file: file)
             let (kind, reason) = try decision.decide(declarations[name])
+            if kind == .categorical, let text = profile.firstInvalid {
+                throw .invalidUTF8(
+                    at: DataLocation(file: file, line: text.line, row: text.row, column: name)
+                )
+            }
             columns.append(ColumnSchema(name: name, kind: kind, reason: reason))
             statistics.append(ColumnStatistics(name: name, profile: profile))
         }

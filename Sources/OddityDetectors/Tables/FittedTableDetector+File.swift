@@ -56,6 +56,12 @@ extension FittedTableDetector {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
+        try refuse(manifest.decisionRule.flaw ?? manifest.histories.flaw)
+        guard manifest.trainingRowCount >= max(2, configuration.folds) else {
+            throw DetectorError.inconsistentModel(
+                "it was trained on \(manifest.trainingRowCount) rows"
+            )
+        }
         let featureCount = manifest.preparer.featureCount
         let analysis = try configuration.principalComponents.map { _ in
             try PrincipalComponents(archive, featureCount: featureCount)
@@ -129,6 +135,14 @@ extension FittedTableDetector {
             ),
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )
+        guard calibration.values.count <= provenance.trainingCount,
+            residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
+        else {
+            throw DetectorError.inconsistentModel(
+                "its \(calibration.values.count) held-out rows do not belong to its "
+                    + "\(provenance.trainingCount) rows"
+            )
+        }
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 
@@ -163,6 +177,7 @@ extension FittedTableDetector {
         in archive: ModelArchive
     ) throws -> (stored: [Double], computed: [Double]) {
         let stored = try archive.values(of: "reference.scores", as: Double.self)
+        try ModelArchive.check(stored.count, ofReferences: Self.referenceRowCount)
         let elements = try archive.values(
             of: "reference.features",
             shape: [stored.count, preparer.featureCount],

@@ -72,6 +72,11 @@ extension TableDetector {
             featureCount: training.inputSize
         )
         try configuration.validate()
+        try configuration.checkMemory(
+            inputSize: training.inputSize,
+            rowCount: training.features.rowCount,
+            threadCount: threadCount
+        )
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             try trainedMember(
                 fold,

@@ -260,7 +260,7 @@ public final class TableScorer {
         let parts = parts.baseAddress + place * width
         for (column, features) in featureRanges.enumerated() {
             var sum = 0.0
-            for feature in features { sum += Double(parts[feature]) }
+            for feature in features { sum += Double(parts[feature].orLargest) }
             byColumn[column] = sum / memberCount
         }
         for cell in evidence { byColumn[cell.column] += FittedTableDetector.evidenceWeight }

@@ -192,7 +192,7 @@ extension TableDetector {
         )
     }
 
-    private func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
+    func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
         let epochs = resolvedEpochs(rowCount: rowCount)
         return TrainingOptions(
             loss: loss,
