@@ -82,18 +82,18 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
                 let scaled = ((isMissing ? 1 : 0) - indicator.center) / indicator.scale
                 features[row * stride + indicatorFeature] = Float(scaled)
             }
-            if isMissing ? (indicator == nil && content != .alwaysMissing) : isChanged(value) {
+            if isMissing ? (indicator == nil && content != .alwaysMissing) : isImpossible(value) {
                 isEvidence(row)
             }
         }
     }
 
-    /// Whether a present value differs from what the column always held.
+    /// Whether a present value is infinite, or differs from what the column always held.
     ///
     /// Differences within a millionth are rounding, not change.
-    private func isChanged(_ value: Double) -> Bool {
+    private func isImpossible(_ value: Double) -> Bool {
         switch content {
-        case .varying: false
+        case .varying: value.isInfinite
         case .constant(let constant): abs(value - constant) > 1e-6 * abs(constant)
         case .alwaysMissing: true
         }

@@ -103,7 +103,8 @@ struct BadInputTests {
         let rows = (0..<30).map {
             "\($0 == 9 ? "\"x\n\(String(repeating: "y", count: 500))\"" : "1.5")\n"
         }
-        let error = try #require(try errorReading("v\n" + rows.joined()))
+        let options = ReadingOptions(numericColumns: ["v"])
+        let error = try #require(try errorReading("v\n" + rows.joined(), options: options))
         #expect(error.code == .notANumber)
         #expect(!error.description.contains("\n"))
         #expect(error.description.utf8.count < 500)

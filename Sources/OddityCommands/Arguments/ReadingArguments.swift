@@ -25,15 +25,32 @@ struct ReadingArguments: ParsableArguments {
     )
     var missing: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The decimal mark of numbers, '.' or ','. Found out for each column when not given.",
+            valueName: "mark"
+        )
+    )
+    var decimal: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "What sets thousands apart in numbers: comma, point, blank, apostrophe, or none. Found out for each column when not given.",
+            valueName: "mark"
+        )
+    )
+    var thousands: String?
+
     func validate() throws {
-        _ = try delimiterByte()
+        _ = try options()
     }
 
     /// The first option that was given, for data that is no text.
     var firstGiven: String? {
         let options = [
             ("--delimiter", delimiter != nil), ("--header", header != nil),
-            ("--missing", !missing.isEmpty),
+            ("--missing", !missing.isEmpty), ("--decimal", decimal != nil),
+            ("--thousands", thousands != nil),
         ]
         return options.first { $0.1 }?.0
     }
@@ -44,11 +61,37 @@ struct ReadingArguments: ParsableArguments {
             delimiter: try delimiterByte(),
             hasHeader: header,
             missingTokens: missing.reduce(MissingTokens.standard) { $0.adding($1) },
+            decimalMark: try decimalMark(),
+            thousandsMark: try thousandsMark(),
             ignoredColumns: ColumnArguments.names(columns?.ignore ?? []),
             categoricalColumns: ColumnArguments.names(columns?.categorical ?? []),
             numericColumns: ColumnArguments.names(columns?.numeric ?? []),
             labelColumn: columns?.label
         )
+    }
+
+    private func decimalMark() throws -> NumberNotation.DecimalMark? {
+        guard let decimal else { return nil }
+        let names = ["point": ".", "comma": ","]
+        guard let mark = NumberNotation.DecimalMark(rawValue: names[decimal] ?? decimal) else {
+            throw ValidationError("--decimal takes '.' or ','")
+        }
+        return mark
+    }
+
+    private func thousandsMark() throws -> NumberNotation.GroupMark? {
+        guard let thousands else { return nil }
+        let names = [",": "comma", ".": "point", " ": "blank", "'": "apostrophe", "space": "blank"]
+        guard let mark = NumberNotation.GroupMark(rawValue: names[thousands] ?? thousands) else {
+            throw ValidationError(
+                "--thousands takes comma, point, blank, apostrophe or none, or the character itself"
+            )
+        }
+        let isSame = mark == .comma && decimal == "," || mark == .point && decimal == "."
+        guard !isSame else {
+            throw ValidationError("--decimal and --thousands name the same mark")
+        }
+        return mark
     }
 
     private func delimiterByte() throws -> UInt8? {

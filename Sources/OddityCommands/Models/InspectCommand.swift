@@ -46,6 +46,8 @@ struct InspectCommand: ParsableCommand {
             } else {
                 let summary = try TableReader(path: file, options: options).inferSchema()
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
+                for line in FitReport.concerns(summary) { Console.error(line) }
+                try checkStrictly(summary, columns)
             }
         }
     }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OddityDatasets
 internal import OddityDetectors
 internal import OdditySeries
 
@@ -15,6 +16,7 @@ final class ScoreWriter {
     private let rule: DecisionRule
     private let sink: any ScoreSink
     private let keys: [SeriesKey]
+    private let hasSeries: Bool
 
     /// - Parameter keys: for series, what their rows are told apart by; nil for rows that stand alone.
     init(
@@ -38,6 +40,7 @@ final class ScoreWriter {
                 )
             }
         self.keys = keys ?? []
+        hasSeries = keys != nil
     }
 
     /// Writes the rows of series to a sink that is open already.
@@ -46,6 +49,7 @@ final class ScoreWriter {
         self.rule = rule
         self.reasonCount = reasonCount
         self.keys = keys
+        hasSeries = true
     }
 
     func write(_ rows: [ExplainedScore], firstRow: Int) throws {
@@ -78,6 +82,21 @@ final class ScoreWriter {
         }
     }
 
+    /// Writes a row that could not be read, in the place of its scores.
+    func write(_ row: BadRow) throws {
+        try write(
+            ScoredLine(
+                number: row.row ?? rowCount + 1,
+                score: nil,
+                reasons: [],
+                isAnomaly: false,
+                series: hasSeries
+                    ? ScoredLine.Series(keys: keys.map { ($0, nil) }, state: "unreadable") : nil,
+                problem: ScoredLine.Problem(column: row.error.location?.column, text: row.reason)
+            )
+        )
+    }
+
     private func write(_ line: ScoredLine) throws {
         try sink.write(line)
         rowCount += 1
@@ -98,6 +117,14 @@ struct ScoredLine {
     let isAnomaly: Bool
     /// Nil for a row that stands alone.
     var series: Series?
+    /// Why the row could not be read; nil for one that could.
+    var problem: Problem?
+
+    /// What is wrong with a row, and in which column, where it is in one.
+    struct Problem {
+        let column: String?
+        let text: String
+    }
 
     /// Where a row of a series stands, and what became of it.
     struct Series {

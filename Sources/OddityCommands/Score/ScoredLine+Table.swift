@@ -29,6 +29,10 @@ extension ScoredLine {
         let numbers = [right(String(number), 8)] + keys + columns.map(right)
         let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
         let line = numbers.joined(separator: "  ") + "  " + verdict
+        if let problem {
+            return line + (series == nil ? "unread   " : "  ")
+                + (problem.column.map { "\($0): " } ?? "") + problem.text
+        }
         guard !reasons.isEmpty else { return line }
         let texts = reasons.map {
             "\($0.column) \($0.actual) (expected \($0.expected), \(percent($0.share, 0)))"

@@ -114,6 +114,7 @@ struct TuneCommand: ParsableCommand {
                 seed: search.base.seed
             )
             for line in FitReport.understood(rows.summary) { Console.error(line) }
+            try checkStrictly(rows.summary, columns)
             let journal = TrialJournal(path: journal ?? output + ".trials")
             let progress = TuneProgress(objective: search.objective)
             let result = try search.run(
@@ -141,6 +142,7 @@ struct TuneCommand: ParsableCommand {
             if let report { try write(summary.report(source: fileName(train)), to: report) }
             journal.remove()
             try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+            for line in FitReport.concerns(rows.summary) { Console.error(line) }
             for (name, file) in [("table", table), ("report", report), ("model", output)] {
                 if let file { Console.error(FitReport.line(name, file)) }
             }

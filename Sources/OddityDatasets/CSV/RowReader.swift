@@ -64,6 +64,11 @@ final class RowReader {
         return records.isAtEnd ? .end : .notYet
     }
 
+    /// Counts a row that could not be split into its fields.
+    func countBadRow() {
+        rowCount += 1
+    }
+
     /// The place of a value of the current row.
     func location(column: String? = nil) -> DataLocation {
         DataLocation(

@@ -6,6 +6,10 @@ public struct ReadingOptions: Equatable, Sendable {
     public var hasHeader: Bool?
     /// The texts that stand for a missing value.
     public var missingTokens: MissingTokens
+    /// The decimal mark of numbers; nil to find it out, column by column.
+    public var decimalMark: NumberNotation.DecimalMark?
+    /// What sets thousands apart in numbers; nil to find it out, column by column.
+    public var thousandsMark: NumberNotation.GroupMark?
     /// Columns to ignore, whatever is in them.
     public var ignoredColumns: [String]
     /// Columns to read as text categories, whatever is in them.
@@ -23,6 +27,8 @@ public struct ReadingOptions: Equatable, Sendable {
         delimiter: UInt8? = nil,
         hasHeader: Bool? = nil,
         missingTokens: MissingTokens = .standard,
+        decimalMark: NumberNotation.DecimalMark? = nil,
+        thousandsMark: NumberNotation.GroupMark? = nil,
         ignoredColumns: [String] = [],
         categoricalColumns: [String] = [],
         numericColumns: [String] = [],
@@ -33,6 +39,8 @@ public struct ReadingOptions: Equatable, Sendable {
         self.delimiter = delimiter
         self.hasHeader = hasHeader
         self.missingTokens = missingTokens
+        self.decimalMark = decimalMark
+        self.thousandsMark = thousandsMark
         self.ignoredColumns = ignoredColumns
         self.categoricalColumns = categoricalColumns
         self.numericColumns = numericColumns

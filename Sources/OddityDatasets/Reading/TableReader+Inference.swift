@@ -12,7 +12,7 @@ extension TableReader {
             columnNames = try allKeys()
             selectedKeys = columnNames
         }
-        let declarations = try options.declarations(names: columnNames, file: path)
+        _ = try options.declarations(names: columnNames, file: path)
         try beginRows()
         let profiles = try rows.profiles(missing: options.missingTokens)
         guard rows.rowCount > 0 else { throw noRows() }
@@ -23,7 +23,7 @@ extension TableReader {
             rowCount: rows.rowCount,
             names: columnNames,
             profiles: profiles,
-            declarations: declarations
+            options: options
         )
     }
 }

@@ -33,7 +33,7 @@ public final class TableReader {
     let rows: RowReader
     private let firstRecord: [String]
     private let header: DialectDetector.Header?
-    private var builder: ChunkBuilder?
+    private(set) var builder: ChunkBuilder?
     /// Of JSON lines the keys that are read.
     var selectedKeys: [String]?
     /// The number of data rows, once a pass over the file has counted them.
@@ -41,7 +41,7 @@ public final class TableReader {
     /// Whether rows were read, so that another pass has to go back.
     private var isUnderWay = false
     /// Whether a schema was selected and no row read since.
-    private var needsStart = false
+    private(set) var needsStart = false
 
     /// Opens a file and finds out how it is written and its columns' names.
     ///
