@@ -5,7 +5,7 @@ internal import OddityDatasets
 struct ReadingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The character between fields: ',' ';' '|' or 'tab'. Found out when not given.",
+            "The character between fields: ',' ';' '|' or tab; or space, for any number of blanks. Found out when not given.",
             valueName: "character"
         )
     )
@@ -19,7 +19,37 @@ struct ReadingArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A text that stands for a missing value, beside the empty field, NA, N/A, NaN, null, None and ?.",
+            "Pass over this many lines before the names. Found out when not given.",
+            valueName: "count"
+        )
+    )
+    var skipLines: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave out lines that begin with this. Found out from the first lines when not given.",
+            valueName: "text"
+        )
+    )
+    var comment: String?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Whether the line below the names holds units. Found out when not given."
+    )
+    var unitsRow: Bool?
+
+    @Option(
+        help: ArgumentHelp(
+            "How quotes are written inside quoted fields: double or backslash. Found out when not given.",
+            valueName: "name"
+        )
+    )
+    var quoteEscape: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A text that stands for a missing value, beside the empty field, NA, N/A, NaN, null, None and ?, and among numbers words such as n.a., - and #DIV/0!.",
             valueName: "text"
         )
     )
@@ -49,6 +79,8 @@ struct ReadingArguments: ParsableArguments {
     var firstGiven: String? {
         let options = [
             ("--delimiter", delimiter != nil), ("--header", header != nil),
+            ("--skip-lines", skipLines != nil), ("--comment", comment != nil),
+            ("--units-row", unitsRow != nil), ("--quote-escape", quoteEscape != nil),
             ("--missing", !missing.isEmpty), ("--decimal", decimal != nil),
             ("--thousands", thousands != nil),
         ]
@@ -60,6 +92,10 @@ struct ReadingArguments: ParsableArguments {
         ReadingOptions(
             delimiter: try delimiterByte(),
             hasHeader: header,
+            skippedLineCount: try lineCount(),
+            commentPrefix: comment,
+            hasUnitsRow: unitsRow,
+            quoteEscape: try escape(),
             missingTokens: missing.reduce(MissingTokens.standard) { $0.adding($1) },
             decimalMark: try decimalMark(),
             thousandsMark: try thousandsMark(),
@@ -68,6 +104,22 @@ struct ReadingArguments: ParsableArguments {
             numericColumns: ColumnArguments.names(columns?.numeric ?? []),
             labelColumn: columns?.label
         )
+    }
+
+    private func lineCount() throws -> Int? {
+        guard let skipLines else { return nil }
+        guard 0...1_000_000 ~= skipLines else {
+            throw ValidationError("--skip-lines takes a count from 0 to 1,000,000")
+        }
+        return skipLines
+    }
+
+    private func escape() throws -> QuoteEscape? {
+        guard let quoteEscape else { return nil }
+        guard let escape = QuoteEscape(rawValue: quoteEscape) else {
+            throw ValidationError("--quote-escape is double or backslash")
+        }
+        return escape
     }
 
     private func decimalMark() throws -> NumberNotation.DecimalMark? {
@@ -97,8 +149,11 @@ struct ReadingArguments: ParsableArguments {
     private func delimiterByte() throws -> UInt8? {
         guard let delimiter else { return nil }
         if delimiter == "tab" || delimiter == "\\t" { return CSVDialect.tab }
+        if delimiter == "space" || delimiter == "blank" { return CSVDialect.blank }
         guard delimiter.utf8.count == 1, let byte = delimiter.utf8.first else {
-            throw ValidationError("--delimiter takes one character, or the word tab")
+            throw ValidationError(
+                "--delimiter takes one character, or one of the words tab and space"
+            )
         }
         return byte
     }

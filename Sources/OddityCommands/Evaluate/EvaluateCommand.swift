@@ -208,6 +208,7 @@ struct EvaluateCommand: ParsableCommand {
             }
         }
         try bad.checkSomeAreGood()
+        Notices.show(readingOf: reader)
         if !bad.text.isEmpty {
             Console.error("note: \(counted(rows.labels.values.count, "row")) judged\(bad.text)")
         }

@@ -26,6 +26,7 @@ enum FitReport {
                     + form(summary.dialect)
             )
         ]
+        for note in summary.notes { lines.append(line("reading", note)) }
         for kind in [ColumnKind.numeric, .categorical] {
             let names = columns.filter { $0.0.kind == kind }.map(\.0.name)
             if !names.isEmpty {
@@ -109,6 +110,7 @@ enum FitReport {
         case CSVDialect.semicolon: "semicolons"
         case CSVDialect.tab: "tabs"
         case CSVDialect.bar: "bars"
+        case CSVDialect.blank: "blanks"
         default: "\"\(Character(UnicodeScalar(dialect.delimiter)))\""
         }
     }

@@ -150,6 +150,7 @@ struct ScoreCommand: ParsableCommand {
             try writer.flush()
         }
         try bad.checkSomeAreGood()
+        Notices.show(readingOf: reader)
         try writer.close()
         Console.error(
             "\(counted(writer.rowCount, "row")), "

@@ -17,7 +17,7 @@ extension TableReader {
         let profiles = try rows.profiles(missing: options.missingTokens)
         guard rows.rowCount > 0 else { throw noRows() }
         knownRowCount = rows.rowCount
-        return try TableSummary(
+        var summary = try TableSummary(
             file: path,
             dialect: dialect,
             rowCount: rows.rowCount,
@@ -25,5 +25,7 @@ extension TableReader {
             profiles: profiles,
             options: options
         )
+        summary.notes = notes
+        return summary
     }
 }

@@ -6,6 +6,8 @@ public struct TableSummary: Codable, Equatable, Sendable {
     public var dialect: CSVDialect?
     /// The number of data rows.
     public var rowCount: Int
+    /// What was found about the form of the file, and what was passed over, for a person.
+    public var notes: [String] = []
     /// What every column is used as, and why.
     public var schema: Schema
     /// What was seen in every column, in the order of the schema.
