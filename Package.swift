@@ -27,17 +27,20 @@ let systemLibraries: [Target] = [
     .systemLibrary(name: "COddityZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 ]
 
+/// What every module may use.
+let foundation = ["OddityPlatform", "OddityFailures"]
+
 /// A module of the library and its tests.
 func module(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> [Target] {
     [
         .target(
             name: name,
-            dependencies: (["OddityPlatform"] + dependencies).map { .init(stringLiteral: $0) },
+            dependencies: (foundation + dependencies).map { .init(stringLiteral: $0) },
             swiftSettings: settings
         ),
         .testTarget(
             name: name + "Tests",
-            dependencies: (["OddityPlatform", name, "TestSupport"] + dependencies)
+            dependencies: (foundation + [name, "TestSupport"] + dependencies)
                 .map { .init(stringLiteral: $0) },
             resources: resources,
             swiftSettings: settings
@@ -50,6 +53,7 @@ func module(_ name: String, _ dependencies: [String], resources: [Resource] = []
 let modules: [[Target]] = [
     [.target(name: "COddityKernels")],
     [.target(name: "OddityPlatform", swiftSettings: settings)],
+    [.target(name: "OddityFailures", swiftSettings: settings)],
     [
         .target(
             name: "TestSupport",
@@ -114,9 +118,9 @@ let modules: [[Target]] = [
     module(
         "Oddity",
         [
-            "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityImages",
-            "OddityModelFiles", "OddityModelSelection",
-            "OddityNeuralNetworks", "OddityPreprocessing", "OdditySeries",
+            "OddityArrays", "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles",
+            "OddityImages", "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
+            "OddityNeuralNetworks", "OddityPreprocessing", "OddityReports", "OdditySeries",
         ]
     ),
 ]
@@ -127,7 +131,7 @@ let command: [Target] = [
     .target(
         name: "OddityCommands",
         dependencies: [
-            "OddityPlatform", "OddityArrays", "COddityDemoData", "OddityDatasets",
+            "OddityPlatform", "OddityFailures", "OddityArrays", "COddityDemoData", "OddityDatasets",
             "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
             "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
             "OddityNeuralNetworks", "OddityPreprocessing",

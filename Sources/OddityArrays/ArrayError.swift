@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// What is wrong with a file of an array, where, and how to fix it.
-public struct ArrayError: Error, Equatable, Sendable {
+public struct ArrayError: Failure, Equatable {
     /// The kind of fault.
     public enum Code: String, Sendable, CaseIterable {
         /// The bytes are none of an array that can be read.
@@ -78,4 +80,11 @@ extension ArrayError: CustomStringConvertible {
         guard let file else { return message }
         return "\(file): \(message)"
     }
+}
+
+extension ArrayError {
+    /// The system where the file could not be read, else the file.
+    public var blame: Blame { category == .io ? .system : .data }
+    /// Whether there is one.
+    public var namesItsFile: Bool { file != nil }
 }

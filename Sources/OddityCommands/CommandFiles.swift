@@ -1,12 +1,16 @@
 internal import ArgumentParser
 internal import OddityDatasets
+internal import OddityFailures
 internal import OddityImages
 internal import OddityModelFiles
 internal import OddityPlatform
 
 /// A file of one kind in the place of the other.
-struct MisplacedFile: Error, CustomStringConvertible {
+struct MisplacedFile: Failure {
     let description: String
+
+    var blame: Blame { .data }
+    var namesItsFile: Bool { true }
 }
 
 /// Opens the rows of a command.

@@ -28,7 +28,7 @@ enum Notices {
     static func show(_ unreachable: UnreachableRate?) {
         guard let unreachable else { return }
         Console.error(
-            "warning: \(unreachable); give a --false-alarm-rate of at least "
+            "warning: \(unreachable.text); give a --false-alarm-rate of at least "
                 + "\(unreachable.suggestedRate), or a --threshold"
         )
     }

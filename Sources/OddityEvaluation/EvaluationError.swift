@@ -1,8 +1,10 @@
+public import OddityFailures
+
 /// Why scores and labels cannot be evaluated.
 ///
 /// `code` is for programs, `message` for people: one line that says what was wrong, where, and how
 /// to fix it.
-public struct EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
+public struct EvaluationError: Failure, Equatable {
     /// The kinds of failure.
     public enum Code: String, Sendable, CaseIterable {
         /// There is nothing to evaluate.
@@ -38,4 +40,17 @@ public struct EvaluationError: Error, Equatable, Sendable, CustomStringConvertib
 
     /// The message.
     public var description: String { message }
+}
+
+extension EvaluationError {
+    /// The caller for costs, rates and settings, else the scores and labels.
+    public var blame: Blame {
+        switch code {
+        case .invalidCost, .invalidRate, .invalidThreshold, .invalidBinCount, .invalidSetting:
+            .caller
+        case .empty, .lengthMismatch, .nonFiniteScore, .invalidLabel, .oneClassOnly,
+            .invalidSegments, .invalidInstant:
+            .data
+        }
+    }
 }

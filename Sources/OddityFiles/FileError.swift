@@ -1,7 +1,9 @@
+public import OddityFailures
+
 /// Why a file could not be opened, read or written.
 ///
 /// The content of a file is never the reason: a command exits with 74.
-public struct FileError: Error, Equatable, Sendable {
+public struct FileError: Failure, Equatable {
     /// The kind of failure.
     public enum Code: String, Sendable, CaseIterable {
         /// There is no such file or folder.
@@ -40,4 +42,13 @@ public struct FileError: Error, Equatable, Sendable {
 extension FileError: CustomStringConvertible {
     /// One line: the path, what went wrong, and how to fix it.
     public var description: String { "\(path): \(message)" }
+}
+
+extension FileError {
+    /// Reading or writing failed.
+    public var blame: Blame { .system }
+    /// Always.
+    public var namesItsFile: Bool { true }
+    /// Whether the reader of a pipe has gone.
+    public var isBrokenPipe: Bool { code == .brokenPipe }
 }

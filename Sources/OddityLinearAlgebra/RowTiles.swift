@@ -13,6 +13,44 @@ public enum RowTiles {
         public var rowCount: Int { rows.count }
     }
 
+    /// Runs of whole tiles that threads work at side by side: one run where there is one thread.
+    ///
+    /// - Parameters:
+    ///   - rowCount: the rows, from 0.
+    ///   - tileSize: the rows of every tile but the last.
+    ///   - threadCount: threads that share the runs; there are more runs than threads, which evens out their
+    ///     speeds.
+    public static func runs(
+        rowCount: Int,
+        tileSize: Int = RowTiles.rowCount,
+        threadCount: Int
+    ) -> [Range<Int>] {
+        let tileCount = (rowCount + tileSize - 1) / tileSize
+        let runCount = min(tileCount, threadCount <= 1 ? 1 : threadCount * 4)
+        return (0..<runCount).map { run in
+            let first = tileCount * run / runCount * tileSize
+            return first..<min(rowCount, tileCount * (run + 1) / runCount * tileSize)
+        }
+    }
+
+    /// What `body` makes of runs of whole tiles, joined in the order of the rows.
+    ///
+    /// - Parameters:
+    ///   - rowCount: the rows, from 0.
+    ///   - tileSize: the rows of every tile but the last.
+    ///   - threadCount: threads to use.
+    ///   - body: called once with each run, from any thread.
+    public static func joined<Value: Sendable>(
+        rowCount: Int,
+        tileSize: Int = RowTiles.rowCount,
+        threadCount: Int,
+        _ body: @Sendable (Range<Int>) -> [Value]
+    ) -> [Value] {
+        let runs = runs(rowCount: rowCount, tileSize: tileSize, threadCount: threadCount)
+        return Parallel.map(count: runs.count, threadCount: threadCount) { body(runs[$0]) }
+            .flatMap { $0 }
+    }
+
     /// Calls `body` once with each tile, on at most `threadCount` threads.
     ///
     /// - Parameters:
@@ -26,15 +64,13 @@ public enum RowTiles {
         makeWorkspace: @Sendable () -> Workspace,
         _ body: @Sendable (Tile, inout Workspace) -> Void
     ) {
-        let tileCount = (matrix.rowCount + rowCount - 1) / rowCount
-        // More runs than threads even out their speeds.
-        let runCount = min(tileCount, threadCount <= 1 ? 1 : threadCount * 4)
+        let runs = runs(rowCount: matrix.rowCount, threadCount: threadCount)
         let width = matrix.columnCount
-        Parallel.forEach(count: runCount, threadCount: threadCount) { run in
+        Parallel.forEach(count: runs.count, threadCount: threadCount) { run in
             var workspace = makeWorkspace()
-            for tile in tileCount * run / runCount..<tileCount * (run + 1) / runCount {
-                let start = tile * rowCount
-                let rows = start..<min(start + rowCount, matrix.rowCount)
+            for start in stride(from: runs[run].lowerBound, to: runs[run].upperBound, by: rowCount)
+            {
+                let rows = start..<min(start + rowCount, runs[run].upperBound)
                 matrix.withUnsafeElements { elements in
                     guard let base = elements.baseAddress else { return }
                     body(Tile(rows: rows, elements: base + start * width), &workspace)

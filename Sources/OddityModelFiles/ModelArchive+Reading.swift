@@ -34,7 +34,7 @@ extension ModelArchive {
         let header = try Self.readHeader(from: &source)
         let dataSize = source.size - 8 - header.count
         let parser = try HeaderParser(header)
-        let (manifest, expected) = try Self.checkedMetadata(parser.metadata)
+        let (manifest, version, expected) = try Self.checkedMetadata(parser.metadata)
         let layouts = try parser.tensors.checkedInOrder(dataSize: dataSize)
 
         var checksum = Checksum()
@@ -61,7 +61,12 @@ extension ModelArchive {
                     + "copy it again or make the model anew"
             )
         }
-        try self.init(manifest: Data(manifest.utf8), tensors: tensors, path: path)
+        try self.init(
+            manifest: Data(manifest.utf8),
+            tensors: tensors,
+            formatVersion: version,
+            path: path
+        )
     }
 
     private static func readHeader(
@@ -95,7 +100,7 @@ extension ModelArchive {
 
     private static func checkedMetadata(
         _ metadata: [String: String]?
-    ) throws(ModelFileError) -> (manifest: String, checksum: String) {
+    ) throws(ModelFileError) -> (manifest: String, version: Int, checksum: String) {
         func entry(_ key: String) throws(ModelFileError) -> String {
             guard let value = metadata?[key] else {
                 throw ModelFileError(
@@ -129,6 +134,6 @@ extension ModelArchive {
                     + "which reads up to \(formatVersion); update the program"
             )
         }
-        return (try entry(HeaderCoding.manifest), try entry(HeaderCoding.checksum))
+        return (try entry(HeaderCoding.manifest), number, try entry(HeaderCoding.checksum))
     }
 }

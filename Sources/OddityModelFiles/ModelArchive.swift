@@ -18,7 +18,9 @@ public struct ModelArchive: Sendable {
     /// The value of `format` in every model file.
     public static let formatName = "oddity"
     /// The version of the layout that is written; this one and older ones are read.
-    public static let formatVersion = 1
+    ///
+    /// Version 2 keeps what held-out data got, to choose thresholds from.
+    public static let formatVersion = 2
     /// The longest header that is written or read, in bytes (64 MB).
     public static let headerLimit = 64 << 20
 
@@ -26,6 +28,8 @@ public struct ModelArchive: Sendable {
     public let manifest: Data
     /// The numbers, in the order of the file.
     public let tensors: [Tensor]
+    /// The version of the file that was read; that which is written, for an archive made in memory.
+    public let formatVersion: Int
     /// The file that was read, for messages; `nil` for an archive made in memory.
     public let path: String?
 
@@ -66,7 +70,12 @@ public struct ModelArchive: Sendable {
         try self.init(manifest: data, tensors: tensors, path: nil)
     }
 
-    init(manifest: Data, tensors: [Tensor], path: String?) throws(ModelFileError) {
+    init(
+        manifest: Data,
+        tensors: [Tensor],
+        formatVersion: Int = ModelArchive.formatVersion,
+        path: String?
+    ) throws(ModelFileError) {
         guard String(validating: manifest, as: UTF8.self) != nil else {
             throw ModelFileError(
                 .malformedManifest,
@@ -85,6 +94,7 @@ public struct ModelArchive: Sendable {
         }
         self.manifest = manifest
         self.tensors = tensors
+        self.formatVersion = formatVersion
         self.path = path
         self.indexByName = indexByName
     }

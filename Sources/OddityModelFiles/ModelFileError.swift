@@ -1,7 +1,9 @@
+public import OddityFailures
+
 /// Why a model file could not be written, read or used.
 ///
 /// `code` is for programs, `message` for people: what was wrong, where, and how to fix it.
-public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertible {
+public struct ModelFileError: Failure, Equatable {
     /// The kinds of failure.
     public enum Code: String, Sendable, CaseIterable {
         /// The system could not open, read, write or rename the file.
@@ -105,4 +107,11 @@ public struct ModelFileError: Error, Equatable, Sendable, CustomStringConvertibl
         }
         return result
     }
+}
+
+extension ModelFileError {
+    /// The system where the file could not be read or written, else the file.
+    public var blame: Blame { isInputOutput ? .system : .data }
+    /// Always, where there is one.
+    public var namesItsFile: Bool { true }
 }

@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// Why a search cannot be made.
-public enum SearchError: Error, Sendable, Equatable {
+public enum SearchError: Failure, Equatable {
     /// A setting has a value that cannot be used.
     case invalidSetting(name: String, value: String, remedy: String)
     /// Labelled rows lack a class.
@@ -23,5 +25,21 @@ extension SearchError: CustomStringConvertible {
             "\(path): these finished trials are of another search (other data or settings, or "
                 + "another version): remove the file, or name another"
         }
+    }
+}
+
+extension SearchError {
+    /// The caller for settings, the journal's file for a foreign one, else the labels.
+    public var blame: Blame {
+        switch self {
+        case .invalidSetting, .missingLabels: .caller
+        case .tooFewLabels: .data
+        case .foreignJournal: .system
+        }
+    }
+
+    /// Whether it is about a journal.
+    public var namesItsFile: Bool {
+        if case .foreignJournal = self { true } else { false }
     }
 }

@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// Why a network can't be made.
-public enum NetworkError: Error, Equatable, CustomStringConvertible {
+public enum NetworkError: Failure, Equatable {
     /// The input size or a layer's output size is below 1 or above ``NetworkDescription/sizeLimit``.
     case size(Int, layer: Int?)
     /// The network has no layers.
@@ -133,4 +135,9 @@ public enum NetworkError: Error, Equatable, CustomStringConvertible {
             return "tensor '\(name)' belongs to no layer of the network"
         }
     }
+}
+
+extension NetworkError {
+    /// Whoever described the network, in a file or a program.
+    public var blame: Blame { .data }
 }

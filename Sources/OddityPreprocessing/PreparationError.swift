@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// Why a table does not fit a preparation.
-public enum PreparationError: Error, Equatable, Sendable {
+public enum PreparationError: Failure, Equatable {
     /// The table has no rows to learn from.
     case noRows
     /// No column can be used.
@@ -47,6 +49,18 @@ extension PreparationError: CustomStringConvertible {
             "the stored principal components are damaged: \(flaw); fit the model anew"
         case .invalidClipping(let limit):
             "clipping at \(limit) deviations: give a number above 0"
+        }
+    }
+}
+
+extension PreparationError {
+    /// The caller for settings, else the table.
+    public var blame: Blame {
+        switch self {
+        case .invalidClipping, .invalidComponentCount, .invalidVarianceShare: .caller
+        case .noRows, .noUsableColumns, .missingColumns, .wrongKind, .notFinite, .missingValue,
+            .inconsistentComponents:
+            .data
         }
     }
 }

@@ -1,7 +1,8 @@
 public import OddityDatasets
+public import OddityFailures
 
 /// What is wrong with a series, where, and how to fix it.
-public struct SeriesError: Error, Equatable, Sendable {
+public struct SeriesError: Failure, Equatable {
     /// The kind of fault.
     public enum Code: String, Sendable, CaseIterable {
         /// There is no column of that name.
@@ -81,4 +82,19 @@ extension SeriesError: CustomStringConvertible {
         if let column = location.column { text += ": column \(quoted(column))" }
         return "\(text): \(message)"
     }
+}
+
+extension SeriesError {
+    /// The caller for choices of columns, else the series.
+    public var blame: Blame {
+        switch code {
+        case .unknownColumn, .conflictingOptions: .caller
+        case .noRows, .invalidTime, .ambiguousTime, .mixedTimes, .missingTime, .missingEntity,
+            .tooManyEntities, .outOfOrder, .duplicateTime, .irregularSampling:
+            .data
+        }
+    }
+
+    /// Whether it tells a place.
+    public var namesItsFile: Bool { location != nil }
 }

@@ -128,7 +128,7 @@ import Testing
             var autoencoder = Self.variational(.elbo, klWeight: klWeight)
             autoencoder.epochs = 60
             let detector = try autoencoder.fitted(to: table)
-            let last = try #require(detector.histories[0].last)
+            let last = try #require(detector.histories[0].epochs.last)
             return last.penalties.divergence / Double(klWeight)
         }
         let (held, free) = (try divergence(1), try divergence(1e-6))
@@ -143,7 +143,7 @@ import Testing
         let detector = try autoencoder.fitted(to: Samples.normal(rows: 150, seed: 1)) { progress in
             last.withLock { $0 = progress }
         }
-        let history = detector.histories[0]
+        let history = detector.histories[0].epochs
         #expect(history.map(\.epoch) == Array(1...24))
         let end = last.withLock { $0 }
         #expect(end?.epoch == 24)

@@ -53,7 +53,7 @@ import Testing
             labels: normal.map { _ in false } + odd.map { _ in true }
         )
         #expect(curve.area > 0.9)
-        let reasons = try detector.explainedScores(
+        let reasons = try detector.verdicts(
             of: Samples.odd(rows: 50, seed: 4),
             reasonCount: 2
         )
@@ -99,7 +99,7 @@ import Testing
             #expect(zip(changed, plain).allSatisfy { $0.score > $1.score })
         }
         #expect(zip(wild, plain).allSatisfy { $0.score < $1.score + 30 })
-        let reason = try detector.explainedScores(
+        let reason = try detector.verdicts(
             of: Table(
                 columns: table.columns.map {
                     $0.name == "version" ? Column("version", ($0.numbers ?? []).map { _ in 4 }) : $0
@@ -136,8 +136,11 @@ import Testing
         var detector = try autoencoder.fitted(to: table)
         #expect(detector.layerSizes == [100, 50, 100])
         #expect(detector.parameterCount == 100 * 50 + 50 + 50 * 100 + 100)
-        #expect(detector.histories[0].count == 10)
-        #expect(detector.histories[0][9].trainingLoss < detector.histories[0][0].trainingLoss)
+        #expect(detector.histories[0].epochs.count == 10)
+        #expect(
+            detector.histories[0].epochs[9].trainingLoss
+                < detector.histories[0].epochs[0].trainingLoss
+        )
         detector.decisionRule = .error(0.05)
         let scores = try detector.scores(of: table)
         #expect(scores.allSatisfy { detector.decisionRule.isAnomaly($0) == ($0.error >= 0.05) })

@@ -94,7 +94,7 @@ import Testing
         var autoencoder = Samples.autoencoder
         autoencoder.variant = .variational(VariationalCode(klWeight: 0.01, meanL1: 0.01))
         let detector = try autoencoder.fitted(to: Samples.normal(rows: 80, seed: 1))
-        let last = try #require(detector.histories[0].last)
+        let last = try #require(detector.histories[0].epochs.last)
         #expect(last.penalties.divergence > 0)
         #expect(last.penalties.meanMagnitude > 0)
         #expect(last.penalties.sparsity == 0)

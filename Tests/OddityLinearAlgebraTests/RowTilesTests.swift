@@ -13,4 +13,19 @@ import Testing
         }
         #expect(values == (0..<rowCount).map { Double($0 + 1) })
     }
+
+    @Test(arguments: [0, 1, 63, 64, 65, 1_000], [1, 2, 7])
+    func runsCoverTheRowsInWholeTiles(rowCount: Int, threadCount: Int) {
+        let runs = RowTiles.runs(rowCount: rowCount, threadCount: threadCount)
+        #expect(runs.flatMap { Array($0) } == Array(0..<rowCount), "in order, each row once")
+        #expect(runs.allSatisfy { $0.lowerBound.isMultiple(of: RowTiles.rowCount) })
+        #expect(runs.count <= (threadCount == 1 ? 1 : 4 * threadCount))
+        let joined = RowTiles.joined(rowCount: rowCount, threadCount: threadCount) { Array($0) }
+        #expect(joined == Array(0..<rowCount))
+    }
+
+    @Test func tilesMayHaveAnotherSize() {
+        #expect(RowTiles.runs(rowCount: 7, tileSize: 3, threadCount: 2) == [0..<3, 3..<6, 6..<7])
+        #expect(RowTiles.runs(rowCount: 7, tileSize: 3, threadCount: 1) == [0..<7])
+    }
 }

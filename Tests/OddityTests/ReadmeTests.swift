@@ -22,25 +22,25 @@ import Testing
         #expect(printed[1].score.score > printed[0].score.score)
     }
 
-    private func example(in folder: String) throws -> [ExplainedScore] {
+    private func example(in folder: String) throws -> [Verdict] {
         // README: begin
         let (training, _) = try Table.reading(path: "\(folder)/normal.csv")
-        var autoencoder = TableDetector()
-        autoencoder.hiddenSizes = [32, 8]
-        autoencoder.seed = 7
-        let detector = try autoencoder.fitted(to: training, threadCount: 4)
+        var configuration = TableDetector()
+        configuration.hiddenSizes = [32, 8]
+        configuration.seed = 7
+        let detector = try configuration.fitted(to: training, threadCount: 4)
         try detector.write(to: "\(folder)/model.safetensors")
 
         let rows = try Table.reading(
             path: "\(folder)/new.csv",
             schema: detector.requiredSchema
         )
-        let scores = try detector.explainedScores(of: rows, reasonCount: 1)
-        for row in scores where row.score.pValue <= 0.01 {
+        let verdicts = try detector.verdicts(of: rows, reasonCount: 1)
+        for row in verdicts where row.isAnomaly {
             print("odd:", row.score.score, row.reasons[0].column, row.reasons[0].expected)
         }
         // README: end
-        return scores
+        return verdicts
     }
 
     /// The same lines stand in the README.

@@ -50,6 +50,11 @@ struct OddityBenchmarks {
         for threadCount in [1, 2] where "score detector".contains(only) {
             try printer.print(TableCases.scoring(harness, threadCount: threadCount))
         }
+        for (name, settings) in OneRowCases.configurations where "row \(name)".contains(only) {
+            for latency in try OneRowCases.latencies(name, settings, harness) {
+                try printer.print(latency)
+            }
+        }
     }
 }
 

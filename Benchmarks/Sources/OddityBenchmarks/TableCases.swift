@@ -40,12 +40,7 @@ enum TableCases {
 
     /// Rows a second of the default detector, fitted to 5,000 rows.
     static func scoring(_ harness: Harness, threadCount: Int) throws -> Measurement {
-        let values = rows()
-        let table = try Table(
-            columns: (0..<columnCount).map { j in
-                Column("x\(j)", values.prefix(20_000).map { Double($0[j]) })
-            }
-        )
+        let table = try table(rowCount: 20_000)
         var autoencoder = TableDetector()
         autoencoder.epochs = 2
         let detector = try autoencoder.fitted(to: table.selecting(rows: Array(0..<5_000)))
@@ -59,6 +54,16 @@ enum TableCases {
             amount: Double(table.rowCount),
             time,
             threads: threadCount
+        )
+    }
+
+    /// A table of uniform numbers.
+    static func table(rowCount: Int) throws -> Table {
+        let values = rows()
+        return try Table(
+            columns: (0..<columnCount).map { j in
+                Column("x\(j)", values.prefix(rowCount).map { Double($0[j]) })
+            }
         )
     }
 

@@ -36,7 +36,7 @@ extension EvaluateCommand {
             subtitle: "\(counted(scores.count, "image")), "
                 + counted(scores.anomalyCount, "anomaly", "anomalies"),
             scores: scores,
-            threshold: rule.threshold(calibrationRowCount: detector.calibrationImageCount),
+            threshold: detector.threshold,
             thresholdNote: "\(rule)",
             costFalseAlarm: costFalseAlarm,
             costMiss: costMiss

@@ -45,9 +45,7 @@ extension EvaluateCommand {
                 + "\(counted(judged.truth.anomalyCount, "anomalous row")) in "
                 + counted(judged.truth.events.count, "event"),
             scores: scores,
-            threshold: detector.decisionRule.threshold(
-                calibrationRowCount: detector.calibrationStepCount
-            ),
+            threshold: detector.threshold,
             thresholdNote: "\(detector.decisionRule)",
             costFalseAlarm: costFalseAlarm,
             costMiss: costMiss
@@ -60,12 +58,7 @@ extension EvaluateCommand {
         )
         if let report {
             page.series = SeriesSection(judged, rows, summary, rule)
-            page.trainingCurves = detector.histories.map { history in
-                var curve = TrainingCurve(ofMember: history)
-                // Without patience the last epoch is kept, whatever its loss.
-                if detector.configuration.patience == nil { curve.bestEpoch = history.count }
-                return curve
-            }
+            page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
             page.modelCard = ModelCard(detector).sections
             if let compared {
                 page.modelCard.insert(ModelCardSection(compared, of: page), at: 0)

@@ -90,7 +90,7 @@ struct EvaluateCommand: ParsableCommand {
         let options = try reading.options()
         try CommandFailure.reporting(file: data) {
             if let report { try OutputFile.checkCanWrite(to: report) }
-            switch try AnyModel(reading: model) {
+            switch try readModel(model) {
             case .table(let detector):
                 try checkImages(data, areExpected: false, by: model)
                 try evaluateRows(detector, options)
@@ -134,7 +134,7 @@ struct EvaluateCommand: ParsableCommand {
             subtitle: "\(counted(scores.count, "row")), "
                 + counted(scores.anomalyCount, "anomaly", "anomalies"),
             scores: scores,
-            threshold: rule.threshold(calibrationRowCount: detector.calibrationRowCount),
+            threshold: detector.threshold,
             thresholdNote: "\(rule)",
             costFalseAlarm: costFalseAlarm,
             costMiss: costMiss
@@ -194,7 +194,7 @@ struct EvaluateCommand: ParsableCommand {
                 case .rows(let chunk):
                     bad.count(chunk)
                     try rows.append(
-                        try detector.explainedScores(
+                        try detector.verdicts(
                             of: chunk,
                             reasonCount: report == nil ? 0 : 3,
                             threadCount: threads.count
@@ -242,11 +242,11 @@ struct EvaluateCommand: ParsableCommand {
 
 extension TrainingCurve {
     /// The losses of a member.
-    init(ofMember history: [EpochRecord]) {
+    init(ofMember history: TrainingHistory) {
         self.init(
-            training: history.map(\.trainingLoss),
-            validation: history.compactMap(\.validationLoss),
-            bestEpoch: OddityCommands.bestEpoch(history)?.epoch
+            training: history.epochs.map(\.trainingLoss),
+            validation: history.epochs.compactMap(\.validationLoss),
+            bestEpoch: history.kept?.epoch
         )
     }
 }

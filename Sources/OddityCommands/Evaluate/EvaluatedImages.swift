@@ -47,7 +47,7 @@ struct EvaluatedImages {
         }
         if maps.contains(where: { $0.mask.contains(true) }) { pixels = try PixelEvaluation(maps) }
         guard drawsStrips else { return }
-        sections = try shown(by: detector.decisionRule).map { title, places in
+        sections = try shown(by: detector).map { title, places in
             ImageSection(
                 title: title,
                 images: try places.map { place in
@@ -90,13 +90,13 @@ struct EvaluatedImages {
     }
 
     /// The oddest images, and those on the wrong side of the threshold or next to it.
-    private func shown(by rule: DecisionRule) -> [(title: String, places: [Int])] {
+    private func shown(by detector: FittedImageDetector) -> [(title: String, places: [Int])] {
         let ranked = scores.indices.sorted { scores[$0].score > scores[$1].score }
         func first(_ places: [Int]) -> [Int] {
             Array(places.prefix(EvaluatedImages.shownCount))
         }
-        let flagged = ranked.filter { rule.isAnomaly(scores[$0]) }
-        let others = ranked.filter { !rule.isAnomaly(scores[$0]) }
+        let flagged = ranked.filter { detector.isAnomaly(scores[$0]) }
+        let others = ranked.filter { !detector.isAnomaly(scores[$0]) }
         return [
             ("The oddest images", first(ranked)),
             ("The closest calls: just odd", first(flagged.reversed())),

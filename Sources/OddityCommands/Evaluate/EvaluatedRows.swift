@@ -19,22 +19,20 @@ struct EvaluatedRows {
     }
 
     /// Adds the rows of a chunk.
-    mutating func append(_ rows: [ExplainedScore], _ chunk: Table, file: String) throws {
+    mutating func append(_ rows: [Verdict], _ chunk: Table, file: String) throws {
         let first = labels.values.count
         try labels.append(chunk, file: file)
         for (index, row) in rows.enumerated() {
             let isAnomaly = labels.values[first + index]
-            let isFlagged = rule.isAnomaly(row.score)
             measures.append(rule.measure(of: row.score))
             let shown = ReportedRow(
                 number: chunk.firstRow + index + 1,
                 row,
-                isFlagged: isFlagged,
                 isAnomaly: isAnomaly
             )
             oddest.insert(shown)
-            if isFlagged, !isAnomaly { falseAlarms.insert(shown) }
-            if !isFlagged, isAnomaly { missed.insert(shown) }
+            if row.isAnomaly, !isAnomaly { falseAlarms.insert(shown) }
+            if !row.isAnomaly, isAnomaly { missed.insert(shown) }
         }
     }
 }
@@ -58,12 +56,12 @@ struct ShownRows {
 }
 
 extension ReportedRow {
-    fileprivate init(number: Int, _ row: ExplainedScore, isFlagged: Bool, isAnomaly: Bool) {
+    fileprivate init(number: Int, _ row: Verdict, isAnomaly: Bool) {
         self.init(
             name: "row \(number)",
             score: row.score.score,
             pValue: row.score.pValue,
-            isFlagged: isFlagged,
+            isFlagged: row.isAnomaly,
             isAnomaly: isAnomaly,
             reasons: row.reasons.map {
                 Reason(

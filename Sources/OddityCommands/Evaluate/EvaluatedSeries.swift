@@ -69,11 +69,11 @@ struct EvaluatedSeries {
         states.add(scores)
         pace.add(scores)
         for score in scores {
-            let measure = score.score.map(rule.measure(of:))
-            if let measure, measure >= reasonFloor, !score.reasons.isEmpty {
-                shares[rows.count] = score.reasons.compactMap { reason in
-                    places[reason.column].map { Share(column: $0, share: reason.share) }
-                }
+            var measure: Double?
+            if let verdict = score.verdict {
+                let value = rule.measure(of: verdict.score)
+                if value >= reasonFloor { keep(verdict.reasons) }
+                measure = value
             }
             rows.append(
                 Row(
@@ -93,6 +93,14 @@ struct EvaluatedSeries {
                 channels[index].lower.append(Float(expected?.lower ?? .nan))
                 channels[index].upper.append(Float(expected?.upper ?? .nan))
             }
+        }
+    }
+
+    /// Keeps the reasons of the row that comes next.
+    private mutating func keep(_ reasons: [Reason]) {
+        guard !reasons.isEmpty else { return }
+        shares[rows.count] = reasons.compactMap { reason in
+            places[reason.column].map { Share(column: $0, share: reason.share) }
         }
     }
 

@@ -1,4 +1,5 @@
 internal import OddityDatasets
+internal import OddityFailures
 
 /// Which texts of a label column mean an anomaly.
 struct Labels {
@@ -62,6 +63,9 @@ struct Labels {
 }
 
 /// A label that cannot be used.
-struct LabelProblem: Error, CustomStringConvertible {
+struct LabelProblem: Failure {
     let description: String
+
+    var blame: Blame { .data }
+    var namesItsFile: Bool { true }
 }

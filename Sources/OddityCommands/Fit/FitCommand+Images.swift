@@ -36,7 +36,7 @@ extension FitCommand {
                 Console.error(FitReport.line("skipped", "\(image.error)"))
             }
             detector.decisionRule = .falseAlarmRate(acceptedRate)
-            detector.trainingSource = fileName(train)
+            detector.provenance.source = fileName(train)
             try detector.write(to: output)
             for line in ImageFitReport.learned(detector) { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
@@ -94,7 +94,7 @@ enum ImageFitReport {
             ),
             FitReport.line(
                 "calibration",
-                "\(counted(detector.calibrationImageCount, "held-out image")); anomaly when "
+                "\(counted(detector.heldOut.count, "held-out image")); anomaly when "
                     + "\(detector.decisionRule)"
             ),
         ]
@@ -109,8 +109,7 @@ enum ImageFitReport {
             lines.append(
                 FitReport.line(
                     "warning",
-                    "\(warning). Give at least \(grouped(warning.neededRowCount)) images, or a "
-                        + "higher --false-alarm-rate"
+                    "\(warning.text). \(warning.remedy("images"))"
                 )
             )
         }

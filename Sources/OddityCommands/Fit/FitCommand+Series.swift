@@ -34,7 +34,7 @@ extension FitCommand {
             if series.alarmsPerDay == nil {
                 fitted.decisionRule = .falseAlarmRate(acceptedRate)
             }
-            fitted.trainingSource = train == "-" ? "standard input" : fileName(train)
+            fitted.provenance.source = train == "-" ? "standard input" : fileName(train)
             try fitted.write(to: output)
             for line in SeriesFitReport.learned(fitted) + concerns { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
@@ -181,11 +181,11 @@ enum SeriesFitReport {
             ),
         ]
         for (member, history) in detector.histories.enumerated() {
-            guard let last = history.last else { continue }
+            guard let last = history.kept, let end = history.epochs.last else { continue }
             lines.append(
                 FitReport.line(
                     "member \(member + 1)",
-                    "\(counted(last.epoch, "epoch")), loss \(decimals(last.trainingLoss, 5)), held-out "
+                    "\(counted(end.epoch, "epoch")), loss \(decimals(last.trainingLoss, 5)), held-out "
                         + decimals(last.validationLoss, 5)
                 )
             )
@@ -193,7 +193,7 @@ enum SeriesFitReport {
         lines.append(
             FitReport.line(
                 "calibration",
-                "\(counted(detector.calibrationStepCount, "held-out step")) in "
+                "\(counted(detector.heldOut.count, "held-out step")) in "
                     + "\(counted(detector.memberCount, "block")); anomaly when \(detector.decisionRule)"
             )
         )
@@ -212,8 +212,7 @@ enum SeriesFitReport {
             lines.append(
                 FitReport.line(
                     "warning",
-                    "\(warning). Give at least \(grouped(warning.neededRowCount)) held-out steps, or "
-                        + "a higher --false-alarm-rate"
+                    "\(warning.text). \(warning.remedy("held-out steps"))"
                 )
             )
         }

@@ -101,7 +101,7 @@ struct FitCommand: ParsableCommand {
                 )
             }
             detector.decisionRule = .falseAlarmRate(acceptedRate)
-            detector.trainingSource = train == "-" ? "standard input" : fileName(train)
+            detector.provenance.source = train == "-" ? "standard input" : fileName(train)
             try detector.write(to: output)
             for line in FitReport.learned(detector) + FitReport.concerns(summary) {
                 Console.error(line)

@@ -66,7 +66,7 @@ enum FitReport {
             )
         ]
         for (member, history) in detector.histories.enumerated() {
-            guard let last = history.last, let best = bestEpoch(history) else { continue }
+            guard let last = history.epochs.last, let best = history.kept else { continue }
             lines.append(
                 line(
                     "member \(member + 1)",
@@ -78,7 +78,7 @@ enum FitReport {
         lines.append(
             line(
                 "calibration",
-                "\(counted(detector.calibrationRowCount, "held-out row")); anomaly when "
+                "\(counted(detector.heldOut.count, "held-out row")); anomaly when "
                     + "\(detector.decisionRule)"
             )
         )
@@ -86,8 +86,7 @@ enum FitReport {
             lines.append(
                 line(
                     "warning",
-                    "\(warning). Give at least \(grouped(warning.neededRowCount)) held-out rows, "
-                        + "or a higher --false-alarm-rate"
+                    "\(warning.text). \(warning.remedy("held-out rows"))"
                 )
             )
         }

@@ -17,10 +17,10 @@ struct ImageModelSummary: Encodable {
     let configuration: ImageDetector
 
     init(_ detector: FittedImageDetector) {
-        producer = FittedTableDetector.producer
-        trainingSource = OrNull(detector.trainingSource)
-        trainingImages = detector.trainingImageCount
-        calibrationImages = detector.calibrationImageCount
+        producer = detector.provenance.producer
+        trainingSource = OrNull(detector.provenance.source)
+        trainingImages = detector.provenance.trainingCount
+        calibrationImages = detector.heldOut.count
         width = detector.shape.width
         height = detector.shape.height
         channels = detector.shape.channels
@@ -28,9 +28,7 @@ struct ImageModelSummary: Encodable {
         members = detector.memberCount
         parameters = detector.parameterCount
         decisionRule = "\(detector.decisionRule)"
-        let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationImageCount
-        )
+        let threshold = detector.threshold
         self.threshold = OrNull(threshold.isFinite ? threshold : nil)
         configuration = detector.configuration
     }
@@ -43,14 +41,12 @@ extension ModelCard {
         let configuration = detector.configuration
         func sizes(_ layers: [Int]) -> String { layers.map(String.init).joined(separator: "–") }
         let isJoined = configuration.measures == .all
-        let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationImageCount
-        )
+        let threshold = detector.threshold
         self.init(sections: [
             ModelCardSection(
                 title: "Data",
                 entries: [
-                    .init(name: "images", value: grouped(detector.trainingImageCount)),
+                    .init(name: "images", value: grouped(detector.provenance.trainingCount)),
                     .init(
                         name: "size",
                         value: "\(shape.width) × \(shape.height) pixels, "
@@ -85,7 +81,7 @@ extension ModelCard {
                 entries: [
                     .init(
                         name: "held-out images",
-                        value: grouped(detector.calibrationImageCount)
+                        value: grouped(detector.heldOut.count)
                     ), .init(name: "anomaly when", value: "\(detector.decisionRule)"),
                     .init(
                         name: "threshold",
@@ -96,8 +92,8 @@ extension ModelCard {
             ModelCardSection(
                 title: "Provenance",
                 entries: [
-                    .init(name: "made by", value: FittedTableDetector.producer),
-                    .init(name: "fitted to", value: detector.trainingSource ?? "unknown"),
+                    .init(name: "made by", value: detector.provenance.producer),
+                    .init(name: "fitted to", value: detector.provenance.source ?? "unknown"),
                 ]
             ),
         ])
@@ -115,8 +111,4 @@ extension FittedImageDetector {
         }
     }
 
-    /// The rate of the decision rule where it is out of reach.
-    var unreachableRate: UnreachableRate? {
-        UnreachableRate(decisionRule, calibrationRowCount: calibrationImageCount)
-    }
 }

@@ -26,7 +26,7 @@ struct InspectCommand: ParsableCommand {
         try CommandFailure.reporting(file: file) {
             if isModel(file) {
                 try refuseTableOptions("is a model")
-                switch try AnyModel(reading: file) {
+                switch try readModel(file) {
                 case .table(let detector):
                     try show(ModelSummary(detector), ModelCard(detector).lines)
                 case .images(let detector):

@@ -43,7 +43,7 @@ struct ModelCard {
         return section(
             "Data",
             [
-                ("rows", grouped(detector.trainingRowCount)),
+                ("rows", grouped(detector.provenance.trainingCount)),
                 ("numeric columns", names { $0.kind == .numeric }),
                 ("categorical columns", names { $0.kind == .categorical }),
                 ("only watched for change", names(\.isOnlyWatched)),
@@ -92,7 +92,7 @@ struct ModelCard {
     private static func training(_ detector: FittedTableDetector) -> ModelCardSection {
         let configuration = detector.configuration
         let epochs = detector.histories.map { history in
-            "\(history.count) (best \(bestEpoch(history).map { String($0.epoch) } ?? "–"))"
+            "\(history.epochs.count) (best \(history.kept.map { String($0.epoch) } ?? "–"))"
         }
         return section(
             "Training",
@@ -116,13 +116,11 @@ struct ModelCard {
     }
 
     private static func calibration(_ detector: FittedTableDetector) -> ModelCardSection {
-        let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationRowCount
-        )
+        let threshold = detector.threshold
         return section(
             "Calibration",
             [
-                ("held-out rows", grouped(detector.calibrationRowCount)),
+                ("held-out rows", grouped(detector.heldOut.count)),
                 ("odd is", detector.configuration.scoring.rawValue),
                 ("code distance", codeDistance(detector.configuration)),
                 ("anomaly when", "\(detector.decisionRule)"),
@@ -141,18 +139,9 @@ struct ModelCard {
         section(
             "Provenance",
             [
-                ("made by", FittedTableDetector.producer),
-                ("trained on", detector.trainingSource ?? "data in memory"),
+                ("made by", detector.provenance.producer),
+                ("trained on", detector.provenance.source ?? "data in memory"),
             ]
         )
     }
-}
-
-/// The epoch whose parameters were kept: with the least held-out loss, or the last where nothing was
-/// held out or codes were pulled to their centre.
-func bestEpoch(_ history: [EpochRecord]) -> EpochRecord? {
-    if let last = history.last, last.penalties.center > 0 { return last }
-    return history.filter { $0.validationLoss != nil }
-        .min { ($0.validationLoss ?? 0, $0.epoch) < ($1.validationLoss ?? 0, $1.epoch) }
-        ?? history.last
 }

@@ -1,27 +1,15 @@
 internal import OddityDetectors
 internal import OddityModelFiles
 
-/// A model of any kind.
-enum AnyModel {
-    case table(FittedTableDetector)
-    case images(FittedImageDetector)
-    case series(FittedSeriesDetector)
-
-    /// Reads the model of a command.
-    init(reading path: String) throws {
-        do {
-            self =
-                switch try DetectorKind(ofModelAt: path) {
-                case .autoencoder: .table(try FittedTableDetector(reading: path))
-                case .images: .images(try FittedImageDetector(reading: path))
-                case .series: .series(try FittedSeriesDetector(reading: path))
-                }
-        } catch let error as ModelFileError where error.code == .headerLength {
-            throw MisplacedFile(
-                description: "\(path): this is not a model; give a file that oddity fit wrote, and "
-                    + "before the data"
-            )
-        }
+/// Reads the model of a command.
+func readModel(_ path: String) throws -> Model {
+    do {
+        return try Model(reading: path)
+    } catch let error as ModelFileError where error.code == .headerLength {
+        throw MisplacedFile(
+            description: "\(path): this is not a model; give a file that oddity fit wrote, and "
+                + "before the data"
+        )
     }
 }
 

@@ -33,19 +33,19 @@ struct ModelSummary: Encodable {
     let configuration: TableDetector
 
     init(_ detector: FittedTableDetector) {
-        producer = FittedTableDetector.producer
-        trainingSource = OrNull(detector.trainingSource)
-        trainingRows = detector.trainingRowCount
-        calibrationRows = detector.calibrationRowCount
+        producer = detector.provenance.producer
+        trainingSource = OrNull(detector.provenance.source)
+        trainingRows = detector.provenance.trainingCount
+        calibrationRows = detector.heldOut.count
         columns = detector.preparer.columns.map {
             Column(name: $0.name, kind: $0.kind.rawValue, isOnlyWatched: $0.isOnlyWatched)
         }
         layerSizes = detector.layerSizes
         parameters = detector.parameterCount
         members = detector.histories.compactMap { history in
-            bestEpoch(history).map { best in
+            history.kept.map { best in
                 Training(
-                    epochs: history.count,
+                    epochs: history.epochs.count,
                     bestEpoch: best.epoch,
                     trainingLoss: best.trainingLoss,
                     heldOutLoss: OrNull(best.validationLoss)
@@ -53,9 +53,7 @@ struct ModelSummary: Encodable {
             }
         }
         decisionRule = "\(detector.decisionRule)"
-        let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationRowCount
-        )
+        let threshold = detector.threshold
         self.threshold = OrNull(threshold.isFinite ? threshold : nil)
         configuration = detector.configuration
     }

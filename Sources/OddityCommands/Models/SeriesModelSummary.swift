@@ -23,11 +23,11 @@ struct SeriesModelSummary: Encodable {
     let configuration: SeriesDetector
 
     init(_ detector: FittedSeriesDetector) {
-        producer = FittedTableDetector.producer
-        trainingSource = OrNull(detector.trainingSource)
-        trainingSteps = detector.trainingStepCount
+        producer = detector.provenance.producer
+        trainingSource = OrNull(detector.provenance.source)
+        trainingSteps = detector.provenance.trainingCount
         trainingSeries = detector.trainingEntityCount
-        calibrationSteps = detector.calibrationStepCount
+        calibrationSteps = detector.heldOut.count
         columns = detector.preparer.columns.map(\.name)
         timeColumn = OrNull(detector.options.timeColumn)
         entityColumn = OrNull(detector.options.entityColumn)
@@ -40,9 +40,7 @@ struct SeriesModelSummary: Encodable {
         members = detector.memberCount
         parameters = detector.parameterCount
         decisionRule = "\(detector.decisionRule)"
-        let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationStepCount
-        )
+        let threshold = detector.threshold
         self.threshold = OrNull(threshold.isFinite ? threshold : nil)
         configuration = detector.configuration
     }
@@ -51,9 +49,7 @@ struct SeriesModelSummary: Encodable {
 extension ModelCard {
     /// What a model of series is.
     init(_ detector: FittedSeriesDetector) {
-        let threshold = detector.decisionRule.threshold(
-            calibrationRowCount: detector.calibrationStepCount
-        )
+        let threshold = detector.threshold
         let names = detector.preparer.columns.map(\.name)
         func section(_ title: String, _ entries: [(String, String)]) -> ModelCardSection {
             ModelCardSection(title: title, entries: entries.map { .init(name: $0.0, value: $0.1) })
@@ -84,14 +80,14 @@ extension ModelCard {
                     ("learning rate", "\(detector.configuration.learningRate)"),
                     (
                         "epochs",
-                        detector.histories.map { String($0.count) }.joined(separator: ", ")
+                        detector.histories.map { String($0.epochs.count) }.joined(separator: ", ")
                     ), ("seed", String(detector.configuration.seed)),
                 ]
             ),
             section(
                 "Calibration",
                 [
-                    ("held-out steps", grouped(detector.calibrationStepCount)),
+                    ("held-out steps", grouped(detector.heldOut.count)),
                     ("anomaly when", "\(detector.decisionRule)"),
                     (
                         "threshold",
@@ -102,8 +98,8 @@ extension ModelCard {
             section(
                 "Provenance",
                 [
-                    ("made by", FittedTableDetector.producer),
-                    ("trained on", detector.trainingSource ?? "data in memory"),
+                    ("made by", detector.provenance.producer),
+                    ("trained on", detector.provenance.source ?? "data in memory"),
                 ]
             ),
         ])
@@ -111,14 +107,9 @@ extension ModelCard {
 }
 
 extension FittedSeriesDetector {
-    /// The rate of the decision rule where it is out of reach.
-    var unreachableRate: UnreachableRate? {
-        UnreachableRate(decisionRule, calibrationRowCount: calibrationStepCount)
-    }
-
     /// What it was fitted to.
     var seriesText: String {
-        "\(counted(trainingStepCount, "step")) of \(counted(trainingEntityCount, "series", "series")), "
+        "\(counted(provenance.trainingCount, "step")) of \(counted(trainingEntityCount, "series", "series")), "
             + "one every \(clock.intervalText)"
     }
 

@@ -17,22 +17,22 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         try CommandFailure.reporting(file: model) {
             let (summary, sizes): (any Encodable, String)
-            switch try AnyModel(reading: model) {
+            switch try readModel(model) {
             case .table(let detector):
                 summary = ModelSummary(detector)
                 sizes =
                     "\(counted(detector.memberCount, "member")), "
-                    + counted(detector.calibrationRowCount, "calibration row")
+                    + counted(detector.heldOut.count, "calibration row")
             case .images(let detector):
                 summary = ImageModelSummary(detector)
                 sizes =
                     "\(counted(detector.memberCount, "member")), "
-                    + counted(detector.calibrationImageCount, "calibration image")
+                    + counted(detector.heldOut.count, "calibration image")
             case .series(let detector):
                 summary = SeriesModelSummary(detector)
                 sizes =
                     "\(counted(detector.memberCount, "member")), "
-                    + counted(detector.calibrationStepCount, "calibration step")
+                    + counted(detector.heldOut.count, "calibration step")
             }
             let verdict = "\(model): whole, and reproduces its reference scores (\(sizes))"
             try Console.print(json ? OddityCommands.json(summary) : verdict)

@@ -42,13 +42,11 @@ final class HeatMapWriter {
     private(set) var count = 0
     private let folder: String
     private let maps: HeatMaps
-    private let rule: DecisionRule
 
     /// Makes the folder if it is not there.
     init(folder: String, detector: FittedImageDetector) throws {
         self.folder = folder
         maps = HeatMaps(detector: detector)
-        rule = detector.decisionRule
         try Folder(path: folder).make()
     }
 
@@ -59,7 +57,7 @@ final class HeatMapWriter {
         names: (Int) -> String,
         threadCount: Int
     ) throws {
-        for (image, score) in zip(batch.images, scores) where rule.isAnomaly(score) {
+        for (image, score) in zip(batch.images, scores) where maps.detector.isAnomaly(score) {
             let strip = try maps.strip(of: image, in: batch, threadCount: threadCount)
             try strip.writePNG(to: folder + "/" + fileName(image.index, names(image.index)))
             count += 1

@@ -6,15 +6,13 @@ internal import OddityFiles
 final class ImageScoreWriter {
     private(set) var count = 0
     private(set) var anomalyCount = 0
-    private let rule: DecisionRule
     private let format: ScoreFormat
     /// Nil but for CSV, whose fields may need quotes.
     private let table: CSVWriter?
     private let lines: OutputFile?
 
-    init(format: ScoreFormat, path: String, rule: DecisionRule) throws {
+    init(format: ScoreFormat, path: String) throws {
         self.format = format
-        self.rule = rule
         if format == .csv {
             table = try CSVWriter(
                 path: path,
@@ -31,8 +29,7 @@ final class ImageScoreWriter {
     }
 
     /// Writes an image's scores.
-    func write(_ score: RowScore, number: Int, name: String) throws {
-        let isAnomaly = rule.isAnomaly(score)
+    func write(_ score: RowScore, isAnomaly: Bool, number: Int, name: String) throws {
         count += 1
         if isAnomaly { anomalyCount += 1 }
         try table?.write([

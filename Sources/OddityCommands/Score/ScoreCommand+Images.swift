@@ -16,11 +16,7 @@ extension ScoreCommand {
         let preparer = try detector.storedPreparer(model)
         let collection = try ImageCollection(path: data, options: broken.options)
         Notices.show(detector.unreachableRate)
-        let writer = try ImageScoreWriter(
-            format: format,
-            path: output ?? "-",
-            rule: detector.decisionRule
-        )
+        let writer = try ImageScoreWriter(format: format, path: output ?? "-")
         let strips = try maps.map { try HeatMapWriter(folder: $0, detector: detector) }
         for range in collection.chunks(of: preparer.suggestedChunkSize) {
             let batch = try preparer.applied(
@@ -32,6 +28,7 @@ extension ScoreCommand {
             for (image, score) in zip(batch.images, scores) {
                 try writer.write(
                     score,
+                    isAnomaly: detector.isAnomaly(score),
                     number: image.index + 1,
                     name: collection.name(at: image.index)
                 )

@@ -18,7 +18,6 @@ extension ScoreCommand {
         let writer = try ScoreWriter(
             format: format,
             path: output ?? "-",
-            rule: detector.decisionRule,
             reasonCount: min(reasons ?? 3, detector.columnCount),
             keys: detector.scoreKeys
         )

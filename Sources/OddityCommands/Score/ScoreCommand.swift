@@ -96,7 +96,7 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: data) {
-            switch try AnyModel(reading: model) {
+            switch try readModel(model) {
             case .table(let detector):
                 try checkImages(data, areExpected: false, by: model)
                 try scoreRows(detector)
@@ -127,7 +127,6 @@ struct ScoreCommand: ParsableCommand {
         let writer = try ScoreWriter(
             format: format,
             path: output ?? "-",
-            rule: detector.decisionRule,
             reasonCount: min(reasons ?? 3, detector.columnCount)
         )
         var bad = BadRows(badRows, path: data)
@@ -136,7 +135,7 @@ struct ScoreCommand: ParsableCommand {
                 switch part {
                 case .rows(let chunk):
                     bad.count(chunk)
-                    let rows = try detector.explainedScores(
+                    let rows = try detector.verdicts(
                         of: chunk,
                         reasonCount: writer.reasonCount,
                         threadCount: threads.count

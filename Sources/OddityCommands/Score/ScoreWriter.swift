@@ -13,7 +13,6 @@ final class ScoreWriter {
     let reasonCount: Int
     private(set) var rowCount = 0
     private(set) var anomalyCount = 0
-    private let rule: DecisionRule
     private let sink: any ScoreSink
     private let keys: [SeriesKey]
     private let hasSeries: Bool
@@ -22,11 +21,9 @@ final class ScoreWriter {
     init(
         format: ScoreFormat,
         path: String,
-        rule: DecisionRule,
         reasonCount: Int,
         keys: [SeriesKey]? = nil
     ) throws {
-        self.rule = rule
         self.reasonCount = reasonCount
         sink =
             switch format {
@@ -44,22 +41,21 @@ final class ScoreWriter {
     }
 
     /// Writes the rows of series to a sink that is open already.
-    init(sink: any ScoreSink, rule: DecisionRule, reasonCount: Int, keys: [SeriesKey]) {
+    init(sink: any ScoreSink, reasonCount: Int, keys: [SeriesKey]) {
         self.sink = sink
-        self.rule = rule
         self.reasonCount = reasonCount
         self.keys = keys
         hasSeries = true
     }
 
-    func write(_ rows: [ExplainedScore], firstRow: Int) throws {
+    func write(_ rows: [Verdict], firstRow: Int) throws {
         for (offset, row) in rows.enumerated() {
             try write(
                 ScoredLine(
                     number: firstRow + offset + 1,
                     score: row.score,
                     reasons: row.reasons,
-                    isAnomaly: rule.isAnomaly(row.score)
+                    isAnomaly: row.isAnomaly
                 )
             )
         }
@@ -72,7 +68,7 @@ final class ScoreWriter {
                     number: firstRow + offset + 1,
                     score: row.score,
                     reasons: row.reasons,
-                    isAnomaly: row.score.map(rule.isAnomaly) ?? false,
+                    isAnomaly: row.isAnomaly,
                     series: ScoredLine.Series(
                         keys: keys.map { ($0, $0.text(of: row)) },
                         state: row.stateText

@@ -130,7 +130,7 @@ struct TuneCommand: ParsableCommand {
                 threadCount: threads.count
             )
             detector.decisionRule = .falseAlarmRate(falseAlarmRate)
-            detector.trainingSource = train == "-" ? "standard input" : fileName(train)
+            detector.provenance.source = train == "-" ? "standard input" : fileName(train)
             let summary = try TuneSummary(
                 result,
                 detector: detector,

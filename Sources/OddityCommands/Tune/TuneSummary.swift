@@ -73,7 +73,7 @@ extension TuneSummary.Test {
         let scores = try LabeledScores(scores: measured.map(\.score), labels: rows.labels)
         var flagged = (anomalies: 0, normals: 0)
         for (score, isAnomaly) in zip(measured, rows.labels)
-        where detector.decisionRule.isAnomaly(score) {
+        where detector.isAnomaly(score) {
             if isAnomaly { flagged.anomalies += 1 } else { flagged.normals += 1 }
         }
         self.init(

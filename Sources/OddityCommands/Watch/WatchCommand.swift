@@ -127,7 +127,7 @@ struct WatchCommand: ParsableCommand {
     func run() throws {
         try CommandFailure.reporting(file: data) {
             try refuseModel(data)
-            guard case .series(var detector) = try AnyModel(reading: model) else {
+            guard case .series(var detector) = try readModel(model) else {
                 throw MisplacedFile(
                     description: "\(model): this model judges rows or images that stand alone; "
                         + "watch takes a model of series, see oddity fit --time"

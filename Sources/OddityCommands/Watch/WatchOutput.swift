@@ -47,7 +47,6 @@ final class WatchOutput {
             }
         rows = ScoreWriter(
             sink: sink,
-            rule: detector.decisionRule,
             reasonCount: reasonCount,
             keys: keys
         )

@@ -1,5 +1,6 @@
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityFiles
 
 /// One run of `oddity watch`.
@@ -127,7 +128,7 @@ final class WatchSession {
             // A pipe gets what is done while the rest is scored.
             try output.flush()
         }
-        if arguments.strict, !decoded.badRows.isEmpty { throw CommandFailure.data }
+        if arguments.strict, !decoded.badRows.isEmpty { throw CommandFailure.exitCode(.data) }
     }
 
     private func tellPace(_ scores: [SeriesScore]) {

@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// What is wrong with a file or a table, where, and how to fix it.
-public struct DatasetError: Error, Equatable, Sendable {
+public struct DatasetError: Failure, Equatable {
     /// The kind of fault.
     public enum Code: String, Sendable, CaseIterable {
         /// The file holds no bytes, or only blank lines.
@@ -103,4 +105,19 @@ extension DatasetError: CustomStringConvertible {
         guard let location else { return message }
         return "\(location): \(message)"
     }
+}
+
+extension DatasetError {
+    /// The caller for choices of columns and options, the system where reading or writing failed, else the data.
+    public var blame: Blame {
+        switch code {
+        case .unknownColumn, .conflictingOptions: .caller
+        default: category == .io ? .system : .data
+        }
+    }
+
+    /// Whether it tells a place.
+    public var namesItsFile: Bool { location != nil }
+    /// Whether the reader of a pipe has gone.
+    public var isBrokenPipe: Bool { code == .brokenPipe }
 }

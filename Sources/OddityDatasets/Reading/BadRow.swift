@@ -1,5 +1,5 @@
 /// A row that could not be read and was left out.
-public struct BadRow: Error, Equatable, Sendable {
+public struct BadRow: Equatable, Sendable {
     /// What is wrong with it, where, and how to fix it.
     public let error: DatasetError
 

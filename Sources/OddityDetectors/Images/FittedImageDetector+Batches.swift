@@ -37,23 +37,11 @@ extension FittedImageDetector {
         guard tiles.count > 1, let preparer else { return tiles[0] }
         let stitcher = preparer.stitcher(for: image.size)
         return ExplainedImage(
-            score: tiles.map(\.score).max { $0.score < $1.score } ?? tiles[0].score,
+            verdict: tiles.map(\.verdict).max { $0.score.score < $1.score.score }
+                ?? tiles[0].verdict,
             heatMap: stitcher.map(ofTiles: tiles.map(\.heatMap)),
             reconstruction: stitcher.map(ofTiles: tiles.map(\.reconstruction)),
             width: image.size.width
-        )
-    }
-}
-
-extension ExplainedImage {
-    /// Puts an image's parts together; the oddest place is the first of the largest heat.
-    init(score: RowScore, heatMap: [Float], reconstruction: [Float], width: Int) {
-        let oddest = heatMap.indices.reduce(0) { heatMap[$1] > heatMap[$0] ? $1 : $0 }
-        self.init(
-            score: score,
-            heatMap: heatMap,
-            reconstruction: reconstruction,
-            oddestPlace: PixelPosition(row: oddest / width, column: oddest % width)
         )
     }
 }

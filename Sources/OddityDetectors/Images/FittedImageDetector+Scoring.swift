@@ -51,26 +51,23 @@ extension FittedImageDetector {
         _ body:
             @Sendable (ImageScorer, UnsafePointer<Float>, _ count: Int, inout [Result]) -> Void
     ) -> [Result] {
-        let rowCount = images.rowCount
         let size = basis.chunkSize
-        let chunkCount = (rowCount + size - 1) / size
-        // Each piece has a scorer of its own; more pieces than threads even out their speeds.
-        let pieceCount = min(chunkCount, threadCount <= 1 ? 1 : threadCount * 4)
-        guard pieceCount > 0 else { return [] }
         return images.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return [] }
             nonisolated(unsafe) let source = base
-            return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
+            return RowTiles.joined(
+                rowCount: images.rowCount,
+                tileSize: size,
+                threadCount: threadCount
+            ) { run in
                 let scorer = ImageScorer(self, explains: explains)
-                let first = chunkCount * piece / pieceCount * size
-                let last = min(rowCount, chunkCount * (piece + 1) / pieceCount * size)
                 var results: [Result] = []
-                for start in stride(from: first, to: last, by: size) {
+                for start in stride(from: run.lowerBound, to: run.upperBound, by: size) {
                     let image = source + start * shape.elementCount
-                    body(scorer, image, min(size, last - start), &results)
+                    body(scorer, image, min(size, run.upperBound - start), &results)
                 }
                 return results
-            }.flatMap { $0 }
+            }
         }
     }
 }

@@ -6,17 +6,18 @@ internal import OddityNeuralNetworks
 /// one file.
 ///
 /// It is a value that never changes by use, so that any number of threads may score with it.
-public struct FittedImageDetector: Sendable {
+public struct FittedImageDetector: FittedDetector {
+    /// Images.
+    public static let kind = DetectorKind.images
+
     /// How it was made.
     public let configuration: ImageDetector
-    /// The number of images it was fitted to.
-    public let trainingImageCount: Int
+    /// What the training images got from the members that had not seen them.
+    public let heldOut: HeldOutScores
     /// When an image is called an anomaly; a p-value of at most 0.01 by default.
-    ///
-    /// Changing it needs no new fit.
-    public var decisionRule = DecisionRule.falseAlarmRate(0.01)
-    /// The name of the data it was fitted to, for its model card.
-    public var trainingSource: String?
+    public var decision = Decision.standard
+    /// Where it comes from.
+    public var provenance: Provenance
     /// How images become its rows; nil for a detector that was fitted to a matrix.
     public internal(set) var preparer: ImagePreparer?
     let basis: ImageBasis
@@ -26,30 +27,32 @@ public struct FittedImageDetector: Sendable {
     init(
         configuration: ImageDetector,
         basis: ImageBasis,
-        trainingImageCount: Int,
+        heldOut: HeldOutScores,
+        provenance: Provenance,
         members: [ImageMember],
         calibration: ImageCalibration
     ) {
         self.configuration = configuration
         self.basis = basis
-        self.trainingImageCount = trainingImageCount
+        self.heldOut = heldOut
+        self.provenance = provenance
         self.members = members
         self.calibration = calibration
     }
 
     /// The size of the images that it scores.
     public var shape: ImageShape { basis.geometry.shape }
-    /// The number of members.
-    public var memberCount: Int { members.count }
-    /// The losses of each member's networks by epoch.
-    public var histories: [ImageTrainingHistory] { members.map(\.histories) }
+    /// For each member how the training of its network of pixels went.
+    public var histories: [TrainingHistory] {
+        networkHistories.map { TrainingHistory($0.pixels, keepsBest: true) }
+    }
+    /// For each member how the training of its networks went.
+    public var networkHistories: [ImageTrainingHistory] { members.map(\.histories) }
     /// The number of parameters of each member's networks.
     public var parameterCount: Int {
         let parts = members[0].parts.map { [$0.global, $0.structure] } ?? []
         return ([members[0].pixels] + parts).reduce(0) { $0 + $1.network.parameterCount }
     }
-    /// The number of held-out images that calibrate the scores, over all members.
-    public var calibrationImageCount: Int { calibration.surprise.values.count }
     /// How well the training images are aligned, from 0 to 1: the variance over pixels of the mean
     /// image, divided by the variance of all pixels of all images.
     ///

@@ -1,3 +1,4 @@
+internal import OddityEvaluation
 public import OddityLinearAlgebra
 internal import OddityPreprocessing
 
@@ -75,7 +76,13 @@ extension ImageDetector {
         return FittedImageDetector(
             configuration: self,
             basis: training.basis,
-            trainingImageCount: groups.count,
+            heldOut: HeldOutScores(
+                unit: .image,
+                count: calibration.surprise.values.count,
+                scores: calibration.surprise.heldOutScores,
+                errors: fits.flatMap(\.heldOut.errors)
+            ),
+            provenance: Provenance(trainingCount: groups.count),
             members: fits.map(\.member),
             calibration: calibration
         )

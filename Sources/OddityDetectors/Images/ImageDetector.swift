@@ -20,7 +20,7 @@
 /// never saw calibrates the scores, as for ``TableDetector``.
 ///
 ///     let detector = try ImageDetector().fitted(to: images, shape: ImageShape(height: 28, width: 28))
-///     for image in try detector.explained(of: newImages) where image.score.pValue <= 0.01 { … }
+///     for image in try detector.explained(of: newImages) where image.isAnomaly { … }
 public struct ImageDetector: Sendable, Equatable, Codable {
     /// The number of members, each trained without one fold; 4 by default, at least 2.
     public var folds = 4

@@ -24,7 +24,7 @@ extension FittedSeriesDetector {
     ///
     /// - Throws: `EvaluationError` for settings that make no rule.
     public func alarmRule() throws -> AlarmRule? {
-        let threshold = decisionRule.threshold(calibrationRowCount: calibrationStepCount)
+        let threshold = threshold
         guard threshold.isFinite else { return nil }
         return try AlarmRule(
             openThreshold: threshold,
@@ -42,7 +42,7 @@ extension FittedSeriesDetector {
     ///
     /// Nil where rows have no times.
     public var leastAlarmsPerDay: Double? {
-        clock.format == nil ? nil : stepsPerDay / Double(calibrationStepCount)
+        clock.format == nil ? nil : stepsPerDay / Double(heldOut.count)
     }
 
     private var stepsPerDay: Double {
@@ -50,17 +50,18 @@ extension FittedSeriesDetector {
     }
 
     /// Sets the score from which on rows are called anomalies so that alarms keep a budget.
-    mutating func keep(alarmsPerDay: Double, on heldOut: HeldOutSeries) throws {
+    mutating func keep(alarmsPerDay: Double, on heldOutSteps: HeldOutSeries) throws {
         var scores: [Double?] = []
         var starts: [Int] = []
-        for copy in heldOut.wanderings(stride: 1) {
+        for copy in heldOutSteps.wanderings(stride: 1) {
             var step = 0
             for block in copy where !block.isEmpty {
                 starts.append(scores.count)
                 for measure in block {
                     let logarithm = calibration.logarithm(
                         ofMeasure: measure,
-                        logDistance: heldOut.logDistances.isEmpty ? 0 : heldOut.logDistances[step],
+                        logDistance: heldOutSteps.logDistances.isEmpty
+                            ? 0 : heldOutSteps.logDistances[step],
                         evidence: 0
                     )
                     scores.append(-logarithm / log(10))
@@ -78,6 +79,9 @@ extension FittedSeriesDetector {
             heldOut: scores,
             segments: SeriesSegments(rowCount: scores.count, starts: starts)
         )
-        decisionRule = .score(choice.rule.openThreshold)
+        decision = Decision(
+            rule: .score(choice.rule.openThreshold),
+            origin: .alarmsPerDay(alarmsPerDay)
+        )
     }
 }

@@ -1,6 +1,6 @@
 internal import OddityEvaluation
 internal import OddityLinearAlgebra
-internal import OddityModelFiles
+public import OddityModelFiles
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 internal import OdditySeries
@@ -9,51 +9,26 @@ extension FittedSeriesDetector {
     /// Steps that are stored with their scores, so that a reader can check that it reproduces them.
     private static let referenceStepCount = 8
 
-    /// Writes the detector to one file, completely or not at all.
+    /// The detector as manifest and tensors, which hold no row of the training data.
     ///
-    /// The same detector gives the same bytes. The file holds no row of the training data.
-    ///
-    /// - Throws: `ModelFileError` if the file cannot be written.
-    public func write(to path: String) throws {
-        try archive().write(to: path)
-    }
-
-    /// Reads a detector from a file, checks all of it, and checks that it reproduces the scores stored with
-    /// its reference steps.
-    ///
-    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one
-    ///   whose parts do not belong together, that holds another kind of detector, or that does not
-    ///   reproduce its scores.
-    public init(reading path: String) throws {
-        let archive = try ModelArchive(reading: path)
-        try self.init(archive)
-        try checkReferences(archive)
-    }
-
-    /// The bytes of the model file.
-    ///
-    /// - Throws: `ModelFileError` if the manifest is too long for a file.
-    public func encoded() throws -> [UInt8] {
-        try archive().encoded()
-    }
-
-    /// The detector as manifest and tensors.
-    func archive() throws -> ModelArchive {
+    /// - Throws: `ModelFileError`.
+    public func archive() throws -> ModelArchive {
         let manifest = SeriesModelManifest(
-            producer: FittedTableDetector.producer,
+            producer: provenance.producer,
             configuration: configuration,
             options: options,
             clock: clock,
             window: window,
             preparer: preparer,
             scaling: scaling,
-            trainingStepCount: trainingStepCount,
+            trainingStepCount: provenance.trainingCount,
             trainingEntityCount: trainingEntityCount,
-            trainingSource: trainingSource,
+            trainingSource: provenance.source,
             calibrationStepCount: calibration.heldOutCount,
-            decisionRule: decisionRule,
+            decisionRule: decision.rule,
+            decisionOrigin: decision.origin,
             alarms: alarms,
-            histories: histories
+            histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
         for (index, member) in members.enumerated() {
@@ -87,14 +62,15 @@ extension FittedSeriesDetector {
         if let distance = calibration.distance {
             tensors.append(try Tensor(name: "calibration.distance", values: distance.values))
         }
+        tensors += try heldOut.tensors()
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
-    init(_ archive: ModelArchive) throws {
+    /// The parts of a model file.
+    ///
+    /// - Throws: `ModelFileError` or ``DetectorError``.
+    public init(_ archive: ModelArchive) throws {
         let manifest = try archive.manifest(as: SeriesModelManifest.self)
-        guard manifest.detector == SeriesModelManifest.detectorName else {
-            throw DetectorError.inconsistentModel("it does not hold a detector of series")
-        }
         let configuration = manifest.configuration
         try configuration.validate()
         let window = manifest.window.steps
@@ -158,12 +134,20 @@ extension FittedSeriesDetector {
                     ) : nil,
                 heldOutCount: manifest.calibrationStepCount
             ),
-            trainingStepCount: manifest.trainingStepCount,
+            heldOut: try HeldOutScores(
+                reading: archive,
+                unit: .step,
+                count: manifest.calibrationStepCount
+            ),
+            provenance: Provenance(
+                producer: manifest.producer,
+                source: manifest.trainingSource,
+                trainingCount: manifest.trainingStepCount
+            ),
             trainingEntityCount: manifest.trainingEntityCount
         )
-        decisionRule = manifest.decisionRule
+        decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
         alarms = manifest.alarms
-        trainingSource = manifest.trainingSource
     }
 
     /// Steps of noise that grows, from a fixed stream.
@@ -194,25 +178,31 @@ extension FittedSeriesDetector {
             tracked,
             PreparedRows(features: steps),
             past: &past,
+            workspaces: SeriesWorkspaces(members, layout),
             includesWarmUp: true,
             threadCount: 1
         ).scores.compactMap { $0?.score }
     }
 
-    private func checkReferences(_ archive: ModelArchive) throws {
+    /// The scores stored with the reference steps, and the same computed anew.
+    ///
+    /// - Throws: `ModelFileError` where the file holds none that fit.
+    public func referenceScores(
+        in archive: ModelArchive
+    ) throws -> (stored: [Double], computed: [Double]) {
         let count = FittedSeriesDetector.referenceStepCount
-        let expected = try archive.values(of: "reference.scores", shape: [count], as: Double.self)
+        let stored = try archive.values(of: "reference.scores", shape: [count], as: Double.self)
         let elements = try archive.values(
             of: "reference.features",
-            shape: [expected.count, preparer.featureCount],
+            shape: [count, preparer.featureCount],
             as: Float.self
         )
         let steps = Matrix(
-            rowCount: expected.count,
+            rowCount: count,
             columnCount: preparer.featureCount,
             elements: elements
         )
-        try ModelArchive.checkReproduces(expected, by: scores(ofReferences: steps))
+        return (stored, scores(ofReferences: steps))
     }
 }
 
@@ -243,7 +233,7 @@ extension SeriesMember {
             history: history
         )
         guard zip(low, high).allSatisfy({ $0 <= $1 && $0.isFinite && $1.isFinite }) else {
-            throw DetectorError.inconsistentModel("the ranges of a member are none")
+            throw DetectorError.inconsistentModel("a member's range ends before it begins")
         }
     }
 }

@@ -33,24 +33,25 @@ extension FittedSeriesDetector {
     ///   - steps: what they are, in the order in which they came.
     ///   - prepared: their features.
     ///   - past: what is remembered of their series, which is moved on.
+    ///   - workspaces: of its members.
     ///   - includesWarmUp: whether the first steps of a series get a score too.
     func judged(
         _ steps: [TrackedChunk.Step],
         _ prepared: PreparedRows,
         past: inout SeriesPast,
+        workspaces: SeriesWorkspaces,
         includesWarmUp: Bool = false,
         threadCount: Int
     ) -> JudgedSteps {
         let layout = layout
         let seen = SeriesSteps(steps, prepared, layout, scaling, past: &past.steps)
-        let rebuilt = seen.rebuilt(by: members, layout, threadCount: threadCount)
+        let rebuilt = seen.rebuilt(by: workspaces, layout, threadCount: threadCount)
         let residuals = seen.judged(rebuilt.residuals, layout, past: &past.residuals)
         let measure = SeriesMeasure(
             factor: calibration.factor,
             whitening: calibration.whitening
         )
         let measures = measure.measures(of: residuals, threadCount: threadCount)
-        let smallest = 1 / Double(calibration.heldOutCount + 1)
         let width = layout.featureCount
         let scores = measures.indices.map { step -> RowScore? in
             guard seen.isWarm[step] || includesWarmUp else { return nil }
@@ -60,10 +61,10 @@ extension FittedSeriesDetector {
                 evidence: Double(seen.evidenceLevels[step])
             )
             let squares = residuals.row(step).prefix(width).reduce(0) { $0 + Double($1 * $1) }
-            return RowScore(
-                score: -logarithm / log(10),
-                pValue: max(exp(logarithm), smallest),
-                error: squares / Double(width)
+            return HeldOutScores.score(
+                logarithm: logarithm,
+                error: squares / Double(width),
+                heldOutCount: calibration.heldOutCount
             )
         }
         return JudgedSteps(

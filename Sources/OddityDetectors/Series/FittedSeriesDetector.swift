@@ -1,12 +1,15 @@
 public import OddityDatasets
-public import OddityNeuralNetworks
+internal import OddityNeuralNetworks
 public import OddityPreprocessing
 public import OdditySeries
 
 /// A fitted detector of odd steps of series: it scores rows, explains them, and is saved to one file.
 ///
 /// It is a value that never changes by use; what changes as rows come is in a ``SeriesScorer``.
-public struct FittedSeriesDetector: Sendable {
+public struct FittedSeriesDetector: FittedDetector {
+    /// Steps of series.
+    public static let kind = DetectorKind.series
+
     /// How it was made.
     public let configuration: SeriesDetector
     /// Where the time and the entity of a row are, and how flaws of series are met.
@@ -19,18 +22,16 @@ public struct FittedSeriesDetector: Sendable {
     public let window: WindowLength
     /// How rows become features.
     public let preparer: TablePreparer
-    /// The number of steps it was fitted to.
-    public let trainingStepCount: Int
     /// The number of series it was fitted to.
     public let trainingEntityCount: Int
+    /// What held-out steps got from the members that had not seen them.
+    public let heldOut: HeldOutScores
     /// When a row is called an anomaly; a p-value of at most 0.01 by default.
-    ///
-    /// Changing it needs no new fit.
-    public var decisionRule = DecisionRule.falseAlarmRate(0.01)
+    public var decision = Decision.standard
+    /// Where it comes from.
+    public var provenance: Provenance
     /// How odd rows become alarms.
     public var alarms = AlarmSettings()
-    /// The name of the data it was fitted to, for its model card.
-    public var trainingSource: String?
     let scaling: SeriesScaling
     let members: [SeriesMember]
     let calibration: SeriesCalibration
@@ -44,7 +45,8 @@ public struct FittedSeriesDetector: Sendable {
         scaling: SeriesScaling,
         members: [SeriesMember],
         calibration: SeriesCalibration,
-        trainingStepCount: Int,
+        heldOut: HeldOutScores,
+        provenance: Provenance,
         trainingEntityCount: Int
     ) {
         self.configuration = configuration
@@ -55,7 +57,8 @@ public struct FittedSeriesDetector: Sendable {
         self.scaling = scaling
         self.members = members
         self.calibration = calibration
-        self.trainingStepCount = trainingStepCount
+        self.heldOut = heldOut
+        self.provenance = provenance
         self.trainingEntityCount = trainingEntityCount
     }
 
@@ -76,16 +79,12 @@ public struct FittedSeriesDetector: Sendable {
     }
     /// The number of columns it looks at.
     public var columnCount: Int { preparer.columns.count }
-    /// The number of networks.
-    public var memberCount: Int { members.count }
-    /// The loss of each member by epoch.
-    public var histories: [[EpochRecord]] { members.map(\.history) }
+    /// For each member how its training went.
+    public var histories: [TrainingHistory] {
+        members.map { TrainingHistory($0.history, keepsBest: configuration.patience != nil) }
+    }
     /// The number of parameters of each network.
     public var parameterCount: Int { members[0].network.parameterCount }
-    /// The number of held-out steps that calibrate the scores, over all members.
-    ///
-    /// They follow one another in time, so that they know less than as many independent rows.
-    public var calibrationStepCount: Int { calibration.heldOutCount }
     /// The spans of the moving averages that steps are judged by, in steps, beside the step itself.
     public var spans: [Double] { scaling.spans }
 }

@@ -87,6 +87,28 @@ struct SeriesCalibration: Sendable {
         return product + log1p(-product)
     }
 
+    /// What the held-out steps themselves get, without any wandering.
+    func heldOutScores(_ heldOut: HeldOutSeries, featureCount: Int) -> HeldOutScores {
+        var scores: [Double] = []
+        var errors: [Double] = []
+        for block in heldOut.blocks {
+            let measures = heldOut.measure.measures(of: block)
+            for (row, measure) in measures.enumerated() {
+                let distances = heldOut.logDistances
+                let logarithm = logarithm(
+                    ofMeasure: measure,
+                    logDistance: distances.isEmpty ? 0 : distances[scores.count],
+                    evidence: 0
+                )
+                scores.append(-logarithm / log(10))
+                let squares = block.row(row).prefix(featureCount)
+                    .reduce(0) { $0 + Double($1 * $1) }
+                errors.append(squares / Double(featureCount))
+            }
+        }
+        return HeldOutScores(unit: .step, count: heldOutCount, scores: scores, errors: errors)
+    }
+
     /// The logarithm of the mean squared whitened residual.
     static func logarithm(_ measure: Double) -> Double { log(max(measure, least)) }
 }

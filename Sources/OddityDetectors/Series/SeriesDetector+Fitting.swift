@@ -77,6 +77,7 @@ extension SeriesDetector {
         }
         let heldOut = training.heldOutBlocks(members, threadCount: threadCount)
         let judged = try HeldOutSeries(heldOut.filter { $0.residuals.rowCount > 0 })
+        let calibration = SeriesCalibration(judged)
         var detector = FittedSeriesDetector(
             configuration: self,
             options: series.options,
@@ -85,8 +86,9 @@ extension SeriesDetector {
             preparer: preparer,
             scaling: scaling,
             members: members,
-            calibration: SeriesCalibration(judged),
-            trainingStepCount: stepCount,
+            calibration: calibration,
+            heldOut: calibration.heldOutScores(judged, featureCount: layout.featureCount),
+            provenance: Provenance(trainingCount: stepCount),
             trainingEntityCount: series.entities.count
         )
         if let alarmsPerDay { try detector.keep(alarmsPerDay: alarmsPerDay, on: judged) }

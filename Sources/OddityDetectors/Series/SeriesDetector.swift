@@ -13,7 +13,7 @@ public import OddityPreprocessing
 ///     options.timeColumn = "time"
 ///     let detector = try SeriesDetector().fitted(to: table, options: options)
 ///     var scorer = SeriesScorer(detector)
-///     for row in try scorer.scores(of: newRows) where row.score.map({ $0.pValue <= 0.01 }) ?? false { … }
+///     for row in try scorer.scores(of: newRows) where row.isAnomaly { … }
 ///
 /// Several members are trained, each without one block of consecutive steps and what lies next to it;
 /// what they make of the block they never saw calibrates the scores.

@@ -4,13 +4,11 @@ internal import OdditySeries
 
 /// What the model file of a detector of series says beside its numbers.
 struct SeriesModelManifest: Codable {
-    /// The value of ``detector`` in every such file.
-    static let detectorName = "series"
     /// More steps than any series has.
     static let stepLimit = 1 << 48
 
     /// The kind of detector.
-    var detector = SeriesModelManifest.detectorName
+    var detector = DetectorKind.series.rawValue
     /// The release that wrote the file.
     var producer: String
     var configuration: SeriesDetector
@@ -25,6 +23,8 @@ struct SeriesModelManifest: Codable {
     /// The steps that calibrate the scores.
     var calibrationStepCount: Int
     var decisionRule: DecisionRule
+    /// How the rule was chosen; nil in files of the first release.
+    var decisionOrigin: Decision.Origin?
     var alarms: AlarmSettings
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]

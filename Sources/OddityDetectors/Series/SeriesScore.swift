@@ -8,10 +8,10 @@ public struct SeriesScore: Sendable, Equatable {
     public let entity: String?
     /// Its time, where there is one.
     public let instant: Instant?
-    /// How odd it is; nil for a row that could not be used, and for the first rows of a series.
-    public let score: RowScore?
-    /// The columns with the largest shares of what the networks could not rebuild, largest first.
-    public let reasons: [Reason]
+    /// What is said of it; nil for a row that could not be used, and for the first rows of a series.
+    ///
+    /// Its reasons are the columns with the largest shares of what the networks could not rebuild.
+    public let verdict: Verdict?
     /// What was expected of the columns that were asked for, in their order; empty without a score.
     ///
     /// Nil for a column that is not numeric or that the detector does not look at.
@@ -20,6 +20,13 @@ public struct SeriesScore: Sendable, Equatable {
     public let startsSegment: Bool
     /// Of a row whose values are missing for too long the columns that lack; empty for others.
     public let missingColumns: [String]
+
+    /// How odd it is; nil without a verdict.
+    public var score: RowScore? { verdict?.score }
+    /// Whether it is called an anomaly; a row without a verdict is not.
+    public var isAnomaly: Bool { verdict?.isAnomaly ?? false }
+    /// The columns that made it odd.
+    public var reasons: [Reason] { verdict?.reasons ?? [] }
 
     /// Whether the row is among the first of its series, too few to say anything.
     public var isWarmUp: Bool { state == .usable && score == nil }

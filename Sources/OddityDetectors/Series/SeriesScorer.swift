@@ -17,6 +17,7 @@ public struct SeriesScorer: Sendable {
     /// What scores the rows.
     public let detector: FittedSeriesDetector
     private var tracker: SeriesTracker
+    private var workspaces: SeriesWorkspaces
     private var past = SeriesPast()
     /// Of each series the last step that was scored, for rows that bring none.
     private var lastSteps: [StepScore?] = []
@@ -31,6 +32,7 @@ public struct SeriesScorer: Sendable {
     public init(_ detector: FittedSeriesDetector) {
         self.detector = detector
         tracker = SeriesTracker(options: detector.options, clock: detector.clock)
+        workspaces = SeriesWorkspaces(detector.members, detector.layout)
     }
 
     /// Scores the next rows.
@@ -54,10 +56,15 @@ public struct SeriesScorer: Sendable {
         let preparer = detector.preparer
         let prepared = try preparer.applied(to: tracked.values)
         tracker = next
+        // A copy of this scorer may be at work on another thread.
+        if !isKnownUniquelyReferenced(&workspaces) {
+            workspaces = SeriesWorkspaces(detector.members, detector.layout)
+        }
         let judged = detector.judged(
             tracked.steps,
             prepared,
             past: &past,
+            workspaces: workspaces,
             threadCount: threadCount
         )
         let sources = preparer.columns.map { tracked.values[$0.name] }
@@ -89,8 +96,9 @@ public struct SeriesScorer: Sendable {
                 entity: detector.options.entityColumn == nil
                     ? nil : row.entity.map { tracker.entities[$0] },
                 instant: row.instant,
-                score: found?.score,
-                reasons: found?.reasons ?? [],
+                verdict: found.flatMap { step in
+                    step.score.map { detector.verdict($0, reasons: step.reasons) }
+                },
                 expected: found?.expected ?? [],
                 // On a grid several rows may lead to one step.
                 startsSegment: row.step.map {
@@ -189,4 +197,18 @@ extension FittedSeriesDetector {
         var scorer = SeriesScorer(self)
         return try scorer.scores(of: table, reasonCount: reasonCount, threadCount: threadCount)
     }
+}
+
+extension SeriesScorer: DetectorScorer {
+    /// Scores the next rows; nil for one that could not be used, and for the first of a series.
+    ///
+    /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit; then nothing was taken.
+    public mutating func scores(of chunk: Table) throws -> [RowScore?] {
+        try scores(of: chunk, reasonCount: 0).map(\.score)
+    }
+}
+
+extension FittedSeriesDetector {
+    /// A scorer that has seen nothing yet: it serves one thread.
+    public func makeScorer() -> SeriesScorer { SeriesScorer(self) }
 }

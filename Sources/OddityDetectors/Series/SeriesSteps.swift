@@ -70,11 +70,8 @@ struct SeriesSteps: Sendable {
     /// What members make of the steps together: mean residuals, mean expectations, and the mean logarithm of
     /// the distances of codes.
     ///
-    /// - Parameters:
-    ///   - plans: for each thread, one plan for each member.
-    ///   - rows: those to look at; the others stay 0.
     func rebuilt(
-        by members: [SeriesMember],
+        by workspaces: SeriesWorkspaces,
         _ layout: SeriesLayout,
         threadCount: Int
     ) -> (residuals: Matrix, expected: Matrix, logDistances: [Double]) {
@@ -84,25 +81,22 @@ struct SeriesSteps: Sendable {
         defer { distances.deallocate() }
         distances.initialize(repeating: 0, count: count)
         nonisolated(unsafe) let logDistances = distances
-        let tile = InferenceTile.rowCount
-        let tileCount = (count + tile - 1) / tile
-        let runCount = min(tileCount, threadCount <= 1 ? 1 : threadCount * 4)
+        let runs = RowTiles.runs(rowCount: count, threadCount: threadCount)
+        workspaces.prepare(runCount: runs.count)
         inputs.withUnsafeElements { inputs in
             scaled.withUnsafeElements { scaled in
                 guard let inputs = inputs.baseAddress, let scaled = scaled.baseAddress else {
                     return
                 }
                 nonisolated(unsafe) let source = (inputs: inputs, scaled: scaled)
-                Parallel.forEach(count: runCount, threadCount: threadCount) { run in
-                    let plans = members.map { SeriesMemberPlan($0, layout) }
-                    let first = tileCount * run / runCount * tile
-                    let last = min(count, tileCount * (run + 1) / runCount * tile)
-                    for plan in plans {
+                Parallel.forEach(count: runs.count, threadCount: threadCount) { run in
+                    let first = runs[run].lowerBound
+                    for plan in workspaces[run] {
                         // Runs have rows of their own, so threads write disjoint parts.
                         plan.add(
                             source.inputs + first * layout.inputSize,
                             steps: source.scaled + first * layout.featureCount,
-                            count: last - first,
+                            count: runs[run].count,
                             residuals: residuals.baseAddress + first * layout.residualSize,
                             expected: expected.baseAddress + first * layout.featureCount,
                             logDistances: logDistances + first
@@ -111,7 +105,7 @@ struct SeriesSteps: Sendable {
                 }
             }
         }
-        let share = 1 / Float(members.count)
+        let share = 1 / Float(workspaces.memberCount)
         for i in 0..<residuals.count { residuals.baseAddress[i] *= share }
         for i in 0..<expected.count { expected.baseAddress[i] *= share }
         return (
@@ -121,7 +115,7 @@ struct SeriesSteps: Sendable {
                 elements: residuals.elements
             ),
             Matrix(rowCount: count, columnCount: layout.featureCount, elements: expected.elements),
-            (0..<count).map { distances[$0] / Double(members.count) }
+            (0..<count).map { distances[$0] / Double(workspaces.memberCount) }
         )
     }
 
@@ -151,11 +145,6 @@ struct SeriesSteps: Sendable {
         }
         return result
     }
-}
-
-/// Steps that are worth a thread of their own.
-private enum InferenceTile {
-    static let rowCount = 64
 }
 
 extension SeriesScaling {

@@ -171,9 +171,10 @@ struct SeriesTraining: Sendable {
     func heldOutBlocks(_ members: [SeriesMember], threadCount: Int) -> [HeldOutBlock] {
         Parallel.map(count: members.count, threadCount: threadCount) { fold in
             var past: [PastResiduals] = []
+            let workspaces = SeriesWorkspaces([members[fold]], layout)
             var (residuals, distances): ([Float], [Double]) = ([], [])
             SeriesTraining.walk(steps, prepared, layout, scaling) { chunk, first in
-                let rebuilt = chunk.rebuilt(by: [members[fold]], layout, threadCount: 1)
+                let rebuilt = chunk.rebuilt(by: workspaces, layout, threadCount: 1)
                 let judged = chunk.judged(rebuilt.residuals, layout, past: &past)
                 for row in 0..<chunk.count
                 where isWarm[first + row] && blocks[fold].contains(first + row) {

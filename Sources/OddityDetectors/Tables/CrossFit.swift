@@ -26,18 +26,27 @@ package struct CrossFit: Sendable {
     let members: [Member]
     /// For each member the logarithms of the p-values of all rows.
     let logarithms: [[Double]]
+    /// The reconstruction error of each held-out row, from the member that did not see it.
+    let heldOutErrors: [Double]
 
     /// The detector that the members make together.
     package var detector: FittedTableDetector {
-        FittedTableDetector(
+        let calibration = combinedCalibration
+        return FittedTableDetector(
             configuration: configuration,
             preparer: training.preparer,
             analysis: training.analysis,
-            trainingRowCount: training.features.rowCount,
+            provenance: Provenance(trainingCount: training.features.rowCount),
             members: members,
             residualScale: residualScale,
             evidenceSurprise: training.evidence.surprise,
-            calibration: combinedCalibration
+            calibration: calibration,
+            heldOut: HeldOutScores(
+                unit: .row,
+                count: calibration.values.count,
+                scores: calibration.heldOutScores,
+                errors: heldOutErrors
+            )
         )
     }
 
@@ -46,8 +55,11 @@ package struct CrossFit: Sendable {
         var sum = 0.0
         var count = 0
         for (member, heldOut) in zip(members, partition.rows) {
-            let losses = member.history.compactMap(\.validationLoss)
-            sum += (losses.min() ?? .nan) * Double(heldOut.count)
+            let history = TrainingHistory(
+                member.history,
+                keepsBest: configuration.svddWeight == nil
+            )
+            sum += (history.kept?.validationLoss ?? .nan) * Double(heldOut.count)
             count += heldOut.count
         }
         return sum / Double(count)

@@ -1,54 +1,28 @@
 internal import OddityEvaluation
 internal import OddityLinearAlgebra
-internal import OddityModelFiles
+public import OddityModelFiles
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 
 extension FittedTableDetector {
-    /// The release of the package, as models record it.
-    public static let producer = "oddity 0.1.0"
-
     /// Rows that are stored with their scores, so that a reader can check that it reproduces them.
     private static let referenceRowCount = 8
 
-    /// Writes the detector to one file, completely or not at all.
-    ///
-    /// The same detector gives the same bytes. The file holds no row of the training data; of rows it
-    /// holds the latent codes that distances are measured to.
-    ///
-    /// - Throws: `ModelFileError` if the file cannot be written.
-    public func write(to path: String) throws {
-        try archive().write(to: path)
-    }
-
-    /// Reads a detector from a file, checks all of it, and checks that it reproduces the scores stored
-    /// with its reference rows.
-    ///
-    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one whose
-    ///   parts do not belong together or that does not reproduce its scores.
-    public init(reading path: String) throws {
-        let archive = try ModelArchive(reading: path)
-        try self.init(archive)
-        try checkReferences(archive)
-    }
-
-    /// The bytes of the model file.
-    ///
-    /// - Throws: `ModelFileError` if the manifest is too long for a file.
-    public func encoded() throws -> [UInt8] {
-        try archive().encoded()
-    }
-
     /// The detector as manifest and tensors.
-    func archive() throws -> ModelArchive {
+    ///
+    /// They hold no row of the training data; of rows they hold the latent codes that distances are measured to.
+    ///
+    /// - Throws: `ModelFileError`.
+    public func archive() throws -> ModelArchive {
         let manifest = TableModelManifest(
-            producer: FittedTableDetector.producer,
+            producer: provenance.producer,
             configuration: configuration,
             preparer: preparer,
-            trainingRowCount: trainingRowCount,
-            trainingSource: trainingSource,
+            trainingRowCount: provenance.trainingCount,
+            trainingSource: provenance.source,
             evidenceSurprise: evidenceSurprise,
-            decisionRule: decisionRule,
+            decisionRule: decision.rule,
+            decisionOrigin: decision.origin,
             histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
@@ -68,10 +42,14 @@ extension FittedTableDetector {
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
         tensors.append(try Tensor(name: "calibration", values: calibration.values))
         if let analysis { tensors += try analysis.tensors() }
+        tensors += try heldOut.tensors()
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
-    init(_ archive: ModelArchive) throws {
+    /// The parts of a model file.
+    ///
+    /// - Throws: `ModelFileError` or ``DetectorError``.
+    public init(_ archive: ModelArchive) throws {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
@@ -84,7 +62,7 @@ extension FittedTableDetector {
             stepsPerEpoch: 1
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
-        else { throw DetectorError.inconsistentModel("it has not one history for each member") }
+        else { throw DetectorError.inconsistentModel("it needs one training history per member") }
         let members = try manifest.histories.enumerated().map { index, history in
             try Member(
                 reading: archive,
@@ -96,13 +74,21 @@ extension FittedTableDetector {
             )
         }
         guard manifest.evidenceSurprise >= 0, manifest.evidenceSurprise.isFinite else {
-            throw DetectorError.inconsistentModel("its weight of evidence is no number from 0 up")
+            throw DetectorError.inconsistentModel("its evidence weight must be 0 or more")
         }
+        let calibration = try archive.survivalFunction(
+            named: "calibration",
+            tailScale: TailScale.surprise
+        )
         self.init(
             configuration: configuration,
             preparer: manifest.preparer,
             analysis: analysis,
-            trainingRowCount: manifest.trainingRowCount,
+            provenance: Provenance(
+                producer: manifest.producer,
+                source: manifest.trainingSource,
+                trainingCount: manifest.trainingRowCount
+            ),
             members: members,
             residualScale: try archive.values(
                 of: "residual_scale",
@@ -110,13 +96,14 @@ extension FittedTableDetector {
                 as: Float.self
             ),
             evidenceSurprise: manifest.evidenceSurprise,
-            calibration: try archive.survivalFunction(
-                named: "calibration",
-                tailScale: TailScale.surprise
+            calibration: calibration,
+            heldOut: try HeldOutScores(
+                reading: archive,
+                unit: .row,
+                count: calibration.values.count
             )
         )
-        decisionRule = manifest.decisionRule
-        trainingSource = manifest.trainingSource
+        decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 
     /// Rows around and far from the training rows, from a fixed stream.
@@ -135,7 +122,7 @@ extension FittedTableDetector {
     }
 
     private func scores(ofReferences rows: Matrix) -> [Double] {
-        explainedScores(
+        verdicts(
             of: PreparedRows(features: rows, evidence: []),
             in: nil,
             reasonCount: 0,
@@ -143,19 +130,23 @@ extension FittedTableDetector {
         ).map(\.score.score)
     }
 
-    /// Another kind of processor rounds differently in the last digits, hence the tolerance.
-    private func checkReferences(_ archive: ModelArchive) throws {
-        let expected = try archive.values(of: "reference.scores", as: Double.self)
+    /// The scores stored with the reference rows, and the same computed anew.
+    ///
+    /// - Throws: `ModelFileError` where the file holds none that fit.
+    public func referenceScores(
+        in archive: ModelArchive
+    ) throws -> (stored: [Double], computed: [Double]) {
+        let stored = try archive.values(of: "reference.scores", as: Double.self)
         let elements = try archive.values(
             of: "reference.features",
-            shape: [expected.count, preparer.featureCount],
+            shape: [stored.count, preparer.featureCount],
             as: Float.self
         )
         let rows = Matrix(
-            rowCount: expected.count,
+            rowCount: stored.count,
             columnCount: preparer.featureCount,
             elements: elements
         )
-        try ModelArchive.checkReproduces(expected, by: scores(ofReferences: rows))
+        return (stored, scores(ofReferences: rows))
     }
 }

@@ -15,23 +15,23 @@ extension FittedTableDetector {
     /// - Throws: `PreparationError` if the table does not fit.
     /// - Complexity: O(rows × members × (parameters + reference codes × code size)).
     public func scores(of table: Table, threadCount: Int = 1) throws -> [RowScore] {
-        try explainedScores(of: table, reasonCount: 0, threadCount: threadCount).map(\.score)
+        try verdicts(of: table, threadCount: threadCount).map(\.score)
     }
 
-    /// Scores the rows of a table and names the columns that made each odd.
+    /// Judges the rows of a table: scores, verdicts, and the columns that made each odd.
     ///
     /// - Parameters:
     ///   - table: rows with the columns of ``requiredSchema``, in any order; others are ignored.
     ///   - reasonCount: the most columns to name for a row.
     ///   - threadCount: threads to use.
     /// - Throws: `PreparationError` if the table does not fit.
-    public func explainedScores(
+    public func verdicts(
         of table: Table,
-        reasonCount: Int,
+        reasonCount: Int = 0,
         threadCount: Int = 1
-    ) throws -> [ExplainedScore] {
+    ) throws -> [Verdict] {
         let prepared = try preparer.applied(to: table)
-        return explainedScores(
+        return verdicts(
             of: prepared,
             in: table,
             reasonCount: reasonCount,
@@ -40,13 +40,12 @@ extension FittedTableDetector {
     }
 
     /// The one way to scores: all others lead here.
-    func explainedScores(
+    func verdicts(
         of prepared: PreparedRows,
         in table: Table?,
         reasonCount: Int,
         threadCount: Int
-    ) -> [ExplainedScore] {
-        let rowCount = prepared.features.rowCount
+    ) -> [Verdict] {
         let rows = NetworkRows(
             prepared.features,
             analysis: analysis,
@@ -54,26 +53,9 @@ extension FittedTableDetector {
         )
         let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
         let sources = table.map { table in preparer.columns.map { table[$0.name] } }
-        let tileSize = InferencePlan.tileRowCount
-        // Each piece has scorers of its own; more pieces than threads even out their speeds.
-        let tileCount = (rowCount + tileSize - 1) / tileSize
-        let pieceCount = min(tileCount, threadCount == 1 ? 1 : threadCount * 4)
-        guard pieceCount > 0 else { return [] }
-        return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
-            let first = tileCount * piece / pieceCount * tileSize
-            let last = min(rowCount, tileCount * (piece + 1) / pieceCount * tileSize)
-            let scorer = TableScorer(self, sources: sources, reasonCount: reasonCount)
-            var results: [ExplainedScore] = []
-            results.reserveCapacity(last - first)
-            for start in stride(from: first, to: last, by: tileSize) {
-                scorer.score(
-                    rows,
-                    rows: start..<min(start + tileSize, last),
-                    evidence: evidence,
-                    into: &results
-                )
-            }
-            return results
-        }.flatMap { $0 }
+        return RowTiles.joined(rowCount: prepared.features.rowCount, threadCount: threadCount) {
+            TableScorer(self, reasonCount: reasonCount)
+                .verdicts(of: rows, in: $0, evidence: evidence, sources: sources)
+        }
     }
 }

@@ -1,27 +1,28 @@
 public import OddityDatasets
 internal import OddityEvaluation
 internal import OddityLinearAlgebra
-public import OddityNeuralNetworks
+internal import OddityNeuralNetworks
 public import OddityPreprocessing
 
 /// A fitted detector: it scores rows, explains them, and is saved to one file.
 ///
 /// It is a value that never changes by use, so that any number of threads may score with it.
-public struct FittedTableDetector: Sendable {
-    /// How it was made; ``TableDetector/epochs`` is the number that was used.
+public struct FittedTableDetector: FittedDetector {
+    /// Rows of tables.
+    public static let kind = DetectorKind.table
+
+    /// How it was made.
     public let configuration: TableDetector
     /// How tables become rows of the network.
     public let preparer: TablePreparer
     /// What turns rows into the network's inputs; nil when they are taken as they are.
     public let analysis: PrincipalComponents?
-    /// The number of rows it was fitted to.
-    public let trainingRowCount: Int
+    /// What the training rows got from the members that had not seen them.
+    public let heldOut: HeldOutScores
     /// When a row is called an anomaly; a p-value of at most 0.01 by default.
-    ///
-    /// Changing it needs no new fit.
-    public var decisionRule = DecisionRule.falseAlarmRate(0.01)
-    /// The name of the data it was fitted to, for its model card.
-    public var trainingSource: String?
+    public var decision = Decision.standard
+    /// Where it comes from.
+    public var provenance: Provenance
     let members: [Member]
     /// For each feature, what its squared residual is multiplied by: one over its held-out mean.
     let residualScale: [Float]
@@ -34,19 +35,21 @@ public struct FittedTableDetector: Sendable {
         configuration: TableDetector,
         preparer: TablePreparer,
         analysis: PrincipalComponents?,
-        trainingRowCount: Int,
+        provenance: Provenance,
         members: [Member],
         residualScale: [Float],
         evidenceSurprise: Double,
-        calibration: SurvivalFunction
+        calibration: SurvivalFunction,
+        heldOut: HeldOutScores
     ) {
+        self.heldOut = heldOut
+        self.provenance = provenance
         self.residualScale = residualScale
         self.evidenceSurprise = evidenceSurprise
         self.calibration = calibration
         self.configuration = configuration
         self.preparer = preparer
         self.analysis = analysis
-        self.trainingRowCount = trainingRowCount
         self.members = members
     }
 
@@ -64,14 +67,12 @@ public struct FittedTableDetector: Sendable {
     public var requiredSchema: Schema { preparer.requiredSchema }
     /// The number of columns it looks at.
     public var columnCount: Int { preparer.columns.count }
-    /// The number of networks.
-    public var memberCount: Int { members.count }
-    /// The loss of each member by epoch.
-    public var histories: [[EpochRecord]] { members.map(\.history) }
+    /// For each member how its training went.
+    public var histories: [TrainingHistory] {
+        members.map { TrainingHistory($0.history, keepsBest: configuration.svddWeight == nil) }
+    }
     /// The number of parameters of each network.
     public var parameterCount: Int { members[0].network.parameterCount }
-    /// The number of held-out rows that calibrate the scores, over all members.
-    public var calibrationRowCount: Int { calibration.values.count }
     /// The sizes of the layers from the input to the output.
     public var layerSizes: [Int] {
         let encoder = configuration.resolvedHiddenSizes(featureCount: inputSize)

@@ -77,4 +77,6 @@ struct RowMeasures: Sendable {
     let logDistance: Double?
     /// −ln of the p-value of holding evidence; 0 for a row that holds none.
     let surprise: Double
+    /// The mean squared residual over the features.
+    let error: Double
 }

@@ -65,7 +65,8 @@ final class MemberMeasures {
         RowMeasures(
             residual: countsResidual ? residual(ofRow: row, evidenceCount) : nil,
             logDistance: logDistances.isEmpty ? nil : logDistances[row],
-            surprise: evidenceCount > 0 ? evidenceSurprise : 0
+            surprise: evidenceCount > 0 ? evidenceSurprise : 0,
+            error: squared[row] / Double(residualScale.count)
         )
     }
 

@@ -103,7 +103,8 @@ extension TableDetector {
             partition: partition,
             residualScale: residualScale,
             members: fits.map(\.member),
-            logarithms: fits.map(\.logarithms)
+            logarithms: fits.map(\.logarithms),
+            heldOutErrors: fits.flatMap(\.errors)
         )
     }
 

@@ -9,7 +9,7 @@ public import OddityPreprocessing
 /// the rows; what they make of the fold they never saw calibrates their scores.
 ///
 ///     let detector = try TableDetector().fitted(to: table)
-///     for row in try detector.scores(of: newRows) where row.pValue <= 0.01 { … }
+///     for row in try detector.verdicts(of: newRows) where row.isAnomaly { … }
 ///
 /// Sources: Hinton and Salakhutdinov 2006 (autoencoder); Vovk 2015 (cross-conformal prediction).
 public struct TableDetector: Codable, Sendable, Equatable {

@@ -4,7 +4,7 @@ internal import OddityPreprocessing
 /// What a model file says of a detector beside its numbers.
 struct TableModelManifest: Codable {
     /// The kind of detector.
-    var detector = "autoencoder"
+    var detector = DetectorKind.table.rawValue
     /// The release that wrote the file.
     var producer: String
     var configuration: TableDetector
@@ -14,6 +14,8 @@ struct TableModelManifest: Codable {
     /// What a cell that training could not have produced adds to a member's score.
     var evidenceSurprise: Double
     var decisionRule: DecisionRule
+    /// How the rule was chosen; nil in files of the first release.
+    var decisionOrigin: Decision.Origin?
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]
 }

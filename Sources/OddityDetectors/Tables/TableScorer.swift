@@ -1,15 +1,19 @@
-internal import OddityDatasets
+public import OddityDatasets
 internal import OddityEvaluation
 internal import OddityLinearAlgebra
 internal import OddityNeuralNetworks
 internal import OddityPlatform
 internal import OddityPreprocessing
 
-/// Scores tiles of rows with all members of a detector.
+/// Scores rows with all members of a detector, with workspaces that are kept between calls: it serves one thread.
 ///
-/// It has workspaces, so it serves one thread.
-final class TableScorer {
-    private let detector: FittedTableDetector
+///     let scorer = TableScorer(detector, reasonCount: 3)
+///     for chunk in chunks {
+///         for verdict in try scorer.verdicts(of: chunk) where verdict.isAnomaly { … }
+///     }
+public final class TableScorer {
+    /// What scores the rows.
+    public let detector: FittedTableDetector
     private let reasonCount: Int
     private let measures: [MemberMeasures]
     /// For each row of the tile and each member the logarithm of the member's p-value.
@@ -20,16 +24,15 @@ final class TableScorer {
     /// Sums over members, for the reasons: whitened squared residuals and reconstructions by feature.
     private let parts: AlignedBuffer
     private let expected: AlignedBuffer
-    /// The columns of the table, in the order of training.
-    private let sources: [Column?]?
     private let featureRanges: [Range<Int>]
     /// Each column's part in the error of the row at hand.
     private var byColumn: [Double]
     private var width: Int { detector.residualScale.count }
 
-    /// - Parameter sources: the columns to name as reasons, in the order of training, or nil.
-    init(_ detector: FittedTableDetector, sources: [Column?]?, reasonCount: Int) {
-        self.sources = sources
+    /// - Parameters:
+    ///   - detector: what scores the rows.
+    ///   - reasonCount: the most columns to name for a row; none by default.
+    public init(_ detector: FittedTableDetector, reasonCount: Int = 0) {
         self.detector = detector
         self.reasonCount = reasonCount
         measures = detector.members.map { member in
@@ -54,27 +57,64 @@ final class TableScorer {
         byColumn = [Double](repeating: 0, count: featureRanges.count)
     }
 
-    /// Scores the rows of one tile.
-    func score(
+    /// Judges the rows of a table, with the very scores of ``FittedTableDetector/verdicts(of:reasonCount:threadCount:)``.
+    ///
+    /// - Throws: `PreparationError` if the table does not fit.
+    public func verdicts(of table: Table) throws -> [Verdict] {
+        let prepared = try detector.preparer.applied(to: table)
+        return verdicts(
+            of: NetworkRows(prepared.features, analysis: detector.analysis),
+            in: 0..<table.rowCount,
+            evidence: Dictionary(grouping: prepared.evidence, by: \.row),
+            sources: detector.preparer.columns.map { table[$0.name] }
+        )
+    }
+
+    /// Judges some of the rows, tile by tile.
+    ///
+    /// - Parameter sources: the columns to name as reasons, in the order of training, or nil.
+    func verdicts(
+        of rows: NetworkRows,
+        in range: Range<Int>,
+        evidence: [Int: [PreparedRows.Evidence]],
+        sources: [Column?]?
+    ) -> [Verdict] {
+        var results: [Verdict] = []
+        results.reserveCapacity(range.count)
+        let tileSize = InferencePlan.tileRowCount
+        for start in stride(from: range.lowerBound, to: range.upperBound, by: tileSize) {
+            score(
+                rows,
+                rows: start..<min(start + tileSize, range.upperBound),
+                evidence: evidence,
+                sources: sources,
+                into: &results
+            )
+        }
+        return results
+    }
+
+    /// Judges the rows of one tile.
+    private func score(
         _ all: NetworkRows,
         rows: Range<Int>,
         evidence: [Int: [PreparedRows.Evidence]],
-        into results: inout [ExplainedScore]
+        sources: [Column?]?,
+        into results: inout [Verdict]
     ) {
         measure(all, rows: rows, evidence: evidence)
         let memberCount = detector.members.count
-        let smallest = 1 / Double(detector.calibrationRowCount + 1)
         for row in rows {
             let place = row - rows.lowerBound
             let logarithm = logarithm(ofRow: place)
-            let score = RowScore(
-                score: -logarithm / log(10),
-                pValue: max(exp(logarithm), smallest),
-                error: errors[place] / Double(memberCount * width)
+            let score = HeldOutScores.score(
+                logarithm: logarithm,
+                error: errors[place] / Double(memberCount * width),
+                heldOutCount: detector.heldOut.count
             )
             results.append(
-                ExplainedScore(
-                    score: score,
+                detector.verdict(
+                    score,
                     reasons: sources.map {
                         reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
                     } ?? []
@@ -93,7 +133,7 @@ final class TableScorer {
         let combined = detector.calibration.logarithm(at: -CombinedPValue.cauchyLogarithm(own))
         guard equalCounts[place] > 0 else { return combined }
         let share =
-            Double(equalCounts[place] + 1) / Double(detector.calibrationRowCount + 1)
+            Double(equalCounts[place] + 1) / Double(detector.heldOut.count + 1)
         return max(combined, log(min(share, 1)))
     }
 
@@ -197,4 +237,18 @@ final class TableScorer {
         }
         return largest
     }
+}
+
+extension TableScorer: DetectorScorer {
+    /// Scores the rows of a table.
+    ///
+    /// - Throws: `PreparationError` if the table does not fit.
+    public func scores(of table: Table) throws -> [RowScore?] {
+        try verdicts(of: table).map(\.score)
+    }
+}
+
+extension FittedTableDetector {
+    /// A scorer with workspaces of its own: it serves one thread.
+    public func makeScorer() -> TableScorer { TableScorer(self) }
 }

@@ -43,15 +43,15 @@ struct TrainedMember: Sendable {
 
     /// Learns how normal rows that the network has not seen are measured.
     ///
-    /// - Returns: the member, and for each row the logarithm of its p-value: among the held-out rows for
-    ///   a row that was held out, else its rank among the rows trained on.
+    /// - Returns: the member, for each row the logarithm of its p-value (among the held-out rows for a row that
+    ///   was held out, else its rank among the rows trained on), and the errors of the held-out rows.
     func calibrated(
         _ all: NetworkRows,
         residualScale: [Float],
         configuration: TableDetector,
         evidence: TrainingEvidence,
         analysis: PrincipalComponents?
-    ) throws -> (member: Member, logarithms: [Double]) {
+    ) throws -> (member: Member, logarithms: [Double], errors: [Double]) {
         let isNearest =
             configuration.scoring.usesCode && configuration.codeDistance == .nearest
         let codeRows = isNearest ? referenceRows() : []
@@ -92,7 +92,7 @@ struct TrainedMember: Sendable {
             codeMeasure: codeMeasure,
             calibration: calibration
         )
-        return (member, logarithms)
+        return (member, logarithms, unseen.map(\.error))
     }
 
     /// What codes are measured by; nil when they don't count.

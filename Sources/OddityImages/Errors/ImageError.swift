@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// What is wrong with an image or a collection of images, where, and how to fix it.
-public struct ImageError: Error, Equatable, Sendable {
+public struct ImageError: Failure, Equatable {
     /// The kind of fault.
     public enum Code: String, Sendable, CaseIterable {
         /// The bytes are none of an image that can be read.
@@ -100,4 +102,14 @@ extension ImageError: CustomStringConvertible {
         guard let file else { return message }
         return "\(file): \(message)"
     }
+}
+
+extension ImageError {
+    /// The caller for options, the system where a file could not be read or written, else the file.
+    public var blame: Blame {
+        code == .invalidOption ? .caller : category == .io ? .system : .data
+    }
+
+    /// Whether there is one.
+    public var namesItsFile: Bool { file != nil }
 }

@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// Why a matrix cannot be decomposed.
-public enum DecompositionError: Error, Sendable, Equatable {
+public enum DecompositionError: Failure, Equatable {
     /// LAPACK's iteration did not end, which happens when elements are not finite or overflow.
     case notConverged(size: Int)
 }
@@ -13,4 +15,9 @@ extension DecompositionError: CustomStringConvertible {
                 + "or too large; scale the columns first"
         }
     }
+}
+
+extension DecompositionError {
+    /// The numbers cannot be decomposed.
+    public var blame: Blame { .data }
 }

@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// Why a network can't be trained or used on some data.
-public enum TrainingError: Error, Equatable, CustomStringConvertible {
+public enum TrainingError: Failure, Equatable {
     /// A training option is outside its range; the text says which.
     case option(String)
     /// Rows have another number of columns than the network's input or output.
@@ -55,6 +57,18 @@ public enum TrainingError: Error, Equatable, CustomStringConvertible {
                 + "use a smaller learning rate or gradient clipping"
         case .checkpoint(let problem):
             return "the checkpoint does not fit: \(problem)"
+        }
+    }
+}
+
+extension TrainingError {
+    /// The caller for options, else the rows.
+    public var blame: Blame {
+        switch self {
+        case .option: .caller
+        case .columnCount, .oddOutputSize, .flatOutput, .rowCount, .noRows, .rowOutside,
+            .nonFiniteValue, .targetOutsideUnitInterval, .nonFiniteLoss, .checkpoint:
+            .data
         }
     }
 }

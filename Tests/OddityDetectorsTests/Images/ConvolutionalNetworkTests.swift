@@ -113,7 +113,7 @@ import Testing
         #expect(explained.allSatisfy { $0.score.score > most })
         #expect(
             explained.allSatisfy {
-                2...4 ~= $0.oddestPlace.row && 3...5 ~= $0.oddestPlace.column
+                2...4 ~= $0.oddestPixel.row && 3...5 ~= $0.oddestPixel.column
             }
         )
     }

@@ -23,7 +23,8 @@ import Testing
             let other = FittedImageDetector(
                 configuration: detector.configuration,
                 basis: basis,
-                trainingImageCount: 12,
+                heldOut: detector.heldOut,
+                provenance: detector.provenance,
                 members: detector.members,
                 calibration: detector.calibration
             )
@@ -47,7 +48,7 @@ import Testing
             scores: scores.map(\.score),
             labels: scores.indices.map { $0 >= normal.rowCount }
         )
-        let distances = zip(explained, defects).map { $1.distance(from: $0.oddestPlace) }.sorted()
+        let distances = zip(explained, defects).map { $1.distance(from: $0.oddestPixel) }.sorted()
         return (curve.area, distances[distances.count / 2])
     }
 

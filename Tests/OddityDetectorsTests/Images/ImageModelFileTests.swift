@@ -99,17 +99,6 @@ import Testing
         }
     }
 
-    @Test func tablesModelsAreNoImageModels() throws {
-        var autoencoder = Samples.autoencoder
-        autoencoder.epochs = 1
-        let path = FileManager.default.temporaryDirectory
-            .appendingPathComponent("\(UUID().uuidString).safetensors").path
-        defer { try? FileManager.default.removeItem(atPath: path) }
-        try autoencoder.fitted(to: Samples.normal(rows: 40, seed: 1)).write(to: path)
-        #expect(try DetectorKind(ofModelAt: path) == .autoencoder)
-        #expect(throws: (any Error).self) { try FittedImageDetector(reading: path) }
-    }
-
     private func tripled(_ tensor: Tensor, if name: String) throws -> Tensor {
         try scaled(tensor, by: 3, if: name)
     }

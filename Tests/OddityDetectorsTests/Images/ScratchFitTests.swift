@@ -45,7 +45,7 @@ import Testing
                     threadCount: threadCount
                 )
                 #expect(try scratch.detector.encoded() == memory.detector.encoded())
-                #expect(scratch.detector.trainingImageCount == 24)
+                #expect(scratch.detector.provenance.trainingCount == 24)
             }
         }
     }

@@ -40,7 +40,7 @@ import Testing
     @Test func theHeldOutDaysSayWhatTheyCanPromise() throws {
         let detector = try Self.detector(alarmsPerDay: nil)
         let least = try #require(detector.leastAlarmsPerDay)
-        #expect(abs(least - 1_440 / Double(detector.calibrationStepCount)) < 1e-9)
+        #expect(abs(least - 1_440 / Double(detector.heldOut.count)) < 1e-9)
         #expect(detector.decisionRule == .falseAlarmRate(0.01))
         #expect(try detector.alarmRule()?.openThreshold.rounded() == 2)
     }

@@ -79,14 +79,14 @@ import Testing
     @Test func theRuleAndTheSourceAreKept() throws {
         var changed = detector
         changed.decisionRule = .score(3.5)
-        changed.trainingSource = "machines.csv"
+        changed.provenance.source = "machines.csv"
         let path = folder.path + "/model.safetensors"
         try changed.write(to: path)
         let read = try FittedSeriesDetector(reading: path)
-        #expect(read.decisionRule == .score(3.5) && read.trainingSource == "machines.csv")
+        #expect(read.decisionRule == .score(3.5) && read.provenance.source == "machines.csv")
         #expect(read.options == detector.options && read.clock == detector.clock)
         #expect(read.window == detector.window && read.configuration == detector.configuration)
-        #expect(read.histories == detector.histories && read.histories[0].count == 2)
+        #expect(read.histories == detector.histories && read.histories[0].epochs.count == 2)
     }
 
     @Test func missingTensorsAreNamed() throws {
@@ -213,17 +213,5 @@ import Testing
             )
         }
         expectInconsistent("no features") { _ = try reading(manifest: manifest, tensors: tensors) }
-    }
-
-    @Test func otherKindsAreNoModelsOfSeries() throws {
-        var autoencoder = Samples.autoencoder
-        autoencoder.epochs = 1
-        let path = folder.path + "/other.safetensors"
-        try autoencoder.fitted(to: Samples.normal(rows: 40, seed: 1)).write(to: path)
-        #expect(throws: (any Error).self) { try FittedSeriesDetector(reading: path) }
-        try detector.write(to: path)
-        #expect(try DetectorKind(ofModelAt: path) == .series)
-        #expect(throws: (any Error).self) { try FittedTableDetector(reading: path) }
-        #expect(throws: (any Error).self) { try FittedImageDetector(reading: path) }
     }
 }

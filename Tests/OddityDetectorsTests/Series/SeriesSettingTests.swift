@@ -86,7 +86,7 @@ import Testing
         detector.folds = 15
         let table = try Machine(steps: 60, seed: 1).table()
         let fitted = try detector.fitted(to: table)
-        #expect(fitted.memberCount == 15 && fitted.calibrationStepCount == 54)
+        #expect(fitted.memberCount == 15 && fitted.heldOut.count == 54)
         let scores = try fitted.scores(of: table).compactMap(\.score)
         #expect(scores.count == 54 && scores.allSatisfy { $0.score.isFinite })
     }

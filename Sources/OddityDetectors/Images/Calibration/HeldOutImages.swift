@@ -7,6 +7,8 @@ struct HeldOutImages: Sendable {
     private(set) var global: [Double] = []
     private(set) var pixels: [Double] = []
     private(set) var codes: [Double] = []
+    /// The mean squared residuals of pooled pixels.
+    private(set) var errors: [Double] = []
     /// For each image its map of squared distances of structure patches; empty where only pixels count.
     private(set) var structureMaps: StoredRows
     /// For each image its map of squared distances of raw patches; empty where only pixels count.
@@ -38,6 +40,7 @@ struct HeldOutImages: Sendable {
             measurer.measure(chunk.baseAddress, count: count)
             pixels += part.pixelResiduals[..<count]
             codes += part.codeDistances.prefix(count)
+            errors += part.pixelErrors[..<count]
             if let maps = part.pixelMaps { try pixelMaps.append(maps.baseAddress, count: count) }
             guard hasParts else { continue }
             global += part.globalResiduals[..<count]

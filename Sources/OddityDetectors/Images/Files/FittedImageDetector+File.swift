@@ -1,51 +1,26 @@
+internal import OddityEvaluation
 internal import OddityImages
 internal import OddityLinearAlgebra
-internal import OddityModelFiles
+public import OddityModelFiles
 
 extension FittedImageDetector {
     /// Images that are stored with their scores, so that a reader can check that it reproduces them.
     private static let referenceImageCount = 4
 
-    /// Writes the detector to one file, completely or not at all.
+    /// The detector as manifest and tensors, which hold no training image: of them all they hold means.
     ///
-    /// The same detector gives the same bytes. The file holds no training image; of them all it
-    /// holds means.
-    ///
-    /// - Throws: `ModelFileError` if the file cannot be written.
-    public func write(to path: String) throws {
-        try archive().write(to: path)
-    }
-
-    /// Reads a detector from a file, checks all of it, and checks that it reproduces the scores stored
-    /// with its reference images.
-    ///
-    /// - Throws: `ModelFileError` for a file that is damaged or no model, ``DetectorError`` for one
-    ///   whose parts do not belong together, that holds another kind of detector, or that does not
-    ///   reproduce its scores.
-    public init(reading path: String) throws {
-        let archive = try ModelArchive(reading: path)
-        try self.init(archive)
-        try checkReferences(archive)
-    }
-
-    /// The bytes of the model file.
-    ///
-    /// - Throws: `ModelFileError` if the manifest is too long for a file.
-    public func encoded() throws -> [UInt8] {
-        try archive().encoded()
-    }
-
-    /// The detector as manifest and tensors.
-    func archive() throws -> ModelArchive {
+    /// - Throws: `ModelFileError`.
+    public func archive() throws -> ModelArchive {
         let manifest = ImageModelManifest(
-            producer: FittedTableDetector.producer,
+            producer: provenance.producer,
             configuration: configuration,
             shape: shape,
             preparer: preparer,
-            trainingImageCount: trainingImageCount,
-            trainingSource: trainingSource,
-            decisionRule: decisionRule,
-            histories: histories
+            trainingImageCount: provenance.trainingCount,
+            trainingSource: provenance.source,
+            decisionRule: decision.rule,
+            decisionOrigin: decision.origin,
+            histories: networkHistories
         )
         var tensors: [Tensor] = []
         for (index, member) in members.enumerated() {
@@ -64,18 +39,19 @@ extension FittedImageDetector {
             ),
             try Tensor(name: "patches.least_length", values: [basis.leastLength]),
         ]
+        tensors += try heldOut.tensors()
         return try ModelArchive(encoding: manifest, tensors: tensors + calibration.tensors())
     }
 
-    init(_ archive: ModelArchive) throws {
+    /// The parts of a model file.
+    ///
+    /// - Throws: `ModelFileError` or ``DetectorError``.
+    public init(_ archive: ModelArchive) throws {
         let manifest = try archive.manifest(as: ImageModelManifest.self)
-        guard manifest.detector == ImageModelManifest.detectorName else {
-            throw DetectorError.inconsistentModel("it does not hold a detector of images")
-        }
         try manifest.configuration.validate()
         try manifest.shape.validate()
         guard manifest.histories.count == manifest.configuration.folds else {
-            throw DetectorError.inconsistentModel("it has not one history for each member")
+            throw DetectorError.inconsistentModel("it needs one training history per member")
         }
         guard manifest.preparer.map({ $0.shape == manifest.shape }) ?? true
         else {
@@ -107,6 +83,11 @@ extension FittedImageDetector {
                 history: history
             )
         }
+        let calibration = try ImageCalibration(
+            reading: archive,
+            configuration: manifest.configuration,
+            geometry: geometry
+        )
         self.init(
             configuration: manifest.configuration,
             basis: ImageBasis(
@@ -115,17 +96,21 @@ extension FittedImageDetector {
                 keepsPixelMaps: manifest.configuration.keepsPixelMaps,
                 codeLayer: manifest.configuration.codeLayer(geometry)
             ),
-            trainingImageCount: manifest.trainingImageCount,
-            members: members,
-            calibration: try ImageCalibration(
+            heldOut: try HeldOutScores(
                 reading: archive,
-                configuration: manifest.configuration,
-                geometry: geometry
-            )
+                unit: .image,
+                count: calibration.surprise.values.count
+            ),
+            provenance: Provenance(
+                producer: manifest.producer,
+                source: manifest.trainingSource,
+                trainingCount: manifest.trainingImageCount
+            ),
+            members: members,
+            calibration: calibration
         )
         preparer = manifest.preparer
-        decisionRule = manifest.decisionRule
-        trainingSource = manifest.trainingSource
+        decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 
     /// Images of noise of growing contrast, from a fixed stream.
@@ -143,18 +128,23 @@ extension FittedImageDetector {
         return images
     }
 
-    private func checkReferences(_ archive: ModelArchive) throws {
-        let expected = try archive.values(of: "reference.scores", as: Double.self)
+    /// The scores stored with the reference images, and the same computed anew.
+    ///
+    /// - Throws: `ModelFileError` where the file holds none that fit.
+    public func referenceScores(
+        in archive: ModelArchive
+    ) throws -> (stored: [Double], computed: [Double]) {
+        let stored = try archive.values(of: "reference.scores", as: Double.self)
         let elements = try archive.values(
             of: "reference.pictures",
-            shape: [expected.count, shape.elementCount],
+            shape: [stored.count, shape.elementCount],
             as: Float.self
         )
         let images = Matrix(
-            rowCount: expected.count,
+            rowCount: stored.count,
             columnCount: shape.elementCount,
             elements: elements
         )
-        try ModelArchive.checkReproduces(expected, by: scores(of: images).map(\.score))
+        return (stored, try scores(of: images).map(\.score))
     }
 }

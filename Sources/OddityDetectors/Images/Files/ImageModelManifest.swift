@@ -2,11 +2,8 @@ internal import OddityImages
 
 /// What the model file of a detector of images says beside its numbers.
 struct ImageModelManifest: Codable {
-    /// The value of ``detector`` in every such file.
-    static let detectorName = "images"
-
     /// The kind of detector.
-    var detector = ImageModelManifest.detectorName
+    var detector = DetectorKind.images.rawValue
     /// The release that wrote the file.
     var producer: String
     var configuration: ImageDetector
@@ -17,12 +14,14 @@ struct ImageModelManifest: Codable {
     var trainingImageCount: Int
     var trainingSource: String?
     var decisionRule: DecisionRule
+    /// How the rule was chosen; nil in files of the first release.
+    var decisionOrigin: Decision.Origin?
     /// The losses of each member's networks by epoch.
     var histories: [ImageTrainingHistory]
 
     private enum CodingKeys: String, CodingKey {
-        case detector, producer, configuration, shape, preparer, trainingSource, decisionRule,
-            histories
+        case detector, producer, configuration, shape, preparer, trainingSource, decisionRule
+        case decisionOrigin, histories
         /// As the first release spelled it.
         case trainingImageCount = "trainingPictureCount"
     }

@@ -1,7 +1,7 @@
 /// How odd one image is, and where.
 public struct ExplainedImage: Sendable, Equatable {
-    /// How odd the image is.
-    public let score: RowScore
+    /// What is said of the image.
+    public let verdict: Verdict
     /// For each pixel, row after row, how odd its surroundings are: 0 is typical, larger is odder, in
     /// standard deviations of held-out normal images at the same place.
     ///
@@ -16,7 +16,21 @@ public struct ExplainedImage: Sendable, Equatable {
     /// image's size: numbers from 0 to 1, channels last.
     public let reconstruction: [Float]
     /// The pixel at which ``heatMap`` is largest, the first of equal ones.
-    public let oddestPlace: PixelPosition
+    public let oddestPixel: PixelPosition
+
+    /// How odd the image is.
+    public var score: RowScore { verdict.score }
+    /// Whether the image is called an anomaly.
+    public var isAnomaly: Bool { verdict.isAnomaly }
+
+    /// - Parameter width: the pixels of a row of the heat map.
+    init(verdict: Verdict, heatMap: [Float], reconstruction: [Float], width: Int) {
+        self.verdict = verdict
+        self.heatMap = heatMap
+        self.reconstruction = reconstruction
+        let oddest = heatMap.indices.reduce(0) { heatMap[$1] > heatMap[$0] ? $1 : $0 }
+        oddestPixel = PixelPosition(row: oddest / width, column: oddest % width)
+    }
 }
 
 /// A pixel of an image.

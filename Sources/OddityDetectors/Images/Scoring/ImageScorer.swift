@@ -1,12 +1,11 @@
 internal import OddityEvaluation
-internal import OddityLinearAlgebra
+public import OddityLinearAlgebra
 internal import OddityPlatform
 
-/// Scores chunks of images with all members of a detector.
-///
-/// It has workspaces, so it serves one thread.
-final class ImageScorer {
-    private let detector: FittedImageDetector
+/// Scores images with all members of a detector, with workspaces that are kept between calls: it serves one thread.
+public final class ImageScorer {
+    /// What scores the images.
+    public let detector: FittedImageDetector
     private let measurer: ImageMeasurer
     private let workspace: AlignedBuffer
     private let reconstructions: AlignedBuffer?
@@ -35,7 +34,6 @@ final class ImageScorer {
         measurer.measure(images, count: count, reconstructions: reconstructions?.baseAddress)
         let memberCount = Double(measurer.parts.count)
         let calibration = detector.calibration
-        let smallest = 1 / Double(detector.calibrationImageCount + 1)
         for index in 0..<count {
             var surprise = 0.0
             var error = 0.0
@@ -64,10 +62,10 @@ final class ImageScorer {
             )
             let logarithm = calibration.surprise.logarithm(at: surprise)
             results.append(
-                RowScore(
-                    score: -logarithm / log(10),
-                    pValue: max(exp(logarithm), smallest),
-                    error: error / memberCount
+                HeldOutScores.score(
+                    logarithm: logarithm,
+                    error: error / memberCount,
+                    heldOutCount: detector.heldOut.count
                 )
             )
         }
@@ -82,15 +80,12 @@ final class ImageScorer {
         var scores: [RowScore] = []
         score(images, count: count, into: &scores)
         for (index, score) in scores.enumerated() {
-            let heatMap = heatMap(ofImage: index)
-            let oddest = heatMap.indices.reduce(0) { heatMap[$1] > heatMap[$0] ? $1 : $0 }
-            let width = detector.shape.width
             results.append(
                 ExplainedImage(
-                    score: score,
-                    heatMap: heatMap,
+                    verdict: detector.verdict(score),
+                    heatMap: heatMap(ofImage: index),
                     reconstruction: reconstruction(ofImage: index),
-                    oddestPlace: PixelPosition(row: oddest / width, column: oddest % width)
+                    width: detector.shape.width
                 )
             )
         }
@@ -190,4 +185,30 @@ final class ImageScorer {
         }
         return result
     }
+}
+
+extension ImageScorer: DetectorScorer {
+    /// Scores images, one a row, with the very scores of ``FittedImageDetector/scores(of:threadCount:)-(Matrix,_)``.
+    ///
+    /// - Throws: ``DetectorError/unusableImages(_:)``.
+    public func scores(of images: Matrix) throws -> [RowScore?] {
+        try detector.shape.check(images)
+        var results: [RowScore] = []
+        images.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            for start in stride(from: 0, to: images.rowCount, by: chunkSize) {
+                score(
+                    base + start * images.columnCount,
+                    count: min(chunkSize, images.rowCount - start),
+                    into: &results
+                )
+            }
+        }
+        return results
+    }
+}
+
+extension FittedImageDetector {
+    /// A scorer with workspaces of its own: it serves one thread.
+    public func makeScorer() -> ImageScorer { ImageScorer(self, explains: false) }
 }

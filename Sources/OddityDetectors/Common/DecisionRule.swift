@@ -15,12 +15,12 @@ public enum DecisionRule: Codable, Sendable, Equatable {
 
     /// The smallest value of ``measure(of:)`` that is called an anomaly.
     ///
-    /// - Parameter calibrationRowCount: no p-value is below 1 / (this + 1); a rate below that calls nothing
+    /// - Parameter heldOutCount: no p-value is below 1 / (this + 1); a rate below that calls nothing
     ///   an anomaly, and the threshold is infinite.
-    public func threshold(calibrationRowCount: Int) -> Double {
+    public func threshold(heldOutCount: Int) -> Double {
         switch self {
         case .falseAlarmRate(let rate):
-            rate * (1 + DecisionRule.rounding) * Double(calibrationRowCount + 1) < 1
+            rate * (1 + DecisionRule.rounding) * Double(heldOutCount + 1) < 1
                 ? .infinity : -log10(rate * (1 + DecisionRule.rounding))
         case .score(let threshold), .error(let threshold): threshold
         }

@@ -1,5 +1,7 @@
+public import OddityFailures
+
 /// Why a detector cannot be fitted, or a model cannot be used.
-public enum DetectorError: Error, Sendable, Equatable {
+public enum DetectorError: Failure, Equatable {
     /// Too few rows to train and to calibrate.
     case tooFewRows(count: Int, needed: Int)
     /// Too few images to train and to calibrate.
@@ -12,6 +14,8 @@ public enum DetectorError: Error, Sendable, Equatable {
     case unusableImages(String)
     /// What a streaming scorer remembered is of another detector.
     case foreignState
+    /// A model is of another kind than the one that was asked for.
+    case wrongKind(found: DetectorKind, expected: DetectorKind)
     /// A model file's parts do not belong together.
     case inconsistentModel(String)
     /// A model does not reproduce the scores stored with its reference rows.
@@ -36,11 +40,25 @@ extension DetectorError: CustomStringConvertible {
             "the images cannot be used: \(flaw)"
         case .foreignState:
             "the saved state is of another model, or damaged: remove it to begin anew"
+        case .wrongKind(let found, let expected):
+            "this is a model of \(found.plural), and one of \(expected.plural) is needed"
         case .inconsistentModel(let flaw):
             "the model is damaged: \(flaw); fit it anew"
         case .notReproduced(let difference):
             "the model does not reproduce its reference scores (off by \(difference)): it was "
                 + "edited, or this build computes differently; fit it anew"
+        }
+    }
+}
+
+extension DetectorError {
+    /// The caller for settings, else the data or the model.
+    public var blame: Blame {
+        switch self {
+        case .invalidSetting: .caller
+        case .tooFewRows, .tooFewImages, .unusableRows, .unusableImages, .foreignState, .wrongKind,
+            .inconsistentModel, .notReproduced:
+            .data
         }
     }
 }

@@ -1,0 +1,15 @@
+/// Where a detector comes from.
+public struct Provenance: Codable, Sendable, Equatable {
+    /// The release that fitted it.
+    public let producer: String
+    /// The name of the data it was fitted to; nil for data in memory.
+    public var source: String?
+    /// The number of rows, images or steps it was fitted to.
+    public let trainingCount: Int
+
+    init(producer: String = oddityProducer, source: String? = nil, trainingCount: Int) {
+        self.producer = producer
+        self.source = source
+        self.trainingCount = trainingCount
+    }
+}

@@ -1,0 +1,122 @@
+import OddityDetectors
+import OddityModelFiles
+import TestSupport
+import Testing
+
+/// A detector to be checked: how it is fitted to some normal data, and how it scores some other data.
+struct DetectorProbe<Fitted: FittedDetector> {
+    /// Fits it on a number of threads.
+    let fit: (_ threadCount: Int) throws -> Fitted
+    /// Scores all data at once, on a number of threads.
+    let scores: (Fitted, _ threadCount: Int) throws -> [RowScore?]
+    /// Scores the same data one by one, with one scorer.
+    let scoresOneByOne: (Fitted) throws -> [RowScore?]
+}
+
+/// What every fitted detector must do, whatever it looks at.
+///
+/// - Returns: the detector and its scores, for checks of one kind.
+@discardableResult
+func checkContract<Fitted>(
+    _ probe: DetectorProbe<Fitted>,
+    sourceLocation: SourceLocation = #_sourceLocation
+) throws -> (detector: Fitted, scores: [RowScore?]) {
+    let detector = try probe.fit(1)
+    let bytes = try detector.encoded()
+    let scores = try probe.scores(detector, 1)
+    let found = scores.compactMap { $0 }
+
+    #expect(
+        found.allSatisfy {
+            $0.score.isFinite && $0.error.isFinite && $0.error >= 0 && $0.pValue <= 1
+                && $0.pValue >= detector.heldOut.leastPValue
+        },
+        "scores and errors are finite, and p-values at least that of the held-out data",
+        sourceLocation: sourceLocation
+    )
+    #expect(
+        Set(found.map(\.score)).count > found.count / 2,
+        "scores are not constant",
+        sourceLocation: sourceLocation
+    )
+    let ordered = found.sorted { $0.score < $1.score }
+    #expect(
+        zip(ordered, ordered.dropFirst()).allSatisfy { $0.pValue >= $1.pValue },
+        "a higher score never has a higher p-value",
+        sourceLocation: sourceLocation
+    )
+
+    // The same bytes from other fits, and the same scores, whatever the number of threads.
+    for threadCount in [2, 3] {
+        #expect(
+            try probe.fit(threadCount).encoded() == bytes,
+            "a fit on \(threadCount) threads",
+            sourceLocation: sourceLocation
+        )
+        #expect(
+            try probe.scores(detector, threadCount) == scores,
+            "scores on \(threadCount) threads",
+            sourceLocation: sourceLocation
+        )
+    }
+    #expect(
+        try probe.scoresOneByOne(detector) == scores,
+        "one by one",
+        sourceLocation: sourceLocation
+    )
+
+    // Verdicts follow the rule, and the held-out scores are those of normal data.
+    #expect(
+        found.allSatisfy { detector.isAnomaly($0) == ($0.score >= detector.threshold) },
+        "the verdict is that of the threshold",
+        sourceLocation: sourceLocation
+    )
+    #expect(detector.heldOut.scores == detector.heldOut.scores.sorted())
+    #expect(detector.heldOut.errors == detector.heldOut.errors.sorted())
+    #expect(
+        detector.heldOut.scores.count == min(detector.heldOut.count, HeldOutScores.limit)
+            && detector.heldOut.errors.count == detector.heldOut.scores.count,
+        "everything held out has a score and an error",
+        sourceLocation: sourceLocation
+    )
+
+    try checkFile(of: detector, probe, scores, sourceLocation)
+    return (detector, scores)
+}
+
+/// Rule, origin, source and scores survive a file; one of another kind is refused.
+private func checkFile<Fitted>(
+    of detector: Fitted,
+    _ probe: DetectorProbe<Fitted>,
+    _ scores: [RowScore?],
+    _ sourceLocation: SourceLocation
+) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/model.safetensors"
+    var named = detector
+    named.decisionRule = .score(3)
+    named.provenance.source = "the sample"
+    try named.write(to: path)
+    let restored = try Fitted(reading: path)
+    #expect(restored.decision == Decision(rule: .score(3), origin: .given))
+    #expect(restored.provenance == named.provenance, sourceLocation: sourceLocation)
+    #expect(restored.heldOut == detector.heldOut, sourceLocation: sourceLocation)
+    #expect(restored.histories == detector.histories, sourceLocation: sourceLocation)
+    #expect(try restored.encoded() == named.encoded(), sourceLocation: sourceLocation)
+    #expect(try probe.scores(restored, 1) == scores, sourceLocation: sourceLocation)
+    let any = try Model(decoding: named.encoded()).detector
+    #expect(try any.encoded() == named.encoded(), sourceLocation: sourceLocation)
+    #expect(type(of: any).kind == Fitted.kind, sourceLocation: sourceLocation)
+    for kind in DetectorKind.allCases where kind != Fitted.kind {
+        #expect(
+            throws: DetectorError.wrongKind(found: Fitted.kind, expected: kind),
+            sourceLocation: sourceLocation
+        ) {
+            switch kind {
+            case .table: _ = try FittedTableDetector(reading: path)
+            case .images: _ = try FittedImageDetector(reading: path)
+            case .series: _ = try FittedSeriesDetector(reading: path)
+            }
+        }
+    }
+}
