@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
-internal import OddityFiles
 internal import OddityFailures
+internal import OddityFiles
 internal import OddityImages
 internal import OddityModelFiles
 internal import OddityPlatform

@@ -1,3 +1,4 @@
+internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFailures
 
@@ -17,6 +18,11 @@ enum Notices {
             "note: \(counted(extraColumns.count, "column")) that the model does not use "
                 + "\(extraColumns.count == 1 ? "is" : "are") left out: \(shown)\(more)"
         )
+    }
+
+    /// Tells how a file was read, and what was passed over in it.
+    static func show(readingOf reader: TableReader) {
+        for note in reader.notes { Console.error("note: \(note)") }
     }
 
     /// Warns of a rate that is out of reach.

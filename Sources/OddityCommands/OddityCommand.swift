@@ -30,7 +30,8 @@ public struct OddityCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            FindCommand.self, FitCommand.self, TuneCommand.self, ScoreCommand.self, WatchCommand.self,
+            FindCommand.self, FitCommand.self, TuneCommand.self, ScoreCommand.self,
+            WatchCommand.self,
             EvaluateCommand.self,
             InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,

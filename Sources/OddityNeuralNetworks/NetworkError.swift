@@ -129,7 +129,8 @@ public enum NetworkError: Failure, Equatable {
             return "the residual block of layer \(layer) returns \(shape) where it gets "
                 + "\(expected); end it with a layer that returns that shape"
         case .memory(let count, let byteCount, let available):
-            return "a network of \(count) parameters takes \(AvailableMemory.text(byteCount)) of memory, and "
+            return
+                "a network of \(count) parameters takes \(AvailableMemory.text(byteCount)) of memory, and "
                 + "\(AvailableMemory.text(available)) are free; use smaller layers"
         case .missingTensor(let name):
             return "tensor '\(name)' is missing; the file does not hold this network"

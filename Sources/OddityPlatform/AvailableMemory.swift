@@ -13,7 +13,8 @@ package enum AvailableMemory {
         guard byteCount >= 1_000_000 else { return "\(byteCount) bytes" }
         let unit = byteCount >= 1_000_000_000 ? 1_000_000_000 : 1_000_000
         // Whole tenths, in integers: the count may be beyond what a Double holds exactly.
-        return "\(byteCount / unit).\(byteCount % unit / (unit / 10)) \(unit == 1_000_000 ? "MB" : "GB")"
+        return
+            "\(byteCount / unit).\(byteCount % unit / (unit / 10)) \(unit == 1_000_000 ? "MB" : "GB")"
     }
 
     private static var free: Int? {
@@ -31,7 +32,9 @@ package enum AvailableMemory {
     private static var addressSpace: Int? {
         var limit = rlimit()
         #if os(Linux)
-            guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return nil }
+            guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else {
+                return nil
+            }
         #else
             guard getrlimit(RLIMIT_AS, &limit) == 0 else { return nil }
         #endif

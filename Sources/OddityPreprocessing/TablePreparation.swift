@@ -39,13 +39,15 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     /// - Complexity: O(rows × columns × log rows).
     public func fitted(to table: Table) throws -> TablePreparer {
         guard table.rowCount > 0 else { throw PreparationError.noRows }
-        guard clippingLimit > 0, clippingLimit.isFinite else { throw PreparationError.invalidClipping(clippingLimit) }
+        guard clippingLimit > 0, clippingLimit.isFinite else {
+            throw PreparationError.invalidClipping(clippingLimit)
+        }
         var columns: [PreparedColumn] = []
         for column in table.columns {
             guard let encoder = try encoder(for: column, firstRow: table.firstRow) else { continue }
             columns.append(PreparedColumn(name: column.name, encoder: encoder))
         }
-        let preparer = TablePreparer(columns: columns)
+        let preparer = TablePreparer(columns: columns).reading(numbersAs: table.schema)
         guard preparer.featureCount > 0 else { throw PreparationError.noUsableColumns }
         return preparer
     }
@@ -69,17 +71,19 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     }
 }
 
-/// Refuses infinite numbers, and missing ones where the policy says so.
+/// Refuses infinite numbers unless they are evidence, and missing ones where the policy says so.
 ///
 /// Rows are counted from 1.
 func check(
     _ values: [Double],
     column: String,
     firstRow: Int,
-    policy: MissingValuePolicy
+    policy: MissingValuePolicy,
+    allowsInfinities: Bool = false
 ) throws {
     for (index, value) in values.enumerated() where !value.isFinite {
         let row = firstRow + index + 1
+        if value.isInfinite, allowsInfinities { continue }
         if value.isInfinite { throw PreparationError.notFinite(column: column, row: row) }
         if policy == .error { throw PreparationError.missingValue(column: column, row: row) }
     }

@@ -1,6 +1,6 @@
-internal import OddityFiles
 public import OddityDatasets
 public import OddityFailures
+internal import OddityFiles
 
 /// What is wrong with a series, where, and how to fix it.
 public struct SeriesError: Failure, Equatable {

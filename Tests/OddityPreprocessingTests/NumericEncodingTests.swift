@@ -144,6 +144,13 @@ import Testing
         }
     }
 
+    @Test func infinitiesAreClippedAndEvidence() throws {
+        let (_, rows) = try Self.prepared([1, 2, 3, 4], [.infinity, 1e300, -.infinity, 2])
+        #expect(rows.features[0, 0] == rows.features[1, 0])
+        #expect(rows.features[0, 0].isFinite && rows.features[2, 0].isFinite)
+        #expect(rows.evidence.map(\.row) == [0, 2])
+    }
+
     @Test func meanPolicyFillsTheMean() throws {
         let training = [0, 0, 9, .nan]
         let (_, rows) = try Self.prepared(training, [.nan, 3], .init(missingValues: .mean))

@@ -11,7 +11,9 @@ extension EvaluateCommand {
             ("--label", label), ("--labels", labels), ("--positive", positive),
             ("--baselines", baselines),
         ]
-        if let option = reading.firstGiven ?? given.first(where: { $0.1 != nil })?.0 {
+        if let option = reading.firstGiven ?? badRows.firstGiven
+            ?? given.first(where: { $0.1 != nil })?.0
+        {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
         var detector = detector

@@ -10,6 +10,11 @@ extension EvaluateCommand {
         if let option = broken.firstGiven {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
+        if let option = badRows.firstGiven {
+            throw ValidationError(
+                "\(option) is for rows that stand alone: a series is judged with all of its rows"
+            )
+        }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         var truth = try SeriesLabels(self, for: detector)

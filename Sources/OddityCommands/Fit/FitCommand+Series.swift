@@ -18,7 +18,7 @@ extension FitCommand {
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)
             try refuseModel(train)
-            let table = try trainingSeries(seriesOptions, options)
+            let (table, concerns) = try trainingSeries(seriesOptions, options)
             let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
             var fitted: FittedSeriesDetector
             do {
@@ -36,7 +36,7 @@ extension FitCommand {
             }
             fitted.provenance.source = train == "-" ? "standard input" : fileName(train)
             try fitted.write(to: output)
-            for line in SeriesFitReport.learned(fitted) { Console.error(line) }
+            for line in SeriesFitReport.learned(fitted) + concerns { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityCommands.json(SeriesModelSummary(fitted))) }
         }
@@ -81,7 +81,7 @@ extension FitCommand {
     private func trainingSeries(
         _ seriesOptions: SeriesOptions,
         _ options: ReadingOptions
-    ) throws -> Table {
+    ) throws -> (table: Table, concerns: [String]) {
         switch SeriesInput.kind(of: train) {
         case .array:
             if let option = columns.firstGiven ?? reading.firstGiven ?? keyOption {
@@ -95,14 +95,15 @@ extension FitCommand {
                         + counted(array.schema.columns.count, "channel")
                 )
             )
-            return try array.readAll()
+            return (try array.readAll(), [])
         case .table, .folder:
             let keys = seriesOptions.keyColumns
             let reader = try TableReader(path: train, options: options)
             let summary = try reader.inferSchema().leavingOut(keys)
             try reader.select(summary.schema, keeping: keys)
             for line in FitReport.understood(summary) { Console.error(line) }
-            return try reader.readAll()
+            try checkStrictly(summary, columns)
+            return (try reader.readAll(), FitReport.concerns(summary))
         }
     }
 

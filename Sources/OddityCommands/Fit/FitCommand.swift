@@ -89,6 +89,7 @@ struct FitCommand: ParsableCommand {
             try refuseModel(train)
             let (table, summary) = try Table.reading(path: train, options: options)
             for line in FitReport.understood(summary) { Console.error(line) }
+            try checkStrictly(summary, columns)
             let progress = FitProgress(memberCount: autoencoder.folds, showsAllEpochs: verbose)
             var detector: FittedTableDetector
             do {
@@ -102,7 +103,9 @@ struct FitCommand: ParsableCommand {
             detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.provenance.source = train == "-" ? "standard input" : fileName(train)
             try detector.write(to: output)
-            for line in FitReport.learned(detector) { Console.error(line) }
+            for line in FitReport.learned(detector) + FitReport.concerns(summary) {
+                Console.error(line)
+            }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityCommands.json(ModelSummary(detector))) }
         }

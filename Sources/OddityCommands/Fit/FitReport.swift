@@ -27,11 +27,15 @@ enum FitReport {
                     + form(summary.dialect)
             )
         ]
+        for note in summary.notes { lines.append(line("reading", note)) }
         for kind in [ColumnKind.numeric, .categorical] {
             let names = columns.filter { $0.0.kind == kind }.map(\.0.name)
             if !names.isEmpty {
                 lines.append(line(kind.rawValue, "\(names.count): \(listed(names))"))
             }
+        }
+        for (column, _) in columns where column.kind == .numeric && column.saysHowItIsRead {
+            lines.append(line("read as", "\(column.name): \(column.reason)"))
         }
         for (column, _) in columns where column.kind == .ignored {
             lines.append(line("ignored", "\(printable(column.name)): \(column.reason)"))
@@ -45,6 +49,11 @@ enum FitReport {
             lines.append(line("constant", "\(listed(constant)): watched for change"))
         }
         return lines
+    }
+
+    /// What a person should look at before trusting a model of the data; it comes last, where it is seen.
+    static func concerns(_ summary: TableSummary) -> [String] {
+        summary.concerns.map { line("warning", $0) }
     }
 
     /// What was learned.
@@ -101,7 +110,26 @@ enum FitReport {
         case CSVDialect.semicolon: "semicolons"
         case CSVDialect.tab: "tabs"
         case CSVDialect.bar: "bars"
+        case CSVDialect.blank: "blanks"
         default: "\"\(Character(UnicodeScalar(dialect.delimiter)))\""
         }
     }
+}
+
+extension ColumnSchema {
+    /// Whether its numbers are not plain, or not all of its values are numbers.
+    fileprivate var saysHowItIsRead: Bool {
+        !["all values are numbers", "as asked"].contains(reason)
+    }
+}
+
+/// Refuses, where that was asked for, a table of which a person should look at something first.
+func checkStrictly(_ summary: TableSummary, _ columns: ColumnArguments) throws {
+    guard columns.strict, let first = summary.concerns.first else { return }
+    let more = summary.concerns.count - 1
+    throw DatasetError(
+        .doubtfulColumns,
+        first + (more > 0 ? "; and \(counted(more, "more warning"))" : ""),
+        at: DataLocation(file: summary.file)
+    )
 }

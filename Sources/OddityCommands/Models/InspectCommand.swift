@@ -9,7 +9,8 @@ internal import OdditySeries
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model is, or what would be understood of a table, an array or images."
+        abstract:
+            "Show what a model is, or what would be understood of a table, an array or images."
     )
 
     @Argument(
@@ -53,6 +54,8 @@ struct InspectCommand: ParsableCommand {
             } else {
                 let summary = try TableReader(path: file, options: options).inferSchema()
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
+                for line in FitReport.concerns(summary) { Console.error(line) }
+                try checkStrictly(summary, columns)
             }
         }
     }

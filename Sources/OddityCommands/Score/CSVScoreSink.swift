@@ -39,13 +39,22 @@ struct CSVScoreSink: ScoreSink {
         fields += (line.series?.keys ?? []).map { $0.1.map { .text($0) } ?? .missing }
         fields += [
             number(line.score?.score), number(line.score?.pValue),
-            .integer(line.isAnomaly ? 1 : 0), number(line.score?.error),
+            line.problem == nil ? .integer(line.isAnomaly ? 1 : 0) : .missing,
+            number(line.score?.error),
         ]
         if let series = line.series { fields.append(.text(series.state)) }
         for reason in line.reasons {
             fields += [
                 .text(reason.column), .number(roundedShare(reason.share)),
                 .text(reason.actual.description), .text(reason.expected.description),
+            ]
+        }
+        var reasonCount = self.reasonCount
+        if let problem = line.problem, reasonCount > 0 {
+            reasonCount -= 1
+            fields += [
+                problem.column.map { .text($0) } ?? .missing, .missing, .text(problem.text),
+                .missing,
             ]
         }
         // A row without a score has no reasons.

@@ -27,25 +27,36 @@ extension ScoreCommand {
         var scorer = SeriesScorer(detector)
         var states = SeriesStates()
         var pace = SeriesPace(detector)
-        while let chunk = try source.nextChunk() {
-            let rows = try scorer.scores(
-                of: chunk,
-                reasonCount: writer.reasonCount,
-                threadCount: threads.count
-            )
-            states.add(rows)
-            pace.add(rows)
-            try writer.write(rows, firstRow: chunk.firstRow)
-            try eventWriter?.add(rows, firstRow: chunk.firstRow)
+        var bad = BadRows(badRows, path: data)
+        while let parts = try source.nextParts() {
+            for part in parts {
+                switch part {
+                case .rows(let chunk):
+                    bad.count(chunk)
+                    let rows = try scorer.scores(
+                        of: chunk,
+                        reasonCount: writer.reasonCount,
+                        threadCount: threads.count
+                    )
+                    states.add(rows)
+                    pace.add(rows)
+                    try writer.write(rows, firstRow: chunk.firstRow)
+                    try eventWriter?.add(rows, firstRow: chunk.firstRow)
+                case .bad(let row):
+                    try bad.add(row)
+                    if bad.policy == .null { try writer.write(row) }
+                }
+            }
             try writer.flush()
         }
+        try bad.checkSomeAreGood()
         try writer.close()
         try eventWriter?.close()
         pace.warning.map(Console.error)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(detector.decisionRule))\(states.text)"
+                + "(\(detector.decisionRule))\(states.text)\(bad.text)"
         )
     }
 }

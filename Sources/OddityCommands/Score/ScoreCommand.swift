@@ -23,6 +23,9 @@ struct ScoreCommand: ParsableCommand {
                         with its share, its value, and the value expected; a table
                         and NDJSON also tell which of them, set right, make an
                         anomaly normal
+
+            A row that cannot be read has no score; reason_1 is the column at fault, \
+            and actual_1 says what is wrong (--on-bad-row).
             """
     )
 
@@ -75,6 +78,7 @@ struct ScoreCommand: ParsableCommand {
 
     @OptionGroup(title: "Alarms") var alarms: AlarmArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Reading") var badRows: BadRowArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
@@ -128,20 +132,32 @@ struct ScoreCommand: ParsableCommand {
             path: output ?? "-",
             reasonCount: min(reasons ?? 3, detector.columnCount)
         )
-        while let chunk = try reader.nextChunk() {
-            let rows = try detector.verdicts(
-                of: chunk,
-                reasonCount: writer.reasonCount,
-                threadCount: threads.count
-            )
-            try writer.write(rows, firstRow: chunk.firstRow)
+        var bad = BadRows(badRows, path: data)
+        while let parts = try reader.nextParts(keepingInfinities: true) {
+            for part in parts {
+                switch part {
+                case .rows(let chunk):
+                    bad.count(chunk)
+                    let rows = try detector.verdicts(
+                        of: chunk,
+                        reasonCount: writer.reasonCount,
+                        threadCount: threads.count
+                    )
+                    try writer.write(rows, firstRow: chunk.firstRow)
+                case .bad(let row):
+                    try bad.add(row)
+                    if bad.policy == .null { try writer.write(row) }
+                }
+            }
             try writer.flush()
         }
+        try bad.checkSomeAreGood()
+        Notices.show(readingOf: reader)
         try writer.close()
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(detector.decisionRule))"
+                + "(\(detector.decisionRule))\(bad.text)"
         )
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OddityDatasets
 internal import OddityDetectors
 internal import OdditySeries
 
@@ -14,6 +15,7 @@ final class ScoreWriter {
     private(set) var anomalyCount = 0
     private let sink: any ScoreSink
     private let keys: [SeriesKey]
+    private let hasSeries: Bool
 
     /// - Parameter keys: for series, what their rows are told apart by; nil for rows that stand alone.
     init(
@@ -35,6 +37,7 @@ final class ScoreWriter {
                 )
             }
         self.keys = keys ?? []
+        hasSeries = keys != nil
     }
 
     /// Writes the rows of series to a sink that is open already.
@@ -42,6 +45,7 @@ final class ScoreWriter {
         self.sink = sink
         self.reasonCount = reasonCount
         self.keys = keys
+        hasSeries = true
     }
 
     func write(_ rows: [Verdict], firstRow: Int) throws {
@@ -67,6 +71,21 @@ final class ScoreWriter {
         }
     }
 
+    /// Writes a row that could not be read, in the place of its scores.
+    func write(_ row: BadRow) throws {
+        try write(
+            ScoredLine(
+                number: row.row ?? rowCount + 1,
+                score: nil,
+                reasons: [],
+                isAnomaly: false,
+                series: hasSeries
+                    ? ScoredLine.Series(keys: keys.map { ($0, nil) }, state: "unreadable") : nil,
+                problem: ScoredLine.Problem(column: row.error.location?.column, text: row.reason)
+            )
+        )
+    }
+
     private func write(_ line: ScoredLine) throws {
         try sink.write(line)
         rowCount += 1
@@ -89,6 +108,14 @@ struct ScoredLine {
     var counterfactual: Counterfactual?
     /// Nil for a row that stands alone.
     var series: Series?
+    /// Why the row could not be read; nil for one that could.
+    var problem: Problem?
+
+    /// What is wrong with a row, and in which column, where it is in one.
+    struct Problem {
+        let column: String?
+        let text: String
+    }
 
     /// The reasons whose cells, replaced by what was expected, make the row normal; empty where none do.
     var normalIf: ArraySlice<Reason> { reasons.prefix(counterfactual?.reasonCount ?? 0) }

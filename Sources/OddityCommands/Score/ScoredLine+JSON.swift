@@ -10,11 +10,19 @@ extension ScoredLine {
             if let value { appendJSON(value, to: &text) } else { text += "null" }
         }
         text += ",\"score\":\(jsonNumber(score?.score))"
-        text += ",\"p_value\":\(jsonNumber(score?.pValue)),\"anomaly\":\(isAnomaly)"
+        text += ",\"p_value\":\(jsonNumber(score?.pValue)),\"anomaly\":"
+        text += problem == nil ? "\(isAnomaly)" : "null"
         text += ",\"error\":\(jsonNumber(score?.error))"
         if let series {
             text += ",\"state\":"
             appendJSON(series.state, to: &text)
+        }
+        if let problem {
+            text += ",\"problem\":"
+            appendJSON(
+                problem.column.map { "column \"\($0)\": \(problem.text)" } ?? problem.text,
+                to: &text
+            )
         }
         text += ",\"reasons\":["
         for (index, reason) in reasons.enumerated() {

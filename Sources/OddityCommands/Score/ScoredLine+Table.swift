@@ -30,6 +30,10 @@ extension ScoredLine {
         let numbers = [right(String(number), 8)] + keys + columns.map(right)
         let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
         let line = numbers.joined(separator: "  ") + "  " + verdict
+        if let problem {
+            return line + (series == nil ? "unread   " : "  ")
+                + (problem.column.map { "\($0): " } ?? "") + problem.text
+        }
         guard !reasons.isEmpty else { return line }
         var texts = reasons.map {
             "\(printable($0.column)) \(printable($0.actual.description)) "

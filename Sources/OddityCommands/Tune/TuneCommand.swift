@@ -117,6 +117,7 @@ struct TuneCommand: ParsableCommand {
                 seed: search.base.seed
             )
             for line in FitReport.understood(rows.summary) { Console.error(line) }
+            try checkStrictly(rows.summary, columns)
             let journal = TrialJournal(path: trials)
             let progress = TuneProgress(objective: search.objective)
             let result = try search.run(
@@ -144,7 +145,8 @@ struct TuneCommand: ParsableCommand {
             if let report { try write(summary.report(source: fileName(train)), to: report) }
             journal.remove()
             try json
-            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+                ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+            for line in FitReport.concerns(rows.summary) { Console.error(line) }
             for (name, file) in [("table", table), ("report", report), ("model", output)] {
                 if let file { Console.error(FitReport.line(name, file)) }
             }

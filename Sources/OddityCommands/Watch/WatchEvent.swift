@@ -20,7 +20,9 @@ enum WatchEvent {
     /// What a person is told at once.
     var notice: String {
         func text(_ place: SeriesAlarm.Place, _ entity: String?, _ columns: [String]) -> String {
-            let names = columns.prefix(6).map { printable($0) }.joined(separator: ", ") + (columns.count > 6 ? ", …" : "")
+            let names =
+                columns.prefix(6).map { printable($0) }.joined(separator: ", ")
+                + (columns.count > 6 ? ", …" : "")
             let series = entity.map { " of \(printable($0))" } ?? ""
             return "row \(grouped(place.row))\(series): \(names)"
         }

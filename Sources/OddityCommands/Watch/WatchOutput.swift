@@ -67,7 +67,9 @@ final class WatchOutput {
         let size = try InputFile(path: path, requiresRegularFile: true).size ?? 0
         if size == 0 {
             if mark.length > 0 {
-                Console.error("note: \(shownPath(path)) is empty now, and is written from its start")
+                Console.error(
+                    "note: \(shownPath(path)) is empty now, and is written from its start"
+                )
             }
             return try OutputFile(continuing: path, at: 0)
         }

@@ -62,13 +62,15 @@ extension WatchState {
     /// A state of another model.
     static func foreign(_ path: String) -> MisplacedFile {
         MisplacedFile(
-            description: "\(shownPath(path)): the saved state is of another model: remove it to begin anew"
+            description:
+                "\(shownPath(path)): the saved state is of another model: remove it to begin anew"
         )
     }
 
     private static func damaged(_ path: String, _ flaw: String) -> MisplacedFile {
         MisplacedFile(
-            description: "\(shownPath(path)): this is no state that this version of oddity watch wrote, or it is "
+            description:
+                "\(shownPath(path)): this is no state that this version of oddity watch wrote, or it is "
                 + "damaged (\(flaw)): remove it to begin anew"
         )
     }

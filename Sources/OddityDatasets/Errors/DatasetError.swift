@@ -34,6 +34,8 @@ public struct DatasetError: Failure, Equatable {
         case unknownColumn
         /// The file lacks columns that are needed.
         case missingColumns
+        /// Columns look like numbers and cannot be read as such, or most columns are left out.
+        case doubtfulColumns
         /// Options contradict one another.
         case conflictingOptions
         /// A numeric column holds text.

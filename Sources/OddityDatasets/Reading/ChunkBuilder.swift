@@ -11,6 +11,14 @@ final class ChunkBuilder {
     ///
     /// Errors of reading are thrown in any case.
     var onBadRow: ((BadRow) -> Void)?
+    /// Whether a bad row counts as a row of the file, as it does where rows are numbered.
+    var countsBadRows = false
+    /// Whether infinities are values, and not faults.
+    var keepsInfinities = false {
+        didSet { for index in columns.indices { columns[index].keepsInfinities = keepsInfinities } }
+    }
+    /// The numbers, from 1, of the rows of the last chunk, where bad ones are left out.
+    private(set) var numbers: [Int] = []
     /// The lines of the rows of the last chunk, where bad ones are left out.
     private(set) var lines: [Int] = []
     private let capacity: Int
@@ -54,10 +62,13 @@ final class ChunkBuilder {
         let records = rows.records
         let firstRow = rows.rowCount
         var count = 0
+        var badCount = 0
         lines.removeAll(keepingCapacity: true)
-        reading: while count < capacity {
+        numbers.removeAll(keepingCapacity: true)
+        reading: while count + badCount < capacity {
+            let before = rows.rowCount
             do {
-                switch try rows.next(waiting: waiting && count == 0) {
+                switch try rows.next(waiting: waiting && count + badCount == 0) {
                 case .end, .notYet: break reading
                 case .blank:
                     for index in columns.indices { columns[index].setMissing(row: count) }
@@ -70,10 +81,17 @@ final class ChunkBuilder {
                 guard let onBadRow, error.isOfOneRow else { throw error }
                 if error.leavesRecord { records.discardLine() }
                 for index in columns.indices { columns[index].rollBack(to: count) }
-                onBadRow(BadRow(error: error))
+                if countsBadRows {
+                    badCount += 1
+                    if rows.rowCount == before { rows.countBadRow() }
+                }
+                onBadRow(BadRow(error: error, row: countsBadRows ? rows.rowCount : nil))
                 continue
             }
-            if onBadRow != nil { lines.append(records.recordLine) }
+            if onBadRow != nil {
+                lines.append(records.recordLine)
+                numbers.append(rows.rowCount)
+            }
             count += 1
         }
         guard count > 0 else { return nil }

@@ -10,7 +10,11 @@ struct ColumnBuilder {
     let schema: ColumnSchema
     /// The position of the field in a record of the file.
     let field: Int
+    /// Whether infinities are values, and not faults.
+    var keepsInfinities = false
     private let storage: Storage
+    /// Whether a plain number is read without a look at the notation.
+    private let readsPlainNumbers: Bool
     private var texts: [String?] = []
     private var levels = LevelTable()
     private var levelTexts: [String] = []
@@ -18,6 +22,7 @@ struct ColumnBuilder {
     init(schema: ColumnSchema, field: Int, capacity: Int) {
         self.schema = schema
         self.field = field
+        readsPlainNumbers = schema.notation?.acceptsPlainNumbers ?? true
         storage =
             switch schema.kind {
             case .numeric: .numeric(.allocate(capacity: capacity))
@@ -56,7 +61,7 @@ struct ColumnBuilder {
         _ records: RecordReader,
         _ missing: MissingTokens
     ) throws(DatasetError) {
-        if case .numeric(let numbers) = storage, !missing.includesNumbers {
+        if case .numeric(let numbers) = storage, !missing.includesNumbers, readsPlainNumbers {
             let range = records.fields[field]
             let bytes = UnsafePointer(records.bytes)
             if case .number(let value) = FloatParser.parse(bytes + range.start, bytes + range.end) {
@@ -81,9 +86,13 @@ struct ColumnBuilder {
         }
         switch storage {
         case .numeric(let numbers):
-            switch FloatParser.parse(content) {
+            let text = trimmingBlanks(content)
+            switch schema.notation?.parse(text) ?? FloatParser.parse(text) {
             case .number(let value): numbers[row] = value
+            case .invalid where isMissing(text): numbers[row] = .nan
             case .nan: numbers[row] = .nan
+            case .infinite where keepsInfinities:
+                numbers[row] = text.first == UInt8(ascii: "-") ? -.infinity : .infinity
             case .infinite:
                 throw .infiniteNumber(
                     records.textForMessage(field),
@@ -101,6 +110,13 @@ struct ColumnBuilder {
             guard let text = records.text(field) else { throw invalidText(rows) }
             texts.append(text)
         }
+    }
+
+    /// Whether a text that is no number is known to stand for a missing one.
+    private func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if MissingWords.contains(text) { return true }
+        guard let texts = schema.notation?.missingTexts, !texts.isEmpty else { return false }
+        return texts.contains(String(decoding: text, as: UTF8.self))
     }
 
     private mutating func level(

@@ -69,11 +69,10 @@ extension TableReader {
     /// A delimiter that could not be told from the rest of the syntax is refused.
     static func check(_ delimiter: UInt8, _ path: String) throws(DatasetError) {
         let reserved: [UInt8] = [0, UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
-        guard !reserved.contains(delimiter), delimiter < 0x80, delimiter != UInt8(ascii: " ")
-        else {
+        guard !reserved.contains(delimiter), delimiter < 0x80 else {
             throw DatasetError(
                 .conflictingOptions,
-                "a space, a quote, a line end or a byte beyond ASCII cannot be the delimiter;"
+                "a quote, a line end or a byte beyond ASCII cannot be the delimiter;"
                     + " name another",
                 at: DataLocation(file: path)
             )

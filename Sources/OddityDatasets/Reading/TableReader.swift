@@ -33,7 +33,8 @@ public final class TableReader {
     let rows: RowReader
     private let firstRecord: [String]
     private let header: DialectDetector.Header?
-    private var builder: ChunkBuilder?
+    private let opening: TableOpening
+    private(set) var builder: ChunkBuilder?
     /// Of JSON lines the keys that are read.
     var selectedKeys: [String]?
     /// The number of data rows, once a pass over the file has counted them.
@@ -41,7 +42,7 @@ public final class TableReader {
     /// Whether rows were read, so that another pass has to go back.
     private var isUnderWay = false
     /// Whether a schema was selected and no row read since.
-    private var needsStart = false
+    private(set) var needsStart = false
 
     /// Opens a file and finds out how it is written and its columns' names.
     ///
@@ -62,26 +63,38 @@ public final class TableReader {
         self.path = path
         self.options = options
         if options.delimiter == nil, options.hasHeader == nil, Self.beginsWithObject(records) {
-            (dialect, header, firstRecord) = (nil, nil, [])
+            (dialect, header, firstRecord, opening) = (nil, nil, [], TableOpening())
             columnNames = try Self.readFirstKeys(records)
             rows = RowReader(records: records, columnCount: columnNames.count)
             return
         }
-        let detector = DialectDetector(
+        let finder = OpeningDetector(
             sample: UnsafeBufferPointer(rebasing: records.pending.prefix(Self.sampleSize)),
             isWhole: records.isAtEnd && records.pending.count <= Self.sampleSize,
-            missing: options.missingTokens
+            options: options
         )
-        let delimiter = options.delimiter ?? detector.delimiter()
-        records.delimiter = delimiter
+        var opening = finder.start()
+        let delimiter =
+            options.delimiter ?? opening.delimiter ?? finder.dialect(opening).delimiter()
+        finder.addRows(delimiter, to: &opening)
         let header =
-            options.hasHeader.map { DialectDetector.Header(isPresent: $0, isCertain: true) }
-            ?? detector.header(delimiter: delimiter)
+            opening.lacksFirstName
+            ? DialectDetector.Header(isPresent: true, isCertain: true)
+            : options.hasHeader.map { DialectDetector.Header(isPresent: $0, isCertain: true) }
+                ?? finder.dialect(opening).header(delimiter: delimiter)
+        if header.isPresent { finder.addUnits(delimiter, to: &opening) }
         let dialect = CSVDialect(delimiter: delimiter, hasHeader: header.isPresent)
-        firstRecord = try Self.readFirstRecord(records)
+        records.delimiter = delimiter
+        records.comment = opening.comment
+        records.escapesWithBackslash = opening.escapesWithBackslash
+        records.skip(opening.byteCount, lines: opening.lineCount)
+        var firstRecord = try Self.readFirstRecord(records)
+        if opening.lacksFirstName { firstRecord.insert("", at: 0) }
+        self.firstRecord = firstRecord
         columnNames = try Self.names(firstRecord, dialect, path)
         rows = RowReader(records: records, columnCount: firstRecord.count)
-        (self.dialect, self.header) = (dialect, header)
+        rows.dropsTrailingField = opening.dropsTrailingField
+        (self.dialect, self.header, self.opening) = (dialect, header, opening)
     }
 
     /// Chooses the columns to read and goes to the first data row.
@@ -162,9 +175,12 @@ public final class TableReader {
         if isUnderWay {
             try records.rewind()
             try Self.start(records)
+            while records.pending.count < opening.byteCount, !records.isAtEnd { try records.fill() }
+            records.skip(opening.byteCount, lines: opening.lineCount)
             if dialect != nil { _ = try Self.readFirstRecord(records) }
         }
         if dialect?.hasHeader == false { records.unread() }
+        if dialect?.hasHeader == true, opening.hasUnitsRow { _ = try Self.readFirstRecord(records) }
         if let selectedKeys { records.keys = JSONKeys(selectedKeys) }
         rows.restart(columnCount: selectedKeys?.count ?? columnNames.count)
         isUnderWay = true
@@ -178,6 +194,26 @@ public final class TableReader {
         records.unread()
         try records.source.spool(records.pending)
         isUnderWay = true
+    }
+
+    /// What was found about the form of the file, and how many lines were passed over so far, for a person.
+    public var notes: [String] {
+        func counted(_ count: Int, _ noun: String) -> String {
+            "\(count) \(noun)\(count == 1 ? "" : "s")"
+        }
+        var notes = opening.notes
+        let commentCount = rows.records.commentCount + opening.commentCount
+        if commentCount > 0 {
+            notes.insert(counted(commentCount, "comment line") + " left out", at: 0)
+        }
+        if opening.escapesWithBackslash, options.quoteEscape == nil {
+            notes.append("quotes inside fields have a backslash before them")
+        }
+        if rows.emptyCount > 0 {
+            notes.append(counted(rows.emptyCount, "row") + " without any value left out")
+        }
+        if rows.hasTotals { notes.append("the totals in the last row left out") }
+        return notes
     }
 
     func noRows() -> DatasetError {

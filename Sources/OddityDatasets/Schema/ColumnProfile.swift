@@ -5,18 +5,29 @@ struct ColumnProfile {
         let text: String
         let line: Int
         let row: Int
+
+        init(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+            self.text = String(decoding: text.prefix(400), as: UTF8.self)
+            (self.line, self.row) = (line, row)
+        }
     }
 
     private(set) var presentCount = 0
     private(set) var missingCount = 0
-    private(set) var numberCount = 0
     private(set) var infiniteCount = 0
-    private(set) var minimum = Double.infinity
-    private(set) var maximum = -Double.infinity
-    private(set) var mean = 0.0
+    /// The plain numbers.
+    private(set) var numbers = NumberSummary()
+    /// The plain numbers, if their points set thousands apart; nil where that changes none.
+    private(set) var groupedNumbers: NumberSummary?
+    /// Whether each point in a plain number stands before three digits, as one that sets thousands apart.
+    private(set) var everyPointGroups = true
+    /// The first plain number with a point that does not.
+    private(set) var firstPoint: String?
+    /// Numbers that are not plain.
+    private(set) var notation = NotationEvidence()
+    /// The values that are no numbers in any notation.
+    private(set) var others = OtherTexts()
 
-    /// The first value that is no number.
-    private(set) var firstText: Sighting?
     /// The first infinity.
     private(set) var firstInfinite: Sighting?
     /// The first value that is not UTF-8.
@@ -64,28 +75,61 @@ struct ColumnProfile {
             return
         }
         presentCount += 1
+        if !hasManyLevels { addLevel(text) }
         switch parsed {
         case .number(let value): add(value, text)
         case .nan, .invalid:
             isIntegral = false
-            if firstText == nil { firstText = sighting(text, line, row) }
-            if firstInvalid == nil, !isUTF8(text) { firstInvalid = sighting(text, line, row) }
+            if MissingWords.contains(text) {
+                others.addWord(text)
+                return
+            }
+            addText(text, line: line, row: row)
+            if firstInvalid == nil, !isUTF8(text) {
+                firstInvalid = Sighting(text, line: line, row: row)
+            }
         case .infinite:
             isIntegral = false
             infiniteCount += 1
-            if firstInfinite == nil { firstInfinite = sighting(text, line, row) }
+            if firstInfinite == nil { firstInfinite = Sighting(text, line: line, row: row) }
         }
         if isTimestamps { isTimestamps = TimestampPattern.matches(text) }
-        if !hasManyLevels { addLevel(text) }
+    }
+
+    private mutating func addText(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+        if others.mayBeNumbers(beside: notation.count), let parts = NumberParts(text),
+            parts.isNumber
+        {
+            notation.add(parts, text)
+        } else {
+            others.add(text, line: line, row: row)
+        }
+    }
+
+    /// Follows what the number would be if points set thousands apart.
+    private mutating func addGrouped(_ value: Double, _ text: UnsafeBufferPointer<UInt8>) {
+        let point = UInt8(ascii: ".")
+        let start = text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") ? 1 : 0
+        let isGroup =
+            5 + start...7 + start ~= text.count && text[text.count - 4] == point
+            && text[start] != UInt8(ascii: "0")
+            && text.suffix(3).allSatisfy { $0 &- UInt8(ascii: "0") <= 9 }
+        if isGroup {
+            var grouped = groupedNumbers ?? numbers
+            grouped.add((value * 1_000).rounded())
+            groupedNumbers = grouped
+        } else if text.contains(point) {
+            everyPointGroups = false
+            firstPoint = String(decoding: text, as: UTF8.self)
+        } else {
+            groupedNumbers?.add(value)
+        }
     }
 
     private mutating func add(_ value: Double, _ text: UnsafeBufferPointer<UInt8>) {
-        numberCount += 1
-        minimum = min(minimum, value)
-        maximum = max(maximum, value)
-        mean += (value - mean) / Double(numberCount)
-        guard isIntegral else { return }
-        isIntegral = isDigits(text)
+        isIntegral = isIntegral && isDigits(text)
+        if !isIntegral, everyPointGroups { addGrouped(value, text) }
+        numbers.add(value)
         guard isIntegral else { return }
         if value.magnitude >= 0x1p53, !exceedsExactIntegers {
             let digits =
@@ -130,13 +174,5 @@ struct ColumnProfile {
         if text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") { start = 1 }
         for index in start..<text.count where text[index] &- UInt8(ascii: "0") > 9 { return false }
         return true
-    }
-
-    private func sighting(
-        _ text: UnsafeBufferPointer<UInt8>,
-        _ line: Int,
-        _ row: Int
-    ) -> Sighting {
-        Sighting(text: String(decoding: text.prefix(400), as: UTF8.self), line: line, row: row)
     }
 }
