@@ -21,3 +21,13 @@ void dgeqrf_(
 void dorgqr_(
     const blasint *m, const blasint *n, const blasint *k, double *a, const blasint *lda,
     const double *tau, double *work, const blasint *lwork, blasint *info);
+
+// A = LLᵀ of a symmetric positive definite matrix, L in the given triangle of `a`.
+void dpotrf_(
+    const char *uplo, const blasint *n, double *a, const blasint *lda, blasint *info,
+    size_t uplo_length);
+
+// The inverse of that A, in the same triangle.
+void dpotri_(
+    const char *uplo, const blasint *n, double *a, const blasint *lda, blasint *info,
+    size_t uplo_length);

@@ -11,7 +11,11 @@ public struct OddityCommand: ParsableCommand {
         commandName: "oddity",
         abstract: "Find what is not normal: train an autoencoder on normal rows, score new ones.",
         discussion: """
-            A first detector takes three commands:
+            The odd rows of one file take one command:
+
+              oddity find data.csv
+
+            A detector for rows to come takes three:
 
               oddity inspect train.csv
               oddity fit train.csv --output model.safetensors
@@ -26,7 +30,8 @@ public struct OddityCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            FitCommand.self, TuneCommand.self, ScoreCommand.self, WatchCommand.self,
+            FindCommand.self, FitCommand.self, TuneCommand.self, ScoreCommand.self,
+            WatchCommand.self,
             EvaluateCommand.self,
             InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,

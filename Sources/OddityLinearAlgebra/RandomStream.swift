@@ -42,6 +42,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         public static let planting = Use(rawValue: 23)
         /// Changes to images in training.
         public static let augmenting = Use(rawValue: 24)
+        /// Rows that are drawn to know how a combination of p-values is distributed.
+        public static let calibrating = Use(rawValue: 25)
     }
 
     private static let blocksPerRefill = 64

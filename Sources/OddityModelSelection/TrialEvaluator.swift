@@ -30,7 +30,7 @@ struct TrialEvaluator: Sendable {
             partition: folds,
             threadCount: threadCount
         )
-        let detector = fit.detector
+        let detector = try fit.detector(threadCount: threadCount)
         let result = TrialResult(
             share: share,
             heldOutLoss: fit.heldOutLoss,

@@ -1,4 +1,5 @@
 public import OddityLinearAlgebra
+internal import OddityPlatform
 
 /// A shift and a scale: x ↦ (x − center) / scale.
 public struct AffineScale: Codable, Sendable, Equatable {
@@ -34,10 +35,14 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
     public let center: Double
     /// What the difference is divided by.
     public let scale: Double
-    /// The smallest value that is not clipped, in the column's units.
+    /// The smallest value that is taken as it is, in the column's units.
     public let low: Double
-    /// The largest value that is not clipped, in the column's units.
+    /// The largest value that is taken as it is, in the column's units.
     public let high: Double
+    /// How far beyond the limits values begin to be pulled in, in the column's units.
+    ///
+    /// A distance d beyond counts as tail · ln(1 + d / tail). Nil where they are pulled to the limits, as in models that were written earlier.
+    public let tail: Double?
     /// The share of training rows without a value.
     public let missingShare: Double
     /// The scale of the missing-value indicator, where there is one.
@@ -70,13 +75,15 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
         stride: Int,
         isEvidence: (Int) -> Void
     ) {
-        let inverse = 1 / scale
         let indicatorFeature = isVarying ? 1 : 0
         for (row, value) in values.enumerated() {
             let isMissing = value.isNaN
             if isVarying {
                 let known = isMissing ? fill : min(max(value, low), high)
-                features[row * stride] = Float((known - center) * inverse)
+                // A product in models that were written earlier; the inverse of a tiny scale is infinite.
+                let inside =
+                    tail == nil ? (known - center) * (1 / scale) : (known - center) / scale
+                features[row * stride] = Float(isMissing ? inside : inside + excess(of: value))
             }
             if let indicator {
                 let scaled = ((isMissing ? 1 : 0) - indicator.center) / indicator.scale
@@ -90,13 +97,29 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
 
     /// Whether a present value is infinite, or differs from what the column always held.
     ///
-    /// Differences within a millionth are rounding, not change.
+    /// In models that were written earlier differences within a millionth are no change.
     private func isImpossible(_ value: Double) -> Bool {
         switch content {
         case .varying: value.isInfinite
-        case .constant(let constant): abs(value - constant) > 1e-6 * abs(constant)
+        case .constant(let constant):
+            tail == nil ? abs(value - constant) > 1e-6 * abs(constant) : value != constant
         case .alwaysMissing: true
         }
+    }
+
+    /// What a value beyond the limits adds to its feature: the farther, the more, but never so much that it
+    /// drowns the others.
+    private func excess(of value: Double) -> Double {
+        guard let tail, value < low || value > high else { return 0 }
+        let largest = Double.greatestFiniteMagnitude
+        let value = min(max(value, -largest), largest)
+        let limit = value < low ? low : high
+        // Halved, lest the distance of two numbers at both ends of the range overflow.
+        let half = abs(value / 2 - limit / 2)
+        let ratio = half / (tail / 2)
+        let units = ratio.isFinite ? log1p(ratio) : log(half) - log(tail / 2)
+        let excess = units * (tail / scale)
+        return value < low ? -excess : excess
     }
 
     /// The value that features stand for, in the column's units: the inverse of ``applied(to:)``.

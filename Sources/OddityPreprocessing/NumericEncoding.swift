@@ -5,7 +5,7 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
     /// How to scale.
     public var scaling: ScalingMethod
     /// Values further than this many training standard deviations from the training mean are pulled
-    /// to that distance, so that one wild number cannot drown all others.
+    /// in, so that one wild number cannot drown all others: beyond, the distance d in deviations counts as ln(1 + d).
     public var clippingLimit: Double
 
     /// Makes an estimator.
@@ -35,6 +35,7 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
                 scale: 1,
                 low: 0,
                 high: 0,
+                tail: 1,
                 missingShare: missingShare,
                 indicator: nil
             )
@@ -52,22 +53,18 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
             maximum: min(maximum, high)
         )
         return NumericEncoder(
-            content: isConstant(minimum, maximum) ? .constant(minimum) : .varying,
+            content: minimum == maximum ? .constant(minimum) : .varying,
             missingValues: missingValues,
             fill: missingValues == .mean ? mean : median,
             center: center,
             scale: scale,
             low: low,
             high: high,
+            tail: deviation > 0 ? deviation : 1,
             missingShare: missingShare,
             indicator: missingCount > 0 && missingCount < values.count
                 ? indicatorScale(share: missingShare) : nil
         )
-    }
-
-    /// Whether values differ by no more than rounding.
-    private func isConstant(_ minimum: Double, _ maximum: Double) -> Bool {
-        maximum / 2 - minimum / 2 <= 0.5e-7 * max(abs(minimum), abs(maximum))
     }
 
     private func indicatorScale(share: Double) -> AffineScale {
@@ -78,18 +75,30 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
         }
     }
 
-    /// Mean and standard deviation, computed relative to the largest magnitude, so that squares of
-    /// huge numbers stay finite.
+    /// Mean and standard deviation, computed from the differences to the middle value relative to the largest of
+    /// them, so that small changes of large numbers are not lost and squares of huge ones stay finite.
     private func moments(of sorted: [Double]) -> (mean: Double, deviation: Double) {
-        let magnitude = max(abs(sorted[0]), abs(sorted[sorted.count - 1]))
-        guard magnitude > 0 else { return (0, 0) }
+        let middle = sorted[sorted.count / 2]
+        // Halves, whose differences are finite.
+        let reach = max(middle / 2 - sorted[0] / 2, sorted[sorted.count - 1] / 2 - middle / 2)
+        guard sorted[0] < sorted[sorted.count - 1] else { return (middle, 0) }
+        // Half of the least number there is would be nothing.
+        let isTiny = reach < .leastNormalMagnitude
+        let scale =
+            isTiny ? max(middle - sorted[0], sorted[sorted.count - 1] - middle) : reach
+        func share(_ x: Double) -> Double {
+            isTiny ? (x - middle) / scale : (x / 2 - middle / 2) / scale
+        }
         let count = Double(sorted.count)
-        let mean = sorted.reduce(0) { $0 + $1 / magnitude } / count
+        let mean = sorted.reduce(0) { $0 + share($1) } / count
         let variance = sorted.reduce(0) { sum, x in
-            let distance = x / magnitude - mean
+            let distance = share(x) - mean
             return sum + distance * distance
         }
-        return (mean * magnitude, (variance / count).squareRoot() * magnitude)
+        let factor = isTiny ? 1.0 : 2.0
+        let deviation = (variance / count).squareRoot() * scale * factor
+        // What is smaller than any number is as small as the least.
+        return (middle + mean * scale * factor, max(deviation, .leastNonzeroMagnitude))
     }
 
     private func centerAndScale(

@@ -20,5 +20,11 @@ public struct PreparedRows: Sendable {
         public let row: Int
         /// The position of the column among the preparation's columns.
         public let column: Int
+
+        /// Makes such a cell.
+        public init(row: Int, column: Int) {
+            self.row = row
+            self.column = column
+        }
     }
 }

@@ -11,7 +11,13 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     public var scaling: ScalingMethod
     /// The distance from the training mean, in training standard deviations, to which wilder values
     /// are pulled; 20 by default.
+    ///
+    /// Beyond ``largestClippingLimit`` it has the effect of that.
     public var clippingLimit: Double
+
+    /// The distance to which values are pulled in any case, a million standard deviations: products of
+    /// larger ones leave the range of the network's numbers.
+    public static let largestClippingLimit = 1e6
 
     /// Makes an estimator.
     public init(
@@ -33,7 +39,9 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     /// - Complexity: O(rows × columns × log rows).
     public func fitted(to table: Table) throws -> TablePreparer {
         guard table.rowCount > 0 else { throw PreparationError.noRows }
-        guard clippingLimit > 0 else { throw PreparationError.invalidClipping(clippingLimit) }
+        guard clippingLimit > 0, clippingLimit.isFinite else {
+            throw PreparationError.invalidClipping(clippingLimit)
+        }
         var columns: [PreparedColumn] = []
         for column in table.columns {
             guard let encoder = try encoder(for: column, firstRow: table.firstRow) else { continue }
@@ -51,7 +59,7 @@ public struct TablePreparation: Codable, Sendable, Equatable {
             let encoding = NumericEncoding(
                 missingValues: missingValues,
                 scaling: scaling,
-                clippingLimit: clippingLimit
+                clippingLimit: min(clippingLimit, TablePreparation.largestClippingLimit)
             )
             return .numeric(encoding.fitted(to: values))
         case .categorical(let codes, let levels):

@@ -1,4 +1,5 @@
 public import OddityDatasets
+internal import OddityLinearAlgebra
 
 /// A cell of a table, in the column's own units.
 public enum CellValue: Codable, Sendable, Equatable {
@@ -48,5 +49,34 @@ extension TablePreparer {
         case .categorical(let encoder):
             return encoder.level(of: own).map(CellValue.category) ?? .missing
         }
+    }
+
+    /// Writes the features of a value: what ``applied(to:)`` makes of a cell.
+    ///
+    /// - Parameters:
+    ///   - value: a number, a category, or a missing value, as the column is.
+    ///   - column: the position among ``columns``.
+    ///   - features: one row, ``featureCount`` numbers; those of the column are overwritten.
+    public func write(
+        _ value: CellValue,
+        ofColumn column: Int,
+        to features: UnsafeMutablePointer<Float>
+    ) {
+        let own: Matrix
+        switch columns[column].encoder {
+        case .numeric(let encoder):
+            if case .number(let number) = value {
+                own = encoder.applied(to: [number])
+            } else {
+                own = encoder.applied(to: [.nan])
+            }
+        case .categorical(let encoder):
+            if case .category(let level) = value {
+                own = encoder.applied(to: [0], levels: [level])
+            } else {
+                own = encoder.applied(to: [-1], levels: [])
+            }
+        }
+        for i in 0..<own.columnCount { features[offsets[column] + i] = own[0, i] }
     }
 }

@@ -62,7 +62,7 @@ import Testing
         #expect(rows.map(\.row) == Array(1...60))
         #expect(rows.map(\.score) == (try numbers("score", in: csv)))
         #expect(rows.map { $0.anomaly ? 1 : 0 } == (try numbers("anomaly", in: csv)))
-        #expect(rows.allSatisfy { $0.reasons.count == 3 })
+        #expect(rows.allSatisfy { (1...3).contains($0.reasons.count) })
     }
 
     @Test func jsonLinesAreReadAsTablesAre() throws {
@@ -126,7 +126,8 @@ import Testing
         let values = Dictionary(uniqueKeysWithValues: row.reasons.map { ($0.column, $0.actual) })
         #expect(values["c"] == .missing)
         #expect(values["color"] == .text("say \"hi\"\t\\"))
-        #expect(values["fixed"] == .number(5))
+        // What is as it always was is no reason.
+        #expect(values["fixed"] == nil)
     }
 
     @Test func tableHasAWordForEachRow() throws {

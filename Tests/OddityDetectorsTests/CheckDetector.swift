@@ -39,10 +39,26 @@ func checkDetector(_ autoencoder: TableDetector, sourceLocation: SourceLocation 
     let explained = try detector.verdicts(of: table, reasonCount: 99)
     #expect(explained.map(\.score) == scores, sourceLocation: sourceLocation)
     #expect(explained.map(\.isAnomaly) == scores.map(detector.isAnomaly))
+    let restored = try FittedTableDetector(decoding: detector.encoded())
+    #expect(
+        try restored.verdicts(of: table, reasonCount: 99, threadCount: 2) == explained,
+        sourceLocation: sourceLocation
+    )
+    for row in [0, 63, 64, 100, 136] {
+        let one = try detector.verdicts(of: table.selecting(rows: [row]), reasonCount: 99)
+        #expect(one == [explained[row]], "row \(row) by itself", sourceLocation: sourceLocation)
+    }
     for row in explained {
         #expect(
-            abs(row.reasons.reduce(0) { $0 + $1.share } - 1) < 1e-6,
-            "shares add up to 1",
+            row.reasons.reduce(0) { $0 + $1.share } < 1 + 1e-9,
+            "shares add up to at most 1",
+            sourceLocation: sourceLocation
+        )
+        #expect(
+            row.reasons.allSatisfy {
+                $0.share > 0 && $0.actual.description != $0.expected.description
+            },
+            "what is as expected is no reason",
             sourceLocation: sourceLocation
         )
         #expect(

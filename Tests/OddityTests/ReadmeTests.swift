@@ -37,7 +37,10 @@ import Testing
         )
         let verdicts = try detector.verdicts(of: rows, reasonCount: 1)
         for row in verdicts where row.isAnomaly {
-            print("odd:", row.score.score, row.reasons[0].column, row.reasons[0].expected)
+            let reason = row.reasons.first.map {
+                "\($0.column) \($0.actual), expected \($0.expected)"
+            }
+            print("odd:", row.score.score, reason ?? "")
         }
         // README: end
         return verdicts

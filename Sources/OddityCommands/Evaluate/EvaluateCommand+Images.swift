@@ -47,7 +47,8 @@ extension EvaluateCommand {
             try write(page, to: report)
         }
         let summary = EvaluationSummary(page, scores, nil, pixels: images.pixels, of: "image")
-        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        try json
+            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 }

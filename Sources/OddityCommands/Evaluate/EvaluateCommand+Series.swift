@@ -65,7 +65,8 @@ extension EvaluateCommand {
             }
             try write(page, to: report)
         }
-        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        try json
+            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 

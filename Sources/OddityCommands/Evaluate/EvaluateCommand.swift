@@ -144,7 +144,8 @@ struct EvaluateCommand: ParsableCommand {
             try write(page, of: detector, rows: rows, compared: compared, to: report)
         }
         let summary = EvaluationSummary(page, scores, compared)
-        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        try json
+            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 

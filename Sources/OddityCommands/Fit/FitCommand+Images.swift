@@ -42,7 +42,7 @@ extension FitCommand {
             try detector.write(to: output)
             for line in ImageFitReport.learned(detector) { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.print(OddityCommands.json(ImageModelSummary(detector))) }
+            if json { try Console.printText(OddityCommands.json(ImageModelSummary(detector))) }
         }
     }
 }

@@ -45,7 +45,7 @@ extension FitCommand {
             try fitted.write(to: output)
             for line in SeriesFitReport.learned(fitted) + concerns { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.print(OddityCommands.json(SeriesModelSummary(fitted))) }
+            if json { try Console.printText(OddityCommands.json(SeriesModelSummary(fitted))) }
         }
     }
 

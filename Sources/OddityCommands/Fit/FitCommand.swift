@@ -72,7 +72,7 @@ struct FitCommand: ParsableCommand {
         guard series.alarmsPerDay == nil || falseAlarmRate == nil else {
             throw ValidationError("give one of --alarms-per-day and --false-alarm-rate")
         }
-        try checkOutput(output, isNoneOf: [train])
+        try checkOutput(output, isNoneOf: [train, images.ignoreMask].compactMap { $0 })
         if let option = labels.firstGiven, columns.label == nil {
             throw ValidationError("\(option) needs --label, the column of labels")
         }
@@ -111,7 +111,7 @@ struct FitCommand: ParsableCommand {
                 Console.error(line)
             }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.print(OddityCommands.json(ModelSummary(detector))) }
+            if json { try Console.printText(OddityCommands.json(ModelSummary(detector))) }
         }
     }
 }

@@ -1,5 +1,6 @@
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 
@@ -43,7 +44,7 @@ enum FitReport {
             lines.append(line("read as", "\(column.name): \(column.reason)"))
         }
         for (column, _) in columns where column.kind == .ignored {
-            lines.append(line("ignored", "\(column.name): \(column.reason)"))
+            lines.append(line("ignored", "\(printable(column.name)): \(column.reason)"))
         }
         let used = columns.filter { $0.0.kind != .ignored }
         let missing = used.filter { $0.1.missingCount > 0 }
@@ -115,7 +116,7 @@ enum FitReport {
     }
 
     private static func listed(_ names: [String]) -> String {
-        let shown = names.prefix(6).joined(separator: ", ")
+        let shown = names.prefix(6).map { printable($0) }.joined(separator: ", ")
         return names.count > 6 ? "\(shown) and \(names.count - 6) more" : shown
     }
 

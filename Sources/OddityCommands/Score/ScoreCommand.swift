@@ -19,8 +19,10 @@ struct ScoreCommand: ParsableCommand {
               anomaly   1 when the row is called an anomaly, else 0
               error     the mean squared difference between the row and its
                         reconstruction
-              reason_1… the columns with the largest share of the error, each with
-                        its share, its value, and the value expected
+              reason_1… the columns that do not hold what the others suggest, each
+                        with its share, its value, and the value expected; a table
+                        and NDJSON also tell which of them, set right, make an
+                        anomaly normal
 
             A row that cannot be read has no score; reason_1 is the column at fault, \
             and actual_1 says what is wrong (--on-bad-row).
@@ -52,7 +54,7 @@ struct ScoreCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How many columns to name as reasons of each row (default: 3).",
+            "How many columns to name as reasons of each row at most (default: 3).",
             valueName: "count"
         )
     )
@@ -86,7 +88,8 @@ struct ScoreCommand: ParsableCommand {
         if let option = alarms.firstGiven, events == nil {
             throw ValidationError("\(option) is for --events")
         }
-        guard events == nil || events != (output ?? "-") else {
+        try checkOutputFolder(maps, isOutside: data)
+        guard events == nil || !haveOneTarget([events, output ?? "-"]) else {
             throw ValidationError("--events takes another file than the scores")
         }
         guard (0...1000).contains(reasons ?? 3) else {

@@ -50,14 +50,7 @@ final class ScoreWriter {
 
     func write(_ rows: [Verdict], firstRow: Int) throws {
         for (offset, row) in rows.enumerated() {
-            try write(
-                ScoredLine(
-                    number: firstRow + offset + 1,
-                    score: row.score,
-                    reasons: row.reasons,
-                    isAnomaly: row.isAnomaly
-                )
-            )
+            try write(ScoredLine(row, row: firstRow + offset))
         }
     }
 
@@ -111,6 +104,8 @@ struct ScoredLine {
     let score: RowScore?
     let reasons: [Reason]
     let isAnomaly: Bool
+    /// How many of the reasons' cells, replaced by what was expected, make the row normal.
+    var counterfactual: Counterfactual?
     /// Nil for a row that stands alone.
     var series: Series?
     /// Why the row could not be read; nil for one that could.
@@ -122,10 +117,28 @@ struct ScoredLine {
         let text: String
     }
 
+    /// The reasons whose cells, replaced by what was expected, make the row normal; empty where none do.
+    var normalIf: ArraySlice<Reason> { reasons.prefix(counterfactual?.reasonCount ?? 0) }
+
     /// Where a row of a series stands, and what became of it.
     struct Series {
         let keys: [(SeriesKey, String?)]
         let state: String
+    }
+}
+
+extension ScoredLine {
+    /// A row that stands alone.
+    ///
+    /// - Parameter row: its number, from 0.
+    init(_ verdict: Verdict, row: Int) {
+        self.init(
+            number: row + 1,
+            score: verdict.score,
+            reasons: verdict.reasons,
+            isAnomaly: verdict.isAnomaly,
+            counterfactual: verdict.counterfactual
+        )
     }
 }
 

@@ -34,9 +34,31 @@ extension ScoredLine {
             append(reason.actual, to: &text)
             text += ",\"expected\":"
             append(reason.expected, to: &text)
+            if let probability = reason.expectedProbability {
+                text += ",\"probability\":\(jsonNumber(roundedShare(probability)))"
+            }
             text += "}"
         }
-        return text + "]}"
+        text += "]"
+        if series == nil { appendNormalIf(to: &text) }
+        return text + "}"
+    }
+
+    /// The values that would make the row normal, by column; null where none are known.
+    private func appendNormalIf(to text: inout String) {
+        text += ",\"normal_if\":"
+        guard !normalIf.isEmpty else {
+            text += "null"
+            return
+        }
+        text += "{"
+        for (index, reason) in normalIf.enumerated() {
+            if index > 0 { text += "," }
+            appendJSON(reason.column, to: &text)
+            text += ":"
+            append(reason.expected, to: &text)
+        }
+        text += "}"
     }
 
     /// Numbers stay numbers, with six digits; no value is null.

@@ -151,11 +151,7 @@ struct ColumnBuilder {
     }
 
     private func invalidText(_ rows: RowReader) -> DatasetError {
-        DatasetError(
-            .invalidUTF8,
-            "the text is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
-            at: rows.location(column: schema.name)
-        )
+        .invalidUTF8(at: rows.location(column: schema.name))
     }
 
     /// The column of a finished chunk; the builder starts anew.
@@ -183,5 +179,16 @@ struct ColumnBuilder {
             defer { texts = [] }
             return Column(name: schema.name, values: .text(texts))
         }
+    }
+}
+
+extension DatasetError {
+    /// The error for text that is in another encoding.
+    static func invalidUTF8(at location: DataLocation) -> DatasetError {
+        DatasetError(
+            .invalidUTF8,
+            "the text is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
+            at: location
+        )
     }
 }

@@ -78,6 +78,8 @@ public final class RowDecoder {
     var hasHeader: Bool { builder != nil }
     /// Blank lines that another decoder passed over and that may count yet.
     var resumedBlankCount = 0
+    /// Where another decoder stood, as long as no bytes came since.
+    var resumedPosition: Position?
 
     /// Goes on behind a header that was read before.
     func skipStart(header: (names: [String], delimiter: UInt8)?) {

@@ -30,6 +30,8 @@ struct ColumnProfile {
 
     /// The first infinity.
     private(set) var firstInfinite: Sighting?
+    /// The first value that is not UTF-8.
+    private(set) var firstInvalid: Sighting?
 
     /// Whether all values are digits with an optional sign.
     private(set) var isIntegral = true
@@ -88,6 +90,9 @@ struct ColumnProfile {
                 return
             }
             addText(text, line: line, row: row)
+            if firstInvalid == nil, !isUTF8(text) {
+                firstInvalid = Sighting(text, line: line, row: row)
+            }
         case .infinite:
             isIntegral = false
             infiniteCount += 1
@@ -166,6 +171,10 @@ struct ColumnProfile {
     private mutating func giveUpLevels() {
         hasManyLevels = true
         levels = LevelTable()
+    }
+
+    private func isUTF8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.allSatisfy { $0 < 0x80 } || String(validating: text, as: UTF8.self) != nil
     }
 
     private func isDigits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -21,6 +21,11 @@ extension TableSummary {
                 preference: preference
             )
             let column = try decision.decide(declarations[name])
+            if column.kind == .categorical, let text = profile.firstInvalid {
+                throw .invalidUTF8(
+                    at: DataLocation(file: file, line: text.line, row: text.row, column: name)
+                )
+            }
             columns.append(column)
             statistics.append(ColumnStatistics(column, profile))
         }

@@ -14,15 +14,31 @@ public struct RowScore: Codable, Sendable, Equatable {
     public let error: Double
 }
 
-/// Why a row is odd: one column's part in its reconstruction error.
+/// Why a row is odd: one column's part in that.
 public struct Reason: Codable, Sendable, Equatable {
     /// The column's name.
     public let column: String
-    /// The column's share of the row's error, each feature measured by its held-out error; shares of a row
-    /// add up to 1.
+    /// The column's share of what is odd about the row; shares of a row add up to at most 1.
     public let share: Double
     /// What the row holds.
     public let actual: CellValue
-    /// What the network expected, in the column's units.
+    /// What was expected, in the column's units; as printed it always differs from ``actual``.
     public let expected: CellValue
+    /// The probability of an expected category, given the other columns; nil for numbers, and where it is unknown.
+    public let expectedProbability: Double?
+
+    /// Makes a reason.
+    public init(
+        column: String,
+        share: Double,
+        actual: CellValue,
+        expected: CellValue,
+        expectedProbability: Double? = nil
+    ) {
+        self.column = column
+        self.share = share
+        self.actual = actual
+        self.expected = expected
+        self.expectedProbability = expectedProbability
+    }
 }

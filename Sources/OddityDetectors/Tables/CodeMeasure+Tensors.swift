@@ -34,12 +34,18 @@ extension CodeMeasure {
         reading archive: ModelArchive,
         prefix: String,
         latentSize: Int,
-        distance: TableDetector.CodeDistance
+        distance: TableDetector.CodeDistance,
+        rank: Int = 1
     ) throws {
         switch distance {
         case .nearest:
             self = .nearest(
-                try NearestCode(reading: archive, prefix: prefix, latentSize: latentSize)
+                try NearestCode(
+                    reading: archive,
+                    prefix: prefix,
+                    latentSize: latentSize,
+                    rank: rank
+                )
             )
         case .mahalanobis, .center:
             let center = try archive.values(
@@ -66,10 +72,15 @@ extension CodeMeasure {
 
 extension NearestCode {
     /// Reads reference codes; every shape is checked.
-    init(reading archive: ModelArchive, prefix: String, latentSize: Int) throws {
+    init(
+        reading archive: ModelArchive,
+        prefix: String,
+        latentSize: Int,
+        rank: Int = 1
+    ) throws {
         let references = try archive.tensor(named: prefix + "references")
         guard references.shape.count == 2, references.shape[0] > 0,
-            references.shape[1] == latentSize
+            references.shape[1] == latentSize, 1...references.shape[0] ~= rank
         else { throw DetectorError.inconsistentModel("its reference codes have another size") }
         self.init(
             mean: try archive.values(of: prefix + "mean", shape: [latentSize], as: Float.self),
@@ -82,7 +93,8 @@ extension NearestCode {
                 rowCount: references.shape[0],
                 columnCount: latentSize,
                 elements: try archive.values(of: prefix + "references", as: Float.self)
-            )
+            ),
+            rank: rank
         )
     }
 }

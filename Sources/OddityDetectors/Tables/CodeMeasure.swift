@@ -7,11 +7,12 @@ enum CodeMeasure: Sendable {
 
     /// Learns from training codes, one a row.
     ///
+    /// - Parameter rank: which of the nearest codes is measured to.
     /// - Throws: `DecompositionError` if the codes are not finite.
-    init(_ distance: TableDetector.CodeDistance, codes: Matrix) throws {
+    init(_ distance: TableDetector.CodeDistance, codes: Matrix, rank: Int = 1) throws {
         self =
             switch distance {
-            case .nearest: .nearest(NearestCode(codes: codes))
+            case .nearest: .nearest(NearestCode(codes: codes, rank: rank))
             case .mahalanobis: .central(try CentralCode(mahalanobisOf: codes))
             case .center: .central(CentralCode(meanOf: codes))
             }

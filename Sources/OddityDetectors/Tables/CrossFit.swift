@@ -24,28 +24,61 @@ package struct CrossFit: Sendable {
     let partition: Folds
     let residualScale: [Float]
     let members: [Member]
-    /// For each member the logarithms of the p-values of all rows.
-    let logarithms: [[Double]]
-    /// The reconstruction error of each held-out row, from the member that did not see it.
-    let heldOutErrors: [Double]
+    let calibration: CombinedCalibration
+    let noise: ResidualNoise
+    let neighbors: TrainingNeighbors?
+    /// For each member the logarithms of the p-values of the rows that it did not see, in their order.
+    package let heldOutLogarithms: [[Double]]
+    /// For each member what it measured of the rows that it did not see, in their order.
+    let measures: [[RowMeasures]]
 
-    /// The detector that the members make together.
-    package var detector: FittedTableDetector {
-        let calibration = combinedCalibration
-        return FittedTableDetector(
+    /// For each row what the member measured that did not see it, in the order of the rows; a single member has seen
+    /// most rows.
+    var heldOutMeasures: [RowMeasures] { inOrder(measures) }
+
+    /// For each row its score among the others, by the member that did not see it, in the order of the rows.
+    var heldOutScores: [RowScore] {
+        let logarithms = inOrder(heldOutLogarithms)
+        return zip(logarithms, heldOutMeasures).map { logarithm, measures in
+            HeldOutScores.score(
+                logarithm: logarithm,
+                error: measures.error,
+                heldOutCount: logarithms.count
+            )
+        }
+    }
+
+    /// Values by member and held-out row, in the order of the rows.
+    private func inOrder<Value>(_ values: [[Value]]) -> [Value] {
+        zip(partition.rows, values).flatMap { Array(zip($0, $1)) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    /// The detector that the members make together, with what its reasons need.
+    ///
+    /// - Throws: `DecompositionError` if the features overflow.
+    package func detector(threadCount: Int = 1) throws -> FittedTableDetector {
+        FittedTableDetector(
             configuration: configuration,
             preparer: training.preparer,
             analysis: training.analysis,
             provenance: Provenance(trainingCount: training.features.rowCount),
             members: members,
             residualScale: residualScale,
+            noise: noise,
             evidenceSurprise: training.evidence.surprise,
             calibration: calibration,
+            neighbors: neighbors,
             heldOut: HeldOutScores(
                 unit: .row,
-                count: calibration.values.count,
-                scores: calibration.heldOutScores,
-                errors: heldOutErrors
+                count: heldOutLogarithms.reduce(0) { $0 + $1.count },
+                scores: heldOutScores.map(\.score),
+                errors: measures.flatMap { $0.map(\.error) }
+            ),
+            expectations: try ColumnExpectations(
+                training.features,
+                preparer: training.preparer,
+                heldOut: Array(partition.rows.prefix(members.count)),
+                threadCount: threadCount
             )
         )
     }
@@ -66,12 +99,16 @@ package struct CrossFit: Sendable {
     }
 
     /// What the network that did not see a fold makes of rows of features; higher is odder.
+    ///
+    /// The distance to training rows is left out: it is the same for all networks, and the rows may be training
+    /// rows themselves.
     package func scores(of features: Matrix, byMemberOfFold fold: Int) -> [Double] {
         let member = members[fold]
         let measures = MemberMeasures(
             network: member.network,
             codeLayer: codeLayer,
             residualScale: residualScale,
+            noise: noise,
             codeMeasure: member.codeMeasure,
             evidenceSurprise: training.evidence.surprise,
             analysis: training.analysis,
@@ -86,21 +123,5 @@ package struct CrossFit: Sendable {
     private var codeLayer: Int {
         configuration.plan(featureCount: training.inputSize, stepsPerEpoch: 1)
             .codeLayer
-    }
-
-    /// How the members' combined p-values of normal rows are distributed.
-    ///
-    /// The members' p-values of a new row are neither equal nor independent, which makes their
-    /// combination a little too cautious. How they hang together is borrowed from the training rows:
-    /// each has the p-value of the member that did not see it, and its ranks among the training rows
-    /// of the others.
-    private var combinedCalibration: SurvivalFunction {
-        let rows = members.count > 1 ? Array(0..<training.features.rowCount) : partition.rows[0]
-        return SurvivalFunction(
-            heldOut: rows.map { row in
-                -CombinedPValue.cauchyLogarithm(logarithms.map { $0[row] })
-            },
-            minimumTailScale: TailScale.surprise
-        )
     }
 }

@@ -10,7 +10,8 @@ extension FittedTableDetector {
 
     /// The detector as manifest and tensors.
     ///
-    /// They hold no row of the training data; of rows they hold the latent codes that distances are measured to.
+    /// Of training rows they hold the latent codes and the values that distances are measured to; without
+    /// ``TableDetector/storesRows`` the codes alone.
     ///
     /// - Throws: `ModelFileError`.
     public func archive() throws -> ModelArchive {
@@ -21,13 +22,14 @@ extension FittedTableDetector {
             trainingRowCount: provenance.trainingCount,
             trainingSource: provenance.source,
             evidenceSurprise: evidenceSurprise,
+            statistics: statistics,
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
             histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
         for (index, member) in members.enumerated() {
-            tensors += try member.tensors(prefix: "members.\(index).")
+            tensors += try member.tensors(prefix: "members.\(index).", isPooled: isPooled)
         }
         let references = referenceRows()
         let scores = scores(ofReferences: references)
@@ -40,9 +42,10 @@ extension FittedTableDetector {
         )
         tensors.append(try Tensor(name: "reference.scores", values: scores))
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
-        tensors.append(try Tensor(name: "calibration", values: calibration.values))
+        tensors += try calibrationTensors()
         if let analysis { tensors += try analysis.tensors() }
         tensors += try heldOut.tensors()
+        if let expectations { tensors += try expectations.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -53,6 +56,12 @@ extension FittedTableDetector {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
+        try refuse(manifest.decisionRule.flaw ?? manifest.histories.flaw)
+        guard manifest.trainingRowCount >= max(2, configuration.folds) else {
+            throw DetectorError.inconsistentModel(
+                "it was trained on \(manifest.trainingRowCount) rows"
+            )
+        }
         let featureCount = manifest.preparer.featureCount
         let analysis = try configuration.principalComponents.map { _ in
             try PrincipalComponents(archive, featureCount: featureCount)
@@ -63,6 +72,14 @@ extension FittedTableDetector {
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
         else { throw DetectorError.inconsistentModel("it needs one training history per member") }
+        let pooled = try manifest.statistics.map {
+            try MemberCalibration(
+                reading: archive,
+                prefix: "calibration.",
+                scoring: configuration.scoring,
+                comparesRows: $0.knotCounts != nil
+            )
+        }
         let members = try manifest.histories.enumerated().map { index, history in
             try Member(
                 reading: archive,
@@ -70,15 +87,17 @@ extension FittedTableDetector {
                 description: plan.description,
                 codeLayer: plan.codeLayer,
                 configuration: configuration,
+                statistics: manifest.statistics,
+                pooled: pooled,
                 history: history
             )
         }
         guard manifest.evidenceSurprise >= 0, manifest.evidenceSurprise.isFinite else {
             throw DetectorError.inconsistentModel("its evidence weight must be 0 or more")
         }
-        let calibration = try archive.survivalFunction(
-            named: "calibration",
-            tailScale: TailScale.surprise
+        let calibration = try CombinedCalibration(
+            reading: archive,
+            statistics: manifest.statistics
         )
         self.init(
             configuration: configuration,
@@ -95,14 +114,35 @@ extension FittedTableDetector {
                 shape: [featureCount],
                 as: Float.self
             ),
+            noise: try ResidualNoise(
+                reading: archive,
+                featureCount: featureCount,
+                statistics: manifest.statistics
+            ),
             evidenceSurprise: manifest.evidenceSurprise,
             calibration: calibration,
+            neighbors: try manifest.statistics?.knotCounts.map {
+                try TrainingNeighbors(
+                    reading: archive,
+                    featureCount: featureCount,
+                    knotCounts: $0
+                )
+            },
             heldOut: try HeldOutScores(
                 reading: archive,
                 unit: .row,
-                count: calibration.values.count
-            )
+                count: pooled?.score.values.count ?? calibration.rowCount
+            ),
+            expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )
+        guard calibration.values.count <= provenance.trainingCount,
+            residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
+        else {
+            throw DetectorError.inconsistentModel(
+                "its \(calibration.values.count) held-out rows do not belong to its "
+                    + "\(provenance.trainingCount) rows"
+            )
+        }
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 
@@ -137,6 +177,7 @@ extension FittedTableDetector {
         in archive: ModelArchive
     ) throws -> (stored: [Double], computed: [Double]) {
         let stored = try archive.values(of: "reference.scores", as: Double.self)
+        try ModelArchive.check(stored.count, ofReferences: Self.referenceRowCount)
         let elements = try archive.values(
             of: "reference.features",
             shape: [stored.count, preparer.featureCount],

@@ -18,7 +18,8 @@ extension FittedTableDetector {
         try verdicts(of: table, threadCount: threadCount).map(\.score)
     }
 
-    /// Judges the rows of a table: scores, verdicts, and the columns that made each odd.
+    /// Judges the rows of a table, names the columns that made each odd, and checks whether an anomaly were normal if
+    /// they held what was expected.
     ///
     /// - Parameters:
     ///   - table: rows with the columns of ``requiredSchema``, in any order; others are ignored.
@@ -53,9 +54,16 @@ extension FittedTableDetector {
         )
         let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
         let sources = table.map { table in preparer.columns.map { table[$0.name] } }
-        return RowTiles.joined(rowCount: prepared.features.rowCount, threadCount: threadCount) {
+        var results = RowTiles.joined(
+            rowCount: prepared.features.rowCount,
+            threadCount: threadCount
+        ) {
             TableScorer(self, reasonCount: reasonCount)
                 .verdicts(of: rows, in: $0, evidence: evidence, sources: sources)
         }
+        if reasonCount > 0 {
+            addCounterfactuals(to: &results, of: prepared, threadCount: threadCount)
+        }
+        return results
     }
 }

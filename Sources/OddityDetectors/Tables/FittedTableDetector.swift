@@ -28,8 +28,14 @@ public struct FittedTableDetector: FittedDetector {
     let residualScale: [Float]
     /// What a cell that training could not have produced adds to a member's score.
     let evidenceSurprise: Double
-    /// How −ln of the members' combined p-values is distributed over normal rows.
-    let calibration: SurvivalFunction
+    /// What of a residual is not known better.
+    let noise: ResidualNoise
+    /// From the members' p-values to one.
+    let calibration: CombinedCalibration
+    /// What is known of the training rows themselves; nil when rows are not compared with them.
+    let neighbors: TrainingNeighbors?
+    /// What columns should hold, for reasons; nil for very wide tables and in files of the first releases.
+    let expectations: ColumnExpectations?
 
     init(
         configuration: TableDetector,
@@ -38,15 +44,21 @@ public struct FittedTableDetector: FittedDetector {
         provenance: Provenance,
         members: [Member],
         residualScale: [Float],
+        noise: ResidualNoise,
         evidenceSurprise: Double,
-        calibration: SurvivalFunction,
-        heldOut: HeldOutScores
+        calibration: CombinedCalibration,
+        neighbors: TrainingNeighbors?,
+        heldOut: HeldOutScores,
+        expectations: ColumnExpectations?
     ) {
         self.heldOut = heldOut
         self.provenance = provenance
+        self.expectations = expectations
         self.residualScale = residualScale
         self.evidenceSurprise = evidenceSurprise
+        self.noise = noise
         self.calibration = calibration
+        self.neighbors = neighbors
         self.configuration = configuration
         self.preparer = preparer
         self.analysis = analysis
@@ -67,6 +79,8 @@ public struct FittedTableDetector: FittedDetector {
     public var requiredSchema: Schema { preparer.requiredSchema }
     /// The number of columns it looks at.
     public var columnCount: Int { preparer.columns.count }
+    /// The number of training rows whose values the model holds, to measure distances to; 0 for none.
+    public var storedRowCount: Int { neighbors?.references.rowCount ?? 0 }
     /// For each member how its training went.
     public var histories: [TrainingHistory] {
         members.map { TrainingHistory($0.history, keepsBest: configuration.svddWeight == nil) }

@@ -28,7 +28,7 @@ extension TableDetector {
             partition: partition(rowCount: table.rowCount),
             threadCount: threadCount,
             onProgress: onProgress
-        ).detector
+        ).detector(threadCount: threadCount)
     }
 
     /// Prepares the rows of a table for any number of fits.
@@ -72,6 +72,11 @@ extension TableDetector {
             featureCount: training.inputSize
         )
         try configuration.validate()
+        try configuration.checkMemory(
+            inputSize: training.inputSize,
+            rowCount: training.features.rowCount,
+            threadCount: threadCount
+        )
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             try trainedMember(
                 fold,
@@ -82,29 +87,59 @@ extension TableDetector {
                 onProgress: onProgress
             )
         }
+        let noise = ResidualNoise(meanOf: training.features)
         let residualScale = residualScale(
             squaredErrors: try Parallel.map(count: folds, threadCount: threadCount) {
-                try trained[$0].heldOutSquaredErrors(training.rows, analysis: training.analysis)
+                try trained[$0].heldOutSquaredErrors(
+                    training.rows,
+                    noise: noise,
+                    analysis: training.analysis
+                )
             },
             rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
         )
-        let fits = try Parallel.map(count: folds, threadCount: threadCount) {
-            try trained[$0].calibrated(
+        let neighbors =
+            comparesRows(inputSize: training.inputSize)
+            ? MeasuredNeighbors(
+                training.features,
+                rows: folds > 1
+                    ? Array(0..<training.features.rowCount) : partition.complement(ofFold: 0),
+                preparer: training.preparer,
+                seed: seed,
+                threadCount: threadCount
+            ) : nil
+        let measured = try Parallel.map(count: folds, threadCount: threadCount) {
+            try trained[$0].measured(
                 training.rows,
                 residualScale: residualScale,
+                noise: noise,
+                logNeighbors: neighbors?.logDistances,
                 configuration: self,
                 evidence: training.evidence,
                 analysis: training.analysis
             )
         }
+        let pooled = PooledCalibration(
+            measured.map(\.heldOut),
+            scoring: scoring,
+            isNarrow: training.inputSize == 1
+        )
         return CrossFit(
             configuration: configuration,
             training: training,
             partition: partition,
             residualScale: residualScale,
-            members: fits.map(\.member),
-            logarithms: fits.map(\.logarithms),
-            heldOutErrors: fits.flatMap(\.errors)
+            members: zip(measured, pooled.members).map { $0.calibrated($1) },
+            calibration: .agreement(
+                AgreementCorrection(
+                    memberCount: folds,
+                    correlation: pooled.correlation(of: measured)
+                )
+            ),
+            noise: noise,
+            neighbors: neighbors?.neighbors,
+            heldOutLogarithms: pooled.logarithms,
+            measures: measured.map(\.heldOut)
         )
     }
 

@@ -13,6 +13,8 @@ struct TableModelManifest: Codable {
     var trainingSource: String?
     /// What a cell that training could not have produced adds to a member's score.
     var evidenceSurprise: Double
+    /// How distances and p-values are formed; missing in models that were written before folds were pooled.
+    var statistics: TableStatistics?
     var decisionRule: DecisionRule
     /// How the rule was chosen; nil in files of the first release.
     var decisionOrigin: Decision.Origin?

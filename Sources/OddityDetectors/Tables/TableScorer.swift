@@ -16,6 +16,9 @@ public final class TableScorer {
     public let detector: FittedTableDetector
     private let reasonCount: Int
     private let measures: [MemberMeasures]
+    private let workspace: AlignedBuffer
+    /// For each row of the tile the logarithm of its distance to the nearest training row.
+    private var logNeighbors: [Double]
     /// For each row of the tile and each member the logarithm of the member's p-value.
     private var logarithms: [Double]
     private var errors: [Double]
@@ -27,6 +30,8 @@ public final class TableScorer {
     private let featureRanges: [Range<Int>]
     /// Each column's part in the error of the row at hand.
     private var byColumn: [Double]
+    /// Nil where no reasons are asked for, or nothing is known of what columns should hold.
+    private let finder: ReasonFinder?
     private var width: Int { detector.residualScale.count }
 
     /// - Parameters:
@@ -40,6 +45,7 @@ public final class TableScorer {
                 network: member.network,
                 codeLayer: detector.codeLayer,
                 residualScale: detector.residualScale,
+                noise: detector.noise,
                 codeMeasure: member.codeMeasure,
                 evidenceSurprise: detector.evidenceSurprise,
                 analysis: detector.analysis,
@@ -47,10 +53,19 @@ public final class TableScorer {
             )
         }
         let size = InferencePlan.tileRowCount
+        workspace = AlignedBuffer(
+            count: detector.neighbors?.workspaceSize(tileSize: size) ?? 0
+        )
+        logNeighbors = [Double](repeating: 0, count: size)
         logarithms = [Double](repeating: 0, count: size * detector.members.count)
         errors = [Double](repeating: 0, count: size)
         equalCounts = [Int](repeating: 0, count: size)
-        let featureCount = reasonCount > 0 ? detector.preparer.featureCount : 0
+        finder =
+            reasonCount > 0
+            ? detector.expectations.map {
+                ReasonFinder($0, preparer: detector.preparer, reasonCount: reasonCount)
+            } : nil
+        let featureCount = reasonCount > 0 && finder == nil ? detector.preparer.featureCount : 0
         parts = AlignedBuffer(count: size * featureCount)
         expected = AlignedBuffer(count: size * featureCount)
         featureRanges = detector.preparer.columns.indices.map(detector.preparer.features(ofColumn:))
@@ -62,12 +77,16 @@ public final class TableScorer {
     /// - Throws: `PreparationError` if the table does not fit.
     public func verdicts(of table: Table) throws -> [Verdict] {
         let prepared = try detector.preparer.applied(to: table)
-        return verdicts(
+        var results = verdicts(
             of: NetworkRows(prepared.features, analysis: detector.analysis),
             in: 0..<table.rowCount,
             evidence: Dictionary(grouping: prepared.evidence, by: \.row),
             sources: detector.preparer.columns.map { table[$0.name] }
         )
+        if reasonCount > 0 {
+            detector.addCounterfactuals(to: &results, of: prepared, threadCount: 1)
+        }
+        return results
     }
 
     /// Judges some of the rows, tile by tile.
@@ -104,6 +123,7 @@ public final class TableScorer {
     ) {
         measure(all, rows: rows, evidence: evidence)
         let memberCount = detector.members.count
+        let found = reasons(all.features, rows: rows, evidence: evidence, sources: sources)
         for row in rows {
             let place = row - rows.lowerBound
             let logarithm = logarithm(ofRow: place)
@@ -115,11 +135,30 @@ public final class TableScorer {
             results.append(
                 detector.verdict(
                     score,
-                    reasons: sources.map {
+                    reasons: found?[place] ?? sources.map {
                         reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
                     } ?? []
                 )
             )
+        }
+    }
+
+    /// The reasons of the rows of a tile by what their columns should hold; nil if that is not known.
+    private func reasons(
+        _ features: Matrix,
+        rows: Range<Int>,
+        evidence: [Int: [PreparedRows.Evidence]],
+        sources: [Column?]?
+    ) -> [[Reason]]? {
+        guard let finder, let sources else { return nil }
+        return features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return nil }
+            return finder.reasons(
+                base + rows.lowerBound * width,
+                foreign: rows.map { evidence[$0, default: []].map(\.column) }
+            ) { place, column in
+                sources[column]?.cellValue(at: rows.lowerBound + place) ?? .missing
+            }
         }
     }
 
@@ -130,7 +169,7 @@ public final class TableScorer {
     private func logarithm(ofRow place: Int) -> Double {
         let memberCount = detector.members.count
         let own = logarithms[place * memberCount..<(place + 1) * memberCount]
-        let combined = detector.calibration.logarithm(at: -CombinedPValue.cauchyLogarithm(own))
+        let combined = detector.calibration.logarithm(of: own)
         guard equalCounts[place] > 0 else { return combined }
         let share =
             Double(equalCounts[place] + 1) / Double(detector.heldOut.count + 1)
@@ -146,17 +185,33 @@ public final class TableScorer {
         for place in 0..<rows.count { (errors[place], equalCounts[place]) = (0, 0) }
         parts.elements.update(repeating: 0)
         expected.elements.update(repeating: 0)
+        measureNeighbors(all.features, rows)
         for (index, (member, own)) in zip(detector.members, measures).enumerated() {
             own.measure(all, rows)
             for place in 0..<rows.count {
                 let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
-                let score = member.calibration.score(of: own[place, evidenceCount])
+                var measures = own[place, evidenceCount]
+                if detector.neighbors != nil { measures.logNeighbor = logNeighbors[place] }
+                let score = member.calibration.score(of: measures)
                 logarithms[place * memberCount + index] =
                     member.calibration.score.logarithm(at: score)
-                equalCounts[place] += member.calibration.score.count(of: score)
+                equalCounts[place] += member.calibration.ownScore.count(of: score)
                 errors[place] += own.squared[place]
             }
-            if reasonCount > 0 { addParts(of: own, all.features, rows) }
+            if reasonCount > 0, finder == nil { addParts(of: own, all.features, rows) }
+        }
+    }
+
+    private func measureNeighbors(_ features: Matrix, _ rows: Range<Int>) {
+        guard let neighbors = detector.neighbors else { return }
+        features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            neighbors.logDistances(
+                ofTile: base + rows.lowerBound * width,
+                rowCount: rows.count,
+                workspace: workspace.baseAddress,
+                into: &logNeighbors
+            )
         }
     }
 
@@ -205,19 +260,22 @@ public final class TableScorer {
         let parts = parts.baseAddress + place * width
         for (column, features) in featureRanges.enumerated() {
             var sum = 0.0
-            for feature in features { sum += Double(parts[feature]) }
+            for feature in features { sum += Double(parts[feature].orLargest) }
             byColumn[column] = sum / memberCount
         }
         for cell in evidence { byColumn[cell.column] += FittedTableDetector.evidenceWeight }
         let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
         let expected = expected.baseAddress + place * width
         for j in 0..<width { expected[j] /= Float(memberCount) }
-        return largestColumns().map { column in
-            Reason(
+        return largestColumns().compactMap { column in
+            let actual = sources[column]?.cellValue(at: row) ?? .missing
+            let value = preparer.value(ofColumn: column, in: expected)
+            guard actual.description != value.description else { return nil }
+            return Reason(
                 column: preparer.columns[column].name,
                 share: byColumn[column] / total,
-                actual: sources[column]?.cellValue(at: row) ?? .missing,
-                expected: preparer.value(ofColumn: column, in: expected)
+                actual: actual,
+                expected: value
             )
         }
     }

@@ -16,9 +16,10 @@ struct TrainedMember: Sendable {
     let heldOut: [Int]
     let seed: UInt64
 
-    /// For each feature the sum of squared residuals of the held-out rows.
+    /// For each feature the sum of squared residuals of the held-out rows, with their noise.
     func heldOutSquaredErrors(
         _ rows: NetworkRows,
+        noise: ResidualNoise,
         analysis: PrincipalComponents?
     ) throws -> [Double] {
         let rows = rows.rows(at: heldOut)
@@ -32,8 +33,10 @@ struct TrainedMember: Sendable {
                 for row in 0..<rows.features.rowCount {
                     for feature in 0..<width {
                         let expected = Double(y[row * rebuiltWidth + feature])
-                        let difference = Double(x[row * width + feature]) - expected
-                        sums[feature] += difference * difference
+                        let value = x[row * width + feature]
+                        let difference = Double(value) - expected
+                        sums[feature] +=
+                            difference * difference + noise.squared(value, feature: feature)
                     }
                 }
             }
@@ -41,17 +44,16 @@ struct TrainedMember: Sendable {
         return sums
     }
 
-    /// Learns how normal rows that the network has not seen are measured.
-    ///
-    /// - Returns: the member, for each row the logarithm of its p-value (among the held-out rows for a row that
-    ///   was held out, else its rank among the rows trained on), and the errors of the held-out rows.
-    func calibrated(
+    /// Measures all rows: those that the network has not seen, and those it was trained on.
+    func measured(
         _ all: NetworkRows,
         residualScale: [Float],
+        noise: ResidualNoise,
+        logNeighbors: [Double]?,
         configuration: TableDetector,
         evidence: TrainingEvidence,
         analysis: PrincipalComponents?
-    ) throws -> (member: Member, logarithms: [Double], errors: [Double]) {
+    ) throws -> MeasuredMember {
         let isNearest =
             configuration.scoring.usesCode && configuration.codeDistance == .nearest
         let codeRows = isNearest ? referenceRows() : []
@@ -64,35 +66,37 @@ struct TrainedMember: Sendable {
             network: network,
             codeLayer: codeLayer,
             residualScale: residualScale,
+            noise: noise,
             codeMeasure: codeMeasure,
             evidenceSurprise: evidence.surprise,
             analysis: analysis,
             configuration: configuration
         )
-        let unseen = measures.measureAll(
+        var unseen = measures.measureAll(
             all.rows(at: heldOut),
             evidenceCounts: heldOut.map { evidence.counts[$0] }
         )
-        let calibration = MemberCalibration(unseen, scoring: configuration.scoring)
-        var logarithms = [Double](repeating: 0, count: all.features.rowCount)
-        for (row, measured) in zip(heldOut, unseen) {
-            logarithms[row] = calibration.score.logarithm(at: calibration.score(of: measured))
-        }
         let places = Dictionary(uniqueKeysWithValues: codeRows.enumerated().map { ($1, $0) })
-        let seen = measures.measureAll(
+        var seen = measures.measureAll(
             all.rows(at: rows),
             evidenceCounts: rows.map { evidence.counts[$0] },
             references: rows.map { places[$0] }
-        ).map(calibration.score)
-        let ranks = SurvivalFunction(heldOut: seen, minimumTailScale: TailScale.surprise)
-        for (row, score) in zip(rows, seen) { logarithms[row] = ranks.logarithm(at: score) }
-        let member = Member(
+        )
+        if let logNeighbors {
+            for (place, row) in heldOut.enumerated() {
+                unseen[place].logNeighbor = logNeighbors[row]
+            }
+            for (place, row) in rows.enumerated() { seen[place].logNeighbor = logNeighbors[row] }
+        }
+        return MeasuredMember(
             network: network,
             history: history,
             codeMeasure: codeMeasure,
-            calibration: calibration
+            heldOutRows: heldOut,
+            heldOut: unseen,
+            trainedRows: rows,
+            trained: seen
         )
-        return (member, logarithms, unseen.map(\.error))
     }
 
     /// What codes are measured by; nil when they don't count.
@@ -104,7 +108,11 @@ struct TrainedMember: Sendable {
         guard configuration.scoring.usesCode else { return nil }
         if let center { return .central(CentralCode(center: center)) }
         let codes = try network.outputs(for: inputs.rows(at: rows), ofLayer: codeLayer)
-        return try CodeMeasure(configuration.codeDistance, codes: codes)
+        return try CodeMeasure(
+            configuration.codeDistance,
+            codes: codes,
+            rank: NearestCode.rank(columnCount: inputs.columnCount, referenceCount: rows.count)
+        )
     }
 
     /// The training rows whose codes are kept for distances: all, or a sample of many.
@@ -184,7 +192,7 @@ extension TableDetector {
         )
     }
 
-    private func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
+    func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
         let epochs = resolvedEpochs(rowCount: rowCount)
         return TrainingOptions(
             loss: loss,

@@ -1,0 +1,73 @@
+internal import OddityPreprocessing
+
+/// What the features of each column are, as far as expectations must know.
+struct FeatureLayout: Sendable {
+    /// A column's features.
+    enum Kind: Sendable {
+        /// None: the column never changed.
+        case watched
+        /// A number's own feature, the indicator of missing values, or both.
+        case number(value: Int?, indicator: Int?)
+        /// One feature a level.
+        case levels(Range<Int>)
+    }
+
+    let kinds: [Kind]
+    let featureCount: Int
+    /// The features that are numbers themselves, ascending.
+    let values: [Int]
+    /// For each column its features.
+    let ranges: [Range<Int>]
+
+    init(_ preparer: TablePreparer) {
+        ranges = preparer.columns.indices.map(preparer.features(ofColumn:))
+        kinds = zip(preparer.columns, ranges).map { column, range in
+            guard !range.isEmpty else { return .watched }
+            guard case .numeric(let encoder) = column.encoder else { return .levels(range) }
+            let hasValue = encoder.content == .varying
+            return .number(
+                value: hasValue ? range.lowerBound : nil,
+                indicator: encoder.indicator == nil ? nil : range.lowerBound + (hasValue ? 1 : 0)
+            )
+        }
+        values = kinds.compactMap { if case .number(let value, _) = $0 { value } else { nil } }
+        featureCount = preparer.featureCount
+    }
+}
+
+/// The levels of a category as expectations need them.
+struct LevelCodes: Sendable {
+    let features: Range<Int>
+    /// The share of each level in training.
+    let shares: [Double]
+    private let centers: [Double]
+    private let scale: Double
+
+    init(_ encoder: CategoricalEncoder, features: Range<Int>) {
+        self.features = features
+        shares = encoder.shares
+        centers = encoder.centers
+        scale = encoder.scale
+    }
+
+    var count: Int { shares.count }
+
+    /// The feature of a level for a row that holds it with a probability.
+    func feature(_ level: Int, probability: Double) -> Double {
+        (probability - centers[level]) / scale
+    }
+
+    /// The features of a row that holds a level.
+    func code(of level: Int) -> [Double] {
+        (0..<count).map { feature($0, probability: $0 == level ? 1 : 0) }
+    }
+
+    /// The level that a row holds; nil if none, as where it was never seen.
+    func level(in features: UnsafePointer<Float>) -> Int? {
+        let own = features + self.features.lowerBound
+        return (0..<count).first { Double(own[$0]) > feature($0, probability: 0.5) }
+    }
+
+    /// What a unit of a level's logit is in units of its feature.
+    var unit: Double { scale }
+}
