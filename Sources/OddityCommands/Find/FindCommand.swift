@@ -55,9 +55,10 @@ struct FindCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How much of the table may be odd and is not learned from: auto (rows that stand far out), none, or a share such as 0.05.",
+            "How much of the table may be odd and is not learned from: auto (rows that stand far out), none, or a share such as 0.05 (default: auto).",
             valueName: "share"
-        )
+        ),
+        transform: Contamination.init(option:)
     )
     var contamination = Contamination.auto
 
@@ -158,18 +159,19 @@ struct FindCommand: ParsableCommand {
     }
 }
 
-extension Contamination: ExpressibleByArgument {
+extension Contamination {
     /// `auto`, `none`, or a share above 0 and below ½.
-    init?(argument: String) {
-        switch argument {
+    fileprivate init(option text: String) throws {
+        switch text {
         case "auto": self = .auto
         case "none": self = .none
         default:
-            guard let share = Double(argument), share > 0, share < 0.5 else { return nil }
+            guard let share = Double(text), share > 0, share < 0.5 else {
+                throw ValidationError(
+                    "--contamination takes auto, none, or a share above 0 and below 0.5"
+                )
+            }
             self = .share(share)
         }
     }
-
-    /// The default, in help.
-    var defaultValueDescription: String { "auto" }
 }
