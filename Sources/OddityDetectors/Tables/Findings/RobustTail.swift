@@ -5,8 +5,6 @@ internal import OddityPlatform
 ///
 /// From the median on, the survival is taken to fall exponentially through its value at the ninth decile:
 /// −ln S(x) = ln 2 + (x − q₅₀) · ln 5 / (q₉₀ − q₅₀).
-/// Logarithms of distances and of residuals of normal rows fall faster than that, so that they are not
-/// called rarer than they are.
 struct RobustTail: Sendable {
     private let median: Double
     private let slope: Double

@@ -86,6 +86,7 @@ extension TableDetector {
                 case .auto:
                     FarRows.positions(
                         in: fit.heldOutMeasures,
+                        scoring: scoring,
                         limit: min(most, Int(FarRows.largestShare * Double(table.rowCount)))
                             - (table.rowCount - rows.count)
                     )
@@ -94,7 +95,8 @@ extension TableDetector {
                         ? []
                         : FarRows.oddest(
                             min(most, Int((share * Double(table.rowCount)).rounded(.up))),
-                            of: fit.heldOutMeasures
+                            of: fit.heldOutMeasures,
+                            scoring: scoring
                         )
                 }
             guard !positions.isEmpty else { break }
