@@ -15,9 +15,9 @@ struct MisplacedFile: Failure {
 }
 
 /// Opens the rows of a command.
-func openTable(_ path: String, _ options: ReadingOptions) throws -> TableReader {
+func openTable(_ path: String, _ options: ReadingOptions) throws -> any TableSource {
     try refuseModel(path)
-    return try TableReader(path: path, options: options)
+    return try TableFormats.open(path, options)
 }
 
 /// Refuses a model where data is needed.

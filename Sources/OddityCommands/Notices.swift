@@ -21,7 +21,7 @@ enum Notices {
     }
 
     /// Tells how a file was read, and what was passed over in it.
-    static func show(readingOf reader: TableReader) {
+    static func show(readingOf reader: any TableSource) {
         for note in reader.notes { Console.error("note: \(note)") }
     }
 

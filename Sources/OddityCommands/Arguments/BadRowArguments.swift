@@ -31,7 +31,7 @@ struct BadRows {
 
     init(_ arguments: BadRowArguments, path: String) {
         policy = arguments.policy
-        report = BadRowReport(path: path, limit: 10)
+        report = BadRowReport(path: path, limit: 10, prefix: "warning")
     }
 
     /// Rows that could be read.

@@ -5,6 +5,14 @@ internal import OddityDatasets
 struct ReadingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
+            "How the text is written: utf-8, utf-16le, utf-16be, latin1 or windows-1252 (default: utf-8, or utf-16 where its mark says so).",
+            valueName: "name"
+        )
+    )
+    var encoding: String?
+
+    @Option(
+        help: ArgumentHelp(
             "The character between fields: ',' ';' '|' or tab; or space, for any number of blanks. Found out when not given.",
             valueName: "character"
         )
@@ -78,7 +86,8 @@ struct ReadingArguments: ParsableArguments {
     /// The first option that was given, for data that is no text.
     var firstGiven: String? {
         let options = [
-            ("--delimiter", delimiter != nil), ("--header", header != nil),
+            ("--encoding", encoding != nil), ("--delimiter", delimiter != nil),
+            ("--header", header != nil),
             ("--skip-lines", skipLines != nil), ("--comment", comment != nil),
             ("--units-row", unitsRow != nil), ("--quote-escape", quoteEscape != nil),
             ("--missing", !missing.isEmpty), ("--decimal", decimal != nil),
@@ -90,6 +99,7 @@ struct ReadingArguments: ParsableArguments {
     /// The options for the library.
     func options(_ columns: ColumnArguments? = nil) throws -> ReadingOptions {
         ReadingOptions(
+            encoding: try textEncoding(),
             delimiter: try delimiterByte(),
             hasHeader: header,
             skippedLineCount: try lineCount(),
@@ -104,6 +114,20 @@ struct ReadingArguments: ParsableArguments {
             numericColumns: ColumnArguments.names(columns?.numeric ?? []),
             labelColumn: columns?.label
         )
+    }
+
+    private func textEncoding() throws -> TextEncoding? {
+        guard let encoding else { return nil }
+        let names = [
+            "utf8": "utf-8", "latin-1": "latin1", "iso-8859-1": "latin1", "cp1252": "windows-1252",
+        ]
+        let name = encoding.lowercased()
+        guard let known = TextEncoding(rawValue: names[name] ?? name) else {
+            throw ValidationError(
+                "--encoding is utf-8, utf-16le, utf-16be, latin1 or windows-1252, not \"\(encoding)\""
+            )
+        }
+        return known
     }
 
     private func lineCount() throws -> Int? {

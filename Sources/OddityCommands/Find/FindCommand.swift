@@ -48,7 +48,8 @@ struct FindCommand: ParsableCommand {
         help: ArgumentHelp(
             "Call a row an anomaly when at most this share of normal rows looks as odd (default: 0.01).",
             valueName: "rate"
-        )
+        ),
+        transform: parsedRate
     )
     var falseAlarmRate: Double?
 
@@ -98,6 +99,7 @@ struct FindCommand: ParsableCommand {
             try refuseModel(data)
             let (table, summary) = try Table.reading(path: data, options: options)
             for line in FitReport.understood(summary) { Console.error(line) }
+            try checkStrictly(summary, columns)
             let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
             var findings = try { () throws in
                 defer { progress.finish() }
@@ -113,6 +115,7 @@ struct FindCommand: ParsableCommand {
             findings.detector.provenance.source = data == "-" ? "standard input" : fileName(data)
             try write(findings)
             try show(findings)
+            for line in FitReport.concerns(summary) { Console.error(line) }
         }
     }
 
@@ -157,7 +160,7 @@ struct FindCommand: ParsableCommand {
 
 extension Contamination: ExpressibleByArgument {
     /// `auto`, `none`, or a share above 0 and below ½.
-    public init?(argument: String) {
+    init?(argument: String) {
         switch argument {
         case "auto": self = .auto
         case "none": self = .none
@@ -168,5 +171,5 @@ extension Contamination: ExpressibleByArgument {
     }
 
     /// The default, in help.
-    public var defaultValueDescription: String { "auto" }
+    var defaultValueDescription: String { "auto" }
 }

@@ -6,7 +6,9 @@ internal import OddityImages
 extension FitCommand {
     /// Fits a detector to images.
     func fitImages() throws {
-        if let option = columns.firstGiven ?? reading.firstGiven ?? network.firstGivenForTables {
+        if let option = columns.firstGiven ?? labels.firstGiven ?? reading.firstGiven
+            ?? network.firstGivenForTables
+        {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }
         var configuration = ImageDetector()

@@ -10,8 +10,14 @@ enum FitReport {
         epoch.penalties.total == 0 ? "" : " + \(decimals(epoch.penalties.total, 5)) penalty"
     }
 
-    private static func form(_ dialect: CSVDialect?) -> String {
-        guard let dialect else { return "JSON lines" }
+    private static func form(_ summary: TableSummary) -> String {
+        guard let dialect = summary.dialect else {
+            return switch summary.format {
+            case .array: "an array"
+            case .jsonArray: "a JSON array"
+            case .jsonLines, .delimited: "JSON lines"
+            }
+        }
         return "fields between \(delimiterName(dialect)), "
             + (dialect.hasHeader ? "named in the first line" : "without names")
     }
@@ -24,7 +30,7 @@ enum FitReport {
                 "data",
                 "\(shownPath(summary.file)): \(counted(summary.rowCount, "row")), "
                     + "\(counted(columns.count, "column")), "
-                    + form(summary.dialect)
+                    + form(summary)
             )
         ]
         for note in summary.notes { lines.append(line("reading", note)) }
@@ -49,6 +55,16 @@ enum FitReport {
             lines.append(line("constant", "\(listed(constant)): watched for change"))
         }
         return lines
+    }
+
+    /// That rows have times, by which they could be judged too.
+    static func times(_ summary: TableSummary) -> [String] {
+        guard let column = summary.schema.columns.first(where: { $0.role == .time }) else {
+            return []
+        }
+        return [
+            line("note", "rows have times: --time \(column.name) judges them by their past too")
+        ]
     }
 
     /// What a person should look at before trusting a model of the data; it comes last, where it is seen.

@@ -52,7 +52,7 @@ struct InspectCommand: ParsableCommand {
                 let summary = SeriesSummary(series)
                 try show(summary, [summary.line(series.path)])
             } else {
-                let summary = try TableReader(path: file, options: options).inferSchema()
+                let summary = try TableFormats.open(file, options).inferSchema()
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
                 for line in FitReport.concerns(summary) { Console.error(line) }
                 try checkStrictly(summary, columns)

@@ -9,6 +9,11 @@ extension ScoreCommand {
         if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
+        guard choice.keep.isEmpty else {
+            throw ValidationError(
+                "--keep is for rows that stand alone; rows of series are told apart by time and entity"
+            )
+        }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         alarms.apply(to: &detector.alarms)
@@ -19,7 +24,8 @@ extension ScoreCommand {
             format: format,
             path: output ?? "-",
             reasonCount: min(reasons ?? 3, detector.columnCount),
-            keys: detector.scoreKeys
+            keys: detector.scoreKeys,
+            choice: choice.choice
         )
         let eventWriter = try events.map {
             try AlarmWriter(path: $0, detector, columnLimit: writer.reasonCount)

@@ -76,6 +76,7 @@ struct ScoreCommand: ParsableCommand {
     )
     var events: String?
 
+    @OptionGroup(title: "Output") var choice: RowChoiceArguments
     @OptionGroup(title: "Alarms") var alarms: AlarmArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Reading") var badRows: BadRowArguments
@@ -125,12 +126,25 @@ struct ScoreCommand: ParsableCommand {
         }
         decision.apply(to: &detector.decisionRule)
         let reader = try openTable(data, reading.options())
-        try reader.select(detector.requiredSchema)
+        let kept = KeptColumns(names: choice.kept)
+        do {
+            try reader.select(
+                detector.requiredSchema,
+                keeping: kept.texts(beside: detector.requiredSchema)
+            )
+        } catch let error as DatasetError
+            where error.code == .missingColumns && !Set(kept.names).isSubset(of: reader.columnNames)
+        {
+            // The option names these columns, the model the others.
+            throw DatasetError(.unknownColumn, error.message, at: error.location)
+        }
         Notices.show(detector, extraColumns: reader.extraColumns)
         let writer = try ScoreWriter(
             format: format,
             path: output ?? "-",
-            reasonCount: min(reasons ?? 3, detector.columnCount)
+            reasonCount: min(reasons ?? 3, detector.columnCount),
+            kept: kept.names,
+            choice: choice.choice
         )
         var bad = BadRows(badRows, path: data)
         while let parts = try reader.nextParts(keepingInfinities: true) {
@@ -143,7 +157,9 @@ struct ScoreCommand: ParsableCommand {
                         reasonCount: writer.reasonCount,
                         threadCount: threads.count
                     )
-                    try writer.write(rows, firstRow: chunk.firstRow)
+                    try writer.write(rows, firstRow: chunk.firstRow) {
+                        kept.names.isEmpty ? [] : kept.values(of: chunk, at: $0)
+                    }
                 case .bad(let row):
                     try bad.add(row)
                     if bad.policy == .null { try writer.write(row) }

@@ -5,6 +5,16 @@ extension ScoredLine {
     /// The row as a JSON object on one line, written by hand: ten times as fast as by `JSONEncoder`.
     var json: String {
         var text = "{\"row\":\(number)"
+        if !kept.isEmpty {
+            text += ",\"kept\":{"
+            for (index, (name, value)) in kept.enumerated() {
+                if index > 0 { text += "," }
+                appendJSON(name, to: &text)
+                text += ":"
+                if let value { appendJSON(value, to: &text) } else { text += "null" }
+            }
+            text += "}"
+        }
         for (key, value) in series?.keys ?? [] {
             text += ",\"\(key.rawValue)\":"
             if let value { appendJSON(value, to: &text) } else { text += "null" }

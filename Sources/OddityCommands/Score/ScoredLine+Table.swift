@@ -29,7 +29,11 @@ extension ScoredLine {
         }
         let numbers = [right(String(number), 8)] + keys + columns.map(right)
         let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
-        let line = numbers.joined(separator: "  ") + "  " + verdict
+        var line = numbers.joined(separator: "  ") + "  " + verdict
+        if !kept.isEmpty {
+            line += isAnomaly ? "  " : "   "
+            line += kept.map { "\($0) \($1 ?? "–")" }.joined(separator: ", ") + ";"
+        }
         if let problem {
             return line + (series == nil ? "unread   " : "  ")
                 + (problem.column.map { "\($0): " } ?? "") + problem.text

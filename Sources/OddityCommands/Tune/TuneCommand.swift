@@ -58,7 +58,8 @@ struct TuneCommand: ParsableCommand {
         help: ArgumentHelp(
             "The share of normal rows that may raise an alarm; stored as the model's own.",
             valueName: "rate"
-        )
+        ),
+        transform: parsedRate
     )
     var falseAlarmRate = 0.01
 
@@ -116,7 +117,7 @@ struct TuneCommand: ParsableCommand {
                 options: options,
                 seed: search.base.seed
             )
-            for line in FitReport.understood(rows.summary) { Console.error(line) }
+            for line in FitReport.understood(rows.summary) + rows.labelLines { Console.error(line) }
             try checkStrictly(rows.summary, columns)
             let journal = TrialJournal(path: trials)
             let progress = TuneProgress(objective: search.objective)

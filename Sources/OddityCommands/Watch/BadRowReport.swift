@@ -5,14 +5,18 @@ struct BadRowReport {
     /// So many are told one by one; the rest is only counted.
     let limit: Int
     let path: String
+    /// How its lines begin.
+    let prefix: String
     private(set) var count = 0
 
-    init(path: String, limit: Int = 100) { (self.path, self.limit) = (path, limit) }
+    init(path: String, limit: Int = 100, prefix: String = "oddity") {
+        (self.path, self.limit, self.prefix) = (path, limit, prefix)
+    }
 
     mutating func add(_ rows: [BadRow]) {
         for row in rows {
             count += 1
-            if count <= limit { Console.error("oddity: \(row.error)") }
+            if count <= limit { Console.error("\(prefix): \(row.error)") }
             if count == limit {
                 Console.error("note: further bad rows are left out and counted only")
             }

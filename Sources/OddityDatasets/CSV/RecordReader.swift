@@ -59,6 +59,11 @@ final class RecordReader {
     var keys: JSONKeys? {
         didSet { while fieldCapacity < keys?.count ?? 0 { growFields() } }
     }
+    /// Whether the objects are the elements of one array.
+    var isArray = false
+    /// Whether the array's opening and its closing bracket were read.
+    var hasBegunArray = false
+    var hasEndedArray = false
     /// The most bytes of a record.
     var recordLimit = RecordReader.recordLimit
     var fieldCount = 0
@@ -116,6 +121,7 @@ final class RecordReader {
         nextLine = 1
         isAtEnd = false
         isDiscarding = false
+        (hasBegunArray, hasEndedArray) = (false, false)
         commentCount = 0
     }
 
@@ -352,7 +358,7 @@ extension RecordReader {
     private func zeroByte(line: Int) -> DatasetError {
         DatasetError(
             .zeroByte,
-            "a zero byte: this is not a text file (UTF-16 must be saved as UTF-8)",
+            "a zero byte: this is not a text file, or it is UTF-16 without a mark (--encoding utf-16le)",
             at: DataLocation(file: source.path, line: line)
         )
     }

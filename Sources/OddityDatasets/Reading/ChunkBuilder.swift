@@ -25,9 +25,9 @@ final class ChunkBuilder {
     private let columns: UnsafeMutableBufferPointer<ColumnBuilder>
 
     /// - Parameters:
-    ///   - columns: The columns to read, each with the position of its field.
+    ///   - columns: The columns to read, each with the position of its field, and of a second one that is joined to it.
     ///   - rowLimit: The most rows in a chunk.
-    init(columns: [(schema: ColumnSchema, field: Int)], rowLimit: Int) {
+    init(columns: [(schema: ColumnSchema, field: Int, second: Int?)], rowLimit: Int) {
         let capacity = max(1, min(rowLimit, Self.valueLimit / max(1, columns.count)))
         self.capacity = capacity
         schema = Schema(columns: columns.map(\.schema))
@@ -38,6 +38,7 @@ final class ChunkBuilder {
                 ColumnBuilder(
                     schema: column.schema,
                     field: column.field,
+                    second: column.second,
                     capacity: capacity + index % 8 * 8
                 )
             }

@@ -10,6 +10,8 @@ struct ColumnBuilder {
     let schema: ColumnSchema
     /// The position of the field in a record of the file.
     let field: Int
+    /// The position of a field that is joined to it, in a column of text.
+    private let second: Int?
     /// Whether infinities are values, and not faults.
     var keepsInfinities = false
     private let storage: Storage
@@ -19,8 +21,9 @@ struct ColumnBuilder {
     private var levels = LevelTable()
     private var levelTexts: [String] = []
 
-    init(schema: ColumnSchema, field: Int, capacity: Int) {
+    init(schema: ColumnSchema, field: Int, second: Int?, capacity: Int) {
         self.schema = schema
+        self.second = second
         self.field = field
         readsPlainNumbers = schema.notation?.acceptsPlainNumbers ?? true
         storage =
@@ -99,7 +102,7 @@ struct ColumnBuilder {
                     at: rows.location(column: schema.name)
                 )
             case .invalid:
-                throw .notANumber(
+                throw .strayText(
                     records.textForMessage(field),
                     at: rows.location(column: schema.name)
                 )
@@ -108,7 +111,16 @@ struct ColumnBuilder {
             codes[row] = try level(content, rows, records)
         case .text:
             guard let text = records.text(field) else { throw invalidText(rows) }
-            texts.append(text)
+            guard let second else {
+                texts.append(text)
+                return
+            }
+            guard !missing.contains(trimmingBlanks(records.content(second))) else {
+                texts.append(nil)
+                return
+            }
+            guard let more = records.text(second) else { throw invalidText(rows) }
+            texts.append(text + " " + more)
         }
     }
 
@@ -175,7 +187,7 @@ extension DatasetError {
     static func invalidUTF8(at location: DataLocation) -> DatasetError {
         DatasetError(
             .invalidUTF8,
-            "the text is not valid UTF-8; save the file as UTF-8",
+            "the text is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
             at: location
         )
     }

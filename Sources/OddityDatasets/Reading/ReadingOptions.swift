@@ -8,6 +8,8 @@ public enum QuoteEscape: String, Codable, CaseIterable, Sendable {
 
 /// How a file is read, where that should not be found out from the file itself.
 public struct ReadingOptions: Equatable, Sendable {
+    /// How the text is written; nil for UTF-8, and UTF-16 where a byte-order mark says so.
+    public var encoding: TextEncoding?
     /// The byte between fields; nil to find it out.
     public var delimiter: UInt8?
     /// Whether the first record names the columns; nil to find it out.
@@ -40,6 +42,7 @@ public struct ReadingOptions: Equatable, Sendable {
 
     /// Creates options; by default everything is found out from the file.
     public init(
+        encoding: TextEncoding? = nil,
         delimiter: UInt8? = nil,
         hasHeader: Bool? = nil,
         skippedLineCount: Int? = nil,
@@ -56,6 +59,7 @@ public struct ReadingOptions: Equatable, Sendable {
         rowsPerChunk: Int = 4_096
     ) {
         precondition(rowsPerChunk > 0, "a chunk has at least one row")
+        self.encoding = encoding
         self.delimiter = delimiter
         self.hasHeader = hasHeader
         self.skippedLineCount = skippedLineCount

@@ -19,6 +19,7 @@ extension TableReader {
         knownRowCount = rows.rowCount
         var summary = try TableSummary(
             file: path,
+            format: dialect != nil ? .delimited : rows.records.isArray ? .jsonArray : .jsonLines,
             dialect: dialect,
             rowCount: rows.rowCount,
             names: columnNames,

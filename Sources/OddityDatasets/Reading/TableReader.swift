@@ -54,7 +54,9 @@ public final class TableReader {
     /// - Throws: ``DatasetError`` if the file cannot be read, is empty, is not UTF-8 text, or two of
     ///   its columns have the same name.
     public init(path: String, options: ReadingOptions = ReadingOptions()) throws {
-        let records = RecordReader(source: try ByteSource(path: path))
+        let records = RecordReader(
+            source: try ByteSource(path: path, encoding: options.encoding)
+        )
         try Self.start(records)
         if let delimiter = options.delimiter {
             try Self.check(delimiter, path)
@@ -62,7 +64,11 @@ public final class TableReader {
         try Self.readSample(records, lineCount: options.hasHeader == false ? 1 : 2)
         self.path = path
         self.options = options
-        if options.delimiter == nil, options.hasHeader == nil, Self.beginsWithObject(records) {
+        try Self.refuseForeign(records)
+        let mayBeJSON = options.delimiter == nil && options.hasHeader == nil
+        if mayBeJSON { try Self.refuseOtherArray(records) }
+        records.isArray = mayBeJSON && Self.beginsWithArray(records)
+        if mayBeJSON, records.isArray || Self.beginsWithObject(records) {
             (dialect, header, firstRecord, opening) = (nil, nil, [], TableOpening())
             columnNames = try Self.readFirstKeys(records)
             rows = RowReader(records: records, columnCount: columnNames.count)
@@ -110,10 +116,15 @@ public final class TableReader {
     /// - Throws: ``DatasetError`` listing all columns that are missing.
     public func select(_ schema: Schema, keeping: Set<String> = []) throws {
         let wanted = schema.usedColumns.filter { !keeping.contains($0.name) }
-        let needed = wanted.map(\.name) + keeping.sorted()
+        let needed =
+            wanted.map(\.name)
+            + keeping.sorted().flatMap { JoinedColumn.names(for: $0, in: columnNames) }
         if dialect == nil { selectedKeys = needed }
         try settleHeader(wanted.map(\.name))
         let kept = columnNames.filter { keeping.contains($0) }
+        let joined = keeping.reduce(into: [String: (first: String, second: String)]()) {
+            $0[$1] = JoinedColumn.parts(of: $1, in: columnNames)
+        }
         var fields = Dictionary(
             uniqueKeysWithValues: (selectedKeys ?? columnNames).enumerated().map { ($1, $0) }
         )
@@ -132,10 +143,16 @@ public final class TableReader {
             ColumnSchema(name: $0, kind: .ignored, reason: "kept as text")
         }
         let columns = (wanted + texts).compactMap { column in
-            fields[column.name].map { (schema: column, field: $0) }
+            fields[joined[column.name]?.first ?? column.name].map {
+                (
+                    schema: column, field: $0,
+                    second: joined[column.name].flatMap { fields[$0.second] }
+                )
+            }
         }
         let known = Set(schema.names).union(keeping)
-        let taken = dialect == nil ? [] : Set(columns.map(\.field))
+        let taken =
+            dialect == nil ? [] : Set(columns.map(\.field)).union(columns.compactMap(\.second))
         extraColumns = columnNames.enumerated()
             .filter { !taken.contains($0) && !known.contains($1) }.map(\.element)
         needsStart = true

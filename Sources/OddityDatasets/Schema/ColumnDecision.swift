@@ -3,11 +3,9 @@
 /// In this order:
 /// 1. Nothing in it: ignored.
 /// 2. All values are numbers:
+///    - times and identifiers, see ``role``: ignored;
 ///    - integers of which one exceeds 2^53: ignored, an identifier;
 ///    - integers of one width of which one starts with 0 (`0042`): codes, judged as text is;
-///    - 0, 1, 2 … or 1, 2, 3 … in file order, over 20 rows or more: ignored, row numbers;
-///    - integers under a name such as `id`, `index` or `row`, all different, over 20 rows or more:
-///      ignored, row numbers or identifiers;
 ///    - anything else: numeric.
 /// 3. All values are numbers in one notation, such as decimal commas or with a currency: numeric.
 /// 4. All values look like dates or times: ignored.
@@ -34,13 +32,15 @@ struct ColumnDecision {
         let others = profile.others
         let values = profile.presentCount - others.wordCount
         guard values > 0 else { return column(.ignored, "no values") }
-        if profile.isTimestamps { return column(.ignored, "dates or times") }
+        if profile.isTimestamps { return column(.ignored, "dates or times", role: .time) }
         let numbers = profile.numbers.count + profile.infiniteCount + profile.notation.count
         guard others.strayCount == 0 || isMostlyNumbers(numbers) else {
             return judgeText("text", numbers: numbers)
         }
+        if profile.notation.count == 0, profile.infiniteCount == 0, let (role, reason) = role {
+            return column(.ignored, reason, role: role)
+        }
         if profile.isIntegral, others.count == 0 {
-            if let reason = identifierReason { return column(.ignored, reason) }
             if profile.hasLeadingZeros, profile.hasFixedWidth {
                 return judgeText("codes with leading zeros")
             }
@@ -80,9 +80,17 @@ struct ColumnDecision {
         _ kind: ColumnKind,
         _ reason: String,
         notation: NumberNotation? = nil,
-        concern: String? = nil
+        concern: String? = nil,
+        role: ColumnRole? = nil
     ) -> ColumnSchema {
-        ColumnSchema(name: name, kind: kind, reason: reason, notation: notation, concern: concern)
+        ColumnSchema(
+            name: name,
+            kind: kind,
+            reason: reason,
+            notation: notation,
+            concern: concern,
+            role: role
+        )
     }
 
     private func numeric(
@@ -126,31 +134,6 @@ struct ColumnDecision {
         guard numbers >= 3 * stray, others.texts.count <= Self.slipLimit else { return false }
         let distinct = profile.distinctCount - others.texts.count - others.distinctWordCount
         return distinct >= Self.fewRows
-    }
-
-    private var identifierReason: String? {
-        if profile.exceedsExactIntegers {
-            return "integers beyond 2^53: an identifier, which a number would round"
-        }
-        guard profile.presentCount >= Self.fewRows, profile.missingCount == 0 else { return nil }
-        let first = profile.firstNumber
-        if profile.isConsecutive, first == 0 || first == 1 {
-            return "row numbers, counting up from \(first == 0 ? 0 : 1)"
-        }
-        let isDistinct =
-            profile.isIncreasing || profile.hasManyLevels
-            || profile.distinctCount == profile.presentCount
-        guard isDistinct, Self.identifierNames.contains(normalizedName) else { return nil }
-        return "an identifier, by its name and its distinct integers"
-    }
-
-    private static let identifierNames: Set<String> = [
-        "id", "index", "idx", "row", "rowid", "rowindex", "rownumber", "rownum", "rowno", "uid",
-        "recordid", "lineno", "linenumber",
-    ]
-
-    private var normalizedName: String {
-        name.lowercased().filter { $0.isLetter || $0.isNumber }
     }
 
     /// What a column of text is used as.
@@ -201,6 +184,15 @@ extension DatasetError {
             .notANumber,
             "\(quoted(text)) is not a number; correct it, add --missing \(quoted(text)) to read it"
                 + " as missing, or --categorical \(quoted(column)) to read the column as text",
+            at: location
+        )
+    }
+
+    /// The error for text in a column that numbers were learned of.
+    static func strayText(_ text: String, at location: DataLocation) -> DatasetError {
+        DatasetError(
+            .notANumber,
+            "\(quoted(text)) is not a number; correct it, or add --missing \(quoted(text)) to read it as missing",
             at: location
         )
     }

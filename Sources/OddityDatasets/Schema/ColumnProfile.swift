@@ -45,12 +45,17 @@ struct ColumnProfile {
     private(set) var isConsecutive = true
     /// Whether every value is greater than the one before.
     private(set) var isIncreasing = true
+    /// Whether no number is less than the one before.
+    private(set) var isNonDecreasing = true
+    /// What dates the integers may be.
+    private(set) var dates = CompactDateEvidence()
     /// Whether all values look like dates or times.
     private(set) var isTimestamps = true
     /// The first value, where it is a number.
     private(set) var firstNumber: Double?
 
     private var previous = 0.0
+    private var lastNumber = 0.0
     private var width = 0
     private var levels = LevelTable()
     /// Whether there are more different values than are told apart.
@@ -129,8 +134,11 @@ struct ColumnProfile {
     private mutating func add(_ value: Double, _ text: UnsafeBufferPointer<UInt8>) {
         isIntegral = isIntegral && isDigits(text)
         if !isIntegral, everyPointGroups { addGrouped(value, text) }
+        if numbers.count > 0, value < lastNumber { isNonDecreasing = false }
+        lastNumber = value
         numbers.add(value)
         guard isIntegral else { return }
+        dates.add(text)
         if value.magnitude >= 0x1p53, !exceedsExactIntegers {
             let digits =
                 text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+")

@@ -10,6 +10,8 @@ public struct ColumnSchema: Codable, Equatable, Sendable {
     public var notation: NumberNotation?
     /// What somebody should look at, with the option that settles it; nil where nothing is open.
     public var concern: String?
+    /// What the column is for, where that is why it is left out.
+    public var role: ColumnRole?
 
     /// Creates the description of a column.
     public init(
@@ -17,12 +19,14 @@ public struct ColumnSchema: Codable, Equatable, Sendable {
         kind: ColumnKind,
         reason: String = "",
         notation: NumberNotation? = nil,
-        concern: String? = nil
+        concern: String? = nil,
+        role: ColumnRole? = nil
     ) {
         self.name = name
         self.kind = kind
         self.reason = reason
         self.notation = notation
         self.concern = concern
+        self.role = role
     }
 }

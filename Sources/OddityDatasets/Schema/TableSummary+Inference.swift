@@ -2,6 +2,7 @@ extension TableSummary {
     /// Decides what columns are used as by what was seen in them and what the options say.
     init(
         file: String,
+        format: TableFormat,
         dialect: CSVDialect?,
         rowCount: Int,
         names: [String],
@@ -30,6 +31,7 @@ extension TableSummary {
         }
         self.init(
             file: file,
+            format: format,
             dialect: dialect,
             rowCount: rowCount,
             schema: Schema(columns: columns),

@@ -2,7 +2,9 @@
 public struct TableSummary: Codable, Equatable, Sendable {
     /// The path of the file; `-` is standard input.
     public var file: String
-    /// The delimiter and the header; nil for JSON lines.
+    /// The kind of file.
+    public var format: TableFormat
+    /// The delimiter and the header; nil for what is no delimited text.
     public var dialect: CSVDialect?
     /// The number of data rows.
     public var rowCount: Int
