@@ -57,7 +57,8 @@ struct FindCommand: ParsableCommand {
         help: ArgumentHelp(
             "How much of the table may be odd and is not learned from: auto (rows that stand far out), none, or a share such as 0.05.",
             valueName: "share"
-        )
+        ),
+        transform: parsedContamination
     )
     var contamination = Contamination.auto
 
@@ -78,7 +79,7 @@ struct FindCommand: ParsableCommand {
         guard (0...1_000_000).contains(top) else {
             throw ValidationError("--top takes a count from 0 to 1000000")
         }
-        guard output == nil || output != model else {
+        guard !haveOneTarget([output, model]) else {
             throw ValidationError("--output and --model take different files")
         }
     }
@@ -158,18 +159,17 @@ struct FindCommand: ParsableCommand {
     }
 }
 
-extension Contamination: ExpressibleByArgument {
-    /// `auto`, `none`, or a share above 0 and below ½.
-    init?(argument: String) {
-        switch argument {
-        case "auto": self = .auto
-        case "none": self = .none
-        default:
-            guard let share = Double(argument), share > 0, share < 0.5 else { return nil }
-            self = .share(share)
+/// Reads `auto`, `none`, or a share above 0 and below ½.
+private func parsedContamination(_ text: String) throws -> Contamination {
+    switch text {
+    case "auto": return .auto
+    case "none": return .none
+    default:
+        guard let share = Double(text), share > 0, share < 0.5 else {
+            throw ValidationError(
+                "--contamination is auto, none, or a share above 0 and below 0.5, not \"\(text)\""
+            )
         }
+        return .share(share)
     }
-
-    /// The default, in help.
-    var defaultValueDescription: String { "auto" }
 }
