@@ -55,10 +55,10 @@ struct FindCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "How much of the table may be odd and is not learned from: auto (rows that stand far out), none, or a share such as 0.05.",
+            "How much of the table may be odd and is not learned from: auto (rows that stand far out), none, or a share such as 0.05 (default: auto).",
             valueName: "share"
         ),
-        transform: parsedContamination
+        transform: Contamination.init(option:)
     )
     var contamination = Contamination.auto
 
@@ -159,17 +159,19 @@ struct FindCommand: ParsableCommand {
     }
 }
 
-/// Reads `auto`, `none`, or a share above 0 and below ½.
-private func parsedContamination(_ text: String) throws -> Contamination {
-    switch text {
-    case "auto": return .auto
-    case "none": return .none
-    default:
-        guard let share = Double(text), share > 0, share < 0.5 else {
-            throw ValidationError(
-                "--contamination is auto, none, or a share above 0 and below 0.5, not \"\(text)\""
-            )
+extension Contamination {
+    /// `auto`, `none`, or a share above 0 and below ½.
+    fileprivate init(option text: String) throws {
+        switch text {
+        case "auto": self = .auto
+        case "none": self = .none
+        default:
+            guard let share = Double(text), share > 0, share < 0.5 else {
+                throw ValidationError(
+                    "--contamination takes auto, none, or a share above 0 and below 0.5"
+                )
+            }
+            self = .share(share)
         }
-        return .share(share)
     }
 }
