@@ -1,13 +1,14 @@
 import OddityPlatform
 
 extension OutputFile {
-    /// The name that a file gets on closing, and the hidden one by which it takes an old file's place.
+    /// The name that a file gets on closing, and the one by which it takes an old file's place.
     ///
-    /// A hidden name is needed where the name is taken, or where the system has no unnamed files. The file
-    /// is locked as long as its writer lives, so that the next writer of the name knows the hidden files
-    /// of killed ones, and removes them.
+    /// A file without a name gets one for a moment in the folder of temporary files, where that is on the same
+    /// disk, and a hidden one beside the target elsewhere; where the system knows no unnamed files, it has
+    /// the hidden one from the start. The file is locked as long as its writer lives, so that the next writer
+    /// knows what killed ones have left, and removes it.
     struct Replacement {
-        let temporary: String
+        private(set) var temporary: String
         let target: String
         /// The folder of both.
         let folder: String
@@ -35,14 +36,18 @@ extension OutputFile {
             _ = flock(descriptor.number, LOCK_EX | LOCK_NB)
         }
 
-        /// Gives an unnamed file its name where nothing has it, else the hidden one.
+        /// Gives an unnamed file a name from which it can be renamed to its own.
         ///
-        /// - Returns: whether the name is final, or the `errno` of the error.
-        func name(_ descriptor: Descriptor) -> (isFinal: Bool, code: Int32) {
-            guard isUnnamed else { return (false, 0) }
-            let code = link(descriptor, target)
-            guard code == EEXIST else { return (code == 0, code) }
-            return (false, link(descriptor, temporary))
+        /// - Returns: 0, or the `errno` of the error.
+        mutating func name(_ descriptor: Descriptor) -> Int32 {
+            guard isUnnamed else { return 0 }
+            let hidden = temporary
+            if let stage = StagingFolder(for: folder) {
+                temporary = stage.path + "/" + splitPath(hidden).name
+                if link(descriptor, temporary) == 0 { return 0 }
+                temporary = hidden
+            }
+            return link(descriptor, hidden)
         }
 
         private func link(_ descriptor: Descriptor, _ path: String) -> Int32 {
@@ -56,21 +61,9 @@ extension OutputFile {
             if !isUnnamed { unlink(temporary) }
         }
 
-        /// Removes the hidden files that killed writers of the same name left.
+        /// Removes what killed writers of the same name left beside it.
         func removeLeftovers() {
-            guard let stream = opendir(folder) else { return }
-            defer { closedir(stream) }
-            while let entry = readdir(stream) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-                }
-                guard isHiddenName(name) else { continue }
-                let path = splitPath(target).folder + name
-                let file = Descriptor.opening(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-                guard file.isOpen else { continue }
-                if flock(file.number, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
-                file.close()
-            }
+            removeUnlocked(in: folder, where: isHiddenName)
         }
 
         private func isHiddenName(_ name: String) -> Bool {
@@ -86,5 +79,40 @@ extension OutputFile {
             _ = fsync(descriptor.number)
             descriptor.close()
         }
+    }
+}
+
+/// A folder of one user among the temporary files, to give files a name for a moment.
+///
+/// What a killed program leaves there is removed by the next one, or by the system.
+private struct StagingFolder {
+    let path: String
+
+    /// Makes the folder; nil where it is not on the disk of another one, or not this user's alone.
+    init?(for folder: String) {
+        path = ScratchFile.folder() + "/oddity-\(getuid())"
+        mkdir(path, 0o700)
+        var (own, other) = (stat(), stat())
+        guard lstat(path, &own) == 0, stat(folder, &other) == 0, own.st_dev == other.st_dev,
+            own.st_mode & S_IFMT == S_IFDIR, own.st_uid == getuid(), own.st_mode & 0o077 == 0
+        else { return nil }
+        removeUnlocked(in: path) { _ in true }
+    }
+}
+
+/// Removes the files of a folder whose writers are gone.
+private func removeUnlocked(in folder: String, where isLeftover: (String) -> Bool) {
+    guard let stream = opendir(folder) else { return }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+            $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        guard name != ".", name != "..", isLeftover(name) else { continue }
+        let path = folder + "/" + name
+        let file = Descriptor.opening(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        guard file.isOpen else { continue }
+        if flock(file.number, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+        file.close()
     }
 }

@@ -5,7 +5,7 @@ import OddityPlatform
 /// The bytes go to a file beside the target that has no name, or a hidden one where the system knows
 /// no unnamed files; ``close()`` gives it the name. A file that is dropped before, or that an error
 /// ended, leaves nothing behind, and what stood under the name stays. An unnamed file is gone even
-/// when the program is killed; where a hidden one is left, the next writer of the name removes it. Of
+/// when the program is killed; what is left of one that is killed in the moment of naming, the next writer removes. Of
 /// two that write one file at a time, the last to close wins.
 ///
 /// A file that is replaced passes on its mode, and a symbolic link to it stays one. Standard
@@ -127,22 +127,23 @@ public final class OutputFile {
             if code != 0 { throw fail(errno: code) }
             return
         }
-        let (isFinal, code) = replacement.name(descriptor)
+        var named = replacement
+        let code = named.name(descriptor)
         if code != 0 { throw fail(errno: code) }
-        try place(replacement, isFinal: isFinal)
+        try place(named)
         if isDurable { replacement.synchronizeFolder() }
     }
 
     /// Closes what has a name, and lets it take the place of an old file.
-    private func place(_ replacement: Replacement, isFinal: Bool) throws(FileError) {
-        // The lock lasts until the hidden name is gone.
+    private func place(_ replacement: Replacement) throws(FileError) {
+        // The lock lasts until the name for a moment is gone.
         let lock = Descriptor(number: dup(descriptor.number))
         defer { if lock.isOpen { lock.close() } }
         finish()
         let code = closeDescriptor()
-        if code == 0, isFinal || rename(replacement.temporary, replacement.target) == 0 { return }
+        if code == 0, rename(replacement.temporary, replacement.target) == 0 { return }
         let reason = code == 0 ? errno : code
-        unlink(isFinal ? replacement.target : replacement.temporary)
+        unlink(replacement.temporary)
         throw fail(errno: reason)
     }
 

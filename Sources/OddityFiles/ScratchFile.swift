@@ -54,7 +54,7 @@ public final class ScratchFile: @unchecked Sendable {
         return try InputFile(Descriptor(number: dup(descriptor.number)), path: path)
     }
 
-    private static func folder() -> String {
+    static func folder() -> String {
         guard let folder = getenv("TMPDIR"), folder.pointee != 0 else { return "/tmp" }
         return String(cString: folder)
     }

@@ -79,7 +79,7 @@ struct FindCommand: ParsableCommand {
         guard (0...1_000_000).contains(top) else {
             throw ValidationError("--top takes a count from 0 to 1000000")
         }
-        guard output == nil || output != model else {
+        guard !haveOneTarget([output, model]) else {
             throw ValidationError("--output and --model take different files")
         }
     }
