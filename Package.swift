@@ -75,7 +75,7 @@ let modules: [[Target]] = [
         ["COddityZip", "COddityZlib", "OddityFiles"],
         resources: [.copy("Fixtures")]
     ),
-    module("OddityDatasets", ["COddityZlib", "OddityFiles"]),
+    module("OddityDatasets", ["COddityZlib", "OddityArrays", "OddityFiles"]),
     [.target(name: "COddityPNGReading", dependencies: ["COddityPNG"])],
     module(
         "OddityImages",

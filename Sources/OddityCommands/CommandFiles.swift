@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityFailures
+internal import OddityFiles
 internal import OddityImages
 internal import OddityModelFiles
 internal import OddityPlatform
@@ -14,9 +15,9 @@ struct MisplacedFile: Failure {
 }
 
 /// Opens the rows of a command.
-func openTable(_ path: String, _ options: ReadingOptions) throws -> TableReader {
+func openTable(_ path: String, _ options: ReadingOptions) throws -> any TableSource {
     try refuseModel(path)
-    return try TableReader(path: path, options: options)
+    return try TableFormats.open(path, options)
 }
 
 /// Refuses a model where data is needed.
@@ -37,16 +38,50 @@ func isModel(_ path: String) -> Bool {
 /// Whether a path leads to images and not to a table.
 func isImages(_ path: String) -> Bool { ImageCollection.isImages(path: path) }
 
-/// Refuses an output that would replace an input.
+/// Refuses an output that would replace an input, by whatever name: a file, or an image of a folder.
 func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {
-    guard let output, output != "-", let target = status(output) else { return }
+    guard let output, let target = FileTarget(path: output) else { return }
     let same = inputs.first { input in
-        guard input != "-", let source = status(input) else { return false }
-        return source.st_dev == target.st_dev && source.st_ino == target.st_ino
-            && source.st_mode & S_IFMT == S_IFREG
+        switch Folder.kind(of: input) {
+        case .folder: isImage(output, in: input)
+        default: FileTarget(path: input) == target
+        }
     }
     guard let same else { return }
-    throw ValidationError("\(same) is read, so it cannot be the output; name another file")
+    throw ValidationError(
+        "\(shownPath(Folder.kind(of: same) == .folder ? output : same)) is read, so it cannot be the "
+            + "output; name another file"
+    )
+}
+
+/// Refuses a folder of outputs in one of inputs, where the next run would read them.
+func checkOutputFolder(_ output: String?, isOutside input: String) throws {
+    guard let output, Folder.kind(of: input) == .folder, isInside(output, input) else { return }
+    throw ValidationError(
+        "\(shownPath(output)) is in the folder that is read; name a folder outside of it"
+    )
+}
+
+/// Whether two of some outputs are one file, by whatever names.
+func haveOneTarget(_ outputs: [String?]) -> Bool {
+    let paths = outputs.compactMap { $0 }
+    guard Set(paths).count == paths.count else { return true }
+    let targets = paths.compactMap { FileTarget(path: $0) }
+    return Set(targets).count < targets.count
+}
+
+/// Whether an output is one of the images that a folder gives.
+private func isImage(_ output: String, in folder: String) -> Bool {
+    Folder.kind(of: output) == .file && isInside(output, folder) && isImages(output)
+}
+
+private func isInside(_ path: String, _ folder: String) -> Bool {
+    guard let folder = Folder.resolved(folder) else { return false }
+    // What does not exist yet lies where its folder is.
+    let parent = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    let around = parent.isEmpty ? "." : parent == [""] ? "/" : parent.joined(separator: "/")
+    guard let real = Folder.resolved(path) ?? Folder.resolved(around) else { return false }
+    return real == folder || real.hasPrefix(folder == "/" ? "/" : folder + "/")
 }
 
 private func status(_ path: String) -> stat? {
@@ -61,5 +96,5 @@ func fileName(_ path: String) -> String {
 
 /// A path as messages show it.
 func shownPath(_ path: String) -> String {
-    path == "-" ? "standard input" : path
+    path == "-" ? "standard input" : printable(path, limit: 1_024)
 }

@@ -1,3 +1,4 @@
+internal import OddityFailures
 internal import OddityFiles
 internal import OddityPlatform
 
@@ -6,16 +7,23 @@ enum Console {
     /// Writes a line of a result.
     static func print(_ line: String) throws { try print([line]) }
 
-    /// Writes lines of a result.
+    /// Writes lines of a result, each as one line whatever names and values it has.
     static func print(_ lines: [String]) throws {
         let file = try OutputFile(path: "-")
-        for line in lines { try file.writeLine(line) }
+        for line in lines { try file.writeLine(printable(line, limit: .max)) }
         try file.close()
     }
 
-    /// Writes a line that is not a result: progress, summaries, errors.
+    /// Writes a result for a program, such as JSON, as it is.
+    static func printText(_ text: String) throws {
+        let file = try OutputFile(path: "-")
+        try file.writeLine(text)
+        try file.close()
+    }
+
+    /// Writes a line that is not a result, and one line whatever it has: progress, summaries, errors.
     static func error(_ line: String) {
-        status(line + "\n")
+        status(printable(line, limit: .max) + "\n")
     }
 
     /// Writes text without a line end, on a terminal.

@@ -2,17 +2,11 @@ internal import ArgumentParser
 internal import COddityDemoData
 internal import OddityFiles
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// `oddity demo`.
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Train on benign biopsies, catch malignant ones, and write a report.",
+        abstract: "Find odd biopsies, train on benign ones, catch malignant ones, write a report.",
         discussion: """
             Uses the Breast Cancer Wisconsin (Diagnostic) data (Wolberg et al. 1993, CC BY \
             4.0), which is part of the program: 238 benign rows to train on, 119 benign and \
@@ -25,19 +19,15 @@ struct DemoCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: output) {
-            try FileManager.default.createDirectory(
-                atPath: output,
-                withIntermediateDirectories: true
-            )
-            for (name, text) in [
-                ("benign-train.csv", String(cString: oddity_demo_training())),
-                ("patients.csv", String(cString: oddity_demo_patients())),
-            ] {
+            try Folder(path: output).makeAll()
+            try refuseFilesOfOthers()
+            for (name, text) in tables {
                 let file = try OutputFile(path: path(name))
                 try file.write(text)
                 try file.close()
             }
         }
+        try step(["find", path("patients.csv"), "--ignore", "diagnosis", "--top", "5"])
         try step(["fit", path("benign-train.csv"), "--output", path("model.safetensors")])
         try step([
             "score", path("model.safetensors"), path("patients.csv"), "--output",
@@ -48,6 +38,32 @@ struct DemoCommand: ParsableCommand {
             "--positive", "malignant", "--report", path("report.html"),
         ])
         try say("Open \(path("report.html")) in a browser.")
+    }
+
+    /// The files that the demo begins with.
+    private var tables: [(name: String, text: String)] {
+        [
+            ("benign-train.csv", String(cString: oddity_demo_training())),
+            ("patients.csv", String(cString: oddity_demo_patients())),
+        ]
+    }
+
+    /// Refuses to replace files that no demo wrote: where it ran before, its tables are there.
+    private func refuseFilesOfOthers() throws {
+        let names = tables.map(\.name) + ["model.safetensors", "scores.csv", "report.html"]
+        guard let found = names.first(where: { Folder.kind(of: path($0)) != nil }) else { return }
+        let isOurs = try tables.allSatisfy { table in
+            guard Folder.kind(of: path(table.name)) == .file else { return false }
+            let file = try InputFile(path: path(table.name), requiresRegularFile: true)
+            return try file.size == table.text.utf8.count
+                && file.prefix(table.text.utf8.count) == Array(table.text.utf8)
+        }
+        guard !isOurs else { return }
+        throw FileError(
+            .writeFailed,
+            "no demo wrote this file, which would be replaced; name another folder",
+            path: path(found)
+        )
     }
 
     private func path(_ name: String) -> String { "\(output)/\(name)" }

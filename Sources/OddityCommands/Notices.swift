@@ -1,4 +1,6 @@
+internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFailures
 
 /// What a person should know before scores come, on standard error.
 enum Notices {
@@ -10,12 +12,17 @@ enum Notices {
     /// Tells of columns that are not used.
     static func show(extraColumns: [String]) {
         guard !extraColumns.isEmpty else { return }
-        let shown = extraColumns.prefix(3).joined(separator: ", ")
+        let shown = extraColumns.prefix(3).map { printable($0) }.joined(separator: ", ")
         let more = extraColumns.count > 3 ? ", …" : ""
         Console.error(
             "note: \(counted(extraColumns.count, "column")) that the model does not use "
                 + "\(extraColumns.count == 1 ? "is" : "are") left out: \(shown)\(more)"
         )
+    }
+
+    /// Tells how a file was read, and what was passed over in it.
+    static func show(readingOf reader: any TableSource) {
+        for note in reader.notes { Console.error("note: \(note)") }
     }
 
     /// Warns of a rate that is out of reach.

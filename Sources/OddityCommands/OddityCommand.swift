@@ -11,7 +11,11 @@ public struct OddityCommand: ParsableCommand {
         commandName: "oddity",
         abstract: "Find what is not normal: train an autoencoder on normal rows, score new ones.",
         discussion: """
-            A first detector takes three commands:
+            The odd rows of one file take one command:
+
+              oddity find data.csv
+
+            A detector for rows to come takes three:
 
               oddity inspect train.csv
               oddity fit train.csv --output model.safetensors
@@ -26,7 +30,8 @@ public struct OddityCommand: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            FitCommand.self, TuneCommand.self, ScoreCommand.self, WatchCommand.self,
+            FindCommand.self, FitCommand.self, TuneCommand.self, ScoreCommand.self,
+            WatchCommand.self,
             EvaluateCommand.self,
             InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,
@@ -40,6 +45,26 @@ public struct OddityCommand: ParsableCommand {
     public static func start() {
         // A reader that goes away is an error to report, not a signal to die of.
         signal(SIGPIPE, SIG_IGN)
+        if CommandLine.arguments.count > 1, let meant = meant(by: CommandLine.arguments[1]) {
+            exit(
+                withError: ValidationError(
+                    "there is no command \"\(CommandLine.arguments[1])\"; did you mean oddity \(meant)?"
+                )
+            )
+        }
         main()
+    }
+
+    /// The command that somebody means who knows other tools.
+    private static func meant(by word: String) -> String? {
+        let words = [
+            "fit": ["train", "learn", "build"],
+            "score": ["predict", "detect", "apply", "infer", "run"],
+            "evaluate": ["eval", "test", "judge"],
+            "inspect": ["info", "describe", "show", "summary"],
+            "tune": ["optimize", "search"], "verify": ["check", "validate"],
+            "watch": ["monitor", "follow"],
+        ]
+        return words.first { $0.value.contains(word) }?.key
     }
 }

@@ -31,6 +31,19 @@ public struct Folder: Sendable {
         }
     }
 
+    /// Removes a file, or the symbolic link of that name, if it is there.
+    public static func removeFile(_ path: String) { unlink(path) }
+
+    /// Makes the folder with those around it, unless they are there.
+    ///
+    /// - Throws: ``FileError`` if one cannot be made.
+    public func makeAll() throws(FileError) {
+        guard Folder.kind(of: path) == nil else { return try make() }
+        let parent = splitPath(path.hasSuffix("/") ? String(path.dropLast()) : path).folder
+        if !parent.isEmpty, parent != "/" { try Folder(path: String(parent.dropLast())).makeAll() }
+        try make()
+    }
+
     /// Makes the folder, unless it is there; the folder around it must be.
     ///
     /// - Throws: ``FileError`` if it cannot be made.

@@ -30,17 +30,22 @@ public final class FollowedFile {
     private var descriptor: Descriptor
     private var identity: FileIdentity
     private let interruption: Interruption?
+    /// Whether the file has lost its name to another one, which is read after it.
+    private var isRotated: Bool
 
     /// Opens a file.
     ///
     /// - Parameters:
     ///   - path: The file, a pipe, or `-` for standard input.
+    ///   - rotated: What the file is called now, where another one has its name since; at its end the
+    ///     other one is read, which is told as ``Event/replaced``.
     ///   - position: Where in a regular file to begin.
     ///   - follows: Whether to wait for more at the end of a regular file.
     ///   - interruption: What ends a wait.
     /// - Throws: ``FileError`` if it cannot be read.
     public init(
         path: String,
+        rotatedTo rotated: String? = nil,
         position: Int = 0,
         follows: Bool = false,
         interruption: Interruption? = nil
@@ -48,7 +53,8 @@ public final class FollowedFile {
         self.path = path
         self.follows = follows
         self.interruption = interruption
-        (descriptor, identity) = try Self.open(path)
+        isRotated = rotated != nil
+        (descriptor, identity) = try Self.open(rotated ?? path)
         self.position = 0
         if isFile, path != "-" { try seek(to: position) }
     }
@@ -82,11 +88,26 @@ public final class FollowedFile {
                 position += count
                 return .bytes(count)
             }
-            guard isFile, follows else { return .end }
+            guard isFile, follows || isRotated else { return .end }
             if let event = try restarted() { return event }
+            guard follows else { return .end }
             if let deadline, deadline <= .now { return .silence }
             pause(deadline.map { min($0 - .now, Self.pollInterval) } ?? Self.pollInterval)
         }
+    }
+
+    /// The bytes of a range of a regular file, as far as it has them; where reading goes on stays.
+    ///
+    /// - Throws: ``FileError``.
+    public func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count)
+        let result = bytes.withUnsafeMutableBytes { target in
+            Result { () throws(FileError) in
+                try descriptor.read(into: target, at: range.lowerBound, naming: path)
+            }
+        }
+        bytes.removeSubrange(try result.get()...)
+        return bytes
     }
 
     private static func open(_ path: String) throws(FileError) -> (Descriptor, FileIdentity) {
@@ -123,6 +144,7 @@ public final class FollowedFile {
         let (next, identity) = try Self.open(path)
         descriptor.close()
         (descriptor, self.identity, position) = (next, identity, 0)
+        isRotated = false
         return .replaced
     }
 

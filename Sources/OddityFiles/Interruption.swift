@@ -3,7 +3,8 @@ import OddityPlatform
 /// The end of the pipe that the handler writes to; a plain number, so that a handler may read it.
 private nonisolated(unsafe) var signalPipe: Int32 = -1
 
-/// Lets SIGTERM and SIGINT end a program in an orderly way.
+/// Lets SIGTERM, SIGINT and SIGHUP end a program in an orderly way; a SIGHUP that is ignored, as after
+/// `nohup`, stays so.
 ///
 /// The first of each is a byte in a pipe that a wait can see; a second one ends the program at once, as it
 /// does by default.
@@ -25,7 +26,7 @@ public struct Interruption: Sendable {
         // A parent that blocks them hands that on.
         var handled = sigset_t()
         sigemptyset(&handled)
-        for signal in [SIGTERM, SIGINT] {
+        for signal in [SIGTERM, SIGINT, SIGHUP] where signal != SIGHUP || !Self.isIgnored(signal) {
             sigaddset(&handled, signal)
             var action = sigaction()
             #if os(Linux)
@@ -42,6 +43,18 @@ public struct Interruption: Sendable {
 
     /// Whether a signal has come.
     public var hasCome: Bool { Descriptor(number: descriptor).isReady(milliseconds: 0) }
+
+    private static func isIgnored(_ signal: Int32) -> Bool {
+        var action = sigaction()
+        sigaction(signal, nil, &action)
+        #if os(Linux)
+            let handler = action.__sigaction_handler.sa_handler
+        #else
+            let handler = action.__sigaction_u.__sa_handler
+        #endif
+        // SIG_IGN is no function but the number 1, and Swift does not see it.
+        return unsafeBitCast(handler, to: Int.self) == 1
+    }
 
     private static let handler: @convention(c) (Int32) -> Void = { _ in
         let code = errno

@@ -7,6 +7,16 @@ extension OutputFile {
         if path != "-" { _ = fsync(descriptor.number) }
     }
 
+    /// Goes to where a file that grows ends now.
+    func goToEnd() {
+        guard let status = descriptor.status, status.st_mode & S_IFMT == S_IFREG else { return }
+        let length = Int(status.st_size)
+        if length < flushedLength { cutCount += 1 }
+        flushedLength = length
+        // Standard output may have been opened without O_APPEND; its end may lie behind the file's.
+        if path == "-" { _ = lseek(descriptor.number, 0, SEEK_END) }
+    }
+
     /// The number of bytes of a file up to the end of its last whole line; 0 where there is no file.
     ///
     /// - Throws: ``FileError`` if it cannot be read.
@@ -39,7 +49,8 @@ extension OutputFile {
         var status = stat()
         let isOther = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
         if isOther, status.st_mode & S_IFMT == S_IFDIR { throw .writing(path, errno: EISDIR) }
-        let descriptor = Descriptor.opening(path, isOther ? O_WRONLY : O_WRONLY | O_CREAT)
+        let flags = isOther ? O_WRONLY : O_WRONLY | O_CREAT | O_APPEND
+        let descriptor = Descriptor.opening(path, flags)
         guard descriptor.isOpen else { throw .writing(path, errno: errno) }
         if isOther { return descriptor }
         guard let status = descriptor.status, Int(status.st_size) >= length else {
@@ -51,9 +62,7 @@ extension OutputFile {
                 path: path
             )
         }
-        guard ftruncate(descriptor.number, off_t(length)) == 0,
-            lseek(descriptor.number, 0, SEEK_END) >= 0
-        else {
+        guard ftruncate(descriptor.number, off_t(length)) == 0 else {
             let code = errno
             descriptor.close()
             throw .writing(path, errno: code)

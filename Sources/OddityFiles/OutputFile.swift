@@ -5,7 +5,10 @@ import OddityPlatform
 /// The bytes go to a file beside the target that has no name, or a hidden one where the system knows
 /// no unnamed files; ``close()`` gives it the name. A file that is dropped before, or that an error
 /// ended, leaves nothing behind, and what stood under the name stays. An unnamed file is gone even
-/// when the program is killed. A file that is replaced passes on its mode, and a symbolic link to it stays one. Standard
+/// when the program is killed; where a hidden one is left, the next writer of the name removes it. Of
+/// two that write one file at a time, the last to close wins.
+///
+/// A file that is replaced passes on its mode, and a symbolic link to it stays one. Standard
 /// output (`-`), devices and pipes are written directly.
 ///
 /// A reader of standard output that goes away sends the signal SIGPIPE, which ends a program unless
@@ -24,7 +27,11 @@ public final class OutputFile {
     @usableFromInline var count = 0
     private var isOpen = true
     /// The length of the file as far as it was handed to the operating system.
-    public private(set) var flushedLength = 0
+    public internal(set) var flushedLength = 0
+    /// How often the file was found cut off since it was opened to be continued, as by a log rotation.
+    public internal(set) var cutCount = 0
+    /// Whether the file grows under its name.
+    private let continues: Bool
     /// The error that ended the writing.
     private var failure: FileError?
 
@@ -38,11 +45,14 @@ public final class OutputFile {
     public init(path: String, isDurable: Bool = false) throws(FileError) {
         self.path = path
         self.isDurable = isDurable
+        continues = false
         (descriptor, replacement) = try Self.open(path)
         buffer = .allocate(capacity: Self.capacity)
     }
 
     /// Goes on writing a file under its name, so that readers see it grow.
+    ///
+    /// Bytes go to the end of the file, wherever that is: one that is cut off meanwhile begins anew.
     ///
     /// - Parameters:
     ///   - path: The file to create or to continue; `-` is standard output.
@@ -51,6 +61,7 @@ public final class OutputFile {
     public init(continuing path: String, at length: Int) throws(FileError) {
         self.path = path
         isDurable = false
+        continues = true
         replacement = nil
         descriptor = try Self.opened(continuing: path, at: length)
         flushedLength = length
@@ -92,6 +103,7 @@ public final class OutputFile {
     public func flush() throws(FileError) {
         if let failure { throw failure }
         precondition(isOpen, "the file is closed")
+        if continues, count > 0 { goToEnd() }
         let code = descriptor.write(UnsafeRawBufferPointer(start: buffer, count: count))
         flushedLength += count
         count = 0
@@ -109,19 +121,29 @@ public final class OutputFile {
         if isDurable, replacement != nil, fsync(descriptor.number) != 0 {
             throw fail(errno: errno)
         }
-        if let code = replacement?.name(descriptor), code != 0 { throw fail(errno: code) }
-        finish()
-        let code = closeDescriptor()
         guard let replacement else {
+            finish()
+            let code = closeDescriptor()
             if code != 0 { throw fail(errno: code) }
             return
         }
-        guard code == 0, rename(replacement.temporary, replacement.target) == 0 else {
-            let reason = code == 0 ? errno : code
-            unlink(replacement.temporary)
-            throw fail(errno: reason)
-        }
+        let (isFinal, code) = replacement.name(descriptor)
+        if code != 0 { throw fail(errno: code) }
+        try place(replacement, isFinal: isFinal)
         if isDurable { replacement.synchronizeFolder() }
+    }
+
+    /// Closes what has a name, and lets it take the place of an old file.
+    private func place(_ replacement: Replacement, isFinal: Bool) throws(FileError) {
+        // The lock lasts until the hidden name is gone.
+        let lock = Descriptor(number: dup(descriptor.number))
+        defer { if lock.isOpen { lock.close() } }
+        finish()
+        let code = closeDescriptor()
+        if code == 0, isFinal || rename(replacement.temporary, replacement.target) == 0 { return }
+        let reason = code == 0 ? errno : code
+        unlink(isFinal ? replacement.target : replacement.temporary)
+        throw fail(errno: reason)
     }
 
     /// Adds more bytes than there is room for.

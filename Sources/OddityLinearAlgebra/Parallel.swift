@@ -14,6 +14,15 @@ public enum Parallel {
         max(1, ProcessInfo.processInfo.activeProcessorCount)
     }
 
+    /// Into how many pieces to cut `count` things, so that threads that are done early take more.
+    ///
+    /// - Returns: one for a single thread, else four for each thread, and never more than `count`.
+    public static func pieceCount(for count: Int, threadCount: Int) -> Int {
+        guard threadCount > 1, count > 1 else { return min(max(count, 0), 1) }
+        // Both are numbers from outside: the product must not overflow.
+        return threadCount > count / 4 ? count : threadCount * 4
+    }
+
     /// Calls `body` once with each number in 0 ..< `count`, on at most `threadCount` threads.
     ///
     /// Which thread gets which number is not defined, so `body` must not depend on it; with one

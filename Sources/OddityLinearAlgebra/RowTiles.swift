@@ -26,7 +26,7 @@ public enum RowTiles {
         threadCount: Int
     ) -> [Range<Int>] {
         let tileCount = (rowCount + tileSize - 1) / tileSize
-        let runCount = min(tileCount, threadCount <= 1 ? 1 : threadCount * 4)
+        let runCount = Parallel.pieceCount(for: tileCount, threadCount: threadCount)
         return (0..<runCount).map { run in
             let first = tileCount * run / runCount * tileSize
             return first..<min(rowCount, tileCount * (run + 1) / runCount * tileSize)

@@ -34,6 +34,7 @@ public struct ModelArchive: Sendable {
     public let path: String?
 
     private let indexByName: [String: Int]
+    private let read = ReadNames()
 
     /// Puts a manifest and tensors together.
     ///
@@ -131,7 +132,21 @@ public struct ModelArchive: Sendable {
                 path: path
             )
         }
+        read.insert(name)
         return tensors[index]
+    }
+
+    /// Refuses tensors that no part of the model has asked for.
+    ///
+    /// - Throws: `ModelFileError` with code `unexpectedTensor`.
+    public func checkAllTensorsWereRead() throws {
+        guard let tensor = tensors.first(where: { !read.contains($0.name) }) else { return }
+        throw ModelFileError(
+            .unexpectedTensor,
+            "tensor \(ModelFileError.quoted(tensor.name)) belongs to no part of the model: the file "
+                + "was edited; make the model anew",
+            path: path
+        )
     }
 
     /// The numbers of a tensor of known type and shape.

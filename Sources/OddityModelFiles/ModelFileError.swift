@@ -58,6 +58,8 @@ public struct ModelFileError: Failure, Equatable {
         case wrongElementType
         /// A requested tensor has another shape.
         case wrongShape
+        /// There is a tensor that no part of the model needs.
+        case unexpectedTensor
     }
 
     /// What kind of failure this is.
@@ -73,7 +75,7 @@ public struct ModelFileError: Failure, Equatable {
     /// The path and the message, in one line.
     public var description: String {
         guard let path else { return message }
-        return "\(Self.printable(path)): \(message)"
+        return "\(printable(path, limit: 1_024)): \(message)"
     }
 
     init(_ code: Code, _ message: String, path: String? = nil) {
@@ -90,22 +92,7 @@ public struct ModelFileError: Failure, Equatable {
 
     /// A name from an untrusted file, in quotes, on one line and not too long.
     static func quoted(_ name: String) -> String {
-        let limit = 80
-        let text = printable(String(name.unicodeScalars.prefix(limit)))
-        return name.unicodeScalars.count > limit ? "“\(text)…”" : "“\(text)”"
-    }
-
-    private static func printable(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator, .format:
-                result += "\\u{\(String(scalar.value, radix: 16))}"
-            default:
-                result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+        "“\(printable(name, limit: 80))”"
     }
 }
 

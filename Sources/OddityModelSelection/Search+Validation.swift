@@ -4,6 +4,9 @@ extension Search {
     /// The most combinations of a grid.
     static let gridLimit = 10_000
 
+    /// The most trials.
+    static let trialLimit = 100_000
+
     /// Refuses searches that cannot be made.
     func validate(_ validation: LabeledRows?) throws {
         let lists: [(String, Bool)] = [
@@ -19,11 +22,11 @@ extension Search {
                 remedy: "give at least one value"
             )
         }
-        guard trialCount >= 1 else {
+        guard 1...Search.trialLimit ~= trialCount else {
             throw SearchError.invalidSetting(
                 name: "the number of trials",
                 value: "\(trialCount)",
-                remedy: "give at least 1"
+                remedy: "give 1 to \(Search.trialLimit)"
             )
         }
         guard base.folds >= 2 else {

@@ -75,7 +75,13 @@ public struct Search: Sendable {
             objective: objective
         )
         try journal?.open(
-            fingerprint: Fingerprint(self, rows: rows.features, validation: validation).text
+            fingerprint: Fingerprint(self, rows: rows.features, validation: validation).text,
+            shape: TrialJournal.Shape(
+                trialCount: configurations.count,
+                foldCount: base.folds,
+                changeCount: planted.first?.changed.count ?? 0,
+                hasValidation: validation != nil
+            )
         )
         let race = TrialRace(
             search: search,

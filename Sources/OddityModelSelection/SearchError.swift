@@ -10,6 +10,8 @@ public enum SearchError: Failure, Equatable {
     case missingLabels
     /// The file of finished trials belongs to another search.
     case foreignJournal(path: String)
+    /// The file of finished trials is none that a search wrote, or was changed since.
+    case damagedJournal(path: String, flaw: String)
 }
 
 extension SearchError: CustomStringConvertible {
@@ -21,6 +23,9 @@ extension SearchError: CustomStringConvertible {
             "\(anomalies) anomalies and \(normals) normal rows are too few to choose by: both "
                 + "kinds are needed, at least two of each where a part is set aside for the test"
         case .missingLabels: "choosing by detection needs labelled rows: give some"
+        case .damagedJournal(let path, let flaw):
+            "\(path): these are no finished trials of this version of a search, or they are damaged (\(flaw)): "
+                + "remove the file, or name another"
         case .foreignJournal(let path):
             "\(path): these finished trials are of another search (other data or settings, or "
                 + "another version): remove the file, or name another"
@@ -34,12 +39,15 @@ extension SearchError {
         switch self {
         case .invalidSetting, .missingLabels: .caller
         case .tooFewLabels: .data
-        case .foreignJournal: .system
+        case .foreignJournal, .damagedJournal: .system
         }
     }
 
     /// Whether it is about a journal.
     public var namesItsFile: Bool {
-        if case .foreignJournal = self { true } else { false }
+        switch self {
+        case .foreignJournal, .damagedJournal: true
+        default: false
+        }
     }
 }

@@ -24,9 +24,22 @@ public final class TrialJournal: Sendable {
     }
 
     private struct Content: Codable {
+        /// Grows when entries come to mean something else.
+        var version = TrialJournal.version
         /// What search the trials belong to.
         var search = ""
         var entries: [Entry] = []
+    }
+
+    private static let version = 2
+
+    /// What the figures of a search's trials are made of.
+    struct Shape {
+        var trialCount: Int
+        var foldCount: Int
+        /// The kinds of planted changes.
+        var changeCount: Int
+        var hasValidation: Bool
     }
 
     /// Where the file is.
@@ -43,21 +56,54 @@ public final class TrialJournal: Sendable {
 
     /// Removes the file, when the search has ended.
     public func remove() {
-        try? FileManager.default.removeItem(atPath: path)
+        Folder.removeFile(path)
     }
 
-    /// Reads the file, if there is one.
+    /// Reads the file, if there is one, and checks all of it.
     ///
-    /// - Throws: ``SearchError/foreignJournal(path:)`` if it belongs to another search.
-    func open(fingerprint: String) throws {
+    /// - Parameters:
+    ///   - fingerprint: What search the trials belong to.
+    ///   - shape: What the figures of its trials are made of.
+    /// - Throws: ``SearchError/foreignJournal(path:)`` if it belongs to another search,
+    ///   ``SearchError/damagedJournal(path:flaw:)`` for one that no search wrote so, `FileError` where it
+    ///   cannot be read.
+    func open(fingerprint: String, shape: Shape) throws {
         var found = Content(search: fingerprint)
-        if let data = FileManager.default.contents(atPath: path) {
-            guard let read = try? JSONDecoder().decode(Content.self, from: data),
-                read.search == fingerprint
-            else { throw SearchError.foreignJournal(path: path) }
+        if Folder.kind(of: path) != nil {
+            let file = try InputFile(path: path, requiresRegularFile: true)
+            guard let object = SealedJSON.open(try file.prefix(file.size ?? 0)) else {
+                throw SearchError.damagedJournal(path: path, flaw: "its checksum is wrong")
+            }
+            guard let read = try? JSONDecoder().decode(Content.self, from: Data(object)),
+                read.version == TrialJournal.version
+            else {
+                throw SearchError.damagedJournal(path: path, flaw: "this version cannot read it")
+            }
+            guard read.search == fingerprint else { throw SearchError.foreignJournal(path: path) }
+            if let flaw = Self.flaw(of: read.entries, shape) {
+                throw SearchError.damagedJournal(path: path, flaw: flaw)
+            }
             found = read
         }
         content.withLock { $0 = found }
+    }
+
+    /// What no search can have written; nil where all entries are possible.
+    private static func flaw(of entries: [Entry], _ shape: Shape) -> String? {
+        var seen: Set<[Int]> = []
+        for entry in entries {
+            guard 1...max(1, shape.trialCount) ~= entry.trial,
+                SearchStrategy.shares.indices.contains(entry.share)
+            else { return "there is no trial \(entry.trial) of the share \(entry.share)" }
+            guard seen.insert([entry.trial, entry.share]).inserted else {
+                return "trial \(entry.trial) is there twice"
+            }
+            guard case .finished(let result) = entry.outcome else { continue }
+            guard result.share == SearchStrategy.shares[entry.share], result.isSound(shape) else {
+                return "the figures of trial \(entry.trial) are impossible"
+            }
+        }
+        return nil
     }
 
     func outcome(trial: Int, share: Int) -> TrialOutcome? {
@@ -72,9 +118,25 @@ public final class TrialJournal: Sendable {
             guard !content.entries.contains(where: { $0.trial == trial && $0.share == share })
             else { return }
             content.entries.append(Entry(trial: trial, share: share, outcome: outcome))
+            let bytes = SealedJSON.seal(try JSONEncoder().encode(content))
             let file = try OutputFile(path: path)
-            try file.write(String(decoding: JSONEncoder().encode(content), as: UTF8.self))
+            try bytes.withUnsafeBytes { try file.append($0) }
             try file.close()
         }
+    }
+}
+
+extension TrialResult {
+    /// Whether a training can have given these figures.
+    fileprivate func isSound(_ shape: TrialJournal.Shape) -> Bool {
+        heldOutLoss.isFinite && separations.count == shape.foldCount
+            && separations.allSatisfy { fold in
+                fold.count == shape.changeCount && fold.allSatisfy { 0...1 ~= $0 }
+            }
+            && (validation != nil) == shape.hasValidation
+            && validation.map {
+                0...1 ~= $0.auroc && 0...1 ~= $0.averagePrecision && $0.leastCost >= 0
+                    && $0.leastCost.isFinite
+            } ?? true
     }
 }

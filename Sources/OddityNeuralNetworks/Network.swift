@@ -33,6 +33,9 @@ public final class Network: Sendable {
         try description.validate()
         self.description = description
         layout = NetworkLayout(description)
+        try description.checkMemory(
+            MemoryLayout<Float>.stride * (layout.parameterCount + layout.stateCount)
+        )
         parameters = AlignedBuffer(count: layout.parameterCount)
         state = AlignedBuffer(count: layout.stateCount)
         let memory = InitialTensors(

@@ -1,4 +1,5 @@
 public import OddityFailures
+internal import OddityPlatform
 
 /// Why a network can't be made.
 public enum NetworkError: Failure, Equatable {
@@ -47,6 +48,8 @@ public enum NetworkError: Failure, Equatable {
     case reshape(Shape, found: Shape, layer: Int)
     /// The layers of a residual block return another shape than they get.
     case blockShape(Shape, expected: Shape, layer: Int)
+    /// The numbers of the network, or of its training, are more than there is memory for.
+    case memory(parameterCount: Int, byteCount: Int, available: Int)
     /// A stored tensor is not there.
     case missingTensor(String)
     /// A stored tensor has another shape than the layer asks for.
@@ -125,6 +128,10 @@ public enum NetworkError: Failure, Equatable {
         case .blockShape(let shape, let expected, let layer):
             return "the residual block of layer \(layer) returns \(shape) where it gets "
                 + "\(expected); end it with a layer that returns that shape"
+        case .memory(let count, let byteCount, let available):
+            return
+                "a network of \(count) parameters takes \(AvailableMemory.text(byteCount)) of memory, and "
+                + "\(AvailableMemory.text(available)) are free; use smaller layers"
         case .missingTensor(let name):
             return "tensor '\(name)' is missing; the file does not hold this network"
         case .tensorShape(let name, let found, let expected):
@@ -139,5 +146,7 @@ public enum NetworkError: Failure, Equatable {
 
 extension NetworkError {
     /// Whoever described the network, in a file or a program.
-    public var blame: Blame { .data }
+    public var blame: Blame {
+        if case .memory = self { .caller } else { .data }
+    }
 }

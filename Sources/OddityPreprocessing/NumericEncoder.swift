@@ -39,8 +39,9 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
     public let low: Double
     /// The largest value that is taken as it is, in the column's units.
     public let high: Double
-    /// How far beyond the limits values begin to be pulled in, in the column's units: d beyond counts as
-    /// tail · ln(1 + d / tail). Nil where they are pulled to the limits, as in models that were written earlier.
+    /// How far beyond the limits values begin to be pulled in, in the column's units.
+    ///
+    /// A distance d beyond counts as tail · ln(1 + d / tail). Nil where they are pulled to the limits, as in models that were written earlier.
     public let tail: Double?
     /// The share of training rows without a value.
     public let missingShare: Double
@@ -88,18 +89,18 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
                 let scaled = ((isMissing ? 1 : 0) - indicator.center) / indicator.scale
                 features[row * stride + indicatorFeature] = Float(scaled)
             }
-            if isMissing ? (indicator == nil && content != .alwaysMissing) : isChanged(value) {
+            if isMissing ? (indicator == nil && content != .alwaysMissing) : isImpossible(value) {
                 isEvidence(row)
             }
         }
     }
 
-    /// Whether a present value differs from what the column always held.
+    /// Whether a present value is infinite, or differs from what the column always held.
     ///
     /// In models that were written earlier differences within a millionth are no change.
-    private func isChanged(_ value: Double) -> Bool {
+    private func isImpossible(_ value: Double) -> Bool {
         switch content {
-        case .varying: false
+        case .varying: value.isInfinite
         case .constant(let constant):
             tail == nil ? abs(value - constant) > 1e-6 * abs(constant) : value != constant
         case .alwaysMissing: true
@@ -110,6 +111,8 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
     /// drowns the others.
     private func excess(of value: Double) -> Double {
         guard let tail, value < low || value > high else { return 0 }
+        let largest = Double.greatestFiniteMagnitude
+        let value = min(max(value, -largest), largest)
         let limit = value < low ? low : high
         // Halved, lest the distance of two numbers at both ends of the range overflow.
         let half = abs(value / 2 - limit / 2)

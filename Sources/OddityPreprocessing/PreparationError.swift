@@ -1,3 +1,4 @@
+internal import OddityDatasets
 public import OddityFailures
 
 /// Why a table does not fit a preparation.
@@ -20,7 +21,7 @@ public enum PreparationError: Failure, Equatable {
     case invalidVarianceShare(Double)
     /// Stored principal components whose parts do not belong together.
     case inconsistentComponents(String)
-    /// The clipping limit is not a positive number.
+    /// The clipping limit is not a positive, finite number.
     case invalidClipping(Double)
 }
 
@@ -33,13 +34,13 @@ extension PreparationError: CustomStringConvertible {
         case .noUsableColumns:
             "no column can be used: all are ignored or hold the same value in every row"
         case .missingColumns(let names):
-            "the model needs columns that the table lacks: \(names.joined(separator: ", "))"
+            "the model needs columns that the table lacks: \(listedNames(names))"
         case .wrongKind(let column, let expected):
-            "column \"\(column)\" must hold \(expected), as it did in training"
+            "column \(quoted(column)) must hold \(expected), as it did in training"
         case .notFinite(let column, let row):
-            "column \"\(column)\", row \(row): the number is infinite; replace it or leave it empty"
+            "column \(quoted(column)), row \(row): the number is infinite; replace it or leave it empty"
         case .missingValue(let column, let row):
-            "column \"\(column)\", row \(row): the value is missing; fill it in, or choose the median "
+            "column \(quoted(column)), row \(row): the value is missing; fill it in, or choose the median "
                 + "or mean for missing values"
         case .invalidComponentCount(let count):
             "\(count) principal components: give a whole number above 0"
@@ -48,7 +49,7 @@ extension PreparationError: CustomStringConvertible {
         case .inconsistentComponents(let flaw):
             "the stored principal components are damaged: \(flaw); fit the model anew"
         case .invalidClipping(let limit):
-            "clipping at \(limit) deviations: give a number above 0"
+            "clipping at \(limit) deviations: give a finite number above 0"
         }
     }
 }

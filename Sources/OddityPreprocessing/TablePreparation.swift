@@ -11,7 +11,13 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     public var scaling: ScalingMethod
     /// The distance from the training mean, in training standard deviations, to which wilder values
     /// are pulled; 20 by default.
+    ///
+    /// Beyond ``largestClippingLimit`` it has the effect of that.
     public var clippingLimit: Double
+
+    /// The distance to which values are pulled in any case, a million standard deviations: products of
+    /// larger ones leave the range of the network's numbers.
+    public static let largestClippingLimit = 1e6
 
     /// Makes an estimator.
     public init(
@@ -33,13 +39,15 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     /// - Complexity: O(rows × columns × log rows).
     public func fitted(to table: Table) throws -> TablePreparer {
         guard table.rowCount > 0 else { throw PreparationError.noRows }
-        guard clippingLimit > 0 else { throw PreparationError.invalidClipping(clippingLimit) }
+        guard clippingLimit > 0, clippingLimit.isFinite else {
+            throw PreparationError.invalidClipping(clippingLimit)
+        }
         var columns: [PreparedColumn] = []
         for column in table.columns {
             guard let encoder = try encoder(for: column, firstRow: table.firstRow) else { continue }
             columns.append(PreparedColumn(name: column.name, encoder: encoder))
         }
-        let preparer = TablePreparer(columns: columns)
+        let preparer = TablePreparer(columns: columns).reading(numbersAs: table.schema)
         guard preparer.featureCount > 0 else { throw PreparationError.noUsableColumns }
         return preparer
     }
@@ -51,7 +59,7 @@ public struct TablePreparation: Codable, Sendable, Equatable {
             let encoding = NumericEncoding(
                 missingValues: missingValues,
                 scaling: scaling,
-                clippingLimit: clippingLimit
+                clippingLimit: min(clippingLimit, TablePreparation.largestClippingLimit)
             )
             return .numeric(encoding.fitted(to: values))
         case .categorical(let codes, let levels):
@@ -63,17 +71,19 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     }
 }
 
-/// Refuses infinite numbers, and missing ones where the policy says so.
+/// Refuses infinite numbers unless they are evidence, and missing ones where the policy says so.
 ///
 /// Rows are counted from 1.
 func check(
     _ values: [Double],
     column: String,
     firstRow: Int,
-    policy: MissingValuePolicy
+    policy: MissingValuePolicy,
+    allowsInfinities: Bool = false
 ) throws {
     for (index, value) in values.enumerated() where !value.isFinite {
         let row = firstRow + index + 1
+        if value.isInfinite, allowsInfinities { continue }
         if value.isInfinite { throw PreparationError.notFinite(column: column, row: row) }
         if policy == .error { throw PreparationError.missingValue(column: column, row: row) }
     }

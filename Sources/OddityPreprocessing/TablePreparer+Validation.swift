@@ -1,39 +1,57 @@
+internal import OddityDatasets
+
 extension TablePreparer {
-    /// What is wrong with a preparation that was read from a file, or nil if nothing is: names are
-    /// unique, scales are positive and finite, and parts have the sizes that belong together.
+    /// What no preparation can have learned, for a preparer that was read from a file; nil where all parts
+    /// belong together.
     var flaw: String? {
         var names: Set<String> = []
+        for column in columns where !names.insert(column.name).inserted {
+            return "column \(quoted(column.name)) comes twice"
+        }
         for column in columns {
-            guard names.insert(column.name).inserted else {
-                return "column \"\(column.name)\" comes twice"
-            }
-            let isSound: Bool =
+            let flaw =
                 switch column.encoder {
-                case .numeric(let encoder): encoder.isSound
-                case .categorical(let encoder): encoder.isSound
+                case .numeric(let encoder): encoder.flaw
+                case .categorical(let encoder): encoder.flaw
                 }
-            guard isSound else {
-                return "the numbers of column \"\(column.name)\" do not fit together"
-            }
+            if let flaw { return "column \(quoted(column.name)) \(flaw)" }
         }
         return nil
     }
 }
 
 extension NumericEncoder {
-    fileprivate var isSound: Bool {
-        let scales = [scale, tail ?? 1] + (indicator.map { [$0.scale] } ?? [])
-        let numbers =
-            [fill, center, low, high, missingShare] + (indicator.map { [$0.center] } ?? [])
-        return scales.allSatisfy { $0 > 0 && $0.isFinite } && numbers.allSatisfy(\.isFinite)
-            && low <= high
+    fileprivate var flaw: String? {
+        if !isScale(scale) { return "has the scale \(scale)" }
+        if let tail, !isScale(tail) { return "has the scale \(tail) beyond its limits" }
+        if let indicator, !isScale(indicator.scale) || !indicator.center.isFinite {
+            return "has a scale of missing values of \(indicator.scale)"
+        }
+        if !(0...1 ~= missingShare) { return "has a share of missing values of \(missingShare)" }
+        if case .constant(let value) = content, !value.isFinite {
+            return "always held \(value)"
+        }
+        guard [fill, center, low, high].allSatisfy(\.isFinite), low <= high else {
+            return "has limits that are no numbers"
+        }
+        return nil
     }
 }
 
 extension CategoricalEncoder {
-    fileprivate var isSound: Bool {
+    fileprivate var flaw: String? {
         let count = levels.count + (missingIsLevel ? 1 : 0)
-        return shares.count == count && centers.count == count && scale > 0 && scale.isFinite
-            && (shares + centers).allSatisfy(\.isFinite) && Set(levels).count == levels.count
+        if shares.count != count || centers.count != count {
+            return "has \(shares.count) shares and \(centers.count) centers for \(count) levels"
+        }
+        if Set(levels).count != levels.count { return "has a level twice" }
+        if !isScale(scale) { return "has the scale \(scale)" }
+        return shares.allSatisfy { 0...1 ~= $0 } && centers.allSatisfy { abs($0) <= 1 }
+            ? nil : "has shares that are no shares"
     }
+}
+
+/// Whether numbers can be divided by a scale; of subnormal ones the inverse is infinite.
+private func isScale(_ scale: Double) -> Bool {
+    scale >= .leastNormalMagnitude && scale.isFinite && (1 / scale).isFinite
 }

@@ -15,6 +15,8 @@ public struct PreparedColumn: Codable, Sendable, Equatable {
     public let name: String
     /// How the column becomes features.
     public let encoder: Encoder
+    /// How the column writes its numbers, in files too that are read later; nil for plain numbers.
+    public var notation: NumberNotation?
 
     /// The number of features of the column.
     public var featureCount: Int {
@@ -62,17 +64,34 @@ public struct TablePreparer: Codable, Sendable, Equatable {
     public var requiredSchema: Schema {
         Schema(
             columns: columns.map {
-                ColumnSchema(name: $0.name, kind: $0.kind, reason: "as learned in training")
+                ColumnSchema(
+                    name: $0.name,
+                    kind: $0.kind,
+                    reason: "as learned in training",
+                    notation: $0.notation
+                )
+            }
+        )
+    }
+
+    /// The same with the notations of numbers that a schema has.
+    package func reading(numbersAs schema: Schema) -> TablePreparer {
+        TablePreparer(
+            columns: columns.map { column in
+                var column = column
+                column.notation = schema[column.name]?.notation
+                return column
             }
         )
     }
 
     /// Transforms the rows of a table.
     ///
-    /// Columns are matched by name; others are ignored.
+    /// Columns are matched by name; others are ignored. An infinite number is clipped like every wild one, and evidence
+    /// beside: training held none.
     ///
-    /// - Throws: ``PreparationError`` if a column is missing or of another kind, a number is infinite,
-    ///   or a value is missing where the policy refuses that.
+    /// - Throws: ``PreparationError`` if a column is missing or of another kind, or a value is missing where the
+    ///   policy refuses that.
     public func applied(to table: Table) throws -> PreparedRows {
         let sources = Dictionary(
             table.columns.map { ($0.name, $0) },
@@ -128,7 +147,8 @@ extension PreparedColumn {
                 values,
                 column: name,
                 firstRow: firstRow,
-                policy: encoder.missingValues
+                policy: encoder.missingValues,
+                allowsInfinities: true
             )
             encoder.write(values, to: features, stride: stride, isEvidence: isEvidence)
         case (.categorical(let encoder), .categorical(let codes, let levels)):

@@ -1,5 +1,6 @@
 public import OddityDatasets
 public import OddityFailures
+internal import OddityFiles
 
 /// What is wrong with a series, where, and how to fix it.
 public struct SeriesError: Failure, Equatable {
@@ -73,7 +74,7 @@ extension SeriesError: CustomStringConvertible {
     /// One line: the location, what is wrong, and how to fix it.
     public var description: String {
         guard let location else { return message }
-        var text = location.file == "-" ? "standard input" : location.file
+        var text = location.file == "-" ? "standard input" : printable(location.file, limit: 1_024)
         if let line = location.line {
             text += ":\(line)"
         } else if let row = location.row {

@@ -106,7 +106,7 @@ import Testing
             import sys
             from safetensors.numpy import load_file
             tensors = load_file(sys.argv[1])
-            print(len(tensors), all(t.size > 0 for t in tensors.values()), len(tensors["calibration"]))
+            print(len(tensors), all(t.size > 0 for t in tensors.values()), len(tensors["calibration.score"]))
             """
         let run = try ChildProcess("/usr/bin/env", [Python.name, "-c", script, workshop.model])
         #expect(run.exitCode == 0, "\(run.errors)")

@@ -2,6 +2,12 @@ import COddityZlib
 import OddityDatasets
 import TestSupport
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 extension TemporaryFolder {
     /// Writes a gzip file and returns its path.
     func writeCompressed(_ text: String, as name: String = "data.csv.gz") -> String {
@@ -65,4 +71,9 @@ struct SeededGenerator: RandomNumberGenerator {
         value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
         return value ^ value >> 31
     }
+}
+
+/// A value from JSON.
+func decoded<Value: Decodable>(_ type: Value.Type, from json: [UInt8]) throws -> Value {
+    try JSONDecoder().decode(type, from: Data(json))
 }

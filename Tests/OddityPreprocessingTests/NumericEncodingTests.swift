@@ -69,10 +69,39 @@ import Testing
         #expect(rows.evidence.map(\.row) == [1])
     }
 
-    @Test func wildValuesAreClipped() throws {
-        let (_, rows) = try Self.prepared([-1, 1], [1e9, -1e300])
-        #expect(rows.features[0, 0] == 20)
-        #expect(rows.features[1, 0] == -20)
+    @Test func wildValuesArePulledInAndStillRank() throws {
+        let (_, rows) = try Self.prepared([-1, 1], [19, 20, 21, 1e5, 1e12, 1.7e308, -1.7e308])
+        let values = (0..<7).map { rows.features[$0, 0] }
+        #expect(values[0] == 19 && values[1] == 20)
+        // One deviation beyond the limit counts as ln 2.
+        #expect(abs(values[2] - 20.693148) < 1e-5)
+        #expect(zip(values, values[1..<6]).allSatisfy { $0 < $1 })
+        #expect(values[5] < 800 && values[6] == -values[5])
+    }
+
+    @Test(arguments: [
+        (1e9, 10.0), (9_007_199_254_740_992, 64), (0, 1e-310), (1.7e9, 1), (-1e15, 2),
+    ])
+    func columnsAreScaledByHowTheyMove(offset: Double, step: Double) throws {
+        let training = [-2.0, -1, 0, 1, 2].map { offset + step * $0 }
+        let (preparer, rows) = try Self.prepared(training, training)
+        #expect(preparer.features(ofColumn: 0).count == 1)
+        let expected: [Float] = [-1.4142135, -0.70710677, 0, 0.70710677, 1.4142135]
+        for (row, value) in expected.enumerated() {
+            #expect(abs(rows.features[row, 0] - value) < 0.02)
+        }
+    }
+
+    @Test func theLeastDifferenceIsNoConstant() throws {
+        let (preparer, rows) = try Self.prepared([0, 0, .leastNonzeroMagnitude], [0, 5e-324])
+        #expect(preparer.features(ofColumn: 0).count == 1)
+        #expect(rows.features[0, 0] != rows.features[1, 0])
+        #expect(rows.features.elements.allSatisfy(\.isFinite))
+    }
+
+    @Test func aConstantThatChangesByOneIsEvidence() throws {
+        let (_, rows) = try Self.prepared([1e6, 1e6], [1e6, 1_000_001, 999_999])
+        #expect(rows.evidence.map(\.row) == [1, 2])
     }
 
     @Test func hugeNumbersStayFinite() throws {
@@ -113,6 +142,13 @@ import Testing
         #expect(throws: PreparationError.notFinite(column: "x", row: 3)) {
             try Self.prepared([1, 2, .infinity], [1])
         }
+    }
+
+    @Test func infinitiesAreClippedAndEvidence() throws {
+        let (_, rows) = try Self.prepared([1, 2, 3, 4], [.infinity, 1e300, -.infinity, 2])
+        #expect(rows.features[0, 0] == rows.features[1, 0])
+        #expect(rows.features[0, 0].isFinite && rows.features[2, 0].isFinite)
+        #expect(rows.evidence.map(\.row) == [0, 2])
     }
 
     @Test func meanPolicyFillsTheMean() throws {

@@ -32,7 +32,7 @@ extension ScoringArguments {
     var firstGiven: String? {
         let options = [
             ("--scoring", scoring != nil), ("--code-distance", codeDistance != nil),
-            ("--svdd-weight", svddWeight != nil),
+            ("--svdd-weight", svddWeight != nil), ("--no-stored-rows", withoutStoredRows),
         ]
         return options.first { $0.1 }?.0
     }

@@ -161,9 +161,6 @@ struct AutoencoderArguments: ParsableArguments {
             throw ValidationError("\(error)")
         }
         let preparation = autoencoder.preparation
-        guard preparation.clippingLimit > 0 else {
-            throw ValidationError("--clip takes a number of deviations above 0")
-        }
         guard weightDecay.map({ $0 >= 0 && $0.isFinite }) ?? true else {
             throw ValidationError("--weight-decay takes a number of at least 0")
         }

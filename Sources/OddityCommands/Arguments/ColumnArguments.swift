@@ -14,11 +14,18 @@ struct ColumnArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Columns to read as numbers.", valueName: "names"))
     var numeric: [String] = []
 
+    @Flag(
+        help:
+            "Stop where a column looks like numbers and cannot be read as such, or most columns are left out."
+    )
+    var strict = false
+
     /// The first option that was given, for data that has no columns.
     var firstGiven: String? {
         let options = [
             ("--ignore", !ignore.isEmpty), ("--label", label != nil),
             ("--categorical", !categorical.isEmpty), ("--numeric", !numeric.isEmpty),
+            ("--strict", strict),
         ]
         return options.first { $0.1 }?.0
     }

@@ -7,7 +7,8 @@ struct DecisionArguments: ParsableArguments {
         help: ArgumentHelp(
             "Call a row an anomaly when its p-value is at most this (default: the model's own, 0.01 unless fit was told otherwise).",
             valueName: "rate"
-        )
+        ),
+        transform: parsedRate
     )
     var falseAlarmRate: Double?
 

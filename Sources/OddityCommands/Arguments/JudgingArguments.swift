@@ -53,7 +53,6 @@ struct JudgingArguments: ParsableArguments {
         }
         let needsFile: [(String, Bool)] = [
             ("--test", test != nil), ("--test-share", testShare != nil),
-            ("--positive", positive != nil),
         ]
         for (option, isGiven) in needsFile where isGiven && validation == nil {
             throw ValidationError("\(option) goes with --validation")

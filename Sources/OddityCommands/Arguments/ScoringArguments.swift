@@ -27,6 +27,13 @@ struct ScoringArguments: ParsableArguments {
     )
     var svddWeight: Float?
 
+    @Flag(
+        name: .customLong("no-stored-rows"),
+        help:
+            "Keep no values of training rows in the model; rows are then not compared with the nearest of them, which ranks anomalies less well."
+    )
+    var withoutStoredRows = false
+
     /// Writes what was given into a detector.
     func apply(to autoencoder: inout TableDetector) throws {
         if let scoring {
@@ -48,6 +55,14 @@ struct ScoringArguments: ParsableArguments {
             autoencoder.codeDistance = known
         }
         autoencoder.svddWeight = svddWeight
+        guard withoutStoredRows else { return }
+        guard autoencoder.scoring == .residualAndCode else {
+            throw ValidationError(
+                "--no-stored-rows belongs to --scoring residual-and-code, and the scoring is "
+                    + "\(autoencoder.scoring.rawValue), which stores none"
+            )
+        }
+        autoencoder.storesRows = false
     }
 
     private func unknown(_ option: String, _ text: String) -> ValidationError {

@@ -11,9 +11,12 @@ struct ThreadArguments: ParsableArguments {
     )
     var threads: Int?
 
+    /// More threads than any machine has cores.
+    private static let limit = 4_096
+
     func validate() throws {
-        guard let threads, threads < 1 else { return }
-        throw ValidationError("--threads takes a count of at least 1")
+        guard let threads, !(1...ThreadArguments.limit ~= threads) else { return }
+        throw ValidationError("--threads takes a count from 1 to \(grouped(ThreadArguments.limit))")
     }
 
     var count: Int { threads ?? Parallel.availableThreadCount }

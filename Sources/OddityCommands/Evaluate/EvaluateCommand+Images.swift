@@ -11,7 +11,9 @@ extension EvaluateCommand {
             ("--label", label), ("--labels", labels), ("--positive", positive),
             ("--baselines", baselines),
         ]
-        if let option = reading.firstGiven ?? given.first(where: { $0.1 != nil })?.0 {
+        if let option = reading.firstGiven ?? badRows.firstGiven
+            ?? given.first(where: { $0.1 != nil })?.0
+        {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
         var detector = detector
@@ -45,7 +47,8 @@ extension EvaluateCommand {
             try write(page, to: report)
         }
         let summary = EvaluationSummary(page, scores, nil, pixels: images.pixels, of: "image")
-        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        try json
+            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 }

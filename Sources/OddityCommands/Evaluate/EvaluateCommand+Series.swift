@@ -10,6 +10,11 @@ extension EvaluateCommand {
         if let option = broken.firstGiven {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
+        if let option = badRows.firstGiven {
+            throw ValidationError(
+                "\(option) is for rows that stand alone: a series is judged with all of its rows"
+            )
+        }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         var truth = try SeriesLabels(self, for: detector)
@@ -60,7 +65,8 @@ extension EvaluateCommand {
             }
             try write(page, to: report)
         }
-        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        try json
+            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 

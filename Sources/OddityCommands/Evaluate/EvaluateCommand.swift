@@ -70,6 +70,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Reading") var badRows: BadRowArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
@@ -143,7 +144,8 @@ struct EvaluateCommand: ParsableCommand {
             try write(page, of: detector, rows: rows, compared: compared, to: report)
         }
         let summary = EvaluationSummary(page, scores, compared)
-        try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+        try json
+            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 
@@ -186,17 +188,30 @@ struct EvaluateCommand: ParsableCommand {
             labels: Labels(column: label, positive: positive),
             rule: detector.decisionRule
         )
-        while let chunk = try reader.nextChunk() {
-            try rows.append(
-                try detector.verdicts(
-                    of: chunk,
-                    reasonCount: report == nil ? 0 : 3,
-                    threadCount: threads.count
-                ),
-                chunk,
-                file: data
-            )
-            try comparison?.append(chunk)
+        var bad = BadRows(badRows, path: data)
+        while let parts = try reader.nextParts(keepingInfinities: true) {
+            for part in parts {
+                switch part {
+                case .rows(let chunk):
+                    bad.count(chunk)
+                    try rows.append(
+                        try detector.verdicts(
+                            of: chunk,
+                            reasonCount: report == nil ? 0 : 3,
+                            threadCount: threads.count
+                        ),
+                        chunk,
+                        file: data
+                    )
+                    try comparison?.append(chunk)
+                case .bad(let row): try bad.add(row)
+                }
+            }
+        }
+        try bad.checkSomeAreGood()
+        Notices.show(readingOf: reader)
+        if !bad.text.isEmpty {
+            Console.error("note: \(counted(rows.labels.values.count, "row")) judged\(bad.text)")
         }
         try rows.labels.checkPositive(file: data)
         return rows

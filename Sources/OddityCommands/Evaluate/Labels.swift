@@ -4,9 +4,19 @@ internal import OddityFailures
 /// Which texts of a label column mean an anomaly.
 struct Labels {
     private static let anomalies: Set = [
-        "1", "1.0", "true", "yes", "anomaly", "anomalous", "abnormal", "outlier",
+        "1", "1.0", "true", "yes", "anomaly", "anomalous", "abnormal", "outlier", "fraud", "attack",
+        "malicious",
+        "fault", "faulty", "failure", "defect", "defective", "ng",
     ]
-    private static let normals: Set = ["0", "0.0", "false", "no", "normal", "inlier"]
+    private static let normals: Set = [
+        "0", "0.0", "false", "no", "normal", "inlier", "benign", "healthy", "ok", "good",
+    ]
+
+    /// Whether a known word means an anomaly; nil for another text.
+    static func isAnomaly(_ text: String) -> Bool? {
+        let word = text.lowercased()
+        return anomalies.contains(word) ? true : normals.contains(word) ? false : nil
+    }
 
     let column: String
     /// The one text that means an anomaly; nil for the usual words.
@@ -32,10 +42,8 @@ struct Labels {
             if seenTexts.count < 20 { seenTexts.insert(text) }
             if let positive {
                 values.append(text == positive)
-            } else if Labels.anomalies.contains(text.lowercased()) {
-                values.append(true)
-            } else if Labels.normals.contains(text.lowercased()) {
-                values.append(false)
+            } else if let isAnomaly = Labels.isAnomaly(text) {
+                values.append(isAnomaly)
             } else {
                 throw problem(
                     "\"\(text)\" is no label that is known; say with --positive which one means an anomaly",

@@ -6,7 +6,9 @@ internal import OddityImages
 extension FitCommand {
     /// Fits a detector to images.
     func fitImages() throws {
-        if let option = columns.firstGiven ?? reading.firstGiven ?? network.firstGivenForTables {
+        if let option = columns.firstGiven ?? labels.firstGiven ?? reading.firstGiven
+            ?? network.firstGivenForTables
+        {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }
         var configuration = ImageDetector()
@@ -40,7 +42,7 @@ extension FitCommand {
             try detector.write(to: output)
             for line in ImageFitReport.learned(detector) { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.print(OddityCommands.json(ImageModelSummary(detector))) }
+            if json { try Console.printText(OddityCommands.json(ImageModelSummary(detector))) }
         }
     }
 }

@@ -12,33 +12,40 @@ extension FitCommand {
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
             throw ValidationError("\(option) is for images, and \(train) is taken as a series")
         }
+        if let option = labels.firstGiven {
+            throw ValidationError(
+                "\(option) is for rows that stand alone: a series is learned with all of its rows"
+            )
+        }
         let detector = try seriesDetector()
         let seriesOptions = try series.options()
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)
             try refuseModel(train)
-            let table = try trainingSeries(seriesOptions, options)
+            let (table, concerns, timeOfDay) = try trainingSeries(seriesOptions, options)
             let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
             var fitted: FittedSeriesDetector
             do {
                 defer { progress.finish() }
-                fitted = try detector.fitted(
-                    to: table,
-                    options: seriesOptions,
-                    file: train,
-                    threadCount: threads.count,
-                    onProgress: progress.report
-                )
+                fitted = try TimeOfDay.hinting(timeOfDay) {
+                    try detector.fitted(
+                        to: table,
+                        options: seriesOptions,
+                        file: train,
+                        threadCount: threads.count,
+                        onProgress: progress.report
+                    )
+                }
             }
             if series.alarmsPerDay == nil {
                 fitted.decisionRule = .falseAlarmRate(acceptedRate)
             }
             fitted.provenance.source = train == "-" ? "standard input" : fileName(train)
             try fitted.write(to: output)
-            for line in SeriesFitReport.learned(fitted) { Console.error(line) }
+            for line in SeriesFitReport.learned(fitted) + concerns { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.print(OddityCommands.json(SeriesModelSummary(fitted))) }
+            if json { try Console.printText(OddityCommands.json(SeriesModelSummary(fitted))) }
         }
     }
 
@@ -81,7 +88,7 @@ extension FitCommand {
     private func trainingSeries(
         _ seriesOptions: SeriesOptions,
         _ options: ReadingOptions
-    ) throws -> Table {
+    ) throws -> (table: Table, concerns: [String], timeOfDay: TimeOfDay?) {
         switch SeriesInput.kind(of: train) {
         case .array:
             if let option = columns.firstGiven ?? reading.firstGiven ?? keyOption {
@@ -95,14 +102,17 @@ extension FitCommand {
                         + counted(array.schema.columns.count, "channel")
                 )
             )
-            return try array.readAll()
+            return (try array.readAll(), [], nil)
         case .table, .folder:
             let keys = seriesOptions.keyColumns
             let reader = try TableReader(path: train, options: options)
-            let summary = try reader.inferSchema().leavingOut(keys)
+            let found = try reader.inferSchema()
+            let summary = try found.leavingOut(keys)
             try reader.select(summary.schema, keeping: keys)
             for line in FitReport.understood(summary) { Console.error(line) }
-            return try reader.readAll()
+            try checkStrictly(summary, columns)
+            let timeOfDay = seriesOptions.timeColumn.flatMap { TimeOfDay(beside: $0, in: found) }
+            return (try reader.readAll(), FitReport.concerns(summary), timeOfDay)
         }
     }
 
@@ -119,11 +129,12 @@ extension SeriesOptions {
 extension TableSummary {
     /// The same without some columns, all of which must be there.
     fileprivate func leavingOut(_ keys: Set<String>) throws -> TableSummary {
+        let keys = Set(keys.flatMap { JoinedColumn.names(for: $0, in: schema.names) })
         if let unknown = keys.sorted().first(where: { !schema.names.contains($0) }) {
             throw DatasetError(
                 .unknownColumn,
-                "there is no column \"\(unknown)\"; the columns are "
-                    + schema.names.map { "\"\($0)\"" }.joined(separator: ", "),
+                "there is no column \(nameWithNearMatches(unknown, in: schema.names)); the columns are "
+                    + listedNames(schema.names),
                 at: DataLocation(file: file)
             )
         }

@@ -10,10 +10,11 @@ struct FitCommand: ParsableCommand {
         abstract: "Train a detector on normal rows.",
         discussion: """
             TRAIN is a CSV file, plain or gzip, of normal rows, or images of normal things: a \
-            folder, or an array in .npy, .npz or IDX; no labels are needed or used. \
+            folder, or an array in .npy, .npz or IDX; no labels are needed. \
             Numbers are standardized, categories become one-hot features, identifiers and \
             timestamps are left out; what was decided is shown. Name a label column with \
-            --label so that it is left out too: the last column is never guessed to be one.
+            --label: it is left out, and so are rows that it calls anomalies. The last column is \
+            never guessed to be one.
 
             The tutorial's autoencoder, 100 inputs, 50 hidden, is
 
@@ -42,11 +43,13 @@ struct FitCommand: ParsableCommand {
         help: ArgumentHelp(
             "The share of normal rows that may raise an alarm; stored as the model's own (default: 0.01).",
             valueName: "rate"
-        )
+        ),
+        transform: parsedRate
     )
     var falseAlarmRate: Double?
 
     @OptionGroup(title: "Columns") var columns: ColumnArguments
+    @OptionGroup(title: "Columns") var labels: LabelArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Time series") var series: SeriesArguments
@@ -69,7 +72,10 @@ struct FitCommand: ParsableCommand {
         guard series.alarmsPerDay == nil || falseAlarmRate == nil else {
             throw ValidationError("give one of --alarms-per-day and --false-alarm-rate")
         }
-        try checkOutput(output, isNoneOf: [train])
+        try checkOutput(output, isNoneOf: [train, images.ignoreMask].compactMap { $0 })
+        if let option = labels.firstGiven, columns.label == nil {
+            throw ValidationError("\(option) needs --label, the column of labels")
+        }
         guard !json || output != "-" else {
             throw ValidationError("--json and --output - would both write to standard output")
         }
@@ -87,8 +93,7 @@ struct FitCommand: ParsableCommand {
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)
             try refuseModel(train)
-            let (table, summary) = try Table.reading(path: train, options: options)
-            for line in FitReport.understood(summary) { Console.error(line) }
+            let (table, summary) = try trainingRows(options)
             let progress = FitProgress(memberCount: autoencoder.folds, showsAllEpochs: verbose)
             var detector: FittedTableDetector
             do {
@@ -102,11 +107,39 @@ struct FitCommand: ParsableCommand {
             detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.provenance.source = train == "-" ? "standard input" : fileName(train)
             try detector.write(to: output)
-            for line in FitReport.learned(detector) { Console.error(line) }
+            for line in FitReport.learned(detector) + FitReport.concerns(summary) {
+                Console.error(line)
+            }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.print(OddityCommands.json(ModelSummary(detector))) }
+            if json { try Console.printText(OddityCommands.json(ModelSummary(detector))) }
         }
     }
+}
+
+extension FitCommand {
+    /// Reads the rows to learn from, and says what was understood.
+    private func trainingRows(_ options: ReadingOptions) throws -> (Table, TableSummary) {
+        let reader = try openTable(train, options)
+        let summary = try reader.inferSchema()
+        try reader.select(summary.schema, keeping: Set([columns.label].compactMap { $0 }))
+        for line in FitReport.understood(summary) + FitReport.times(summary) { Console.error(line) }
+        try checkStrictly(summary, columns)
+        let table = try reader.readAll()
+        guard let label = columns.label else { return (table, summary) }
+        let filter = LabelFilter(column: label, positive: labels.positive, normal: labels.normal)
+        let (rows, lines) = try filter.applied(to: table, file: train)
+        for line in lines { Console.error(line) }
+        return (rows, summary)
+    }
+}
+
+/// Reads a rate such as `0.01` or `1%`.
+func parsedRate(_ text: String) throws -> Double {
+    let isPercent = text.hasSuffix("%")
+    guard let value = Double(isPercent ? String(text.dropLast()) : text) else {
+        throw ValidationError("\"\(text)\" is no rate; write it as 0.01 or 1%")
+    }
+    return isPercent ? value / 100 : value
 }
 
 /// Refuses rates outside (0, 1).

@@ -55,7 +55,8 @@ final class FitProgress: Sendable {
             return Double(done) / Double(memberCount * progress.epochCount)
         }
         guard let share, share > 0 else { return }
-        let seconds = (now - start) / .seconds(1)
+        // A clock may stand still, and no speed is infinite.
+        let seconds = max((now - start) / .seconds(1), 1e-6)
         let width = 28
         let filled = Int(share * Double(width))
         let bar =

@@ -1,5 +1,6 @@
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 
@@ -9,8 +10,14 @@ enum FitReport {
         epoch.penalties.total == 0 ? "" : " + \(decimals(epoch.penalties.total, 5)) penalty"
     }
 
-    private static func form(_ dialect: CSVDialect?) -> String {
-        guard let dialect else { return "JSON lines" }
+    private static func form(_ summary: TableSummary) -> String {
+        guard let dialect = summary.dialect else {
+            return switch summary.format {
+            case .array: "an array"
+            case .jsonArray: "a JSON array"
+            case .jsonLines, .delimited: "JSON lines"
+            }
+        }
         return "fields between \(delimiterName(dialect)), "
             + (dialect.hasHeader ? "named in the first line" : "without names")
     }
@@ -23,17 +30,21 @@ enum FitReport {
                 "data",
                 "\(shownPath(summary.file)): \(counted(summary.rowCount, "row")), "
                     + "\(counted(columns.count, "column")), "
-                    + form(summary.dialect)
+                    + form(summary)
             )
         ]
+        for note in summary.notes { lines.append(line("reading", note)) }
         for kind in [ColumnKind.numeric, .categorical] {
             let names = columns.filter { $0.0.kind == kind }.map(\.0.name)
             if !names.isEmpty {
                 lines.append(line(kind.rawValue, "\(names.count): \(listed(names))"))
             }
         }
+        for (column, _) in columns where column.kind == .numeric && column.saysHowItIsRead {
+            lines.append(line("read as", "\(column.name): \(column.reason)"))
+        }
         for (column, _) in columns where column.kind == .ignored {
-            lines.append(line("ignored", "\(column.name): \(column.reason)"))
+            lines.append(line("ignored", "\(printable(column.name)): \(column.reason)"))
         }
         let used = columns.filter { $0.0.kind != .ignored }
         let missing = used.filter { $0.1.missingCount > 0 }
@@ -44,6 +55,21 @@ enum FitReport {
             lines.append(line("constant", "\(listed(constant)): watched for change"))
         }
         return lines
+    }
+
+    /// That rows have times, by which they could be judged too.
+    static func times(_ summary: TableSummary) -> [String] {
+        guard let column = summary.schema.columns.first(where: { $0.role == .time }) else {
+            return []
+        }
+        return [
+            line("note", "rows have times: --time \(column.name) judges them by their past too")
+        ]
+    }
+
+    /// What a person should look at before trusting a model of the data; it comes last, where it is seen.
+    static func concerns(_ summary: TableSummary) -> [String] {
+        summary.concerns.map { line("warning", $0) }
     }
 
     /// What was learned.
@@ -90,7 +116,7 @@ enum FitReport {
     }
 
     private static func listed(_ names: [String]) -> String {
-        let shown = names.prefix(6).joined(separator: ", ")
+        let shown = names.prefix(6).map { printable($0) }.joined(separator: ", ")
         return names.count > 6 ? "\(shown) and \(names.count - 6) more" : shown
     }
 
@@ -100,7 +126,26 @@ enum FitReport {
         case CSVDialect.semicolon: "semicolons"
         case CSVDialect.tab: "tabs"
         case CSVDialect.bar: "bars"
+        case CSVDialect.blank: "blanks"
         default: "\"\(Character(UnicodeScalar(dialect.delimiter)))\""
         }
     }
+}
+
+extension ColumnSchema {
+    /// Whether its numbers are not plain, or not all of its values are numbers.
+    fileprivate var saysHowItIsRead: Bool {
+        !["all values are numbers", "as asked"].contains(reason)
+    }
+}
+
+/// Refuses, where that was asked for, a table of which a person should look at something first.
+func checkStrictly(_ summary: TableSummary, _ columns: ColumnArguments) throws {
+    guard columns.strict, let first = summary.concerns.first else { return }
+    let more = summary.concerns.count - 1
+    throw DatasetError(
+        .doubtfulColumns,
+        first + (more > 0 ? "; and \(counted(more, "more warning"))" : ""),
+        at: DataLocation(file: summary.file)
+    )
 }

@@ -1,13 +1,16 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityImages
+internal import OdditySeries
 
 /// `oddity inspect`.
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
-        abstract: "Show what a model is, or what would be understood of a table or of images."
+        abstract:
+            "Show what a model is, or what would be understood of a table, an array or images."
     )
 
     @Argument(
@@ -43,9 +46,16 @@ struct InspectCommand: ParsableCommand {
                     ImageSummary(training, survey),
                     ImageFitReport.understood(collection, training, survey)
                 )
+            } else if SeriesInput.kind(of: file) == .array {
+                try refuseTableOptions("holds a series")
+                let series = try ArraySeries(path: file)
+                let summary = SeriesSummary(series)
+                try show(summary, [summary.line(series.path)])
             } else {
-                let summary = try TableReader(path: file, options: options).inferSchema()
+                let summary = try TableFormats.open(file, options).inferSchema()
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
+                for line in FitReport.concerns(summary) { Console.error(line) }
+                try checkStrictly(summary, columns)
             }
         }
     }
@@ -57,19 +67,38 @@ struct InspectCommand: ParsableCommand {
     }
 
     private func show(_ summary: some Encodable, _ lines: [String]) throws {
-        try Console.print(json ? [OddityCommands.json(summary)] : lines)
+        try json
+            ? Console.printText(OddityCommands.json(summary)) : Console.print(lines)
     }
 
     private func table(_ summary: TableSummary) -> [String] {
         let header = ["column", "kind", "missing", "distinct", "minimum", "mean", "maximum", "why"]
         let rows = zip(summary.schema.columns, summary.statistics).map { column, seen in
             [
-                column.name, column.kind.rawValue, grouped(seen.missingCount),
+                printable(column.name), column.kind.rawValue, grouped(seen.missingCount),
                 grouped(seen.distinctCount) + (seen.isDistinctCountExact ? "" : "+"),
                 short(seen.minimum), short(seen.mean), short(seen.maximum), column.reason,
             ]
         }
         return aligned([header] + rows, rightAligned: [2, 3, 4, 5, 6])
+    }
+}
+
+/// What would be understood of an array of a series.
+private struct SeriesSummary: Encodable {
+    let steps, channels: Int
+
+    init(_ series: ArraySeries) {
+        steps = series.rowCount
+        channels = series.schema.columns.count
+    }
+
+    func line(_ path: String) -> String {
+        FitReport.line(
+            "series",
+            "\(shownPath(path)): \(counted(steps, "step")) of \(counted(channels, "channel")), an array "
+                + "without times; give it to fit with --series"
+        )
     }
 }
 

@@ -141,6 +141,11 @@ struct ModelCard {
             [
                 ("made by", detector.provenance.producer),
                 ("trained on", detector.provenance.source ?? "data in memory"),
+                (
+                    "values of training rows",
+                    detector.storedRowCount > 0
+                        ? "of \(grouped(detector.storedRowCount)) rows, as normal scores" : "none"
+                ),
             ]
         )
     }

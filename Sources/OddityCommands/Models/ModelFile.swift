@@ -1,4 +1,5 @@
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityModelFiles
 
 /// Reads the model of a command.
@@ -10,6 +11,8 @@ func readModel(_ path: String) throws -> Model {
             description: "\(path): this is not a model; give a file that oddity fit wrote, and "
                 + "before the data"
         )
+    } catch let error as any Failure {
+        throw ModelFailure(path: path, cause: error)
     }
 }
 
@@ -21,4 +24,14 @@ func checkImages(_ path: String, areExpected: Bool, by model: String) throws {
             ? "\(path): \(fileName(model)) judges images; give a folder of them, or .npy, .npz or IDX"
             : "\(path): these are images, and \(fileName(model)) judges rows; give a CSV file"
     )
+}
+
+/// An error of a model, with its file: no data are to blame for it.
+struct ModelFailure: Failure {
+    let path: String
+    let cause: any Failure
+
+    var blame: Blame { cause.blame == .system ? .system : .data }
+    var namesItsFile: Bool { true }
+    var description: String { cause.namesItsFile ? "\(cause)" : "\(shownPath(path)): \(cause)" }
 }

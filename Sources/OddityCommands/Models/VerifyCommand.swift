@@ -35,7 +35,8 @@ struct VerifyCommand: ParsableCommand {
                     + counted(detector.heldOut.count, "calibration step")
             }
             let verdict = "\(model): whole, and reproduces its reference scores (\(sizes))"
-            try Console.print(json ? OddityCommands.json(summary) : verdict)
+            try json
+                ? Console.printText(OddityCommands.json(summary)) : Console.print(verdict)
         }
     }
 }

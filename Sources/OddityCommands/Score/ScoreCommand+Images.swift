@@ -5,7 +5,9 @@ internal import OddityImages
 extension ScoreCommand {
     /// Scores images, some at a time.
     func scoreImages(_ detector: FittedImageDetector) throws {
-        if let option = reading.firstGiven ?? (reasons == nil ? nil : "--reasons") {
+        if let option = reading.firstGiven ?? badRows.firstGiven ?? choice.firstGiven
+            ?? (reasons == nil ? nil : "--reasons")
+        {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
         try refuseEvents()

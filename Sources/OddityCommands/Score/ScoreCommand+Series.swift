@@ -9,6 +9,11 @@ extension ScoreCommand {
         if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
+        guard choice.keep.isEmpty else {
+            throw ValidationError(
+                "--keep is for rows that stand alone; rows of series are told apart by time and entity"
+            )
+        }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         alarms.apply(to: &detector.alarms)
@@ -19,7 +24,8 @@ extension ScoreCommand {
             format: format,
             path: output ?? "-",
             reasonCount: min(reasons ?? 3, detector.columnCount),
-            keys: detector.scoreKeys
+            keys: detector.scoreKeys,
+            choice: choice.choice
         )
         let eventWriter = try events.map {
             try AlarmWriter(path: $0, detector, columnLimit: writer.reasonCount)
@@ -27,25 +33,36 @@ extension ScoreCommand {
         var scorer = SeriesScorer(detector)
         var states = SeriesStates()
         var pace = SeriesPace(detector)
-        while let chunk = try source.nextChunk() {
-            let rows = try scorer.scores(
-                of: chunk,
-                reasonCount: writer.reasonCount,
-                threadCount: threads.count
-            )
-            states.add(rows)
-            pace.add(rows)
-            try writer.write(rows, firstRow: chunk.firstRow)
-            try eventWriter?.add(rows, firstRow: chunk.firstRow)
+        var bad = BadRows(badRows, path: data)
+        while let parts = try source.nextParts() {
+            for part in parts {
+                switch part {
+                case .rows(let chunk):
+                    bad.count(chunk)
+                    let rows = try scorer.scores(
+                        of: chunk,
+                        reasonCount: writer.reasonCount,
+                        threadCount: threads.count
+                    )
+                    states.add(rows)
+                    pace.add(rows)
+                    try writer.write(rows, firstRow: chunk.firstRow)
+                    try eventWriter?.add(rows, firstRow: chunk.firstRow)
+                case .bad(let row):
+                    try bad.add(row)
+                    if bad.policy == .null { try writer.write(row) }
+                }
+            }
             try writer.flush()
         }
+        try bad.checkSomeAreGood()
         try writer.close()
         try eventWriter?.close()
         pace.warning.map(Console.error)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(detector.decisionRule))\(states.text)"
+                + "(\(detector.decisionRule))\(states.text)\(bad.text)"
         )
     }
 }

@@ -23,6 +23,9 @@ struct ScoreCommand: ParsableCommand {
                         with its share, its value, and the value expected; a table
                         and NDJSON also tell which of them, set right, make an
                         anomaly normal
+
+            A row that cannot be read has no score; reason_1 is the column at fault, \
+            and actual_1 says what is wrong (--on-bad-row).
             """
     )
 
@@ -73,8 +76,10 @@ struct ScoreCommand: ParsableCommand {
     )
     var events: String?
 
+    @OptionGroup(title: "Output") var choice: RowChoiceArguments
     @OptionGroup(title: "Alarms") var alarms: AlarmArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Reading") var badRows: BadRowArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
 
     @OptionGroup var threads: ThreadArguments
@@ -84,7 +89,8 @@ struct ScoreCommand: ParsableCommand {
         if let option = alarms.firstGiven, events == nil {
             throw ValidationError("\(option) is for --events")
         }
-        guard events == nil || events != (output ?? "-") else {
+        try checkOutputFolder(maps, isOutside: data)
+        guard events == nil || !haveOneTarget([events, output ?? "-"]) else {
             throw ValidationError("--events takes another file than the scores")
         }
         guard (0...1000).contains(reasons ?? 3) else {
@@ -120,27 +126,54 @@ struct ScoreCommand: ParsableCommand {
         }
         decision.apply(to: &detector.decisionRule)
         let reader = try openTable(data, reading.options())
-        try reader.select(detector.requiredSchema)
+        let kept = KeptColumns(names: choice.kept)
+        do {
+            try reader.select(
+                detector.requiredSchema,
+                keeping: kept.texts(beside: detector.requiredSchema)
+            )
+        } catch let error as DatasetError
+            where error.code == .missingColumns && !Set(kept.names).isSubset(of: reader.columnNames)
+        {
+            // The option names these columns, the model the others.
+            throw DatasetError(.unknownColumn, error.message, at: error.location)
+        }
         Notices.show(detector, extraColumns: reader.extraColumns)
         let writer = try ScoreWriter(
             format: format,
             path: output ?? "-",
-            reasonCount: min(reasons ?? 3, detector.columnCount)
+            reasonCount: min(reasons ?? 3, detector.columnCount),
+            kept: kept.names,
+            choice: choice.choice
         )
-        while let chunk = try reader.nextChunk() {
-            let rows = try detector.verdicts(
-                of: chunk,
-                reasonCount: writer.reasonCount,
-                threadCount: threads.count
-            )
-            try writer.write(rows, firstRow: chunk.firstRow)
+        var bad = BadRows(badRows, path: data)
+        while let parts = try reader.nextParts(keepingInfinities: true) {
+            for part in parts {
+                switch part {
+                case .rows(let chunk):
+                    bad.count(chunk)
+                    let rows = try detector.verdicts(
+                        of: chunk,
+                        reasonCount: writer.reasonCount,
+                        threadCount: threads.count
+                    )
+                    try writer.write(rows, firstRow: chunk.firstRow) {
+                        kept.names.isEmpty ? [] : kept.values(of: chunk, at: $0)
+                    }
+                case .bad(let row):
+                    try bad.add(row)
+                    if bad.policy == .null { try writer.write(row) }
+                }
+            }
             try writer.flush()
         }
+        try bad.checkSomeAreGood()
+        Notices.show(readingOf: reader)
         try writer.close()
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(detector.decisionRule))"
+                + "(\(detector.decisionRule))\(bad.text)"
         )
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OddityDatasets
 internal import OddityDetectors
 internal import OdditySeries
 
@@ -14,18 +15,27 @@ final class ScoreWriter {
     private(set) var anomalyCount = 0
     private let sink: any ScoreSink
     private let keys: [SeriesKey]
+    private let hasSeries: Bool
+    private let keptNames: [String]
+    private var choice: RowChoice
 
-    /// - Parameter keys: for series, what their rows are told apart by; nil for rows that stand alone.
+    /// - Parameters:
+    ///   - keys: for series, what their rows are told apart by; nil for rows that stand alone.
+    ///   - kept: the columns of the data that are copied.
+    ///   - choice: which rows are written; all are counted.
     init(
         format: ScoreFormat,
         path: String,
         reasonCount: Int,
-        keys: [SeriesKey]? = nil
+        keys: [SeriesKey]? = nil,
+        kept: [String] = [],
+        choice: RowChoice = RowChoice()
     ) throws {
         self.reasonCount = reasonCount
         sink =
             switch format {
-            case .csv: try CSVScoreSink(path: path, reasonCount: reasonCount, keys: keys)
+            case .csv:
+                try CSVScoreSink(path: path, reasonCount: reasonCount, keys: keys, kept: kept)
             case .ndjson: try LineScoreSink(path: path, header: nil, line: \.json)
             case .table:
                 try LineScoreSink(
@@ -35,6 +45,9 @@ final class ScoreWriter {
                 )
             }
         self.keys = keys ?? []
+        hasSeries = keys != nil
+        keptNames = kept
+        self.choice = choice
     }
 
     /// Writes the rows of series to a sink that is open already.
@@ -42,19 +55,21 @@ final class ScoreWriter {
         self.sink = sink
         self.reasonCount = reasonCount
         self.keys = keys
+        hasSeries = true
+        keptNames = []
+        choice = RowChoice()
     }
 
-    func write(_ rows: [Verdict], firstRow: Int) throws {
+    /// - Parameter kept: the values of the columns that are copied, by row of the chunk.
+    func write(
+        _ rows: [Verdict],
+        firstRow: Int,
+        kept: (Int) -> [String?] = { _ in [] }
+    ) throws {
         for (offset, row) in rows.enumerated() {
-            try write(
-                ScoredLine(
-                    number: firstRow + offset + 1,
-                    score: row.score,
-                    reasons: row.reasons,
-                    isAnomaly: row.isAnomaly,
-                    counterfactual: row.counterfactual
-                )
-            )
+            var line = ScoredLine(row, row: firstRow + offset)
+            line.kept = Array(zip(keptNames, kept(offset)))
+            try write(line)
         }
     }
 
@@ -75,15 +90,36 @@ final class ScoreWriter {
         }
     }
 
+    /// Writes a row that could not be read, in the place of its scores.
+    func write(_ row: BadRow) throws {
+        try write(
+            ScoredLine(
+                number: row.row ?? rowCount + 1,
+                score: nil,
+                reasons: [],
+                isAnomaly: false,
+                series: hasSeries
+                    ? ScoredLine.Series(keys: keys.map { ($0, nil) }, state: "unreadable") : nil,
+                problem: ScoredLine.Problem(column: row.error.location?.column, text: row.reason),
+                kept: keptNames.map { ($0, nil) }
+            )
+        )
+    }
+
     private func write(_ line: ScoredLine) throws {
-        try sink.write(line)
         rowCount += 1
         if line.isAnomaly { anomalyCount += 1 }
+        if let line = choice.taken(line) { try sink.write(line) }
     }
 
     /// Hands what was written to the reader of a pipe.
     func flush() throws { try sink.flush() }
-    func close() throws { try sink.close() }
+
+    /// Completes the file.
+    func close() throws {
+        for line in choice.rest { try sink.write(line) }
+        try sink.close()
+    }
 }
 
 /// One row of output.
@@ -97,6 +133,16 @@ struct ScoredLine {
     var counterfactual: Counterfactual?
     /// Nil for a row that stands alone.
     var series: Series?
+    /// Why the row could not be read; nil for one that could.
+    var problem: Problem?
+    /// Columns of the data that are copied.
+    var kept: [(name: String, text: String?)] = []
+
+    /// What is wrong with a row, and in which column, where it is in one.
+    struct Problem {
+        let column: String?
+        let text: String
+    }
 
     /// The reasons whose cells, replaced by what was expected, make the row normal; empty where none do.
     var normalIf: ArraySlice<Reason> { reasons.prefix(counterfactual?.reasonCount ?? 0) }
@@ -105,6 +151,21 @@ struct ScoredLine {
     struct Series {
         let keys: [(SeriesKey, String?)]
         let state: String
+    }
+}
+
+extension ScoredLine {
+    /// A row that stands alone.
+    ///
+    /// - Parameter row: its number, from 0.
+    init(_ verdict: Verdict, row: Int) {
+        self.init(
+            number: row + 1,
+            score: verdict.score,
+            reasons: verdict.reasons,
+            isAnomaly: verdict.isAnomaly,
+            counterfactual: verdict.counterfactual
+        )
     }
 }
 

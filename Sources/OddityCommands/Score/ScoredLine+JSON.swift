@@ -5,16 +5,34 @@ extension ScoredLine {
     /// The row as a JSON object on one line, written by hand: ten times as fast as by `JSONEncoder`.
     var json: String {
         var text = "{\"row\":\(number)"
+        if !kept.isEmpty {
+            text += ",\"kept\":{"
+            for (index, (name, value)) in kept.enumerated() {
+                if index > 0 { text += "," }
+                appendJSON(name, to: &text)
+                text += ":"
+                if let value { appendJSON(value, to: &text) } else { text += "null" }
+            }
+            text += "}"
+        }
         for (key, value) in series?.keys ?? [] {
             text += ",\"\(key.rawValue)\":"
             if let value { appendJSON(value, to: &text) } else { text += "null" }
         }
         text += ",\"score\":\(jsonNumber(score?.score))"
-        text += ",\"p_value\":\(jsonNumber(score?.pValue)),\"anomaly\":\(isAnomaly)"
+        text += ",\"p_value\":\(jsonNumber(score?.pValue)),\"anomaly\":"
+        text += problem == nil ? "\(isAnomaly)" : "null"
         text += ",\"error\":\(jsonNumber(score?.error))"
         if let series {
             text += ",\"state\":"
             appendJSON(series.state, to: &text)
+        }
+        if let problem {
+            text += ",\"problem\":"
+            appendJSON(
+                problem.column.map { "column \"\($0)\": \(problem.text)" } ?? problem.text,
+                to: &text
+            )
         }
         text += ",\"reasons\":["
         for (index, reason) in reasons.enumerated() {

@@ -1,4 +1,5 @@
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityPreprocessing
 
 extension ScoredLine {
@@ -24,18 +25,28 @@ extension ScoredLine {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
         let keys = (series?.keys ?? []).map { key, text in
-            ScoredLine.padded(text ?? "–", ScoredLine.keyWidths[key] ?? 0)
+            ScoredLine.padded(text.map { printable($0) } ?? "–", ScoredLine.keyWidths[key] ?? 0)
         }
         let numbers = [right(String(number), 8)] + keys + columns.map(right)
         let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
-        let line = numbers.joined(separator: "  ") + "  " + verdict
+        var line = numbers.joined(separator: "  ") + "  " + verdict
+        if !kept.isEmpty {
+            line += isAnomaly ? "  " : "   "
+            line += kept.map { "\($0) \($1 ?? "–")" }.joined(separator: ", ") + ";"
+        }
+        if let problem {
+            return line + (series == nil ? "unread   " : "  ")
+                + (problem.column.map { "\($0): " } ?? "") + problem.text
+        }
         guard !reasons.isEmpty else { return line }
         var texts = reasons.map {
-            "\($0.column) \($0.actual) (expected \($0.expected), \(percent($0.share, 0)))"
+            "\(printable($0.column)) \(printable($0.actual.description)) "
+                + "(expected \(printable($0.expected.description)), \(percent($0.share, 0)))"
         }
         if !normalIf.isEmpty {
             let changes = normalIf.map {
-                "\($0.column) were \($0.expected) instead of \($0.actual)"
+                "\(printable($0.column)) were \(printable($0.expected.description)) "
+                    + "instead of \(printable($0.actual.description))"
             }
             texts.append("normal if " + changes.joined(separator: " and "))
         }

@@ -59,6 +59,12 @@ enum SeriesSource {
         }
     }
 
+    /// The next rows, cut where rows could not be read; nil at the end.
+    mutating func nextParts() throws -> [TablePart]? {
+        guard case .table(let reader) = self else { return try nextChunk().map { [.rows($0)] } }
+        return try reader.nextParts()
+    }
+
     /// Columns that the model does not use.
     var extraColumns: [String] {
         if case .table(let reader) = self { reader.extraColumns } else { [] }

@@ -58,7 +58,8 @@ struct TuneCommand: ParsableCommand {
         help: ArgumentHelp(
             "The share of normal rows that may raise an alarm; stored as the model's own.",
             valueName: "rate"
-        )
+        ),
+        transform: parsedRate
     )
     var falseAlarmRate = 0.01
 
@@ -73,9 +74,9 @@ struct TuneCommand: ParsableCommand {
     func validate() throws {
         try checkRate(falseAlarmRate)
         let inputs = [train] + [judging.validation, judging.test].compactMap { $0 }
-        let outputs = [output, table, report, journal].compactMap { $0 }
+        let outputs = [output, table, report, trials].compactMap { $0 }
         for file in outputs { try checkOutput(file, isNoneOf: inputs) }
-        guard Set(outputs).count == outputs.count else {
+        guard !haveOneTarget(outputs) else {
             throw ValidationError(
                 "--output, --table, --report and --journal need files of their own"
             )
@@ -87,6 +88,9 @@ struct TuneCommand: ParsableCommand {
             throw ValidationError("--validation needs --label, the column of its answers")
         }
     }
+
+    /// Where finished trials are kept.
+    private var trials: String { journal ?? output + ".trials" }
 
     func run() throws {
         guard !isImages(train) else {
@@ -113,8 +117,9 @@ struct TuneCommand: ParsableCommand {
                 options: options,
                 seed: search.base.seed
             )
-            for line in FitReport.understood(rows.summary) { Console.error(line) }
-            let journal = TrialJournal(path: journal ?? output + ".trials")
+            for line in FitReport.understood(rows.summary) + rows.labelLines { Console.error(line) }
+            try checkStrictly(rows.summary, columns)
+            let journal = TrialJournal(path: trials)
             let progress = TuneProgress(objective: search.objective)
             let result = try search.run(
                 on: rows.train,
@@ -140,7 +145,9 @@ struct TuneCommand: ParsableCommand {
             if let table { try summary.writeTable(to: table) }
             if let report { try write(summary.report(source: fileName(train)), to: report) }
             journal.remove()
-            try Console.print(json ? [OddityCommands.json(summary)] : summary.lines)
+            try json
+                ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+            for line in FitReport.concerns(rows.summary) { Console.error(line) }
             for (name, file) in [("table", table), ("report", report), ("model", output)] {
                 if let file { Console.error(FitReport.line(name, file)) }
             }

@@ -7,6 +7,8 @@ struct TuneRows {
     let summary: TableSummary
     let validation: LabeledRows?
     let test: LabeledRows?
+    /// What the labels of the training rows left out, for a person.
+    let labelLines: [String]
 
     /// - Parameter label: the column of answers, which is left out of the training rows.
     init(
@@ -19,8 +21,13 @@ struct TuneRows {
         let reader = try openTable(path, options)
         let found = try reader.inferSchema()
         let schema = Schema(columns: found.schema.columns.filter { $0.name != label })
-        try reader.select(schema)
-        train = try reader.readAll()
+        let filter = label.flatMap { label in
+            found.schema.names.contains(label)
+                ? LabelFilter(column: label, positive: judging.positive, normal: nil) : nil
+        }
+        try reader.select(schema, keeping: Set([filter?.column].compactMap { $0 }))
+        let all = try reader.readAll()
+        (train, labelLines) = try filter?.applied(to: all, file: path) ?? (all, [])
         summary = found.without(column: label)
         guard let file = judging.validation, let label else {
             (validation, test) = (nil, nil)

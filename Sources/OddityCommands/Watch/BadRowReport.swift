@@ -3,18 +3,21 @@ internal import OddityDatasets
 /// Tells of rows that could not be read, and counts them.
 struct BadRowReport {
     /// So many are told one by one; the rest is only counted.
-    static let limit = 100
-
+    let limit: Int
     let path: String
+    /// How its lines begin.
+    let prefix: String
     private(set) var count = 0
 
-    init(path: String) { self.path = path }
+    init(path: String, limit: Int = 100, prefix: String = "oddity") {
+        (self.path, self.limit, self.prefix) = (path, limit, prefix)
+    }
 
     mutating func add(_ rows: [BadRow]) {
         for row in rows {
             count += 1
-            if count <= Self.limit { Console.error("oddity: \(row.error)") }
-            if count == Self.limit {
+            if count <= limit { Console.error("\(prefix): \(row.error)") }
+            if count == limit {
                 Console.error("note: further bad rows are left out and counted only")
             }
         }

@@ -27,7 +27,7 @@ struct WatchCommand: ParsableCommand {
             bytes read and written are remembered, so that no row is lost or repeated in the output, \
             even after a crash. From standard input it goes on with the bytes that come.
 
-            SIGTERM and SIGINT end it in an orderly way, with exit code 0; a second one ends it at \
+            SIGTERM, SIGINT and SIGHUP end it in an orderly way, with exit code 0; a second one ends it at \
             once.
             """
     )
@@ -101,8 +101,7 @@ struct WatchCommand: ParsableCommand {
         for file in [output, events, state] {
             try checkOutput(file, isNoneOf: [model, data])
         }
-        let targets = [output, events, state].compactMap { $0 }
-        guard Set(targets).count == targets.count else {
+        guard !haveOneTarget([output, events, state]) else {
             throw ValidationError("--output, --events and --state are different files")
         }
         guard state != "-" else { throw ValidationError("--state takes a file") }

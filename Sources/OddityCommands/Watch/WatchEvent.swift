@@ -1,4 +1,5 @@
 internal import OddityDetectors
+internal import OddityFailures
 internal import OdditySeries
 
 /// What is told beside scores.
@@ -19,8 +20,10 @@ enum WatchEvent {
     /// What a person is told at once.
     var notice: String {
         func text(_ place: SeriesAlarm.Place, _ entity: String?, _ columns: [String]) -> String {
-            let names = columns.prefix(6).joined(separator: ", ") + (columns.count > 6 ? ", …" : "")
-            let series = entity.map { " of \($0)" } ?? ""
+            let names =
+                columns.prefix(6).map { printable($0) }.joined(separator: ", ")
+                + (columns.count > 6 ? ", …" : "")
+            let series = entity.map { " of \(printable($0))" } ?? ""
             return "row \(grouped(place.row))\(series): \(names)"
         }
         return switch self {

@@ -18,6 +18,7 @@ final class WatchOutput {
     /// Nil where events have no place of their own.
     private let eventFile: OutputFile?
     private let writesEventsAmongRows: Bool
+    private var cutsSeen = 0
 
     /// Opens the files, cut to what a state says of them.
     init(_ arguments: WatchCommand, _ detector: FittedSeriesDetector, resuming state: WatchState?)
@@ -28,12 +29,13 @@ final class WatchOutput {
         // With events only, one file has all there is.
         let path = arguments.output ?? (arguments.onlyEvents ? arguments.events : nil) ?? "-"
         let isOwn = arguments.events != nil && !arguments.onlyEvents
-        let cut = state?.input?.offset != nil
-        file = try Self.open(path, state?.output, state, isExact: cut)
+        // Rows behind those of the state come again if its input does.
+        let comesAgain = state?.input?.offset != nil
+        file = try Self.open(path, state?.output, isExact: comesAgain)
         eventFile =
             isOwn
             ? try arguments.events.map {
-                try Self.open($0, state?.events, state, isExact: cut)
+                try Self.open($0, state?.events, isExact: comesAgain)
             } : nil
         writesEventsAmongRows = !isOwn && arguments.format == .ndjson
         if arguments.onlyEvents {
@@ -56,13 +58,33 @@ final class WatchOutput {
     private static func open(
         _ path: String,
         _ written: WatchState.Written?,
-        _ state: WatchState?,
         isExact: Bool
     ) throws -> OutputFile {
-        guard let written, written.path == path else {
+        guard let written, path != "-" else { return try OutputFile(continuing: path, at: 0) }
+        guard let mark = written.mark, Folder.kind(of: path) == .file else {
             return try OutputFile(continuing: path, at: 0)
         }
-        let length = isExact ? written.length : try OutputFile.lengthOfWholeLines(of: path)
+        let size = try InputFile(path: path, requiresRegularFile: true).size ?? 0
+        if size == 0 {
+            if mark.length > 0 {
+                Console.error(
+                    "note: \(shownPath(path)) is empty now, and is written from its start"
+                )
+            }
+            return try OutputFile(continuing: path, at: 0)
+        }
+        guard try mark.isOf(path) else {
+            throw FileError(
+                .writeFailed,
+                size < mark.length
+                    ? "it is shorter than the \(mark.length) bytes that were written before; put it "
+                        + "back, or remove the saved state to begin anew"
+                    : "this is not what was written before; put that back, or remove the saved state "
+                        + "to begin anew",
+                path: path
+            )
+        }
+        let length = isExact ? mark.length : try OutputFile.lengthOfWholeLines(of: path)
         return try OutputFile(continuing: path, at: length)
     }
 
@@ -86,11 +108,24 @@ final class WatchOutput {
         try flush()
         file.synchronize()
         eventFile?.synchronize()
-        return (
-            WatchState.Written(path: file.path, length: file.flushedLength),
-            eventFile.map { WatchState.Written(path: $0.path, length: $0.flushedLength) }
+        cutsSeen = cutCount
+        return (try written(file), try eventFile.map(written))
+    }
+
+    private func written(_ file: OutputFile) throws -> WatchState.Written {
+        let mark = file.path == "-" ? nil : try FileMark(ofFile: file.path, at: file.flushedLength)
+        return WatchState.Written(
+            path: file.path,
+            length: file.flushedLength,
+            start: mark?.start,
+            end: mark?.end
         )
     }
+
+    /// Whether a file was cut off since the last state.
+    var wasCut: Bool { cutCount > cutsSeen }
+
+    private var cutCount: Int { file.cutCount + (eventFile?.cutCount ?? 0) }
 
     func close() throws {
         try file.close()

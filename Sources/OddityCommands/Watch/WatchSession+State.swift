@@ -3,38 +3,53 @@ internal import OddityDetectors
 internal import OddityFiles
 
 extension WatchSession {
-    /// The bytes that a file is known by.
-    static let startSize = 4_096
-
     /// Forgets what a state says of an input that is another one now.
-    static func checkInput(_ state: inout WatchState?, _ path: String) throws {
-        guard let input = state?.input, input.offset != nil else { return }
-        if input.path != path {
+    ///
+    /// - Returns: what the state's file is called now, where it was given another name meanwhile and its end
+    ///   has not been read.
+    static func checkInput(_ state: inout WatchState?, _ path: String) throws -> String? {
+        guard let input = state?.input, let mark = input.mark else { return nil }
+        // A pipe has no bytes to compare.
+        if path == "-" || Folder.kind(of: path) == .other {
             state?.input = nil
-            return
+            return nil
         }
-        guard try isSame(input) else {
+        guard try !mark.isOf(path) else { return nil }
+        if let rotated = try renamed(mark, path) {
             Console.error(
-                "note: \(path) is another file than the state's; it is read from its start"
+                "note: \(shownPath(path)) is another file now; the rest of the one before is read from "
+                    + shownPath(rotated)
             )
-            state?.input?.offset = 0
-            state?.input?.position = nil
-            state?.input?.start = Fingerprint()
-            return
+            return rotated
         }
+        if Folder.kind(of: path) != nil {
+            Console.error(
+                "note: \(shownPath(path)) is another file than the state's; it is read from its start"
+            )
+        }
+        state?.input = nil
+        return nil
     }
 
-    private static func isSame(_ input: WatchState.Input) throws -> Bool {
-        let file = try InputFile(path: input.path, requiresRegularFile: true)
-        guard let size = file.size, size >= input.offset ?? 0 else { return false }
-        var start = Fingerprint()
-        try file.prefix(input.start.count).withUnsafeBytes { start.add($0) }
-        return start == input.start
+    /// The file of a mark under another name, as log rotations give: the old one with something added.
+    private static func renamed(_ mark: FileMark, _ path: String) throws -> String? {
+        guard mark.length > 0 else { return nil }
+        let name = fileName(path)
+        let folder = String(path.dropLast(name.count))
+        let names = try Folder(path: folder.isEmpty ? "." : folder).names()
+        return try names.first { other in
+            guard other != name, other.hasPrefix(name) else { return false }
+            return try mark.isOf(folder + other)
+        }.map { folder + $0 }
     }
 
     /// Goes on where another run stopped.
     func resume(_ state: WatchState) throws {
-        scorer = try SeriesScorer(detector, resuming: state.scorer)
+        do {
+            scorer = try SeriesScorer(detector, resuming: state.scorer)
+        } catch is DetectorError {
+            throw WatchState.foreign(arguments.state ?? "")
+        }
         if alarms.isLike(state.alarms) {
             alarms = state.alarms
         } else {
@@ -45,7 +60,6 @@ extension WatchSession {
         missing = state.missing
         rowCount = state.rowCount
         if let known = state.input, let position = known.position, input.isFile {
-            inputStart = known.start
             let rows = WatchedRows(known, for: detector)
             let decoder = rows.decoder(options, path: arguments.data)
             decoder.resume(at: position)
@@ -58,25 +72,38 @@ extension WatchSession {
     func save() throws {
         guard let path = arguments.state else { return }
         let written = try output.synchronized()
-        let position = decoder?.position
-        let pending = decoder?.pendingByteCount ?? start.count
         let state = WatchState(
             model: model,
             scorer: scorer.state,
             alarms: alarms,
             missing: missing,
             rowCount: rowCount,
-            input: WatchState.Input(
-                path: arguments.data,
-                start: inputStart,
-                offset: !input.isFile
-                    ? nil : position == nil ? 0 : input.position - pending,
-                position: input.isFile ? position : nil,
-                isJSON: rows?.isJSON ?? false
-            ),
+            input: try inputState(),
             output: written.output,
             events: written.events
         )
         try state.write(to: path)
+    }
+
+    /// How far the input was read; a header that is not complete yet is read again.
+    private func inputState() throws -> WatchState.Input {
+        let position = input.isFile ? decoder?.position : nil
+        var state = WatchState.Input(
+            path: arguments.data,
+            position: position,
+            isJSON: rows?.isJSON ?? false
+        )
+        guard input.isFile else { return state }
+        let offset = position == nil ? 0 : input.position - (decoder?.pendingByteCount ?? 0)
+        // A file that was cut off meanwhile is another one for the next run.
+        let bytes = try input.bytes(in: 0..<min(offset, FileMark.size))
+        let last = try input.bytes(in: max(0, offset - FileMark.size)..<offset)
+        let mark = FileMark(length: offset, start: Fingerprint(bytes), end: Fingerprint(last))
+        guard mark.isPossible else {
+            state.forget()
+            return state
+        }
+        (state.offset, state.start, state.end) = (mark.length, mark.start, mark.end)
+        return state
     }
 }

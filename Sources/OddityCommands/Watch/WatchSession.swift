@@ -25,8 +25,6 @@ final class WatchSession {
     var decoder: RowDecoder?
     /// The first bytes, until they tell how rows are written.
     var start: [UInt8] = []
-    /// What the input begins with.
-    var inputStart = Fingerprint()
     private var alarmCount = 0
     private var states = SeriesStates()
     /// Nil once it has been told.
@@ -40,11 +38,12 @@ final class WatchSession {
         options = try arguments.reading.options()
         model = try Fingerprint(ofFile: arguments.model)
         var state = try arguments.state.flatMap { try WatchState(path: $0) }
-        guard state == nil || state?.model == model else { throw DetectorError.foreignState }
+        if let state, state.model != model { throw WatchState.foreign(arguments.state ?? "") }
         interruption = try Interruption()
-        try WatchSession.checkInput(&state, arguments.data)
+        let rotated = try WatchSession.checkInput(&state, arguments.data)
         input = try FollowedFile(
             path: arguments.data,
+            rotatedTo: rotated,
             position: state?.input?.offset ?? 0,
             follows: arguments.follow,
             interruption: interruption
@@ -82,14 +81,14 @@ final class WatchSession {
             case .truncated, .replaced: try beginAnew(event)
             case .end, .interrupted: ending = event
             }
-            if timer.isTimeToSave { try save() }
+            // Where the output is cut off, what the state says of it is no longer true.
+            if timer.isTimeToSave || output.wasCut { try save() }
         }
         try finish(ending)
     }
 
     /// Scores what bytes complete.
     private func take(_ bytes: UnsafeRawBufferPointer) throws {
-        inputStart.add(bytes, limit: Self.startSize)
         if let decoder {
             try write(try decoder.feed(bytes))
         } else {
@@ -163,7 +162,9 @@ final class WatchSession {
                 ? "note: \(arguments.data) is another file now, which is read from its start"
                 : "note: \(arguments.data) was cut off, and is read from its start"
         )
-        (decoder, rows, start, inputStart) = (nil, nil, [], Fingerprint())
+        (decoder, rows, start) = (nil, nil, [])
+        // The file before cannot be gone back to.
+        if arguments.state != nil { try save() }
     }
 
     /// Takes a last row without a line end.

@@ -40,7 +40,11 @@ struct WatchedRows {
         let delimiters = options.delimiter.map { [$0] } ?? CSVDialect.knownDelimiters
         let lines = delimiters.map { (delimiter: $0, fields: Self.fields(line, $0)) }
         let needed = detector.keyColumns + detector.requiredSchema.names
-        let named = lines.contains { Set(needed).isSubset(of: $0.fields) }
+        let named = lines.contains { line in
+            needed.allSatisfy {
+                JoinedColumn.names(for: $0, in: line.fields).allSatisfy(line.fields.contains)
+            }
+        }
         let unnamed = named ? nil : Self.unnamed(lines, needed)
         if let (delimiter, names) = unnamed, options.hasHeader != true {
             format = .delimited(CSVDialect(delimiter: delimiter, hasHeader: false))

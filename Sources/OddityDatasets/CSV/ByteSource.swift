@@ -15,10 +15,18 @@ final class ByteSource {
     /// Bytes read to look for the mark of gzip, which come first.
     private var start: [UInt8] = []
     private var isUndecided = true
+    /// The encoding that an option names; nil to look for the mark of UTF-16.
+    private var encoding: TextEncoding?
+    private var transcoder: TextTranscoder?
+    /// Whether no text was read yet, so that its first bytes tell how it is written.
+    private var isAtTextStart = true
 
     /// Opens a path, or standard input for `-`.
-    init(path: String) throws(DatasetError) {
+    ///
+    /// - Parameter encoding: How the text is written; nil for UTF-8, and UTF-16 where its mark says so.
+    init(path: String, encoding: TextEncoding? = nil) throws(DatasetError) {
         self.path = path
+        self.encoding = encoding
         do {
             file = try InputFile(path: path)
         } catch {
@@ -59,8 +67,48 @@ final class ByteSource {
         into buffer: UnsafeMutablePointer<UInt8>,
         count: Int
     ) throws(DatasetError) -> Int {
-        if isUndecided { try decide() }
         if file == nil { return takePushed(buffer, count) }
+        if transcoder != nil { return try readTranscoded(into: buffer, count: count) }
+        if isAtTextStart, let encoding, encoding != .utf8 {
+            isAtTextStart = false
+            transcoder = TextTranscoder(encoding)
+            return try readTranscoded(into: buffer, count: count)
+        }
+        var got = try readText(into: buffer, count: count)
+        guard isAtTextStart, encoding == nil, count > 1 else { return got }
+        isAtTextStart = false
+        while got > 0, got < min(4, count) {
+            let more = try readText(into: buffer + got, count: count - got)
+            guard more > 0 else { break }
+            got += more
+        }
+        let start = Array(UnsafeBufferPointer(start: buffer, count: got))
+        guard !start.starts(with: [0xFF, 0xFE, 0, 0]), let found = TextEncoding(mark: start) else {
+            return got
+        }
+        transcoder = TextTranscoder(found, start: start)
+        return try readTranscoded(into: buffer, count: count)
+    }
+
+    private func readTranscoded(
+        into buffer: UnsafeMutablePointer<UInt8>,
+        count: Int
+    ) throws(DatasetError) -> Int {
+        guard var current = transcoder else { return 0 }
+        transcoder = nil
+        defer { transcoder = current }
+        return try current.read(into: buffer, count: count) { block throws(DatasetError) in
+            guard let base = block.baseAddress else { return 0 }
+            return try readText(into: base, count: block.count)
+        }
+    }
+
+    /// Reads bytes of the text, decompressed.
+    private func readText(
+        into buffer: UnsafeMutablePointer<UInt8>,
+        count: Int
+    ) throws(DatasetError) -> Int {
+        if isUndecided { try decide() }
         let target = UnsafeMutableRawBufferPointer(start: buffer, count: count)
         if let inflater {
             return try inflater.read(into: target) { input throws(DatasetError) in
@@ -72,7 +120,7 @@ final class ByteSource {
 
     /// Whether reading would not have to wait.
     func isReady(within duration: Duration = .zero) -> Bool {
-        !start.isEmpty || inflater?.hasInput == true || hasPushed
+        !start.isEmpty || transcoder?.hasOutput == true || inflater?.hasInput == true || hasPushed
             || file?.isReady(within: duration) == true
     }
 
@@ -103,6 +151,8 @@ final class ByteSource {
         }
         start = []
         inflater?.restart()
+        transcoder = nil
+        isAtTextStart = true
     }
 
     /// Copies a stream to a temporary file, which takes its place.
@@ -129,6 +179,8 @@ final class ByteSource {
         self.start = []
         inflater = nil
         isUndecided = false
+        encoding = .utf8
+        transcoder = nil
     }
 
     /// Finds out from the first two bytes whether the file is gzip.

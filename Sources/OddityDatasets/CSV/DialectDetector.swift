@@ -3,13 +3,16 @@
 /// **Delimiter.** Each known delimiter splits the first 100 records, minding quotes. The one that
 /// gives every record the same number of fields, two or more, wins; of several such the one with
 /// more numbers among its fields, then the one with more fields. A comma that only ever stands
-/// between two digits yields to another consistent delimiter, for it is a decimal comma. Where none
+/// between two digits yields to another delimiter, for it is a decimal comma. Where none
 /// is consistent, the one whose most frequent count covers the most records wins (at least 60 %),
 /// so that the reader can name the ragged line. Otherwise the file has one column.
 ///
-/// **Header.** A number in the first record means no header. Else, a column whose first field is
-/// text and whose further fields are all numbers means a header, and so does, less surely, a first
-/// record of text whose names are all different.
+/// Where no delimiter splits the records alike, and blanks do, most fields being numbers, fields stand between blanks.
+///
+/// **Header.** A column whose first field is text and whose further fields are all numbers speaks for a header, a number
+/// in the first record against it, unless it has at least four numbers that count up by one and no further record does;
+/// where both occur, the more frequent wins. Where neither does, a first record of text whose names are all different
+/// is a header, less surely.
 struct DialectDetector {
     /// How a header was decided.
     struct Header: Equatable {
@@ -27,46 +30,88 @@ struct DialectDetector {
     let isWhole: Bool
     /// What counts as missing.
     let missing: MissingTokens
+    /// What lines begin with that are no records.
+    var comment: [UInt8] = []
+    /// Whether a backslash stands before quotes in quoted fields.
+    var escapesWithBackslash = false
 
     /// The delimiter of the sample.
     func delimiter() -> UInt8 {
-        let candidates = CSVDialect.knownDelimiters.map { delimiter in
+        var candidates = CSVDialect.knownDelimiters.map { delimiter in
             Candidate(
                 delimiter: delimiter,
                 records: splitIntoRecords(delimiter: delimiter, limit: Self.recordLimit)
             )
         }
-        var consistent = candidates.filter(\.isConsistent)
-        if consistent.count > 1, let comma = consistent.first,
-            comma.delimiter == CSVDialect.comma, hasOnlyDecimalCommas
-        {
-            consistent.removeFirst()
+        if hasOnlyDecimalCommas {
+            let others = candidates.dropFirst() + [blanks]
+            if others.contains(where: \.isConsistent)
+                || others.contains(where: { $0.agreement >= 0.6 })
+            {
+                candidates.removeFirst()
+            }
         }
+        let consistent = candidates.filter(\.isConsistent)
         if let best = consistent.max(by: { $0.rank < $1.rank }) { return best.delimiter }
-        let likeliest = candidates.max { $0.agreement < $1.agreement }
+        if blanks.isConsistent { return CSVDialect.blank }
+        let likeliest = candidates.max {
+            ($0.agreement, $0.numberShare) < ($1.agreement, $1.numberShare)
+        }
         guard let likeliest, likeliest.agreement >= 0.6 else { return CSVDialect.comma }
         return likeliest.delimiter
+    }
+
+    /// Fields between blanks: only where most of them are numbers, for text has blanks too.
+    private var blanks: Candidate {
+        let records = splitIntoRecords(delimiter: CSVDialect.blank, limit: Self.recordLimit)
+        let found = Candidate(delimiter: CSVDialect.blank, records: records)
+        guard found.numberShare >= 0.5, records.count > 1 else {
+            return Candidate(delimiter: CSVDialect.blank, records: [])
+        }
+        return found
     }
 
     /// Whether the first record names the columns.
     func header(delimiter: UInt8) -> Header {
         let records = splitIntoRecords(delimiter: delimiter, limit: Self.recordLimit)
         guard let names = records.first else { return Header(isPresent: true, isCertain: false) }
-        guard !names.contains(where: \.isNumber) else {
-            return Header(isPresent: false, isCertain: true)
-        }
-        let words = names.filter { !$0.isMissing(missing) }.map(\.text)
+        let words = names.filter { !$0.isMissing(missing) }
         guard !words.isEmpty else { return Header(isPresent: false, isCertain: true) }
-        for (index, name) in names.enumerated() where !name.isEmpty {
+        // Names above columns of numbers.
+        var named = 0
+        for (index, name) in names.enumerated()
+        where !name.isEmpty && !name.looksNumeric && !name.isWordForMissing {
             let below = records.dropFirst().compactMap { record in
                 index < record.count && !record[index].isMissing(missing) ? record[index] : nil
             }
-            if !below.isEmpty, below.allSatisfy(\.isNumber) {
-                return Header(isPresent: true, isCertain: true)
+            if !below.isEmpty, below.allSatisfy({ $0.looksNumeric || $0.isWordForMissing }) {
+                named += 1
             }
         }
+        let numbers = names.count(where: \.looksNumeric)
+        if numbers > 0 {
+            let isHeader = named > numbers || isCountedUp(names, below: records.dropFirst())
+            return Header(isPresent: isHeader, isCertain: true)
+        }
+        if named > 0 { return Header(isPresent: true, isCertain: true) }
         let isUnique = Set(names.map(\.text)).count == names.count
         return Header(isPresent: isUnique && words.count == names.count, isCertain: false)
+    }
+
+    /// Whether numbers in the first record count up by one, as years or places do, and those below do not.
+    private func isCountedUp(
+        _ names: [SampleField],
+        below: ArraySlice<[SampleField]>
+    ) -> Bool {
+        func run(_ record: [SampleField]) -> Int {
+            let values = record.map { Int($0.text) }
+            return zip(values, values.dropFirst()).count { left, right in
+                left.flatMap { left in right.map { $0 == left + 1 } } ?? false
+            }
+        }
+        let numbers = names.count(where: \.looksNumeric)
+        guard numbers >= 4, run(names) == numbers - 1 else { return false }
+        return !below.isEmpty && below.allSatisfy { run($0) < numbers - 1 }
     }
 
     /// Whether commas occur, and each outside quotes stands between two digits.
@@ -107,7 +152,7 @@ extension DialectDetector {
             agreement =
                 fieldCount > 1 ? Double(common?.value ?? 0) / Double(max(1, records.count)) : 0
             let fields = records.joined()
-            numberShare = Double(fields.count(where: \.isNumber)) / Double(max(1, fields.count))
+            numberShare = Double(fields.count(where: \.looksNumeric)) / Double(max(1, fields.count))
         }
 
         var rank: (Double, Int) { (numberShare, fieldCount) }

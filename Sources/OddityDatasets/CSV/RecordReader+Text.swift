@@ -21,8 +21,29 @@ extension RecordReader {
     /// The bytes of an escaped field as they are meant.
     func unescaped(_ index: Int) -> [UInt8] {
         let content = content(index)
-        return fields[index].style == .escapedJSON
-            ? JSONText.unescaped(content) : undoubled(content)
+        return switch fields[index].style {
+        case .escapedJSON: JSONText.unescaped(content)
+        case .escapedBackslash: withoutBackslashes(content)
+        default: undoubled(content)
+        }
+    }
+
+    /// The bytes without the backslashes before quotes and backslashes.
+    private func withoutBackslashes(_ content: UnsafeBufferPointer<UInt8>) -> [UInt8] {
+        let backslash = UInt8(ascii: "\\")
+        var result: [UInt8] = []
+        result.reserveCapacity(content.count)
+        var index = 0
+        while index < content.count {
+            if content[index] == backslash, index + 1 < content.count,
+                content[index + 1] == backslash || content[index + 1] == UInt8(ascii: "\"")
+            {
+                index += 1
+            }
+            result.append(content[index])
+            index += 1
+        }
+        return result
     }
 
     /// The bytes with every doubled quote made single.
@@ -41,6 +62,14 @@ extension RecordReader {
     /// The text of a field for a message, whatever its bytes.
     func textForMessage(_ index: Int) -> String {
         String(decoding: content(index), as: UTF8.self)
+    }
+
+    /// Whether there is nothing in any field.
+    var isEmptyRecord: Bool {
+        for index in 0..<fieldCount where fields[index].style != .plain || !content(index).isEmpty {
+            return false
+        }
+        return true
     }
 
     /// Whether the record is a line with nothing on it.

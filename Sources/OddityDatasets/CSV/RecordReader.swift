@@ -15,11 +15,13 @@ enum FieldStyle: UInt8 {
     case quoted
     /// In quotes, with doubled quotes inside.
     case escaped
+    /// In quotes, with backslashes before quotes inside.
+    case escapedBackslash
     /// In quotes, with the escapes of JSON inside.
     case escapedJSON
 
     /// Whether the bytes differ from the text.
-    var isEscaped: Bool { self == .escaped || self == .escapedJSON }
+    var isEscaped: Bool { self == .escaped || self == .escapedBackslash || self == .escapedJSON }
 }
 
 /// Splits bytes into records and fields, without copying them.
@@ -36,10 +38,20 @@ final class RecordReader {
     private static let eagerLimit = 256 << 10
 
     let source: ByteSource
-    /// The byte between fields.
+    /// The byte between fields; a blank stands for any number of blanks and tabs.
     var delimiter: UInt8 = CSVDialect.comma {
-        didSet { classify() }
+        didSet {
+            mergesBlanks = delimiter == CSVDialect.blank
+            classify()
+        }
     }
+    private var mergesBlanks = false
+    /// What lines begin with that are no records.
+    var comment: [UInt8] = []
+    /// The number of such lines that were passed over.
+    private(set) var commentCount = 0
+    /// Whether a backslash stands before quotes in quoted fields, rather than another quote.
+    var escapesWithBackslash = false
 
     /// The fields of the current record.
     private(set) var fields: UnsafeMutablePointer<FieldRange>
@@ -47,6 +59,11 @@ final class RecordReader {
     var keys: JSONKeys? {
         didSet { while fieldCapacity < keys?.count ?? 0 { growFields() } }
     }
+    /// Whether the objects are the elements of one array.
+    var isArray = false
+    /// Whether the array's opening and its closing bracket were read.
+    var hasBegunArray = false
+    var hasEndedArray = false
     /// The most bytes of a record.
     var recordLimit = RecordReader.recordLimit
     var fieldCount = 0
@@ -89,8 +106,11 @@ final class RecordReader {
     }
 
     /// Passes over bytes at the start of the file.
-    func skip(_ count: Int) {
+    ///
+    /// - Parameter lines: The number of line ends among them.
+    func skip(_ count: Int, lines: Int = 0) {
         position += count
+        nextLine += lines
     }
 
     /// Goes back to the first byte of the file.
@@ -101,6 +121,8 @@ final class RecordReader {
         nextLine = 1
         isAtEnd = false
         isDiscarding = false
+        (hasBegunArray, hasEndedArray) = (false, false)
+        commentCount = 0
     }
 
     /// Goes back to the start of the current record.
@@ -130,6 +152,11 @@ final class RecordReader {
     func next(waiting: Bool = true) throws(DatasetError) -> Bool {
         while true {
             if isDiscarding { discardLine() }
+            if !comment.isEmpty, pending.starts(with: comment) {
+                commentCount += 1
+                discardLine()
+                continue
+            }
             if position < end, try keys == nil ? scanRecord() : scanObject() { return true }
             let left = end - position
             let wanted = left > Self.eagerLimit ? left + left / 4 : left + 1
@@ -138,6 +165,26 @@ final class RecordReader {
                 try fill()
             } while end - position < wanted && !isAtEnd
         }
+    }
+
+    /// Whether nothing but line ends, blanks and delimiters follow the current record, which is read anew.
+    ///
+    /// What is still to come from a stream is not waited for: it may be more.
+    func isLast() throws(DatasetError) -> Bool {
+        guard isAtEnd || !source.isStream else { return false }
+        var nextPosition = position
+        func isRest() -> Bool {
+            for index in nextPosition..<end
+            where bytes[index] > UInt8(ascii: " ") && bytes[index] != delimiter { return false }
+            return true
+        }
+        guard isRest() else { return false }
+        guard !isAtEnd else { return true }
+        unread()
+        repeat { try fill() } while !isAtEnd && end - position < Self.eagerLimit
+        guard try next() else { return false }
+        nextPosition = position
+        return isAtEnd && isRest()
     }
 
     /// Passes over the rest of the line, where a record cannot be split, so that the next one can.
@@ -154,6 +201,7 @@ final class RecordReader {
         for byte in [delimiter, UInt8(ascii: "\n"), UInt8(ascii: "\r"), 0] {
             stops[Int(byte)] = true
         }
+        if mergesBlanks { stops[Int(CSVDialect.tab)] = true }
     }
 
     private func grow() throws(DatasetError) {
@@ -193,6 +241,7 @@ extension RecordReader {
         var count = 0
         var cursor = position
         var line = nextLine
+        if mergesBlanks { cursor = skipBlanks(from: cursor) }
 
         while true {
             if count == capacity {
@@ -214,7 +263,13 @@ extension RecordReader {
             fields[count] = field
             count += 1
 
-            let byte = bytes[cursor]
+            var byte = bytes[cursor]
+            if mergesBlanks, byte == delimiter || byte == CSVDialect.tab {
+                cursor = skipBlanks(from: cursor)
+                byte = bytes[cursor]
+                // Blanks before the end of a line set no field apart.
+                guard byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") else { continue }
+            }
             if byte == delimiter {
                 cursor += 1
                 continue
@@ -262,11 +317,20 @@ extension RecordReader {
             }
             let byte = bytes[cursor]
             cursor += 1
-            guard byte <= UInt8(ascii: "\"") else { continue }
+            guard byte <= UInt8(ascii: "\"") else {
+                guard byte == UInt8(ascii: "\\"), escapesWithBackslash else { continue }
+                if cursor >= end, !isAtEnd { return nil }
+                let escaped = bytes[cursor]
+                if cursor < end, escaped == UInt8(ascii: "\"") || escaped == UInt8(ascii: "\\") {
+                    field.style = .escapedBackslash
+                    cursor += 1
+                }
+                continue
+            }
             switch byte {
             case UInt8(ascii: "\""):
                 if cursor == end, !isAtEnd { return nil }
-                if cursor < end, bytes[cursor] == UInt8(ascii: "\"") {
+                if cursor < end, bytes[cursor] == UInt8(ascii: "\""), !escapesWithBackslash {
                     field.style = .escaped
                     cursor += 1
                     continue
@@ -274,7 +338,12 @@ extension RecordReader {
                 field.end = cursor - 1
                 cursor = skipBlanks(from: cursor)
                 if cursor >= end, !isAtEnd { return nil }
-                guard stops[Int(bytes[cursor])] else { throw textAfterQuote(line: line) }
+                guard stops[Int(bytes[cursor])] else {
+                    throw textAfterQuote(
+                        line: line,
+                        isBackslash: bytes[field.end - 1] == UInt8(ascii: "\\")
+                    )
+                }
                 return cursor
             case UInt8(ascii: "\n"): line += 1
             case UInt8(ascii: "\r"):
@@ -289,7 +358,7 @@ extension RecordReader {
     private func zeroByte(line: Int) -> DatasetError {
         DatasetError(
             .zeroByte,
-            "a zero byte: this is not a text file (UTF-16 must be saved as UTF-8)",
+            "a zero byte: this is not a text file, or it is UTF-16 without a mark (--encoding utf-16le)",
             at: DataLocation(file: source.path, line: line)
         )
     }
@@ -302,10 +371,12 @@ extension RecordReader {
         )
     }
 
-    private func textAfterQuote(line: Int) -> DatasetError {
+    private func textAfterQuote(line: Int, isBackslash: Bool) -> DatasetError {
         DatasetError(
             .textAfterQuote,
-            "text follows a closing quote; double the quotes inside a quoted field",
+            isBackslash
+                ? "a backslash before a quote: give --quote-escape backslash if it is meant to stand for the quote"
+                : "text follows a closing quote; double the quotes inside a quoted field",
             at: DataLocation(file: source.path, line: line)
         )
     }

@@ -1,7 +1,7 @@
 /// Turns records into data rows: skips blank lines, counts rows, refuses ragged ones.
 ///
-/// In a file of several columns a blank line is skipped. In a file of one column it is a missing
-/// value, except at the end of the file.
+/// In a file of several columns a blank line is skipped, and so is a row of delimiters only. In a file of one column
+/// a blank line is a missing value, except at the end of the file. A last row of totals is no row either.
 final class RowReader {
     /// What was read.
     enum Step {
@@ -19,6 +19,14 @@ final class RowReader {
     /// The number of data rows read so far.
     private(set) var rowCount = 0
     var blankCount = 0
+    /// Whether rows may have one empty field more than there are columns.
+    var dropsTrailingField = false
+    /// The number of rows with nothing in them that were passed over.
+    private(set) var emptyCount = 0
+    /// Whether the last row was one of totals.
+    private(set) var hasTotals = false
+    /// Whether such a row was seen in the middle, where it is a row like others.
+    private var keepsTotals = false
     private var isHolding = false
 
     init(records: RecordReader, columnCount: Int) {
@@ -31,6 +39,8 @@ final class RowReader {
         self.columnCount = columnCount
         rowCount = 0
         blankCount = 0
+        emptyCount = 0
+        hasTotals = false
         isHolding = false
     }
 
@@ -53,7 +63,26 @@ final class RowReader {
                 if columnCount == 1 { blankCount += 1 }
                 continue
             }
-            guard records.fieldCount == columnCount else { throw raggedRow() }
+            if records.fieldCount != columnCount {
+                guard dropsTrailingField, records.fieldCount == columnCount + 1,
+                    records.content(columnCount).isEmpty
+                else { throw raggedRow() }
+            }
+            if columnCount > 1, records.keys == nil {
+                let first = records.fields[0]
+                if first.end == first.start || records.bytes[first.start] <= UInt8(ascii: " "),
+                    records.isEmptyRecord
+                {
+                    emptyCount += 1
+                    continue
+                }
+                if TotalWords.mayBegin(with: records.bytes[first.start]), !keepsTotals,
+                    try isTotals()
+                {
+                    hasTotals = true
+                    continue
+                }
+            }
             if blankCount > 0 {
                 isHolding = true
                 return try next(waiting: waiting)
@@ -62,6 +91,21 @@ final class RowReader {
             return .row
         }
         return records.isAtEnd ? .end : .notYet
+    }
+
+    /// Whether the current record holds totals: it is the last, and begins with a word such as `Total`.
+    private func isTotals() throws(DatasetError) -> Bool {
+        guard rowCount > 0, TotalWords.contains(records.content(0)) else { return false }
+        guard try records.isLast() else {
+            keepsTotals = true
+            return false
+        }
+        return true
+    }
+
+    /// Counts a row that could not be split into its fields.
+    func countBadRow() {
+        rowCount += 1
     }
 
     /// The place of a value of the current row.

@@ -1,3 +1,5 @@
+internal import OddityFailures
+
 /// The place in a file that an error speaks of.
 public struct DataLocation: Hashable, Sendable, Codable {
     /// The path as it was given; `-` is standard input or output.
@@ -21,7 +23,7 @@ public struct DataLocation: Hashable, Sendable, Codable {
 extension DataLocation: CustomStringConvertible {
     /// The location as compilers print theirs, such as `train.csv:17: column "age"`.
     public var description: String {
-        var text = file == "-" ? "standard input" : file
+        var text = file == "-" ? "standard input" : printable(file, limit: 1_024)
         if let line { text += ":\(line)" }
         if let column { text += ": column \(quoted(column))" }
         return text
@@ -29,22 +31,4 @@ extension DataLocation: CustomStringConvertible {
 }
 
 /// Text from a file in double quotes, on one line and no longer than a reader can take in.
-package func quoted(_ text: String) -> String {
-    let limit = 60
-    var result = "\""
-    for (count, scalar) in text.unicodeScalars.enumerated() {
-        if count == limit {
-            result += "…"
-            break
-        }
-        switch scalar {
-        case "\n": result += "\\n"
-        case "\r": result += "\\r"
-        case "\t": result += "\\t"
-        case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-            result += "\\u{" + String(scalar.value, radix: 16) + "}"
-        default: result.unicodeScalars.append(scalar)
-        }
-    }
-    return result + "\""
-}
+package func quoted(_ text: String) -> String { "\"" + printable(text) + "\"" }

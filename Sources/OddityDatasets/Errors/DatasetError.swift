@@ -8,8 +8,10 @@ public struct DatasetError: Failure, Equatable {
         case emptyFile
         /// The file has a header and no data rows.
         case noRows
-        /// The text is UTF-16 or UTF-32.
+        /// The text is UTF-32, or UTF-16 where it comes row by row.
         case unsupportedEncoding
+        /// The file is of a kind that holds no rows of text, such as a workbook or an archive.
+        case otherFormat
         /// A zero byte, which no text file holds.
         case zeroByte
         /// A name or text value is not UTF-8.
@@ -34,6 +36,8 @@ public struct DatasetError: Failure, Equatable {
         case unknownColumn
         /// The file lacks columns that are needed.
         case missingColumns
+        /// Columns look like numbers and cannot be read as such, or most columns are left out.
+        case doubtfulColumns
         /// Options contradict one another.
         case conflictingOptions
         /// A numeric column holds text.

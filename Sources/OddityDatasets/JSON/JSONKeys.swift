@@ -43,7 +43,7 @@ final class JSONKeys {
             guard let name = String(validating: key, as: UTF8.self) else {
                 throw DatasetError(
                     .invalidUTF8,
-                    "a key is not valid UTF-8; save the file as UTF-8",
+                    "a key is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
                     at: location
                 )
             }

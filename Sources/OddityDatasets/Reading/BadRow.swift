@@ -3,9 +3,13 @@ public struct BadRow: Equatable, Sendable {
     /// What is wrong with it, where, and how to fix it.
     public let error: DatasetError
 
+    /// The number of the row in its file, counted from 1, where bad rows count.
+    public let row: Int?
+
     /// Creates the report of a row.
-    public init(error: DatasetError) {
+    public init(error: DatasetError, row: Int? = nil) {
         self.error = error
+        self.row = row
     }
 
     /// The physical line, counted from 1, on which the row starts.

@@ -11,15 +11,23 @@ final class ChunkBuilder {
     ///
     /// Errors of reading are thrown in any case.
     var onBadRow: ((BadRow) -> Void)?
+    /// Whether a bad row counts as a row of the file, as it does where rows are numbered.
+    var countsBadRows = false
+    /// Whether infinities are values, and not faults.
+    var keepsInfinities = false {
+        didSet { for index in columns.indices { columns[index].keepsInfinities = keepsInfinities } }
+    }
+    /// The numbers, from 1, of the rows of the last chunk, where bad ones are left out.
+    private(set) var numbers: [Int] = []
     /// The lines of the rows of the last chunk, where bad ones are left out.
     private(set) var lines: [Int] = []
     private let capacity: Int
     private let columns: UnsafeMutableBufferPointer<ColumnBuilder>
 
     /// - Parameters:
-    ///   - columns: The columns to read, each with the position of its field.
+    ///   - columns: The columns to read, each with the position of its field, and of a second one that is joined to it.
     ///   - rowLimit: The most rows in a chunk.
-    init(columns: [(schema: ColumnSchema, field: Int)], rowLimit: Int) {
+    init(columns: [(schema: ColumnSchema, field: Int, second: Int?)], rowLimit: Int) {
         let capacity = max(1, min(rowLimit, Self.valueLimit / max(1, columns.count)))
         self.capacity = capacity
         schema = Schema(columns: columns.map(\.schema))
@@ -30,6 +38,7 @@ final class ChunkBuilder {
                 ColumnBuilder(
                     schema: column.schema,
                     field: column.field,
+                    second: column.second,
                     capacity: capacity + index % 8 * 8
                 )
             }
@@ -54,10 +63,13 @@ final class ChunkBuilder {
         let records = rows.records
         let firstRow = rows.rowCount
         var count = 0
+        var badCount = 0
         lines.removeAll(keepingCapacity: true)
-        reading: while count < capacity {
+        numbers.removeAll(keepingCapacity: true)
+        reading: while count + badCount < capacity {
+            let before = rows.rowCount
             do {
-                switch try rows.next(waiting: waiting && count == 0) {
+                switch try rows.next(waiting: waiting && count + badCount == 0) {
                 case .end, .notYet: break reading
                 case .blank:
                     for index in columns.indices { columns[index].setMissing(row: count) }
@@ -70,10 +82,17 @@ final class ChunkBuilder {
                 guard let onBadRow, error.isOfOneRow else { throw error }
                 if error.leavesRecord { records.discardLine() }
                 for index in columns.indices { columns[index].rollBack(to: count) }
-                onBadRow(BadRow(error: error))
+                if countsBadRows {
+                    badCount += 1
+                    if rows.rowCount == before { rows.countBadRow() }
+                }
+                onBadRow(BadRow(error: error, row: countsBadRows ? rows.rowCount : nil))
                 continue
             }
-            if onBadRow != nil { lines.append(records.recordLine) }
+            if onBadRow != nil {
+                lines.append(records.recordLine)
+                numbers.append(rows.rowCount)
+            }
             count += 1
         }
         guard count > 0 else { return nil }

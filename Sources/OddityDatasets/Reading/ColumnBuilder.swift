@@ -10,14 +10,22 @@ struct ColumnBuilder {
     let schema: ColumnSchema
     /// The position of the field in a record of the file.
     let field: Int
+    /// The position of a field that is joined to it, in a column of text.
+    private let second: Int?
+    /// Whether infinities are values, and not faults.
+    var keepsInfinities = false
     private let storage: Storage
+    /// Whether a plain number is read without a look at the notation.
+    private let readsPlainNumbers: Bool
     private var texts: [String?] = []
     private var levels = LevelTable()
     private var levelTexts: [String] = []
 
-    init(schema: ColumnSchema, field: Int, capacity: Int) {
+    init(schema: ColumnSchema, field: Int, second: Int?, capacity: Int) {
         self.schema = schema
+        self.second = second
         self.field = field
+        readsPlainNumbers = schema.notation?.acceptsPlainNumbers ?? true
         storage =
             switch schema.kind {
             case .numeric: .numeric(.allocate(capacity: capacity))
@@ -56,7 +64,7 @@ struct ColumnBuilder {
         _ records: RecordReader,
         _ missing: MissingTokens
     ) throws(DatasetError) {
-        if case .numeric(let numbers) = storage, !missing.includesNumbers {
+        if case .numeric(let numbers) = storage, !missing.includesNumbers, readsPlainNumbers {
             let range = records.fields[field]
             let bytes = UnsafePointer(records.bytes)
             if case .number(let value) = FloatParser.parse(bytes + range.start, bytes + range.end) {
@@ -81,16 +89,20 @@ struct ColumnBuilder {
         }
         switch storage {
         case .numeric(let numbers):
-            switch FloatParser.parse(content) {
+            let text = trimmingBlanks(content)
+            switch schema.notation?.parse(text) ?? FloatParser.parse(text) {
             case .number(let value): numbers[row] = value
+            case .invalid where isMissing(text): numbers[row] = .nan
             case .nan: numbers[row] = .nan
+            case .infinite where keepsInfinities:
+                numbers[row] = text.first == UInt8(ascii: "-") ? -.infinity : .infinity
             case .infinite:
                 throw .infiniteNumber(
                     records.textForMessage(field),
                     at: rows.location(column: schema.name)
                 )
             case .invalid:
-                throw .notANumber(
+                throw .strayText(
                     records.textForMessage(field),
                     at: rows.location(column: schema.name)
                 )
@@ -99,8 +111,24 @@ struct ColumnBuilder {
             codes[row] = try level(content, rows, records)
         case .text:
             guard let text = records.text(field) else { throw invalidText(rows) }
-            texts.append(text)
+            guard let second else {
+                texts.append(text)
+                return
+            }
+            guard !missing.contains(trimmingBlanks(records.content(second))) else {
+                texts.append(nil)
+                return
+            }
+            guard let more = records.text(second) else { throw invalidText(rows) }
+            texts.append(text + " " + more)
         }
+    }
+
+    /// Whether a text that is no number is known to stand for a missing one.
+    private func isMissing(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if MissingWords.contains(text) { return true }
+        guard let texts = schema.notation?.missingTexts, !texts.isEmpty else { return false }
+        return texts.contains(String(decoding: text, as: UTF8.self))
     }
 
     private mutating func level(
@@ -123,11 +151,7 @@ struct ColumnBuilder {
     }
 
     private func invalidText(_ rows: RowReader) -> DatasetError {
-        DatasetError(
-            .invalidUTF8,
-            "the text is not valid UTF-8; save the file as UTF-8",
-            at: rows.location(column: schema.name)
-        )
+        .invalidUTF8(at: rows.location(column: schema.name))
     }
 
     /// The column of a finished chunk; the builder starts anew.
@@ -155,5 +179,16 @@ struct ColumnBuilder {
             defer { texts = [] }
             return Column(name: schema.name, values: .text(texts))
         }
+    }
+}
+
+extension DatasetError {
+    /// The error for text that is in another encoding.
+    static func invalidUTF8(at location: DataLocation) -> DatasetError {
+        DatasetError(
+            .invalidUTF8,
+            "the text is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
+            at: location
+        )
     }
 }

@@ -1,11 +1,33 @@
+/// How a quote is written inside a quoted field.
+public enum QuoteEscape: String, Codable, CaseIterable, Sendable {
+    /// As two quotes.
+    case double
+    /// With a backslash before it.
+    case backslash
+}
+
 /// How a file is read, where that should not be found out from the file itself.
 public struct ReadingOptions: Equatable, Sendable {
+    /// How the text is written; nil for UTF-8, and UTF-16 where a byte-order mark says so.
+    public var encoding: TextEncoding?
     /// The byte between fields; nil to find it out.
     public var delimiter: UInt8?
     /// Whether the first record names the columns; nil to find it out.
     public var hasHeader: Bool?
+    /// The number of lines to pass over before the names, or the first row; nil to find it out.
+    public var skippedLineCount: Int?
+    /// What lines begin with that are no rows; nil to find it out from the first lines, empty for nothing.
+    public var commentPrefix: String?
+    /// Whether the line below the names holds units; nil to find it out.
+    public var hasUnitsRow: Bool?
+    /// How quotes are written inside quoted fields; nil to find it out.
+    public var quoteEscape: QuoteEscape?
     /// The texts that stand for a missing value.
     public var missingTokens: MissingTokens
+    /// The decimal mark of numbers; nil to find it out, column by column.
+    public var decimalMark: NumberNotation.DecimalMark?
+    /// What sets thousands apart in numbers; nil to find it out, column by column.
+    public var thousandsMark: NumberNotation.GroupMark?
     /// Columns to ignore, whatever is in them.
     public var ignoredColumns: [String]
     /// Columns to read as text categories, whatever is in them.
@@ -20,9 +42,16 @@ public struct ReadingOptions: Equatable, Sendable {
 
     /// Creates options; by default everything is found out from the file.
     public init(
+        encoding: TextEncoding? = nil,
         delimiter: UInt8? = nil,
         hasHeader: Bool? = nil,
+        skippedLineCount: Int? = nil,
+        commentPrefix: String? = nil,
+        hasUnitsRow: Bool? = nil,
+        quoteEscape: QuoteEscape? = nil,
         missingTokens: MissingTokens = .standard,
+        decimalMark: NumberNotation.DecimalMark? = nil,
+        thousandsMark: NumberNotation.GroupMark? = nil,
         ignoredColumns: [String] = [],
         categoricalColumns: [String] = [],
         numericColumns: [String] = [],
@@ -30,9 +59,16 @@ public struct ReadingOptions: Equatable, Sendable {
         rowsPerChunk: Int = 4_096
     ) {
         precondition(rowsPerChunk > 0, "a chunk has at least one row")
+        self.encoding = encoding
         self.delimiter = delimiter
         self.hasHeader = hasHeader
+        self.skippedLineCount = skippedLineCount
+        self.commentPrefix = commentPrefix
+        self.hasUnitsRow = hasUnitsRow
+        self.quoteEscape = quoteEscape
         self.missingTokens = missingTokens
+        self.decimalMark = decimalMark
+        self.thousandsMark = thousandsMark
         self.ignoredColumns = ignoredColumns
         self.categoricalColumns = categoricalColumns
         self.numericColumns = numericColumns

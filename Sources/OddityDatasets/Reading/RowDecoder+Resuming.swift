@@ -10,6 +10,17 @@ extension RowDecoder {
         fileprivate var blankCount: Int
         /// Whether the rest of a bad row is still to be passed over.
         fileprivate var isDiscarding: Bool
+
+        /// Whether a decoder can have come here after so many bytes.
+        public func isPossible(afterByteCount count: Int) -> Bool {
+            // Every line has a byte at least, and blank lines are lines.
+            guard count >= 0, line >= 1, line - 1 <= count, 0..<line ~= blankCount else {
+                return false
+            }
+            guard let names else { return true }
+            let reserved = [0, UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\"")]
+            return !names.isEmpty && !reserved.contains(delimiter)
+        }
     }
 
     /// The bytes that were taken and are part of no row yet; a decoder that goes on needs them again.
@@ -17,7 +28,7 @@ extension RowDecoder {
 
     /// Where the first of the pending bytes stands; nil before the header is complete.
     public var position: Position? {
-        guard hasHeader else { return nil }
+        guard hasHeader else { return resumedPosition }
         let records = rows.records
         return Position(
             names: header?.names,
@@ -34,6 +45,7 @@ extension RowDecoder {
     ///
     /// - Precondition: Nothing was fed yet.
     public func resume(at position: Position) {
+        resumedPosition = position
         skipStart(header: position.names.map { ($0, position.delimiter) })
         let records = rows.records
         records.delimiter = position.delimiter

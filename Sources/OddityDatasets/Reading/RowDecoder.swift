@@ -78,6 +78,8 @@ public final class RowDecoder {
     var hasHeader: Bool { builder != nil }
     /// Blank lines that another decoder passed over and that may count yet.
     var resumedBlankCount = 0
+    /// Where another decoder stood, as long as no bytes came since.
+    var resumedPosition: Position?
 
     /// Goes on behind a header that was read before.
     func skipStart(header: (names: [String], delimiter: UInt8)?) {
@@ -132,7 +134,7 @@ public final class RowDecoder {
             try TableReader.start(records)
             hasStarted = true
         }
-        var fields = Array(wanted.indices)
+        var fields: [(Int, Int?)] = wanted.indices.map { ($0, nil) }
         switch format {
         case .jsonLines: records.keys = JSONKeys(wanted.map(\.name))
         case .delimited(let dialect):
@@ -153,7 +155,7 @@ public final class RowDecoder {
         }
         rows.blankCount = resumedBlankCount
         let builder = ChunkBuilder(
-            columns: zip(wanted, fields).map { (schema: $0, field: $1) },
+            columns: zip(wanted, fields).map { (schema: $0, field: $1.0, second: $1.1) },
             rowLimit: 1_024
         )
         builder.onBadRow = { [unowned self] in badRows.append($0) }
@@ -174,7 +176,11 @@ public final class RowDecoder {
                 guard try records.next(waiting: false) else { return nil }
             } while records.isBlankLine
             let names = (0..<records.fieldCount).map { records.text($0) ?? "\u{FFFD}" }
-            if needed.isSubset(of: names) || delimiters.count == 1 {
+            if needed.allSatisfy({
+                JoinedColumn.names(for: $0, in: names).allSatisfy(names.contains)
+            })
+                || delimiters.count == 1
+            {
                 return try TableReader.names(names, CSVDialect(delimiter: delimiter), source.path)
             }
             if first == nil { first = names }
@@ -183,12 +189,19 @@ public final class RowDecoder {
         return first
     }
 
-    private func positions(in names: [String], at line: Int?) throws(DatasetError) -> [Int] {
-        var fields: [Int] = []
+    private func positions(
+        in names: [String],
+        at line: Int?
+    ) throws(DatasetError) -> [(Int, Int?)] {
+        var fields: [(Int, Int?)] = []
         var missing: [String] = []
         for column in wanted {
             if let field = names.firstIndex(of: column.name) {
-                fields.append(field)
+                fields.append((field, nil))
+            } else if let (first, second) = JoinedColumn.parts(of: column.name, in: names),
+                let field = names.firstIndex(of: first)
+            {
+                fields.append((field, names.firstIndex(of: second)))
             } else {
                 missing.append(nameWithNearMatches(column.name, in: names))
             }

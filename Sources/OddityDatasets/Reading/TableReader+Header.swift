@@ -10,15 +10,24 @@ extension TableReader {
         let start = records.pending
         if start.starts(with: [0xEF, 0xBB, 0xBF]) {
             records.skip(3)
-        } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF])
-            || start.starts(with: [0, 0, 0xFE, 0xFF])
-        {
+        } else if start.starts(with: [0xFF, 0xFE, 0, 0]) || start.starts(with: [0, 0, 0xFE, 0xFF]) {
             throw DatasetError(
                 .unsupportedEncoding,
-                "the text is UTF-16 or UTF-32; save the file as UTF-8",
+                "the text is UTF-32; save the file as UTF-8",
+                at: DataLocation(file: records.source.path)
+            )
+        } else if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+            throw DatasetError(
+                .unsupportedEncoding,
+                "the text is UTF-16, which is not read as it comes; send UTF-8: iconv -f utf-16 -t utf-8",
                 at: DataLocation(file: records.source.path)
             )
         }
+    }
+
+    /// Refuses what is no table of text, by its first bytes.
+    static func refuseForeign(_ records: RecordReader) throws(DatasetError) {
+        if let format = ForeignFormat(records.pending) { throw format.problem(records.source.path) }
     }
 
     /// Reads enough to find out the delimiter and the header.
@@ -69,11 +78,10 @@ extension TableReader {
     /// A delimiter that could not be told from the rest of the syntax is refused.
     static func check(_ delimiter: UInt8, _ path: String) throws(DatasetError) {
         let reserved: [UInt8] = [0, UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r")]
-        guard !reserved.contains(delimiter), delimiter < 0x80, delimiter != UInt8(ascii: " ")
-        else {
+        guard !reserved.contains(delimiter), delimiter < 0x80 else {
             throw DatasetError(
                 .conflictingOptions,
-                "a space, a quote, a line end or a byte beyond ASCII cannot be the delimiter;"
+                "a quote, a line end or a byte beyond ASCII cannot be the delimiter;"
                     + " name another",
                 at: DataLocation(file: path)
             )
@@ -94,7 +102,7 @@ extension TableReader {
             if isNamed, field.unicodeScalars.contains("\u{FFFD}") {
                 throw DatasetError(
                     .invalidUTF8,
-                    "the name of column \(index + 1) is not valid UTF-8; save the file as UTF-8",
+                    "the name of column \(index + 1) is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
                     at: DataLocation(file: path, line: 1)
                 )
             }

@@ -12,18 +12,21 @@ extension TableReader {
             columnNames = try allKeys()
             selectedKeys = columnNames
         }
-        let declarations = try options.declarations(names: columnNames, file: path)
+        _ = try options.declarations(names: columnNames, file: path)
         try beginRows()
         let profiles = try rows.profiles(missing: options.missingTokens)
         guard rows.rowCount > 0 else { throw noRows() }
         knownRowCount = rows.rowCount
-        return try TableSummary(
+        var summary = try TableSummary(
             file: path,
+            format: dialect != nil ? .delimited : rows.records.isArray ? .jsonArray : .jsonLines,
             dialect: dialect,
             rowCount: rows.rowCount,
             names: columnNames,
             profiles: profiles,
-            declarations: declarations
+            options: options
         )
+        summary.notes = notes
+        return summary
     }
 }

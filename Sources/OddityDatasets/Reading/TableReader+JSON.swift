@@ -5,6 +5,27 @@ extension TableReader {
             == UInt8(ascii: "{")
     }
 
+    /// Whether the first bytes that are no blanks begin an array of JSON objects.
+    static func beginsWithArray(_ records: RecordReader) -> Bool {
+        let marks = records.pending.lazy.filter {
+            $0 != UInt8(ascii: " ") && !(9...13).contains($0)
+        }
+        return marks.prefix(2).elementsEqual("[{".utf8)
+    }
+
+    /// Whether they begin another array of JSON, which has no names for columns.
+    static func refuseOtherArray(_ records: RecordReader) throws(DatasetError) {
+        let marks = records.pending.lazy.filter {
+            $0 != UInt8(ascii: " ") && !(9...13).contains($0)
+        }
+        guard marks.prefix(2).elementsEqual("[[".utf8) else { return }
+        throw DatasetError(
+            .invalidJSON,
+            "a JSON array of arrays has no names for columns; write objects, or one row a line: jq -r '.[] | @csv'",
+            at: DataLocation(file: records.source.path)
+        )
+    }
+
     /// The keys of the first object, which is left to be read.
     static func readFirstKeys(_ records: RecordReader) throws(DatasetError) -> [String] {
         let keys = JSONKeys([], collectsUnknown: true)

@@ -33,7 +33,8 @@ public final class TableReader {
     let rows: RowReader
     private let firstRecord: [String]
     private let header: DialectDetector.Header?
-    private var builder: ChunkBuilder?
+    private let opening: TableOpening
+    private(set) var builder: ChunkBuilder?
     /// Of JSON lines the keys that are read.
     var selectedKeys: [String]?
     /// The number of data rows, once a pass over the file has counted them.
@@ -41,7 +42,7 @@ public final class TableReader {
     /// Whether rows were read, so that another pass has to go back.
     private var isUnderWay = false
     /// Whether a schema was selected and no row read since.
-    private var needsStart = false
+    private(set) var needsStart = false
 
     /// Opens a file and finds out how it is written and its columns' names.
     ///
@@ -53,7 +54,9 @@ public final class TableReader {
     /// - Throws: ``DatasetError`` if the file cannot be read, is empty, is not UTF-8 text, or two of
     ///   its columns have the same name.
     public init(path: String, options: ReadingOptions = ReadingOptions()) throws {
-        let records = RecordReader(source: try ByteSource(path: path))
+        let records = RecordReader(
+            source: try ByteSource(path: path, encoding: options.encoding)
+        )
         try Self.start(records)
         if let delimiter = options.delimiter {
             try Self.check(delimiter, path)
@@ -61,27 +64,43 @@ public final class TableReader {
         try Self.readSample(records, lineCount: options.hasHeader == false ? 1 : 2)
         self.path = path
         self.options = options
-        if options.delimiter == nil, options.hasHeader == nil, Self.beginsWithObject(records) {
-            (dialect, header, firstRecord) = (nil, nil, [])
+        try Self.refuseForeign(records)
+        let mayBeJSON = options.delimiter == nil && options.hasHeader == nil
+        if mayBeJSON { try Self.refuseOtherArray(records) }
+        records.isArray = mayBeJSON && Self.beginsWithArray(records)
+        if mayBeJSON, records.isArray || Self.beginsWithObject(records) {
+            (dialect, header, firstRecord, opening) = (nil, nil, [], TableOpening())
             columnNames = try Self.readFirstKeys(records)
             rows = RowReader(records: records, columnCount: columnNames.count)
             return
         }
-        let detector = DialectDetector(
+        let finder = OpeningDetector(
             sample: UnsafeBufferPointer(rebasing: records.pending.prefix(Self.sampleSize)),
             isWhole: records.isAtEnd && records.pending.count <= Self.sampleSize,
-            missing: options.missingTokens
+            options: options
         )
-        let delimiter = options.delimiter ?? detector.delimiter()
-        records.delimiter = delimiter
+        var opening = finder.start()
+        let delimiter =
+            options.delimiter ?? opening.delimiter ?? finder.dialect(opening).delimiter()
+        finder.addRows(delimiter, to: &opening)
         let header =
-            options.hasHeader.map { DialectDetector.Header(isPresent: $0, isCertain: true) }
-            ?? detector.header(delimiter: delimiter)
+            opening.lacksFirstName
+            ? DialectDetector.Header(isPresent: true, isCertain: true)
+            : options.hasHeader.map { DialectDetector.Header(isPresent: $0, isCertain: true) }
+                ?? finder.dialect(opening).header(delimiter: delimiter)
+        if header.isPresent { finder.addUnits(delimiter, to: &opening) }
         let dialect = CSVDialect(delimiter: delimiter, hasHeader: header.isPresent)
-        firstRecord = try Self.readFirstRecord(records)
+        records.delimiter = delimiter
+        records.comment = opening.comment
+        records.escapesWithBackslash = opening.escapesWithBackslash
+        records.skip(opening.byteCount, lines: opening.lineCount)
+        var firstRecord = try Self.readFirstRecord(records)
+        if opening.lacksFirstName { firstRecord.insert("", at: 0) }
+        self.firstRecord = firstRecord
         columnNames = try Self.names(firstRecord, dialect, path)
         rows = RowReader(records: records, columnCount: firstRecord.count)
-        (self.dialect, self.header) = (dialect, header)
+        rows.dropsTrailingField = opening.dropsTrailingField
+        (self.dialect, self.header, self.opening) = (dialect, header, opening)
     }
 
     /// Chooses the columns to read and goes to the first data row.
@@ -97,10 +116,15 @@ public final class TableReader {
     /// - Throws: ``DatasetError`` listing all columns that are missing.
     public func select(_ schema: Schema, keeping: Set<String> = []) throws {
         let wanted = schema.usedColumns.filter { !keeping.contains($0.name) }
-        let needed = wanted.map(\.name) + keeping.sorted()
+        let needed =
+            wanted.map(\.name)
+            + keeping.sorted().flatMap { JoinedColumn.names(for: $0, in: columnNames) }
         if dialect == nil { selectedKeys = needed }
         try settleHeader(wanted.map(\.name))
         let kept = columnNames.filter { keeping.contains($0) }
+        let joined = keeping.reduce(into: [String: (first: String, second: String)]()) {
+            $0[$1] = JoinedColumn.parts(of: $1, in: columnNames)
+        }
         var fields = Dictionary(
             uniqueKeysWithValues: (selectedKeys ?? columnNames).enumerated().map { ($1, $0) }
         )
@@ -119,10 +143,16 @@ public final class TableReader {
             ColumnSchema(name: $0, kind: .ignored, reason: "kept as text")
         }
         let columns = (wanted + texts).compactMap { column in
-            fields[column.name].map { (schema: column, field: $0) }
+            fields[joined[column.name]?.first ?? column.name].map {
+                (
+                    schema: column, field: $0,
+                    second: joined[column.name].flatMap { fields[$0.second] }
+                )
+            }
         }
         let known = Set(schema.names).union(keeping)
-        let taken = dialect == nil ? [] : Set(columns.map(\.field))
+        let taken =
+            dialect == nil ? [] : Set(columns.map(\.field)).union(columns.compactMap(\.second))
         extraColumns = columnNames.enumerated()
             .filter { !taken.contains($0) && !known.contains($1) }.map(\.element)
         needsStart = true
@@ -162,9 +192,12 @@ public final class TableReader {
         if isUnderWay {
             try records.rewind()
             try Self.start(records)
+            while records.pending.count < opening.byteCount, !records.isAtEnd { try records.fill() }
+            records.skip(opening.byteCount, lines: opening.lineCount)
             if dialect != nil { _ = try Self.readFirstRecord(records) }
         }
         if dialect?.hasHeader == false { records.unread() }
+        if dialect?.hasHeader == true, opening.hasUnitsRow { _ = try Self.readFirstRecord(records) }
         if let selectedKeys { records.keys = JSONKeys(selectedKeys) }
         rows.restart(columnCount: selectedKeys?.count ?? columnNames.count)
         isUnderWay = true
@@ -178,6 +211,26 @@ public final class TableReader {
         records.unread()
         try records.source.spool(records.pending)
         isUnderWay = true
+    }
+
+    /// What was found about the form of the file, and how many lines were passed over so far, for a person.
+    public var notes: [String] {
+        func counted(_ count: Int, _ noun: String) -> String {
+            "\(count) \(noun)\(count == 1 ? "" : "s")"
+        }
+        var notes = opening.notes
+        let commentCount = rows.records.commentCount + opening.commentCount
+        if commentCount > 0 {
+            notes.insert(counted(commentCount, "comment line") + " left out", at: 0)
+        }
+        if opening.escapesWithBackslash, options.quoteEscape == nil {
+            notes.append("quotes inside fields have a backslash before them")
+        }
+        if rows.emptyCount > 0 {
+            notes.append(counted(rows.emptyCount, "row") + " without any value left out")
+        }
+        if rows.hasTotals { notes.append("the totals in the last row left out") }
+        return notes
     }
 
     func noRows() -> DatasetError {

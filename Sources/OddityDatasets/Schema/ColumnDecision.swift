@@ -3,119 +3,176 @@
 /// In this order:
 /// 1. Nothing in it: ignored.
 /// 2. All values are numbers:
+///    - times and identifiers, see ``role``: ignored;
 ///    - integers of which one exceeds 2^53: ignored, an identifier;
 ///    - integers of one width of which one starts with 0 (`0042`): codes, judged as text is;
-///    - 0, 1, 2 … or 1, 2, 3 … in file order, over 20 rows or more: ignored, row numbers;
-///    - integers under a name such as `id`, `index` or `row`, all different, over 20 rows or more:
-///      ignored, row numbers or identifiers;
 ///    - anything else: numeric.
-/// 3. More than 95 % of the values are numbers, in 20 rows or more: an error, for the text is more
-///    likely a slip than a category.
-/// 4. All values look like dates or times, or the first text is a number with a decimal comma:
-///    ignored.
-/// 5. Text of at most 50 levels, each seen twice on average (or fewer than 20 rows), or of at most
+/// 3. All values are numbers in one notation, such as decimal commas or with a currency: numeric.
+/// 4. All values look like dates or times: ignored.
+/// 5. Numbers, and a few texts that are none (less than 5 % of 20 values or more; or less than a quarter, of at most 5
+///    different texts among many different numbers): numeric, with these texts as missing values.
+/// 6. Text of at most 50 levels, each seen twice on average (or fewer than 20 rows), or of at most
 ///    1,000 levels that are at most 5 % of the values: categorical. Anything else: ignored.
+///
+/// Words such as `n.a.`, `-` or `#DIV/0!` count as missing values among numbers and times (``MissingWords``).
 struct ColumnDecision {
     /// Fewer rows say too little to call a column row numbers, or a text a slip.
     static let fewRows = 20
     static let categoryLimit = 50
+    /// More different texts among numbers are categories rather than slips.
+    private static let slipLimit = 5
 
     let name: String
     let profile: ColumnProfile
     let file: String
+    let preference: NotationPreference
 
-    /// The kind of the column and the reason for it.
-    func decide() throws(DatasetError) -> (kind: ColumnKind, reason: String) {
-        let present = profile.presentCount
-        guard present > 0 else { return (.ignored, "no values") }
-        let numbers = profile.numberCount + profile.infiniteCount
-        if numbers == present {
-            if let reason = profile.isIntegral ? identifierReason : nil {
-                return (.ignored, reason)
-            }
-            if profile.isIntegral, profile.hasLeadingZeros, profile.hasFixedWidth {
+    /// What the column is used as, and why.
+    func decide() throws(DatasetError) -> ColumnSchema {
+        let others = profile.others
+        let values = profile.presentCount - others.wordCount
+        guard values > 0 else { return column(.ignored, "no values") }
+        if profile.isTimestamps { return column(.ignored, "dates or times", role: .time) }
+        let numbers = profile.numbers.count + profile.infiniteCount + profile.notation.count
+        guard others.strayCount == 0 || isMostlyNumbers(numbers) else {
+            return judgeText("text", numbers: numbers)
+        }
+        if profile.notation.count == 0, profile.infiniteCount == 0, let (role, reason) = role {
+            return column(.ignored, reason, role: role)
+        }
+        if profile.isIntegral, others.count == 0 {
+            if profile.hasLeadingZeros, profile.hasFixedWidth {
                 return judgeText("codes with leading zeros")
             }
-            try refuseInfinity()
-            return (.numeric, "all values are numbers")
         }
-        if numbers * 20 > present * 19, present >= Self.fewRows { throw strayText }
-        if profile.isTimestamps { return (.ignored, "dates or times") }
-        if let text = profile.firstText?.text, hasDecimalComma(text) {
-            return (.ignored, "decimal commas, as in \(quoted(text)); write points to use it")
+        switch profile.notationChoice(preference, column: name, takesAllAffixes: false) {
+        case .one(let notation, let text): return try numeric(notation, text)
+        case .open(let obstacle):
+            let asText = judgeText("text")
+            if obstacle.mayBeText, asText.kind == .categorical { return asText }
+            return column(.ignored, obstacle.text, concern: obstacle.text)
+        case .none: return judgeText("text")
         }
-        return judgeText("text")
     }
 
-    /// Checks a column that the caller declared numeric.
-    func requireNumbers() throws(DatasetError) {
-        if profile.firstText != nil { throw strayText }
+    /// A column that the caller declared numeric.
+    func declaredNumeric() throws(DatasetError) -> ColumnSchema {
+        if let first = profile.others.first {
+            throw .notANumber(first.text, at: location(of: first))
+        }
+        switch profile.notationChoice(preference, column: name, takesAllAffixes: true) {
+        case .one(let notation, let text): return try numeric(notation, text, isAsked: true)
+        case .open(let obstacle):
+            throw DatasetError(
+                .notANumber,
+                obstacle.text,
+                at: DataLocation(file: file, column: name)
+            )
+        case .none:
+            throw .notANumber(
+                profile.notation.firstText ?? "",
+                at: DataLocation(file: file, column: name)
+            )
+        }
+    }
+
+    func column(
+        _ kind: ColumnKind,
+        _ reason: String,
+        notation: NumberNotation? = nil,
+        concern: String? = nil,
+        role: ColumnRole? = nil
+    ) -> ColumnSchema {
+        ColumnSchema(
+            name: name,
+            kind: kind,
+            reason: reason,
+            notation: notation,
+            concern: concern,
+            role: role
+        )
+    }
+
+    private func numeric(
+        _ notation: NumberNotation,
+        _ text: String,
+        isAsked: Bool = false
+    ) throws(DatasetError) -> ColumnSchema {
         try refuseInfinity()
-    }
-
-    private var identifierReason: String? {
-        if profile.exceedsExactIntegers {
-            return "integers beyond 2^53: an identifier, which a number would round"
+        var notation = notation
+        let others = profile.others
+        notation.missingTexts = others.texts
+        var reason = text.isEmpty ? "all values are numbers" : text
+        if isAsked { reason = text.isEmpty ? "as asked" : "as asked: \(text)" }
+        if !others.firstWords.isEmpty {
+            reason =
+                (text.isEmpty && !isAsked ? "numbers" : reason)
+                + ", with \(others.firstWords.map(quoted).joined(separator: ", ")) for missing values"
         }
-        guard profile.presentCount >= Self.fewRows, profile.missingCount == 0 else { return nil }
-        let first = profile.firstNumber
-        if profile.isConsecutive, first == 0 || first == 1 {
-            return "row numbers, counting up from \(first == 0 ? 0 : 1)"
+        var concern: String?
+        if let first = others.first {
+            let shown = others.texts.prefix(3).map(quoted).joined(separator: ", ")
+            let more = others.texts.count > 3 ? ", …" : ""
+            concern =
+                "\(others.strayCount) of \(profile.presentCount) values are no numbers and count as missing:"
+                + " \(shown)\(more), the first in line \(first.line); correct them, or give --categorical"
+                + " \(quoted(name)) if the column is text"
+            reason =
+                text.isEmpty
+                ? "numbers but for \(shown)\(more)" : "\(text), but for \(shown)\(more)"
         }
-        let isDistinct =
-            profile.isIncreasing || profile.hasManyLevels
-            || profile.distinctCount == profile.presentCount
-        guard isDistinct, Self.identifierNames.contains(normalizedName) else { return nil }
-        return "an identifier, by its name and its distinct integers"
+        let isPlain = profile.notation.count == 0 && notation == NumberNotation()
+        return column(.numeric, reason, notation: isPlain ? nil : notation, concern: concern)
     }
 
-    private static let identifierNames: Set<String> = [
-        "id", "index", "idx", "row", "rowid", "rowindex", "rownumber", "rownum", "rowno", "uid",
-        "recordid", "lineno", "linenumber",
-    ]
-
-    private var normalizedName: String {
-        name.lowercased().filter { $0.isLetter || $0.isNumber }
+    /// Whether the texts that are no numbers are slips in a column of numbers.
+    private func isMostlyNumbers(_ numbers: Int) -> Bool {
+        let others = profile.others
+        let stray = others.strayCount
+        guard numbers + stray >= Self.fewRows, !others.hasMany else { return false }
+        if numbers > 19 * stray { return true }
+        guard numbers >= 3 * stray, others.texts.count <= Self.slipLimit else { return false }
+        let distinct = profile.distinctCount - others.texts.count - others.distinctWordCount
+        return distinct >= Self.fewRows
     }
 
-    /// Whether a comma in place of the point is all that keeps a text from being a number.
-    private func hasDecimalComma(_ text: String) -> Bool {
-        let pieces = text.split(separator: ",", omittingEmptySubsequences: false)
-        guard pieces.count == 2, !pieces[0].isEmpty, !pieces[1].isEmpty,
-            !text.contains("."), case .number = FloatParser.parse(pieces.joined(separator: "."))
-        else { return false }
-        return true
+    /// What a column of text is used as.
+    ///
+    /// - Parameter numbers: The number of values that are numbers all the same.
+    private func judgeText(_ what: String, numbers: Int = 0) -> ColumnSchema {
+        let found = judgeLevels(what)
+        guard found.kind == .ignored, numbers * 2 >= profile.presentCount,
+            let first = profile.others.first, profile.others.texts.count <= Self.slipLimit
+        else { return found }
+        var column = found
+        column.concern =
+            "\(numbers) of \(profile.presentCount) values are numbers, and \(quoted(first.text)) in line"
+            + " \(first.line) is the first that is none; give --missing \(quoted(first.text)) to read it as missing"
+        return column
     }
 
-    private func judgeText(_ what: String) -> (kind: ColumnKind, reason: String) {
+    private func judgeLevels(_ what: String) -> ColumnSchema {
         let present = profile.presentCount
         let levels = profile.distinctCount
         guard !profile.hasManyLevels else {
-            return (.ignored, "\(what) of more than \(levels) levels")
+            return column(.ignored, "\(what) of more than \(levels) levels")
         }
         let isFew =
             levels <= Self.categoryLimit && (levels * 2 <= present || present < Self.fewRows)
         if isFew || levels * 20 <= present {
-            return (.categorical, "\(what) of \(levels) level\(levels == 1 ? "" : "s")")
+            return column(.categorical, "\(what) of \(levels) level\(levels == 1 ? "" : "s")")
         }
-        if levels == present { return (.ignored, "\(what), different in every row") }
-        return (.ignored, "\(what) of \(levels) levels in \(present) values, too many")
+        if levels == present { return column(.ignored, "\(what), different in every row") }
+        return column(.ignored, "\(what) of \(levels) levels in \(present) values, too many")
     }
 
-    private var strayText: DatasetError {
-        let text = profile.firstText?.text ?? ""
-        let line = profile.firstText?.line
-        let row = profile.firstText?.row
-        let location = DataLocation(file: file, line: line, row: row, column: name)
-        return .notANumber(text, at: location)
+    private func location(of seen: ColumnProfile.Sighting) -> DataLocation {
+        DataLocation(file: file, line: seen.line, row: seen.row, column: name)
     }
 
     private func refuseInfinity() throws(DatasetError) {
         guard let seen = profile.firstInfinite else { return }
-        throw .infiniteNumber(
-            seen.text,
-            at: DataLocation(file: file, line: seen.line, row: seen.row, column: name)
-        )
+        throw .infiniteNumber(seen.text, at: location(of: seen))
     }
 }
 
@@ -127,6 +184,15 @@ extension DatasetError {
             .notANumber,
             "\(quoted(text)) is not a number; correct it, add --missing \(quoted(text)) to read it"
                 + " as missing, or --categorical \(quoted(column)) to read the column as text",
+            at: location
+        )
+    }
+
+    /// The error for text in a column that numbers were learned of.
+    static func strayText(_ text: String, at location: DataLocation) -> DatasetError {
+        DatasetError(
+            .notANumber,
+            "\(quoted(text)) is not a number; correct it, or add --missing \(quoted(text)) to read it as missing",
             at: location
         )
     }

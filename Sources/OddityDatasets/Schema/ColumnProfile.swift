@@ -5,20 +5,33 @@ struct ColumnProfile {
         let text: String
         let line: Int
         let row: Int
+
+        init(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+            self.text = String(decoding: text.prefix(400), as: UTF8.self)
+            (self.line, self.row) = (line, row)
+        }
     }
 
     private(set) var presentCount = 0
     private(set) var missingCount = 0
-    private(set) var numberCount = 0
     private(set) var infiniteCount = 0
-    private(set) var minimum = Double.infinity
-    private(set) var maximum = -Double.infinity
-    private(set) var mean = 0.0
+    /// The plain numbers.
+    private(set) var numbers = NumberSummary()
+    /// The plain numbers, if their points set thousands apart; nil where that changes none.
+    private(set) var groupedNumbers: NumberSummary?
+    /// Whether each point in a plain number stands before three digits, as one that sets thousands apart.
+    private(set) var everyPointGroups = true
+    /// The first plain number with a point that does not.
+    private(set) var firstPoint: String?
+    /// Numbers that are not plain.
+    private(set) var notation = NotationEvidence()
+    /// The values that are no numbers in any notation.
+    private(set) var others = OtherTexts()
 
-    /// The first value that is no number.
-    private(set) var firstText: Sighting?
     /// The first infinity.
     private(set) var firstInfinite: Sighting?
+    /// The first value that is not UTF-8.
+    private(set) var firstInvalid: Sighting?
 
     /// Whether all values are digits with an optional sign.
     private(set) var isIntegral = true
@@ -32,12 +45,17 @@ struct ColumnProfile {
     private(set) var isConsecutive = true
     /// Whether every value is greater than the one before.
     private(set) var isIncreasing = true
+    /// Whether no number is less than the one before.
+    private(set) var isNonDecreasing = true
+    /// What dates the integers may be.
+    private(set) var dates = CompactDateEvidence()
     /// Whether all values look like dates or times.
     private(set) var isTimestamps = true
     /// The first value, where it is a number.
     private(set) var firstNumber: Double?
 
     private var previous = 0.0
+    private var lastNumber = 0.0
     private var width = 0
     private var levels = LevelTable()
     /// Whether there are more different values than are told apart.
@@ -62,28 +80,65 @@ struct ColumnProfile {
             return
         }
         presentCount += 1
+        if !hasManyLevels { addLevel(text) }
         switch parsed {
         case .number(let value): add(value, text)
         case .nan, .invalid:
             isIntegral = false
-            if firstText == nil { firstText = sighting(text, line, row) }
+            if MissingWords.contains(text) {
+                others.addWord(text)
+                return
+            }
+            addText(text, line: line, row: row)
+            if firstInvalid == nil, !isUTF8(text) {
+                firstInvalid = Sighting(text, line: line, row: row)
+            }
         case .infinite:
             isIntegral = false
             infiniteCount += 1
-            if firstInfinite == nil { firstInfinite = sighting(text, line, row) }
+            if firstInfinite == nil { firstInfinite = Sighting(text, line: line, row: row) }
         }
         if isTimestamps { isTimestamps = TimestampPattern.matches(text) }
-        if !hasManyLevels { addLevel(text) }
+    }
+
+    private mutating func addText(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+        if others.mayBeNumbers(beside: notation.count), let parts = NumberParts(text),
+            parts.isNumber
+        {
+            notation.add(parts, text)
+        } else {
+            others.add(text, line: line, row: row)
+        }
+    }
+
+    /// Follows what the number would be if points set thousands apart.
+    private mutating func addGrouped(_ value: Double, _ text: UnsafeBufferPointer<UInt8>) {
+        let point = UInt8(ascii: ".")
+        let start = text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") ? 1 : 0
+        let isGroup =
+            5 + start...7 + start ~= text.count && text[text.count - 4] == point
+            && text[start] != UInt8(ascii: "0")
+            && text.suffix(3).allSatisfy { $0 &- UInt8(ascii: "0") <= 9 }
+        if isGroup {
+            var grouped = groupedNumbers ?? numbers
+            grouped.add((value * 1_000).rounded())
+            groupedNumbers = grouped
+        } else if text.contains(point) {
+            everyPointGroups = false
+            firstPoint = String(decoding: text, as: UTF8.self)
+        } else {
+            groupedNumbers?.add(value)
+        }
     }
 
     private mutating func add(_ value: Double, _ text: UnsafeBufferPointer<UInt8>) {
-        numberCount += 1
-        minimum = min(minimum, value)
-        maximum = max(maximum, value)
-        mean += (value - mean) / Double(numberCount)
+        isIntegral = isIntegral && isDigits(text)
+        if !isIntegral, everyPointGroups { addGrouped(value, text) }
+        if numbers.count > 0, value < lastNumber { isNonDecreasing = false }
+        lastNumber = value
+        numbers.add(value)
         guard isIntegral else { return }
-        isIntegral = isDigits(text)
-        guard isIntegral else { return }
+        dates.add(text)
         if value.magnitude >= 0x1p53, !exceedsExactIntegers {
             let digits =
                 text.first == UInt8(ascii: "-") || text.first == UInt8(ascii: "+")
@@ -118,18 +173,14 @@ struct ColumnProfile {
         levels = LevelTable()
     }
 
+    private func isUTF8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        text.allSatisfy { $0 < 0x80 } || String(validating: text, as: UTF8.self) != nil
+    }
+
     private func isDigits(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         var start = 0
         if text[0] == UInt8(ascii: "-") || text[0] == UInt8(ascii: "+") { start = 1 }
         for index in start..<text.count where text[index] &- UInt8(ascii: "0") > 9 { return false }
         return true
-    }
-
-    private func sighting(
-        _ text: UnsafeBufferPointer<UInt8>,
-        _ line: Int,
-        _ row: Int
-    ) -> Sighting {
-        Sighting(text: String(decoding: text.prefix(400), as: UTF8.self), line: line, row: row)
     }
 }

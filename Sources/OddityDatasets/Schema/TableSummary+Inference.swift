@@ -2,22 +2,36 @@ extension TableSummary {
     /// Decides what columns are used as by what was seen in them and what the options say.
     init(
         file: String,
+        format: TableFormat,
         dialect: CSVDialect?,
         rowCount: Int,
         names: [String],
         profiles: [ColumnProfile],
-        declarations: [String: ReadingOptions.Declaration]
+        options: ReadingOptions
     ) throws(DatasetError) {
+        let declarations = try options.declarations(names: names, file: file)
+        let preference = NotationPreference(options, profiles)
         var columns: [ColumnSchema] = []
         var statistics: [ColumnStatistics] = []
         for (name, profile) in zip(names, profiles) {
-            let decision = ColumnDecision(name: name, profile: profile, file: file)
-            let (kind, reason) = try decision.decide(declarations[name])
-            columns.append(ColumnSchema(name: name, kind: kind, reason: reason))
-            statistics.append(ColumnStatistics(name: name, profile: profile))
+            let decision = ColumnDecision(
+                name: name,
+                profile: profile,
+                file: file,
+                preference: preference
+            )
+            let column = try decision.decide(declarations[name])
+            if column.kind == .categorical, let text = profile.firstInvalid {
+                throw .invalidUTF8(
+                    at: DataLocation(file: file, line: text.line, row: text.row, column: name)
+                )
+            }
+            columns.append(column)
+            statistics.append(ColumnStatistics(column, profile))
         }
         self.init(
             file: file,
+            format: format,
             dialect: dialect,
             rowCount: rowCount,
             schema: Schema(columns: columns),
@@ -29,31 +43,35 @@ extension TableSummary {
 extension ColumnDecision {
     fileprivate func decide(
         _ declaration: ReadingOptions.Declaration?
-    ) throws(DatasetError) -> (kind: ColumnKind, reason: String) {
+    ) throws(DatasetError) -> ColumnSchema {
         switch declaration {
-        case .ignored: return (.ignored, "as asked")
-        case .label: return (.ignored, "the label")
-        case .categorical: return (.categorical, "as asked")
-        case .numeric:
-            try requireNumbers()
-            return (.numeric, "as asked")
-        case nil: return try decide()
+        case .ignored: column(.ignored, "as asked")
+        case .label: column(.ignored, "the label")
+        case .categorical: column(.categorical, "as asked")
+        case .numeric: try declaredNumeric()
+        case nil: try decide()
         }
     }
 }
 
 extension ColumnStatistics {
-    fileprivate init(name: String, profile: ColumnProfile) {
-        let hasNumbers = profile.numberCount > 0
+    fileprivate init(_ column: ColumnSchema, _ profile: ColumnProfile) {
+        let numbers = profile.summary(column.notation?.decimalMark ?? .point)
+        // Among numbers, what is none is missing; a column of text has it as it stands.
+        let others = profile.others
+        let isNumeric = column.kind == .numeric
+        let missing = isNumeric ? others.count : 0
+        let distinctTexts = isNumeric ? others.texts.count + others.distinctWordCount : 0
         self.init(
-            name: name,
-            presentCount: profile.presentCount,
-            missingCount: profile.missingCount,
-            numberCount: profile.numberCount,
-            minimum: hasNumbers ? profile.minimum : nil,
-            maximum: hasNumbers ? profile.maximum : nil,
-            mean: hasNumbers ? profile.mean : nil,
-            distinctCount: profile.distinctCount,
+            name: column.name,
+            presentCount: profile.presentCount - missing,
+            missingCount: profile.missingCount + missing,
+            numberCount: numbers.count,
+            minimum: numbers.count > 0 ? numbers.minimum : nil,
+            maximum: numbers.count > 0 ? numbers.maximum : nil,
+            mean: numbers.count > 0 ? numbers.mean : nil,
+            distinctCount: profile.hasManyLevels
+                ? profile.distinctCount : profile.distinctCount - distinctTexts,
             isDistinctCountExact: !profile.hasManyLevels,
             examples: profile.examples
         )

@@ -13,7 +13,9 @@ package enum TimestampPattern {
     ///
     /// Only the shape is looked at: a month may be 77.
     package static func parts(of text: UnsafeBufferPointer<UInt8>) -> TimestampParts? {
-        guard text.count >= 5, text.count <= 40, isDigit(text[0]) else { return nil }
+        guard text.count >= 4, text.count <= 40 else { return nil }
+        if let parts = CalendarText.parts(of: text) { return parts }
+        guard text.count >= 5, isDigit(text[0]) else { return nil }
         var parts = TimestampParts()
         var position = 0
         parts.hasDate = readDate(text, &position, &parts)
@@ -25,6 +27,16 @@ package enum TimestampPattern {
             position += 1
             while position < text.count, text[position] == 0x20 { position += 1 }
         }
+        guard readTime(text, &position, &parts) else { return nil }
+        parts.hasTime = true
+        readZone(text, &position, &parts)
+        return position == text.count ? parts : nil
+    }
+
+    /// The numbers of a time of day; nil for what does not look like one.
+    static func timeParts(of text: UnsafeBufferPointer<UInt8>) -> TimestampParts? {
+        var parts = TimestampParts()
+        var position = 0
         guard readTime(text, &position, &parts) else { return nil }
         parts.hasTime = true
         readZone(text, &position, &parts)

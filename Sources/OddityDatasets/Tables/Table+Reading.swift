@@ -12,7 +12,7 @@ extension Table {
         options: ReadingOptions = ReadingOptions(),
         keeping: Set<String> = []
     ) throws -> (table: Table, summary: TableSummary) {
-        let reader = try TableReader(path: path, options: options)
+        let reader = try TableFormats.open(path, options)
         let summary = try reader.inferSchema()
         try reader.select(summary.schema, keeping: keeping)
         return (try reader.readAll(), summary)
@@ -27,7 +27,7 @@ extension Table {
         options: ReadingOptions = ReadingOptions(),
         keeping: Set<String> = []
     ) throws -> Table {
-        let reader = try TableReader(path: path, options: options)
+        let reader = try TableFormats.open(path, options)
         try reader.select(schema, keeping: keeping)
         return try reader.readAll()
     }

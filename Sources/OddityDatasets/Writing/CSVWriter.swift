@@ -74,12 +74,12 @@ public final class CSVWriter {
     public func write(_ row: [Field]) throws {
         precondition(row.count == columnCount, "a row has one field for every column")
         do {
+            // A blank line, or one of delimiters only, would be passed over by readers.
+            if row.allSatisfy(isEmpty) { try append("\"\"") }
             for (index, field) in row.enumerated() {
                 if index > 0 { try file.append(delimiter) }
                 try append(field)
             }
-            // A blank line would be passed over by readers.
-            if columnCount == 1, isEmpty(row[0]) { try append("\"\"") }
             try file.append(UInt8(ascii: "\n"))
         } catch {
             throw DatasetError(error)

@@ -32,11 +32,13 @@ public enum DecisionRule: Codable, Sendable, Equatable {
     }
 
     /// Whether a scored row is an anomaly.
+    ///
+    /// What is not a number is one: it is not known to be normal.
     public func isAnomaly(_ row: RowScore) -> Bool {
         switch self {
-        case .falseAlarmRate(let rate): row.pValue <= rate * (1 + DecisionRule.rounding)
-        case .score(let threshold): row.score >= threshold
-        case .error(let threshold): row.error >= threshold
+        case .falseAlarmRate(let rate): !(row.pValue > rate * (1 + DecisionRule.rounding))
+        case .score(let threshold): !(row.score < threshold)
+        case .error(let threshold): !(row.error < threshold)
         }
     }
 }

@@ -46,6 +46,7 @@ extension FittedDetector {
         try self.init(archive)
         let scores = try referenceScores(in: archive)
         try Self.checkReproduces(scores.stored, by: scores.computed)
+        try archive.checkAllTensorsWereRead()
     }
 
     /// Checks that scores computed anew are those that the model was stored with.

@@ -17,4 +17,11 @@ public struct Verdict: Sendable, Equatable {
         self.isAnomaly = isAnomaly
         self.reasons = reasons
     }
+
+    /// The same reasons with another score.
+    func replacing(_ score: RowScore, by detector: some FittedDetector) -> Verdict {
+        var verdict = detector.verdict(score, reasons: reasons)
+        verdict.counterfactual = verdict.isAnomaly ? counterfactual : nil
+        return verdict
+    }
 }

@@ -48,6 +48,7 @@ extension SeriesDetector {
         let suggested = WindowLength.suggested(for: series)
         let window = windowLength(suggested, stepCount: stepCount)
         let preparer = try preparation.fitted(to: series.values)
+            .reading(numbersAs: table.schema)
         let prepared = try preparer.applied(to: series.values)
         let blocks = (0..<folds).map {
             stepCount * $0 / folds..<stepCount * ($0 + 1) / folds

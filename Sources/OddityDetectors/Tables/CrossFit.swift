@@ -1,7 +1,6 @@
 internal import OddityEvaluation
 package import OddityLinearAlgebra
 internal import OddityNeuralNetworks
-internal import OddityPlatform
 package import OddityPreprocessing
 
 /// Training rows, prepared.
@@ -27,10 +26,32 @@ package struct CrossFit: Sendable {
     let members: [Member]
     let calibration: CombinedCalibration
     let noise: ResidualNoise
+    let neighbors: TrainingNeighbors?
     /// For each member the logarithms of the p-values of the rows that it did not see, in their order.
     package let heldOutLogarithms: [[Double]]
-    /// The reconstruction error of each held-out row, from the member that did not see it.
-    let heldOutErrors: [Double]
+    /// For each member what it measured of the rows that it did not see, in their order.
+    let measures: [[RowMeasures]]
+
+    /// For each row what the member measured that did not see it, in the order of the rows; a single member has seen
+    /// most rows.
+    var heldOutMeasures: [RowMeasures] { inOrder(measures) }
+
+    /// For each row its score among the others, by the member that did not see it, in the order of the rows.
+    var heldOutScores: [RowScore] {
+        let logarithms = inOrder(heldOutLogarithms)
+        return zip(logarithms, heldOutMeasures).map { logarithm, measures in
+            HeldOutScores.score(
+                logarithm: logarithm,
+                error: measures.error,
+                heldOutCount: logarithms.count
+            )
+        }
+    }
+
+    /// Values by member and held-out row, in the order of the rows.
+    private func inOrder<Value>(_ values: [[Value]]) -> [Value] {
+        zip(partition.rows, values).flatMap { Array(zip($0, $1)) }.sorted { $0.0 < $1.0 }.map(\.1)
+    }
 
     /// The detector that the members make together, with what its reasons need.
     ///
@@ -46,11 +67,12 @@ package struct CrossFit: Sendable {
             noise: noise,
             evidenceSurprise: training.evidence.surprise,
             calibration: calibration,
+            neighbors: neighbors,
             heldOut: HeldOutScores(
                 unit: .row,
-                count: heldOutErrors.count,
-                scores: heldOutLogarithms.flatMap { $0.map { -$0 / log(10) } },
-                errors: heldOutErrors
+                count: heldOutLogarithms.reduce(0) { $0 + $1.count },
+                scores: heldOutScores.map(\.score),
+                errors: measures.flatMap { $0.map(\.error) }
             ),
             expectations: try ColumnExpectations(
                 training.features,
@@ -77,6 +99,9 @@ package struct CrossFit: Sendable {
     }
 
     /// What the network that did not see a fold makes of rows of features; higher is odder.
+    ///
+    /// The distance to training rows is left out: it is the same for all networks, and the rows may be training
+    /// rows themselves.
     package func scores(of features: Matrix, byMemberOfFold fold: Int) -> [Double] {
         let member = members[fold]
         let measures = MemberMeasures(

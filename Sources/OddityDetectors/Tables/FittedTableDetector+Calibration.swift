@@ -11,9 +11,9 @@ extension FittedTableDetector {
     var statistics: TableStatistics? {
         guard isPooled else { return nil }
         guard case .nearest(let code) = members[0].codeMeasure else {
-            return TableStatistics(codeRank: 1)
+            return TableStatistics(codeRank: 1, knotCounts: neighbors?.knotCounts)
         }
-        return TableStatistics(codeRank: code.rank)
+        return TableStatistics(codeRank: code.rank, knotCounts: neighbors?.knotCounts)
     }
 
     /// What turns measures into one p-value, as named tensors.
@@ -22,11 +22,12 @@ extension FittedTableDetector {
         case .trainingRows(let survival):
             [try Tensor(name: "calibration", values: survival.values)]
         case .agreement(let correction):
-            try members[0].calibration.tensors(prefix: "calibration.") + [
-                Tensor(name: "residual_center", values: noise.center),
-                Tensor(name: "agreement.combined", values: correction.combined),
-                Tensor(name: "agreement.corrected", values: correction.corrected),
-            ]
+            try members[0].calibration.tensors(prefix: "calibration.")
+                + (neighbors?.tensors() ?? []) + [
+                    Tensor(name: "residual_center", values: noise.center),
+                    Tensor(name: "agreement.combined", values: correction.combined),
+                    Tensor(name: "agreement.corrected", values: correction.corrected),
+                ]
         }
     }
 }

@@ -10,7 +10,8 @@ extension FittedTableDetector {
 
     /// The detector as manifest and tensors.
     ///
-    /// They hold no row of the training data; of rows they hold the latent codes that distances are measured to.
+    /// Of training rows they hold the latent codes and the values that distances are measured to; without
+    /// ``TableDetector/storesRows`` the codes alone.
     ///
     /// - Throws: `ModelFileError`.
     public func archive() throws -> ModelArchive {
@@ -55,6 +56,12 @@ extension FittedTableDetector {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
+        try refuse(manifest.decisionRule.flaw ?? manifest.histories.flaw)
+        guard manifest.trainingRowCount >= max(2, configuration.folds) else {
+            throw DetectorError.inconsistentModel(
+                "it was trained on \(manifest.trainingRowCount) rows"
+            )
+        }
         let featureCount = manifest.preparer.featureCount
         let analysis = try configuration.principalComponents.map { _ in
             try PrincipalComponents(archive, featureCount: featureCount)
@@ -65,11 +72,12 @@ extension FittedTableDetector {
         )
         guard manifest.histories.count == configuration.folds, featureCount > 0
         else { throw DetectorError.inconsistentModel("it needs one training history per member") }
-        let pooled = try manifest.statistics.map { _ in
+        let pooled = try manifest.statistics.map {
             try MemberCalibration(
                 reading: archive,
                 prefix: "calibration.",
-                scoring: configuration.scoring
+                scoring: configuration.scoring,
+                comparesRows: $0.knotCounts != nil
             )
         }
         let members = try manifest.histories.enumerated().map { index, history in
@@ -113,6 +121,13 @@ extension FittedTableDetector {
             ),
             evidenceSurprise: manifest.evidenceSurprise,
             calibration: calibration,
+            neighbors: try manifest.statistics?.knotCounts.map {
+                try TrainingNeighbors(
+                    reading: archive,
+                    featureCount: featureCount,
+                    knotCounts: $0
+                )
+            },
             heldOut: try HeldOutScores(
                 reading: archive,
                 unit: .row,
@@ -120,6 +135,14 @@ extension FittedTableDetector {
             ),
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )
+        guard heldOut.count <= provenance.trainingCount,
+            residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
+        else {
+            throw DetectorError.inconsistentModel(
+                "its \(heldOut.count) held-out rows do not belong to its "
+                    + "\(provenance.trainingCount) rows"
+            )
+        }
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 
@@ -154,6 +177,7 @@ extension FittedTableDetector {
         in archive: ModelArchive
     ) throws -> (stored: [Double], computed: [Double]) {
         let stored = try archive.values(of: "reference.scores", as: Double.self)
+        try ModelArchive.check(stored.count, ofReferences: Self.referenceRowCount)
         let elements = try archive.values(
             of: "reference.features",
             shape: [stored.count, preparer.featureCount],

@@ -54,7 +54,10 @@ extension FittedTableDetector {
         )
         let evidence = Dictionary(grouping: prepared.evidence, by: \.row)
         let sources = table.map { table in preparer.columns.map { table[$0.name] } }
-        var results = RowTiles.joined(rowCount: prepared.features.rowCount, threadCount: threadCount) {
+        var results = RowTiles.joined(
+            rowCount: prepared.features.rowCount,
+            threadCount: threadCount
+        ) {
             TableScorer(self, reasonCount: reasonCount)
                 .verdicts(of: rows, in: $0, evidence: evidence, sources: sources)
         }

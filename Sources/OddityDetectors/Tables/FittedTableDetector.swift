@@ -32,6 +32,8 @@ public struct FittedTableDetector: FittedDetector {
     let noise: ResidualNoise
     /// From the members' p-values to one.
     let calibration: CombinedCalibration
+    /// What is known of the training rows themselves; nil when rows are not compared with them.
+    let neighbors: TrainingNeighbors?
     /// What columns should hold, for reasons; nil for very wide tables and in files of the first releases.
     let expectations: ColumnExpectations?
 
@@ -45,6 +47,7 @@ public struct FittedTableDetector: FittedDetector {
         noise: ResidualNoise,
         evidenceSurprise: Double,
         calibration: CombinedCalibration,
+        neighbors: TrainingNeighbors?,
         heldOut: HeldOutScores,
         expectations: ColumnExpectations?
     ) {
@@ -55,6 +58,7 @@ public struct FittedTableDetector: FittedDetector {
         self.evidenceSurprise = evidenceSurprise
         self.noise = noise
         self.calibration = calibration
+        self.neighbors = neighbors
         self.configuration = configuration
         self.preparer = preparer
         self.analysis = analysis
@@ -75,6 +79,8 @@ public struct FittedTableDetector: FittedDetector {
     public var requiredSchema: Schema { preparer.requiredSchema }
     /// The number of columns it looks at.
     public var columnCount: Int { preparer.columns.count }
+    /// The number of training rows whose values the model holds, to measure distances to; 0 for none.
+    public var storedRowCount: Int { neighbors?.references.rowCount ?? 0 }
     /// For each member how its training went.
     public var histories: [TrainingHistory] {
         members.map { TrainingHistory($0.history, keepsBest: configuration.svddWeight == nil) }

@@ -53,6 +53,7 @@ extension Member {
             calibration = MemberCalibration(
                 residual: pooled.residual,
                 distance: pooled.distance,
+                neighbor: pooled.neighbor,
                 score: pooled.score,
                 ownScore: try archive.survivalFunction(
                     named: own + "score",
@@ -100,6 +101,9 @@ extension MemberCalibration {
         if let distance {
             tensors.append(try Tensor(name: prefix + "distance", values: distance.values))
         }
+        if let neighbor {
+            tensors.append(try Tensor(name: prefix + "neighbor", values: neighbor.values))
+        }
         return tensors
     }
 
@@ -107,7 +111,8 @@ extension MemberCalibration {
     init(
         reading archive: ModelArchive,
         prefix: String,
-        scoring: TableDetector.Scoring
+        scoring: TableDetector.Scoring,
+        comparesRows: Bool = false
     ) throws {
         self.init(
             residual: scoring == .code
@@ -119,6 +124,11 @@ extension MemberCalibration {
             distance: scoring.usesCode
                 ? try archive.survivalFunction(
                     named: prefix + "distance",
+                    tailScale: TailScale.measure
+                ) : nil,
+            neighbor: comparesRows
+                ? try archive.survivalFunction(
+                    named: prefix + "neighbor",
                     tailScale: TailScale.measure
                 ) : nil,
             score: try archive.survivalFunction(

@@ -6,6 +6,8 @@ struct MemberCalibration: Sendable, Equatable {
     let residual: SurvivalFunction?
     /// Of the logarithm of the distance of the code; nil when codes don't count.
     let distance: SurvivalFunction?
+    /// Of the logarithm of the distance to the nearest training row; nil when rows are not compared.
+    let neighbor: SurvivalFunction?
     /// Of the joined score.
     let score: SurvivalFunction
     /// Of the joined score over the member's own held-out rows, each measured like a new row: a row that equals one
@@ -15,29 +17,24 @@ struct MemberCalibration: Sendable, Equatable {
     init(
         residual: SurvivalFunction?,
         distance: SurvivalFunction?,
+        neighbor: SurvivalFunction? = nil,
         score: SurvivalFunction,
         ownScore: SurvivalFunction? = nil
     ) {
         self.residual = residual
         self.distance = distance
+        self.neighbor = neighbor
         self.score = score
         self.ownScore = ownScore ?? score
     }
 
     /// The member's score of a row: −ln of the product of the tail probabilities of residual,
-    /// distance and evidence (Fisher 1925), large when one of them is small.
+    /// distances and evidence (Fisher 1925), large when one of them is small.
     func score(of row: RowMeasures) -> Double {
-        MemberCalibration.score(of: row, residual: residual, distance: distance)
-    }
-
-    private static func score(
-        of row: RowMeasures,
-        residual: SurvivalFunction?,
-        distance: SurvivalFunction?
-    ) -> Double {
         var sum = row.surprise
         if let residual, let error = row.residual { sum -= residual.logarithm(at: error) }
         if let distance, let length = row.logDistance { sum -= distance.logarithm(at: length) }
+        if let neighbor, let length = row.logNeighbor { sum -= neighbor.logarithm(at: length) }
         return sum
     }
 }
@@ -62,6 +59,8 @@ struct RowMeasures: Sendable {
     let residual: Double?
     /// The logarithm of the distance of the code; nil when codes don't count.
     let logDistance: Double?
+    /// The logarithm of the distance to the nearest training row; nil when rows are not compared.
+    var logNeighbor: Double?
     /// −ln of the p-value of holding evidence; 0 for a row that holds none.
     let surprise: Double
     /// The mean squared residual over the features.

@@ -76,7 +76,7 @@ final class MemberMeasures {
     private func residual(ofRow row: Int, _ evidenceCount: Int) -> Double {
         let evidence = Double(evidenceCount) * FittedTableDetector.evidenceWeight
         // Half a squared deviation is what it costs in nats.
-        if let likelihood { return likelihood.nats[row] + evidence / 2 }
+        if let likelihood { return likelihood.nats[row].orLargest + evidence / 2 }
         let mean = (whitened[row] + evidence) / Double(residualScale.count)
         return log(max(mean, 1e-30))
     }
@@ -140,7 +140,9 @@ final class MemberMeasures {
             workspace: workspace.baseAddress,
             into: &logDistances
         )
-        for row in 0..<range.count { logDistances[row] = log(max(logDistances[row], 1e-12)) }
+        for row in 0..<range.count {
+            logDistances[row] = log(max(logDistances[row].orLargest, 1e-12))
+        }
     }
 
     /// Goes before the pass with the means, which leaves its reconstruction behind.
@@ -183,9 +185,15 @@ final class MemberMeasures {
                     squaredSum += square
                     whitenedSum += square * scale[j]
                 }
-                whitened[row] = Double(whitenedSum + noise.whitened(x, scale: scale))
-                squared[row] = Double(squaredSum)
+                whitened[row] = Double((whitenedSum + noise.whitened(x, scale: scale)).orLargest)
+                squared[row] = Double(squaredSum.orLargest)
             }
         }
     }
+}
+
+extension BinaryFloatingPoint {
+    /// The number, or the largest of single precision in place of one that is beyond it or none at all: a row
+    /// whose measures leave the range of numbers is as odd as can be, never normal.
+    var orLargest: Self { isFinite ? self : Self(Float.greatestFiniteMagnitude) }
 }

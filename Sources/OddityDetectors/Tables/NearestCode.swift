@@ -73,11 +73,10 @@ struct NearestCode: Sendable {
     /// Which of the nearest references to measure to, for rows of some columns.
     ///
     /// The logarithm of the distance to the k-th nearest of many points in d dimensions varies by 1 / (d√k) by chance
-    /// alone (Loftsgaarden and Quesenberry 1965). Five columns and more need one neighbor; with fewer, as
-    /// many are passed over as keep the chance where it is for five, at most a tenth of the references.
+    /// alone (Loftsgaarden and Quesenberry 1965). With one column the nearest is nothing but chance: there
+    /// it is the 25th, at most a tenth of the references. From two columns on the nearest ranks best.
     static func rank(columnCount: Int, referenceCount: Int) -> Int {
-        let needed = (5 / Double(max(1, columnCount)))
-        return max(1, min(Int((needed * needed).rounded(.up)), referenceCount / 10))
+        columnCount == 1 ? max(1, min(25, referenceCount / 10)) : 1
     }
 
     /// The number of floats of workspace that ``distances(ofTile:rowCount:excluding:workspace:into:)`` needs.

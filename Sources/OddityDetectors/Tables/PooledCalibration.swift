@@ -37,16 +37,23 @@ struct PooledCalibration: Sendable {
             distances = distances.map { max($0, usual) }
         }
         let distance = distribution(distances, TailScale.measure)
+        let neighbor = distribution(rows.compactMap(\.logNeighbor), TailScale.measure)
         let score = SurvivalFunction(heldOut: scores, minimumTailScale: TailScale.surprise)
         let ranks = SurvivalFunction.leaveOneOutLogarithms(
             of: scores,
             minimumTailScale: TailScale.surprise
         )
-        let shared = MemberCalibration(residual: residual, distance: distance, score: score)
+        let shared = MemberCalibration(
+            residual: residual,
+            distance: distance,
+            neighbor: neighbor,
+            score: score
+        )
         members = heldOut.map { own in
             MemberCalibration(
                 residual: residual,
                 distance: distance,
+                neighbor: neighbor,
                 score: score,
                 ownScore: SurvivalFunction(
                     heldOut: own.map(shared.score),

@@ -3,11 +3,11 @@ internal import OddityLinearAlgebra
 /// The part of a residual that is not known better: a small share of the feature's deviation from its mean.
 ///
 /// A network whose code is as wide as its rows copies them, and what it leaves over is rounding. Such a
-/// residual must not decide: eⱼ² counts as eⱼ² + κ²(xⱼ − mⱼ)², so that where the network
-/// copies, a row is as odd as it deviates, and where it does not, the share is lost in the residual.
+/// residual must not decide: eⱼ² counts as eⱼ² + κ²(xⱼ − mⱼ)², so that where the network copies to within rounding, a
+/// row is as odd as it deviates, and anywhere else the share is lost in the residual.
 struct ResidualNoise: Sendable, Equatable {
-    /// κ: a residual is not known better than to 3 % of the deviation.
-    static let share: Float = 0.03
+    /// κ: 0.003, and 1 for a single feature, which no other can explain: all of it is residual.
+    var share: Float { center.count == 1 ? 1 : 0.003 }
 
     /// mⱼ, the mean of each feature over the training rows; empty where residuals are taken as they are, as in
     /// models that were written before there was a share.
@@ -35,16 +35,17 @@ struct ResidualNoise: Sendable, Equatable {
     /// The noise of one feature of a row, squared.
     func squared(_ value: Float, feature: Int) -> Double {
         guard !center.isEmpty else { return 0 }
-        let deviation = Double(ResidualNoise.share) * (Double(value) - Double(center[feature]))
+        let deviation = Double(share) * (Double(value) - Double(center[feature]))
         return deviation * deviation
     }
 
     /// The sum over features of a row's squared noise, each multiplied by a scale.
     func whitened(_ row: UnsafePointer<Float>, scale: UnsafeBufferPointer<Float>) -> Float {
         center.withUnsafeBufferPointer { center in
+            let share = share
             var sum: Float = 0
             for j in center.indices {
-                let deviation = ResidualNoise.share * (row[j] - center[j])
+                let deviation = share * (row[j] - center[j])
                 sum += deviation * deviation * scale[j]
             }
             return sum

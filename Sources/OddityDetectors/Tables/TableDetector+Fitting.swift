@@ -72,6 +72,11 @@ extension TableDetector {
             featureCount: training.inputSize
         )
         try configuration.validate()
+        try configuration.checkMemory(
+            inputSize: training.inputSize,
+            rowCount: training.features.rowCount,
+            threadCount: threadCount
+        )
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             try trainedMember(
                 fold,
@@ -93,11 +98,22 @@ extension TableDetector {
             },
             rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
         )
+        let neighbors =
+            comparesRows(inputSize: training.inputSize)
+            ? MeasuredNeighbors(
+                training.features,
+                rows: folds > 1
+                    ? Array(0..<training.features.rowCount) : partition.complement(ofFold: 0),
+                preparer: training.preparer,
+                seed: seed,
+                threadCount: threadCount
+            ) : nil
         let measured = try Parallel.map(count: folds, threadCount: threadCount) {
             try trained[$0].measured(
                 training.rows,
                 residualScale: residualScale,
                 noise: noise,
+                logNeighbors: neighbors?.logDistances,
                 configuration: self,
                 evidence: training.evidence,
                 analysis: training.analysis
@@ -121,8 +137,9 @@ extension TableDetector {
                 )
             ),
             noise: noise,
+            neighbors: neighbors?.neighbors,
             heldOutLogarithms: pooled.logarithms,
-            heldOutErrors: measured.flatMap { $0.heldOut.map(\.error) }
+            measures: measured.map(\.heldOut)
         )
     }
 

@@ -1,4 +1,5 @@
 internal import OddityNeuralNetworks
+internal import OddityPreprocessing
 
 extension TableDetector {
     /// Refuses settings that cannot be trained.
@@ -6,10 +7,10 @@ extension TableDetector {
     /// - Throws: ``DetectorError/invalidSetting(name:value:remedy:)``.
     public func validate() throws {
         try check(
-            hiddenSizes.map { !$0.isEmpty && $0.allSatisfy { 1...65536 ~= $0 } } ?? true,
+            hiddenSizes.map { 1...64 ~= $0.count && $0.allSatisfy { 1...65536 ~= $0 } } ?? true,
             "hidden sizes",
-            (hiddenSizes ?? []).map(String.init).joined(separator: ","),
-            "give one or more sizes from 1 to 65536, the code last"
+            (hiddenSizes ?? []).prefix(64).map(String.init).joined(separator: ","),
+            "give 1 to 64 sizes from 1 to 65536, the code last"
         )
         try check(
             dropout >= 0 && dropout < 1,
@@ -29,15 +30,23 @@ extension TableDetector {
             gradientClipping ?? 0,
             "give a norm above 0, or none"
         )
-        try check(batchSize >= 1, "batch size", batchSize, "give at least 1")
-        try check(epochs.map { $0 >= 1 } ?? true, "epochs", epochs ?? 0, "give at least 1")
-        try check(patience.map { $0 >= 1 } ?? true, "patience", patience ?? 0, "give at least 1")
+        try check(1...1 << 24 ~= batchSize, "batch size", batchSize, "give 1 to 16,777,216")
+        for (name, count) in [("epochs", epochs), ("patience", patience)] {
+            guard let count else { continue }
+            try check(1...1_000_000 ~= count, name, count, "give 1 to 1,000,000")
+        }
         try check(1...64 ~= folds, "folds", folds, "give 1 to 64")
         try check(
             heldOutShare > 0 && heldOutShare < 1,
             "held-out share",
             heldOutShare,
             "give a share above 0 and below 1"
+        )
+        try check(
+            preparation.clippingLimit > 0 && preparation.clippingLimit.isFinite,
+            "the clipping limit",
+            preparation.clippingLimit,
+            "give a number of deviations above 0"
         )
         try validateVariant()
         try validateScoring()

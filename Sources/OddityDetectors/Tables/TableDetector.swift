@@ -83,6 +83,17 @@ public struct TableDetector: Codable, Sendable, Equatable {
     /// loss, which prevents that too. The last epoch's parameters are kept. Goes with
     /// ``CodeDistance/center``.
     public var svddWeight: Float?
+    /// Whether the model keeps values of some thousand training rows, to tell how far a row is from the nearest of
+    /// them; on by default.
+    ///
+    /// It counts with ``Scoring/residualAndCode`` and rows of two numbers or more. Without it the model
+    /// holds no values of training rows but their codes, and ranks anomalies less well.
+    public var storesRows: Bool {
+        get { storedRows ?? false }
+        set { storedRows = newValue }
+    }
+    /// Nil in models that were written before rows were kept.
+    private var storedRows: Bool? = true
     /// How many principal components of the rows the network gets in their place; none by default.
     ///
     /// Rows are still judged, and reasons given, in the original columns: what the components leave

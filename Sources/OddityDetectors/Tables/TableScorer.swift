@@ -16,6 +16,9 @@ public final class TableScorer {
     public let detector: FittedTableDetector
     private let reasonCount: Int
     private let measures: [MemberMeasures]
+    private let workspace: AlignedBuffer
+    /// For each row of the tile the logarithm of its distance to the nearest training row.
+    private var logNeighbors: [Double]
     /// For each row of the tile and each member the logarithm of the member's p-value.
     private var logarithms: [Double]
     private var errors: [Double]
@@ -50,6 +53,10 @@ public final class TableScorer {
             )
         }
         let size = InferencePlan.tileRowCount
+        workspace = AlignedBuffer(
+            count: detector.neighbors?.workspaceSize(tileSize: size) ?? 0
+        )
+        logNeighbors = [Double](repeating: 0, count: size)
         logarithms = [Double](repeating: 0, count: size * detector.members.count)
         errors = [Double](repeating: 0, count: size)
         equalCounts = [Int](repeating: 0, count: size)
@@ -178,17 +185,33 @@ public final class TableScorer {
         for place in 0..<rows.count { (errors[place], equalCounts[place]) = (0, 0) }
         parts.elements.update(repeating: 0)
         expected.elements.update(repeating: 0)
+        measureNeighbors(all.features, rows)
         for (index, (member, own)) in zip(detector.members, measures).enumerated() {
             own.measure(all, rows)
             for place in 0..<rows.count {
                 let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
-                let score = member.calibration.score(of: own[place, evidenceCount])
+                var measures = own[place, evidenceCount]
+                if detector.neighbors != nil { measures.logNeighbor = logNeighbors[place] }
+                let score = member.calibration.score(of: measures)
                 logarithms[place * memberCount + index] =
                     member.calibration.score.logarithm(at: score)
                 equalCounts[place] += member.calibration.ownScore.count(of: score)
                 errors[place] += own.squared[place]
             }
             if reasonCount > 0, finder == nil { addParts(of: own, all.features, rows) }
+        }
+    }
+
+    private func measureNeighbors(_ features: Matrix, _ rows: Range<Int>) {
+        guard let neighbors = detector.neighbors else { return }
+        features.withUnsafeElements { elements in
+            guard let base = elements.baseAddress else { return }
+            neighbors.logDistances(
+                ofTile: base + rows.lowerBound * width,
+                rowCount: rows.count,
+                workspace: workspace.baseAddress,
+                into: &logNeighbors
+            )
         }
     }
 
@@ -237,7 +260,7 @@ public final class TableScorer {
         let parts = parts.baseAddress + place * width
         for (column, features) in featureRanges.enumerated() {
             var sum = 0.0
-            for feature in features { sum += Double(parts[feature]) }
+            for feature in features { sum += Double(parts[feature].orLargest) }
             byColumn[column] = sum / memberCount
         }
         for cell in evidence { byColumn[cell.column] += FittedTableDetector.evidenceWeight }

@@ -49,6 +49,7 @@ struct TrainedMember: Sendable {
         _ all: NetworkRows,
         residualScale: [Float],
         noise: ResidualNoise,
+        logNeighbors: [Double]?,
         configuration: TableDetector,
         evidence: TrainingEvidence,
         analysis: PrincipalComponents?
@@ -71,16 +72,22 @@ struct TrainedMember: Sendable {
             analysis: analysis,
             configuration: configuration
         )
-        let unseen = measures.measureAll(
+        var unseen = measures.measureAll(
             all.rows(at: heldOut),
             evidenceCounts: heldOut.map { evidence.counts[$0] }
         )
         let places = Dictionary(uniqueKeysWithValues: codeRows.enumerated().map { ($1, $0) })
-        let seen = measures.measureAll(
+        var seen = measures.measureAll(
             all.rows(at: rows),
             evidenceCounts: rows.map { evidence.counts[$0] },
             references: rows.map { places[$0] }
         )
+        if let logNeighbors {
+            for (place, row) in heldOut.enumerated() {
+                unseen[place].logNeighbor = logNeighbors[row]
+            }
+            for (place, row) in rows.enumerated() { seen[place].logNeighbor = logNeighbors[row] }
+        }
         return MeasuredMember(
             network: network,
             history: history,
@@ -185,7 +192,7 @@ extension TableDetector {
         )
     }
 
-    private func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
+    func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
         let epochs = resolvedEpochs(rowCount: rowCount)
         return TrainingOptions(
             loss: loss,

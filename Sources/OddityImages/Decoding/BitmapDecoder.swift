@@ -1,103 +1,117 @@
-internal import COddityTurboJPEG
-
-/// Reads BMP through TurboJPEG's loader.
-///
-/// The loader knows no limit on pixels, so the size is looked up here before it makes room for them.
+/// Reads BMP: uncompressed rows from bottom to top, with a palette of up to 256 colors or in 24 or 32 bits.
 enum BitmapDecoder {
     static func header(
-        _ path: String,
         _ bytes: [UInt8],
         options: ImageReadingOptions
     ) throws(ImageError) -> ImageHeader {
-        let (size, isColor) = try look(bytes)
-        try options.check(size)
-        if let isColor { return ImageHeader(size: size, isColor: isColor) }
-        // Only the loader knows whether a palette holds colors.
-        let samples = try decode(path, bytes, options: options)
-        return ImageHeader(size: size, isColor: samples.channelCount > 1)
+        let layout = try BitmapLayout(bytes)
+        try options.check(layout.size)
+        return ImageHeader(size: layout.size, isColor: layout.isColor)
     }
 
     static func decode(
-        _ path: String,
         _ bytes: [UInt8],
         options: ImageReadingOptions
     ) throws(ImageError) -> DecodedSamples {
-        try options.check(look(bytes).size)
-        var (width, height, pixels): (Int32, Int32, Int32) = (0, 0, Int32(TJPF_UNKNOWN.rawValue))
-        guard let loaded = tjLoadImage(path, &width, 1, &height, &pixels, 0) else {
-            throw error(String(cString: tjGetErrorStr2(nil)))
+        let layout = try BitmapLayout(bytes)
+        try options.check(layout.size)
+        let (width, height) = (layout.size.width, layout.size.height)
+        // Rows are padded to multiples of four bytes.
+        let rowSize = (width * layout.pixelSize + 3) / 4 * 4
+        let used = width * layout.pixelSize
+        guard bytes.count - layout.dataOffset >= rowSize * (height - 1) + used else {
+            throw .truncated
         }
-        defer { tjFree(loaded) }
-        let size = ImageSize(width: Int(width), height: Int(height))
-        try options.check(size)
-        guard let layout = Layout(TJPF(rawValue: pixels)) else {
-            throw .damaged("unknown pixels")
-        }
-        let count = size.pixelCount
         let kept = layout.isColor ? 3 : 1
-        var samples = [UInt8](repeating: 0, count: count * kept)
-        for i in 0..<count {
-            let from = loaded + i * layout.stride
-            samples[i * kept] = from[layout.offsets.0]
-            guard layout.isColor else { continue }
-            samples[i * kept + 1] = from[layout.offsets.1]
-            samples[i * kept + 2] = from[layout.offsets.2]
-        }
-        return DecodedSamples(size: size, channelCount: kept, storage: .bytes(samples))
-    }
-
-    /// Where red, green and blue stand in a pixel; what BMP has beside them is no alpha.
-    private struct Layout {
-        var stride: Int
-        var offsets: (Int, Int, Int)
-        var isColor: Bool { stride > 1 }
-
-        init?(_ format: TJPF) {
-            switch format {
-            case TJPF_GRAY: (stride, offsets) = (1, (0, 0, 0))
-            case TJPF_RGB: (stride, offsets) = (3, (0, 1, 2))
-            case TJPF_BGR: (stride, offsets) = (3, (2, 1, 0))
-            case TJPF_RGBX, TJPF_RGBA: (stride, offsets) = (4, (0, 1, 2))
-            case TJPF_BGRX, TJPF_BGRA: (stride, offsets) = (4, (2, 1, 0))
-            case TJPF_XRGB, TJPF_ARGB: (stride, offsets) = (4, (1, 2, 3))
-            case TJPF_XBGR, TJPF_ABGR: (stride, offsets) = (4, (3, 2, 1))
-            default: return nil
+        var samples = [UInt8](repeating: 0, count: layout.size.pixelCount * kept)
+        for row in 0..<height {
+            let start = layout.dataOffset + (height - 1 - row) * rowSize
+            for column in 0..<width {
+                let pixel = start + column * layout.pixelSize
+                let target = (row * width + column) * kept
+                if let palette = layout.palette {
+                    let color = 3 * Int(bytes[pixel])
+                    guard color < palette.count else {
+                        throw .damaged("a pixel has a color that the palette has not")
+                    }
+                    for channel in 0..<kept {
+                        samples[target + channel] = palette[color + channel]
+                    }
+                } else {
+                    // Blue comes first; a fourth byte is no alpha.
+                    for channel in 0..<3 { samples[target + channel] = bytes[pixel + 2 - channel] }
+                }
             }
         }
+        return DecodedSamples(size: layout.size, channelCount: kept, storage: .bytes(samples))
     }
+}
 
-    private static func error(_ message: String) -> ImageError {
-        if message.contains("end of") || message.contains("too short") { return .truncated }
-        if message.contains("nsupported") || message.contains("Only ") {
-            return ImageError(
-                .unsupportedFormat,
-                "this kind of BMP is not read (\(message)); save it as PNG"
-            )
+/// What a BMP file says before its pixels.
+private struct BitmapLayout {
+    let size: ImageSize
+    /// Bytes of a pixel.
+    let pixelSize: Int
+    /// Red, green and blue of each color in turn; nil where pixels hold them.
+    let palette: [UInt8]?
+    let dataOffset: Int
+
+    var isColor: Bool {
+        guard let palette else { return true }
+        return stride(from: 0, to: palette.count, by: 3).contains { (start: Int) -> Bool in
+            let red = palette[start]
+            return palette[start + 1] != red || palette[start + 2] != red
         }
-        return .damaged(message)
     }
 
-    /// The size that the header tells, and whether it says that there is color.
-    private static func look(
-        _ bytes: [UInt8]
-    ) throws(ImageError) -> (size: ImageSize, isColor: Bool?) {
+    init(_ bytes: [UInt8]) throws(ImageError) {
         guard bytes.count >= 30 else { throw .truncated }
         func number(_ start: Int, _ count: Int) -> Int {
             bytes[start..<start + count].reversed().reduce(0) { $0 << 8 | Int($1) }
         }
-        if number(14, 4) == 12 {
-            let size = ImageSize(width: number(18, 2), height: number(20, 2))
-            return (size, number(24, 2) > 8 ? true : nil)
+        let headerSize = number(14, 4)
+        // The header of OS/2 has shorter numbers and colors.
+        let isShort = headerSize == 12
+        guard isShort || 40...1_024 ~= headerSize else {
+            throw .unsupportedBitmap("a header of \(headerSize) bytes")
         }
-        let height = Int(Int32(truncatingIfNeeded: number(22, 4)))
+        guard bytes.count >= 14 + headerSize else { throw .truncated }
+        let height = isShort ? number(20, 2) : Int(Int32(truncatingIfNeeded: number(22, 4)))
         guard height >= 0 else {
             throw ImageError(
                 .unsupportedFormat,
                 "a BMP whose rows go from top to bottom is not read; save it as PNG"
             )
         }
-        return (
-            ImageSize(width: number(18, 4), height: height), number(28, 2) > 8 ? true : nil
-        )
+        size = ImageSize(width: isShort ? number(18, 2) : number(18, 4), height: height)
+        let bits = isShort ? number(24, 2) : number(28, 2)
+        guard [8, 24, 32].contains(bits) else { throw .unsupportedBitmap("\(bits) bits a pixel") }
+        guard isShort || number(30, 4) == 0 else { throw .unsupportedBitmap("compressed") }
+        pixelSize = bits / 8
+        dataOffset = number(10, 4)
+        let start = 14 + headerSize
+        guard dataOffset >= start, dataOffset <= bytes.count else {
+            throw .damaged("its pixels begin at byte \(dataOffset)")
+        }
+        guard bits == 8 else {
+            palette = nil
+            return
+        }
+        let colorSize = isShort ? 3 : 4
+        let claimed = isShort ? 0 : number(46, 4)
+        let count = claimed == 0 ? min(256, (dataOffset - start) / colorSize) : claimed
+        guard 1...256 ~= count, start + count * colorSize <= dataOffset else {
+            throw .damaged("a palette of \(count) colors")
+        }
+        palette = (0..<count).flatMap { (color: Int) -> [UInt8] in
+            let first = start + color * colorSize
+            return [bytes[first + 2], bytes[first + 1], bytes[first]]
+        }
+    }
+}
+
+extension ImageError {
+    fileprivate static func unsupportedBitmap(_ kind: String) -> ImageError {
+        ImageError(.unsupportedFormat, "this kind of BMP is not read (\(kind)); save it as PNG")
     }
 }

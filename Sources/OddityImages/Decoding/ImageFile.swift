@@ -35,7 +35,7 @@ struct ImageFile {
             case .png: return try PNGDecoder.decode(bytes, options: options).image
             case .jpeg: return try JPEGDecoder.decode(bytes, options: options).image
             case .pnm: return try PNMDecoder.decode(bytes, options: options).image
-            default: return try BitmapDecoder.decode(path, bytes, options: options).image
+            default: return try BitmapDecoder.decode(bytes, options: options).image
             }
         }
     }
@@ -45,7 +45,7 @@ struct ImageFile {
         case .png: try PNGDecoder.header(bytes, options: options)
         case .jpeg: try JPEGDecoder.header(bytes, options: options)
         case .pnm: try PNMDecoder.header(bytes, options: options)
-        default: try BitmapDecoder.header(path, bytes, options: options)
+        default: try BitmapDecoder.header(bytes, options: options)
         }
     }
 

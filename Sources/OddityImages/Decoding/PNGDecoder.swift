@@ -6,6 +6,7 @@ enum PNGDecoder {
         _ bytes: [UInt8],
         options: ImageReadingOptions
     ) throws(ImageError) -> ImageHeader {
+        try checkClaim(bytes, options)
         let info = try read(bytes, into: nil)
         var size = ImageSize(width: Int(info.width), height: Int(info.height))
         try options.check(size)
@@ -17,6 +18,7 @@ enum PNGDecoder {
         _ bytes: [UInt8],
         options: ImageReadingOptions
     ) throws(ImageError) -> DecodedSamples {
+        try checkClaim(bytes, options)
         let info = try read(bytes, into: nil)
         let size = ImageSize(width: Int(info.width), height: Int(info.height))
         try options.check(size)
@@ -37,6 +39,20 @@ enum PNGDecoder {
             storage: storage,
             orientation: orientation(info)
         )
+    }
+
+    /// Refuses a size before libpng makes room for a row of it.
+    ///
+    /// The first chunk of a PNG file holds width and height.
+    private static func checkClaim(
+        _ bytes: [UInt8],
+        _ options: ImageReadingOptions
+    ) throws(ImageError) {
+        guard bytes.count >= 24, bytes[12..<16].elementsEqual("IHDR".utf8) else { return }
+        func number(_ start: Int) -> Int {
+            bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+        }
+        try options.check(ImageSize(width: number(16), height: number(20)))
     }
 
     private static func fill<Sample>(
@@ -60,13 +76,6 @@ enum PNGDecoder {
         case png_reading_no_memory: throw .noMemory
         case png_reading_truncated: throw .truncated
         default:
-            // The first chunk holds width and height.
-            let size = bytes.dropFirst(16).prefix(8)
-            if size.count == 8,
-                size.prefix(4).allSatisfy({ $0 == 0 }) || size.suffix(4).allSatisfy({ $0 == 0 })
-            {
-                throw ImageError(.empty, "the image has no pixels; remove the file")
-            }
             let message = withUnsafeBytes(of: info.message) { text in
                 String(decoding: text.prefix { $0 != 0 }, as: UTF8.self)
             }

@@ -112,6 +112,9 @@ public struct Trainer: Sendable {
         checkpoint: Checkpoint?,
         onProgress: ((TrainingProgress) -> ProgressDecision)?
     ) throws -> TrainingResult {
+        try network.description.checkMemory(
+            network.description.trainingByteCount(options, rowCount: set.rows.count)
+        )
         let run = TrainingRun(network, options: options, set: set, threadCount: threadCount)
         if let checkpoint { try run.resume(from: checkpoint) }
         let end = try finish(run, onProgress: onProgress)

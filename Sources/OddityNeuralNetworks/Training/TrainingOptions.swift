@@ -64,7 +64,10 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
     }
 
     private var problem: String? {
-        if epochs < 1 { return "the number of epochs is \(epochs); use 1 or more" }
+        // The steps of a training are numbered by an Int.
+        if epochs < 1 || epochs > 1 << 30 {
+            return "the number of epochs is \(epochs); use 1 to \(1 << 30)"
+        }
         if batchSize < 1 || batchSize > 1 << 24 {
             return "the batch size is \(batchSize); use 1 to \(1 << 24)"
         }

@@ -1,5 +1,6 @@
 internal import OddityArrays
 public import OddityDatasets
+internal import OddityPlatform
 
 /// A series in an array file (`.npy`, `.npz`, also `.npy.gz`), read in chunks.
 ///
@@ -88,10 +89,36 @@ public struct ArraySeries {
     ///
     /// - Throws: `ArrayError` as ``nextChunk()``.
     public mutating func readAll() throws -> Table {
-        var chunks: [Table] = []
         nextRow = 0
-        while let chunk = try nextChunk() { chunks.append(chunk) }
-        return try Table.joining(chunks)
+        try checkMemory()
+        var columns = schema.columns.map { _ in [Double]() }
+        for channel in columns.indices { columns[channel].reserveCapacity(rowCount) }
+        while let chunk = try nextChunk() {
+            for (channel, column) in chunk.columns.enumerated() {
+                columns[channel] += column.numbers ?? []
+            }
+        }
+        return Table(
+            schema: schema,
+            rowCount: rowCount,
+            firstRow: 0,
+            columns: zip(schema.columns, columns).map { Column($0.name, $1) }
+        )
+    }
+
+    /// Refuses what memory cannot hold, before it is asked for: a compressed array may be far larger than its
+    /// file.
+    private func checkMemory() throws(ArrayError) {
+        // Shapes are checked when the file is opened: no product overflows.
+        let byteCount = rowCount * schema.columns.count * MemoryLayout<Double>.stride
+        guard let available = AvailableMemory.byteCount, byteCount > available else { return }
+        throw ArrayError(
+            .noMemory,
+            "its \(rowCount) rows of \(schema.columns.count) channels take "
+                + "\(AvailableMemory.text(byteCount)) of memory, and \(AvailableMemory.text(available)) are "
+                + "free; give fewer rows",
+            file: path
+        )
     }
 
     private static func check(_ shape: [Int], _ path: String) throws(ArrayError) {

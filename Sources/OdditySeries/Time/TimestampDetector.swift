@@ -1,5 +1,42 @@
 internal import OddityDatasets
 
+/// What the numbers of a column are, where they are no units since 1970.
+private struct NumberEvidence {
+    private var dates = CompactDateEvidence()
+    private var smallest = Double.infinity
+    private var largest = -Double.infinity
+    private var previous: Double?
+    private var isWhole = true
+    private var isGrowing = true
+
+    mutating func add(_ number: Double, _ text: UnsafeBufferPointer<UInt8>) {
+        dates.add(text)
+        smallest = min(smallest, number)
+        largest = max(largest, number)
+        isWhole = isWhole && number == number.rounded()
+        isGrowing = isGrowing && previous.map { $0 <= number } ?? true
+        previous = number
+    }
+
+    /// Digits that are all dates; days from 1954 to 2064 that Excel counts, with fractions or under a name such as
+    /// `date`; years.
+    func shape(named name: String) -> TimestampFormat.Shape? {
+        if let form = dates.form { return TimestampFormat.Shape(form) }
+        let lowered = name.lowercased()
+        let isDate = ["date", "day", "datum", "tag", "fecha", "data", "dt"].contains {
+            lowered.contains($0)
+        }
+        if smallest >= 20_000, largest <= 60_000, isDate || (!isWhole && isGrowing) {
+            return .excelDays
+        }
+        let isYear = ["year", "jahr", "yr", "ann", "año", "ano"].contains { lowered.contains($0) }
+        guard isWhole, smallest >= 1_678, largest <= 2_200, isGrowing, isYear || isDate else {
+            return nil
+        }
+        return .year
+    }
+}
+
 /// Finds out from the values of a column how its times are written.
 struct TimestampDetector {
     /// A value, and the row it is the first of its kind in.
@@ -12,6 +49,7 @@ struct TimestampDetector {
     private var isNumeric: Bool?
     private var smallest = Double.infinity
     private var largest = 0.0
+    private var numbers = NumberEvidence()
     private var isYearFirst: Bool?
     private var hasOffset: Bool?
     private var hasDots = false
@@ -30,7 +68,9 @@ struct TimestampDetector {
     mutating func add(_ text: String, row: Int) throws(SeriesError) {
         if isNumeric != false, case .number(let number) = FloatParser.parse(text) {
             isNumeric = true
-            add(number)
+            var digits = text
+            digits.withUTF8 { numbers.add(number, $0) }
+            addRange(number)
             return
         }
         var copy = text
@@ -53,6 +93,12 @@ struct TimestampDetector {
     /// Looks at one number.
     mutating func add(_ number: Double) {
         isNumeric = true
+        var text = Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+        text.withUTF8 { numbers.add(number, $0) }
+        addRange(number)
+    }
+
+    private mutating func addRange(_ number: Double) {
         if number != 0 { smallest = min(smallest, abs(number)) }
         largest = max(largest, abs(number))
     }
@@ -61,6 +107,9 @@ struct TimestampDetector {
     func format() throws(SeriesError) -> TimestampFormat? {
         guard let isNumeric else { return nil }
         guard !isNumeric else {
+            if let shape = numbers.shape(named: location.column ?? "") {
+                return TimestampFormat(shape: shape)
+            }
             guard let shape = TimestampFormat.unit(smallest: smallest, largest: largest) else {
                 throw SeriesError(
                     .mixedTimes,

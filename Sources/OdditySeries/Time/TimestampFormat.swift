@@ -22,6 +22,43 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
         case microseconds
         /// Nanoseconds since 1970.
         case nanoseconds
+        /// `202401`, a month.
+        case compactMonth
+        /// `240131`.
+        case compactShortDate
+        /// `20240131`.
+        case compactDate
+        /// `202401311305`.
+        case compactMinute
+        /// `20240131130509`.
+        case compactSecond
+        /// `2024`, a year.
+        case year
+        /// Days since the end of 1899 with a fraction for the time, as Excel counts them; rounded to the second.
+        case excelDays
+
+        /// The digits of a date, for those that are written as such.
+        var compactForm: CompactDate.Form? {
+            switch self {
+            case .compactMonth: .yearMonth
+            case .compactShortDate: .shortYear
+            case .compactDate: .day
+            case .compactMinute: .minute
+            case .compactSecond: .second
+            default: nil
+            }
+        }
+
+        init(_ form: CompactDate.Form) {
+            self =
+                switch form {
+                case .yearMonth: .compactMonth
+                case .shortYear: .compactShortDate
+                case .day: .compactDate
+                case .minute: .compactMinute
+                case .second: .compactSecond
+                }
+        }
     }
 
     /// The order of a date, or the unit of a number.
@@ -38,7 +75,8 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
     /// The formats that are understood, for a message.
     static let understood =
         "2024-01-31T13:05:09.123Z, 2024/01/31 13:05, 31.01.2024 13:05, 31/1/2024 13:05,"
-        + " 1/31/2024 1:05 PM, and seconds, milli-, micro- or nanoseconds since 1970"
+        + " 1/31/2024 1:05 PM, 31-Jan-2024, Jan 2024, 2024-01, 2024-Q1, 20240131, days as Excel counts them,"
+        + " and seconds, milli-, micro- or nanoseconds since 1970"
 
     /// The time of a text; nil where it is not written so, or outside of the years 1677 to 2262.
     ///
@@ -51,6 +89,13 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
     /// The time of bytes without outer blanks.
     func instant(of text: UnsafeBufferPointer<UInt8>) -> Instant? {
         if let unit { return Self.instant(ofNumber: text, unit: unit) }
+        if let form = shape.compactForm {
+            return CompactDate(text, as: form).flatMap(Self.instant(of:))
+        }
+        if shape == .excelDays || shape == .year {
+            guard case .number(let value) = FloatParser.parse(text) else { return nil }
+            return instant(of: value)
+        }
         guard let parts = TimestampPattern.parts(of: text), parts.hasDate,
             parts.isYearFirst == (shape == .yearMonthDay), (parts.zone != .none) == hasOffset
         else { return nil }
@@ -59,7 +104,14 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
 
     /// The time of a number that was read as such; a fraction is good for microseconds.
     func instant(of number: Double) -> Instant? {
-        guard let unit, number.isFinite else { return nil }
+        guard number.isFinite else { return nil }
+        if let form = shape.compactForm { return instant(ofDigits: number, form) }
+        if shape == .excelDays { return Self.instant(ofExcelDays: number) }
+        if shape == .year {
+            guard let year = Int(exactly: number), 1_678..<2_262 ~= year else { return nil }
+            return CivilDate(year: year, month: 1, day: 1).days.map(Self.instant(ofDays:))
+        }
+        guard let unit else { return nil }
         let whole = number.rounded(.down)
         guard let integer = Int64(exactly: whole) else { return nil }
         let (scaled, overflow) = integer.multipliedReportingOverflow(by: unit)
@@ -68,6 +120,31 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
         let rest = unit > 1_000 ? Int64((fine / 1_000).rounded()) * 1_000 : Int64(fine)
         let (sum, carry) = scaled.addingReportingOverflow(rest)
         return overflow || carry ? nil : Instant(nanoseconds: sum)
+    }
+
+    private func instant(ofDigits number: Double, _ form: CompactDate.Form) -> Instant? {
+        guard let integer = Int64(exactly: number), integer >= 0 else { return nil }
+        let digits = String(integer)
+        var text = String(repeating: "0", count: max(0, form.width - digits.count)) + digits
+        return text.withUTF8 { CompactDate($0, as: form) }.flatMap(Self.instant(of:))
+    }
+
+    private static func instant(of date: CompactDate) -> Instant? {
+        guard 1_678..<2_262 ~= date.year,
+            let days = CivilDate(year: date.year, month: date.month, day: date.day).days
+        else { return nil }
+        let seconds = days * 86_400 + date.hour * 3_600 + date.minute * 60 + date.second
+        return Instant(nanoseconds: Int64(seconds) * 1_000_000_000)
+    }
+
+    private static func instant(ofDays days: Int) -> Instant {
+        Instant(nanoseconds: Int64(days) * 86_400_000_000_000)
+    }
+
+    /// Excel calls 1970-01-01 the day 25,569.
+    private static func instant(ofExcelDays days: Double) -> Instant? {
+        guard abs(days) < 100_000 else { return nil }
+        return Instant(nanoseconds: Int64(((days - 25_569) * 86_400).rounded()) * 1_000_000_000)
     }
 
     /// Nanoseconds in a unit of a number; nil for dates.
@@ -125,6 +202,10 @@ extension TimestampFormat: CustomStringConvertible {
         case .yearMonthDay: "year-month-day"
         case .dayMonthYear: "day/month/year"
         case .monthDayYear: "month/day/year"
+        case .year: "years"
+        case .excelDays: "days as Excel counts them"
+        case .compactMonth, .compactShortDate, .compactDate, .compactMinute, .compactSecond:
+            shape.compactForm?.rawValue ?? ""
         default: "\(shape.rawValue) since 1970"
         }
     }

@@ -105,7 +105,7 @@ import Testing
         }
         let training = ConvolutionalSamples.slopes(count: 40, shape: shape, seed: 1)
         let detector = try configuration.fitted(to: training, shape: shape)
-        #expect(detector.histories.allSatisfy { $0.global.isEmpty && $0.patches.isEmpty })
+        #expect(detector.networkHistories.allSatisfy { $0.global.isEmpty && $0.patches.isEmpty })
         let normal = ConvolutionalSamples.slopes(count: 20, shape: shape, seed: 2)
         let odd = ConvolutionalSamples.slopes(count: 20, shape: shape, seed: 3, hasDefects: true)
         let most = try #require(try detector.scores(of: normal).map(\.score).max())

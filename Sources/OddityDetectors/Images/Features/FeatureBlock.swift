@@ -31,7 +31,7 @@ struct FeatureBlock {
                         // Pieces write rows of their own.
                         nonisolated(unsafe) let (from, toDescriptors) = (source, descriptors)
                         nonisolated(unsafe) let (toPooled, toCells) = (pooled, cells)
-                        let pieces = min(count, threadCount <= 1 ? 1 : 4 * threadCount)
+                        let pieces = Parallel.pieceCount(for: count, threadCount: threadCount)
                         return Parallel.map(count: pieces, threadCount: threadCount) { piece in
                             let features = ImageFeatures(geometry)
                             let reader = PatchReader(

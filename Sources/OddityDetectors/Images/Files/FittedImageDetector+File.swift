@@ -50,6 +50,8 @@ extension FittedImageDetector {
         let manifest = try archive.manifest(as: ImageModelManifest.self)
         try manifest.configuration.validate()
         try manifest.shape.validate()
+        let histories = manifest.histories.flatMap { [$0.global, $0.pixels, $0.patches] }
+        try refuse(manifest.decisionRule.flaw ?? histories.flaw)
         guard manifest.histories.count == manifest.configuration.folds else {
             throw DetectorError.inconsistentModel("it needs one training history per member")
         }
@@ -135,6 +137,7 @@ extension FittedImageDetector {
         in archive: ModelArchive
     ) throws -> (stored: [Double], computed: [Double]) {
         let stored = try archive.values(of: "reference.scores", as: Double.self)
+        try ModelArchive.check(stored.count, ofReferences: Self.referenceImageCount)
         let elements = try archive.values(
             of: "reference.pictures",
             shape: [stored.count, shape.elementCount],

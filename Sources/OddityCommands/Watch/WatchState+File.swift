@@ -1,0 +1,77 @@
+internal import OddityFiles
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+extension WatchState {
+    /// The most bytes of a state: 100,000 series of a hundred columns have a tenth of it.
+    private static let sizeLimit = 4 << 30
+
+    /// Reads a state and checks all of it; nil where there is no file yet.
+    init?(path: String) throws {
+        let bytes: [UInt8]
+        do {
+            let file = try InputFile(path: path, requiresRegularFile: true)
+            let size = file.size ?? 0
+            guard size <= WatchState.sizeLimit else {
+                throw WatchState.damaged(path, "it has \(size) bytes")
+            }
+            bytes = try file.prefix(size)
+        } catch let error as FileError {
+            guard error.code == .notFound else { throw error }
+            return nil
+        }
+        guard let body = SealedJSON.open(bytes) else {
+            throw WatchState.damaged(path, "its checksum is wrong")
+        }
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: "inf",
+            negativeInfinity: "-inf",
+            nan: "nan"
+        )
+        do {
+            self = try decoder.decode(WatchState.self, from: Data(body))
+        } catch {
+            throw WatchState.damaged(path, "its parts do not belong together")
+        }
+        guard version == WatchState.currentVersion else {
+            throw WatchState.damaged(path, "it is of version \(version)")
+        }
+        if let flaw { throw WatchState.damaged(path, flaw) }
+    }
+
+    /// Writes the state, so that a crash leaves the old one or the new one.
+    func write(to path: String) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf",
+            negativeInfinity: "-inf",
+            nan: "nan"
+        )
+        let bytes = SealedJSON.seal(try encoder.encode(self))
+        let file = try OutputFile(path: path, isDurable: true)
+        try bytes.withUnsafeBytes { try file.append($0) }
+        try file.close()
+    }
+
+    /// A state of another model.
+    static func foreign(_ path: String) -> MisplacedFile {
+        MisplacedFile(
+            description:
+                "\(shownPath(path)): the saved state is of another model: remove it to begin anew"
+        )
+    }
+
+    private static func damaged(_ path: String, _ flaw: String) -> MisplacedFile {
+        MisplacedFile(
+            description:
+                "\(shownPath(path)): this is no state that this version of oddity watch wrote, or it is "
+                + "damaged (\(flaw)): remove it to begin anew"
+        )
+    }
+}

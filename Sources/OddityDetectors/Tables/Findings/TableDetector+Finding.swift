@@ -1,0 +1,124 @@
+public import OddityDatasets
+internal import OddityPreprocessing
+
+extension TableDetector {
+    /// The most times that rows are left out and the others are fitted to again.
+    private static let cleaningLimit = 3
+
+    /// Fits to a table that may hold odd rows, and finds them: each row is judged by networks that did not see it.
+    ///
+    /// A row that was learned from is ranked, by the member that did not see it, among all other such rows. With
+    /// ``Contamination/auto`` rows that stand far out are left out, the others are fitted to again, until no more stand
+    /// out, at most three times; what was left out is then judged like any new row. See “How a row is judged”.
+    ///
+    /// - Parameters:
+    ///   - table: the rows; the columns that the schema ignores are left out.
+    ///   - rule: when a row is called an anomaly; a false-alarm rate of 1 % by default.
+    ///   - contamination: how much of the table may be odd.
+    ///   - reasonCount: the most columns to name for a row.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    ///   - onProgress: called after each epoch of each member, from any thread.
+    /// - Throws: ``DetectorError`` for settings that cannot be used (a single member has seen most rows) or too few rows,
+    ///   `PreparationError` for tables that cannot be used, `TrainingError` if a loss stops being finite.
+    public func findings(
+        in table: Table,
+        rule: DecisionRule = .falseAlarmRate(0.01),
+        contamination: Contamination = .auto,
+        reasonCount: Int = 0,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> TableFindings {
+        let cleaned = try cleaned(
+            table,
+            contamination: contamination,
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+        var detector = try cleaned.fit.detector(threadCount: threadCount)
+        if rule != detector.decisionRule { detector.decisionRule = rule }
+        // What was left out is judged like new rows, and all get their reasons so.
+        var verdicts = try detector.verdicts(
+            of: table,
+            reasonCount: reasonCount,
+            threadCount: threadCount
+        )
+        for (row, score) in zip(cleaned.rows, cleaned.fit.heldOutScores) {
+            verdicts[row] = verdicts[row].replacing(score, by: detector)
+        }
+        let kept = Set(cleaned.rows)
+        return TableFindings(
+            detector: detector,
+            verdicts: verdicts,
+            leftOut: (0..<table.rowCount).filter { !kept.contains($0) }
+        )
+    }
+
+    /// Fits to a table without the rows that stand far out.
+    ///
+    /// - Returns: the fit, and the rows of the table that it learned from, ascending.
+    func cleaned(
+        _ table: Table,
+        contamination: Contamination,
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> (fit: CrossFit, rows: [Int]) {
+        try check(
+            folds > 1,
+            "folds",
+            folds,
+            "give at least 2, so that no row is judged by what saw it"
+        )
+        if case .share(let share) = contamination {
+            try check(
+                share > 0 && share < 0.5,
+                "contamination",
+                share,
+                "give a share above 0 and below 0.5, or let it be found"
+            )
+        }
+        var rows = Array(0..<table.rowCount)
+        var fit = try crossFit(table, threadCount: threadCount, onProgress: onProgress)
+        for round in 1...TableDetector.cleaningLimit {
+            let most = table.rowCount - max(2, folds)
+            let positions =
+                switch contamination {
+                case .none: [Int]()
+                case .auto:
+                    FarRows.positions(
+                        in: fit.heldOutMeasures,
+                        limit: min(most, Int(FarRows.largestShare * Double(table.rowCount)))
+                            - (table.rowCount - rows.count)
+                    )
+                case .share(let share):
+                    round > 1
+                        ? []
+                        : FarRows.oddest(
+                            min(most, Int((share * Double(table.rowCount)).rounded(.up))),
+                            of: fit.heldOutMeasures
+                        )
+                }
+            guard !positions.isEmpty else { break }
+            let left = Set(positions)
+            rows = rows.indices.filter { !left.contains($0) }.map { rows[$0] }
+            fit = try crossFit(
+                table.selecting(rows: rows),
+                threadCount: threadCount,
+                onProgress: onProgress
+            )
+        }
+        return (fit, rows)
+    }
+
+    private func crossFit(
+        _ table: Table,
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> CrossFit {
+        try crossFit(
+            to: trainingRows(of: table, threadCount: threadCount),
+            partition: partition(rowCount: table.rowCount),
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+    }
+}
