@@ -211,6 +211,20 @@ struct NotationInferenceTests {
         )
     }
 
+    @Test("a decimal mark of the options takes the place of a schema's")
+    func overridesNotations() throws {
+        let folder = try TemporaryFolder()
+        let schema = Schema(columns: [ColumnSchema(name: "a", kind: .numeric)])
+        let path = folder.write("a;b\n1,5;x\n2;y\n")
+        let read = try Table.reading(
+            path: path,
+            schema: schema,
+            options: ReadingOptions(decimalMark: .comma)
+        )
+        #expect(read["a"]?.numbers == [1.5, 2])
+        #expect(throws: DatasetError.self) { try Table.reading(path: path, schema: schema) }
+    }
+
     @Test("a notation is read from a model written before there were any")
     func readsOldSchemas() throws {
         let old = Array(#"{"name":"a","kind":"numeric","reason":"all values are numbers"}"#.utf8)

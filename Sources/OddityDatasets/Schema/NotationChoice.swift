@@ -27,12 +27,7 @@ struct NotationPreference {
     /// By the options, or by the columns that leave one reading only, where all agree.
     init(_ options: ReadingOptions, _ profiles: [ColumnProfile]) {
         groupMark = options.thousandsMark
-        switch options.thousandsMark {
-        case .comma: decimalMark = .point
-        case .point: decimalMark = .comma
-        case .blank, .apostrophe, .some(.none), nil: break
-        }
-        decimalMark = options.decimalMark ?? decimalMark
+        decimalMark = options.preferredDecimalMark
         isAsked = decimalMark != nil
         guard !isAsked else { return }
         let certain = Set(profiles.compactMap(\.certainDecimalMark))
