@@ -14,8 +14,8 @@ import pathlib
 
 import numpy as np
 
-RIDGE, QUANTILES, WORTHWHILE, FLOOR = 0.01, (0.2, 0.5, 0.8), 0.25, 0.01
-TEMPERATURES = 2 ** (np.arange(13) / 2)
+RIDGE, QUANTILES, WORTHWHILE = 0.01, (0.2, 0.5, 0.8), 0.25
+TEMPERATURES = 2 ** (np.arange(-4, 13) / 2)
 
 
 def tables():
@@ -64,7 +64,7 @@ def hinges(x, groups, shares):
 
 
 def weights(inputs, width, groups, own, shares):
-    """What a deviation of each input adds to each feature's expectation or logit, and what logits have of their own."""
+    """What a deviation of each input adds to each expectation or logit, what logits have of their own, and variances."""
     mean = inputs.mean(0)
     regular = np.cov(inputs.T, bias=True)
     ridge = np.diag(regular).copy()
@@ -73,12 +73,14 @@ def weights(inputs, width, groups, own, shares):
             ridge[group] = ridge[group].sum()
     regular = regular + RIDGE * np.diag(ridge)
     precision = np.linalg.inv(regular)
-    result, bias = np.zeros((inputs.shape[1], width)), np.zeros(width)
+    result, bias, least = np.zeros((inputs.shape[1], width)), np.zeros(width), np.zeros(width)
     for group, hinge, share in zip(groups, own, shares):
         mine = group + hinge
         others = [i for i in range(inputs.shape[1]) if i not in mine]
         if share is None:
-            block = np.linalg.inv(precision[np.ix_(mine, mine)]) @ precision[np.ix_(mine, others)]
+            given = np.linalg.inv(precision[np.ix_(mine, mine)])
+            least[group] = np.diag(given)[: len(group)]
+            block = given @ precision[np.ix_(mine, others)]
             result[np.ix_(others, group)] = -block[: len(group)].T
             continue
         unit = np.sqrt((share * (1 - share)).sum())
@@ -89,14 +91,14 @@ def weights(inputs, width, groups, own, shares):
             bias[j] = centered @ marginal @ centered / 2 - codes[level] @ block @ codes[level] / 2
             bias[j] += block[level] @ mean[group] / unit
         result[np.ix_(others, group)] = -precision[np.ix_(group, others)].T / unit
-    return mean, result, bias
+    return mean, result, bias, least
 
 
 def candidate(inputs, width, groups, own, shares, folds):
     squares, nats = np.zeros(width), np.zeros((len(groups), len(TEMPERATURES)))
     for fold in folds:
         kept = np.setdiff1d(np.arange(len(inputs)), fold)
-        mean, w, bias = weights(inputs[kept], width, groups, own, shares)
+        mean, w, bias, _ = weights(inputs[kept], width, groups, own, shares)
         out = (inputs[fold] - mean) @ w
         squares += ((inputs[fold][:, :width] - mean[:width] - out) ** 2).sum(0)
         for j, (group, share) in enumerate(zip(groups, shares)):
@@ -107,7 +109,7 @@ def candidate(inputs, width, groups, own, shares, folds):
                     nats[j, k] += (
                         np.logaddexp.reduce(logits, axis=1) - logits[np.arange(len(fold)), held]
                     ).sum()
-    mean, w, bias = weights(inputs, width, groups, own, shares)
+    mean, w, bias, least = weights(inputs, width, groups, own, shares)
     count = sum(map(len, folds))
     errors = [squares[group].mean() / count for group in groups]
     for j, (group, share) in enumerate(zip(groups, shares)):
@@ -116,7 +118,7 @@ def candidate(inputs, width, groups, own, shares, folds):
             errors[j] = nats[j, best] / count
             w[:, group] /= TEMPERATURES[best]
             bias[group] = bias[group] / TEMPERATURES[best] + np.log(share)
-    return mean, w, bias, squares / count, errors
+    return mean, w, bias, np.maximum(squares / count, least), errors
 
 
 def case(name, table):
@@ -138,10 +140,9 @@ def case(name, table):
             variance[groups[j]] = other[3][groups[j]]
     else:
         inputs = x
-    numbers = [i for group, share in zip(groups, shares) if share is None for i in group]
-    floored = np.maximum(variance[numbers], FLOOR * variance[numbers].mean())
-    variance = np.ones(width)
-    variance[numbers] = floored
+    for group, share in zip(groups, shares):
+        if share is not None:
+            variance[group] = 1
     out = (inputs - mean) @ w
     parts = np.zeros((n, len(groups)))
     for j, (group, share) in enumerate(zip(groups, shares)):

@@ -6,7 +6,7 @@ internal import OddityFiles
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Train on benign biopsies, catch malignant ones, and write a report.",
+        abstract: "Find odd biopsies, train on benign ones, catch malignant ones, write a report.",
         discussion: """
             Uses the Breast Cancer Wisconsin (Diagnostic) data (Wolberg et al. 1993, CC BY \
             4.0), which is part of the program: 238 benign rows to train on, 119 benign and \
@@ -27,6 +27,7 @@ struct DemoCommand: ParsableCommand {
                 try file.close()
             }
         }
+        try step(["find", path("patients.csv"), "--ignore", "diagnosis", "--top", "5"])
         try step(["fit", path("benign-train.csv"), "--output", path("model.safetensors")])
         try step([
             "score", path("model.safetensors"), path("patients.csv"), "--output",

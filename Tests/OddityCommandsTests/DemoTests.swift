@@ -13,7 +13,7 @@ import Testing
                 "scores.csv",
             ]
         )
-        #expect(run.lines.filter { $0.hasPrefix("$ oddity ") }.count == 3)
+        #expect(run.lines.filter { $0.hasPrefix("$ oddity ") }.count == 4)
         #expect(run.lines.contains("331 rows, 212 anomalies"))
         let words = try #require(run.lines.first { $0.hasPrefix("AUROC ") }).split(separator: " ")
         #expect(try #require(Double(words[1])) > 0.9)

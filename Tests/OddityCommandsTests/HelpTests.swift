@@ -4,7 +4,7 @@ import Testing
 /// The help texts.
 @Suite struct HelpTests {
     static let commands = [
-        "fit", "tune", "score", "evaluate", "inspect", "verify", "demo", "watch",
+        "find", "fit", "tune", "score", "evaluate", "inspect", "verify", "demo", "watch",
     ]
 
     @Test func listsTheCommands() throws {
@@ -42,6 +42,7 @@ import Testing
     }
 
     @Test(arguments: [
+        ("find", ["--output", "--model", "--top", "--contamination", "--reasons"]),
         ("fit", ["--output", "--folds", "--hidden", "--false-alarm-rate", "--ignore", "--label"]),
         (
             "tune",

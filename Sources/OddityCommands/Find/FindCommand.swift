@@ -160,7 +160,7 @@ struct FindCommand: ParsableCommand {
 
 extension Contamination: ExpressibleByArgument {
     /// `auto`, `none`, or a share above 0 and below ½.
-    public init?(argument: String) {
+    init?(argument: String) {
         switch argument {
         case "auto": self = .auto
         case "none": self = .none
@@ -171,5 +171,5 @@ extension Contamination: ExpressibleByArgument {
     }
 
     /// The default, in help.
-    public var defaultValueDescription: String { "auto" }
+    var defaultValueDescription: String { "auto" }
 }

@@ -135,11 +135,11 @@ extension FittedTableDetector {
             ),
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
         )
-        guard calibration.values.count <= provenance.trainingCount,
+        guard heldOut.count <= provenance.trainingCount,
             residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
         else {
             throw DetectorError.inconsistentModel(
-                "its \(calibration.values.count) held-out rows do not belong to its "
+                "its \(heldOut.count) held-out rows do not belong to its "
                     + "\(provenance.trainingCount) rows"
             )
         }

@@ -7,10 +7,8 @@ extension ColumnExpectations {
     static let rowLimit = 20_000
     /// Hinges are used for a column whose held-out error they cut to at most this share.
     private static let worthwhileError = 0.25
-    /// The least variance, as a share of the mean over features.
-    private static let varianceFloor = 0.01
-    /// What logits may be divided by: √2 to the power of 0 … 12.
-    private static let temperatures = (0...12).map { pow(2, Double($0) / 2) }
+    /// What logits may be divided by: √2 to the power of −4 … 12.
+    private static let temperatures = (-4...12).map { pow(2, Double($0) / 2) }
 
     /// Learns what to expect from training rows; nil for tables without features or with too many.
     ///
@@ -57,13 +55,6 @@ extension ColumnExpectations {
 
     private init(_ candidate: Candidate, ranges: FeatureRanges) {
         let weights = candidate.weights
-        // Errors are compared in units of variances, so that it does not matter how numbers are scaled.
-        let unit = weights.variance.map { $0 > 0 ? $0 : 1 }
-        let known = zip(candidate.variance, unit).compactMap { error, unit in
-            error.map { $0 / unit }
-        }
-        let mean = known.reduce(0, +) / Double(max(1, known.count))
-        let floor = max(ColumnExpectations.varianceFloor * mean, 1e-9)
         self.init(
             mean: weights.mean.map { Float($0) },
             weights: Matrix(
@@ -72,9 +63,7 @@ extension ColumnExpectations {
                 elements: weights.weights.map { Float($0) }
             ),
             bias: weights.bias.map { Float($0) },
-            variance: zip(candidate.variance, unit).map { error, unit in
-                error.map { max($0, floor * unit) } ?? 1
-            },
+            variance: candidate.variance.map { $0 ?? 1 },
             deviation: weights.variance.map { Float($0.squareRoot()) },
             ranges: ranges,
             basis: candidate.basis
@@ -85,7 +74,8 @@ extension ColumnExpectations {
     private struct Candidate: Sendable {
         var weights: ConditionalWeights
         let basis: CurveBasis
-        /// The mean squared difference of each feature on held-out rows; nil for levels.
+        /// The mean squared difference of each feature on held-out rows, at least its conditional variance; nil for
+        /// levels.
         var variance: [Double?]
         /// For each column the mean over its features, or the nats of a level.
         let errors: [Double]
@@ -171,6 +161,9 @@ extension ColumnExpectations {
             }
             var errors = layout.ranges.map { range in
                 range.reduce(0) { $0 + (variance[$1] ?? 0) } / Double(max(1, range.count))
+            }
+            for (feature, least) in final.conditionalVariance.enumerated() {
+                variance[feature] = variance[feature].map { max($0, least) }
             }
             for (column, codes) in levels.enumerated() {
                 guard let codes else { continue }

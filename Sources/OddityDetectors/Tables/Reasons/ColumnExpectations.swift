@@ -22,8 +22,8 @@ struct ColumnExpectations: Sendable, Equatable {
     let weights: Matrix
     /// The logit of each level of a row that is the mean; 0 for other features.
     let bias: [Float]
-    /// The mean squared difference of held-out rows from their expectations, at least 1 % of the mean
-    /// over features in units of their variances; 1 for levels.
+    /// The mean squared difference of held-out rows from their expectations, at least the conditional variance; 1 for
+    /// levels.
     let variance: [Double]
     /// The standard deviation of each feature and hinge.
     let deviation: [Float]

@@ -7,6 +7,8 @@ struct ConditionalWeights: Sendable {
     let mean: [Double]
     /// The variance of each input.
     let variance: [Double]
+    /// The variance of each feature given all other columns, (Λ_gg⁻¹)_jj; 0 for levels.
+    private(set) var conditionalVariance: [Double]
     /// Inputs × features.
     var weights: [Double]
     /// By feature: what a level's logit has of its own, without its share in training.
@@ -38,6 +40,7 @@ struct ConditionalWeights: Sendable {
         inputCount = size
         self.featureCount = featureCount
         weights = [Double](repeating: 0, count: size * featureCount)
+        conditionalVariance = [Double](repeating: 0, count: featureCount)
         bias = [Double](repeating: 0, count: featureCount)
         for (group, codes) in zip(groups, levels) where !group.isEmpty {
             if let codes {
@@ -55,6 +58,7 @@ struct ConditionalWeights: Sendable {
             size: group.count
         ).elements
         for (place, feature) in group.enumerated() where feature < featureCount {
+            conditionalVariance[feature] = own[place * group.count + place]
             for input in 0..<inputCount where !group.contains(input) {
                 var sum = 0.0
                 for (other, i) in group.enumerated() {

@@ -1,0 +1,119 @@
+import OddityDatasets
+import OddityLinearAlgebra
+import OddityPlatform
+import Testing
+
+@testable import OddityDetectors
+
+/// Odd rows of the very table that is fitted to.
+@Suite struct FindingsTests {
+    private static let planted = [7, 61, 133, 140, 198]
+
+    /// Normal rows, five of which have one value that is far from the others.
+    private static func table(isPlanted: Bool = true) throws -> Table {
+        var stream = RandomStream(seed: 3, use: .sampling)
+        var draws = [Float](repeating: 0, count: 200 * 3)
+        draws.withUnsafeMutableBufferPointer { stream.fillNormal($0) }
+        return try Table(
+            columns: (0..<3).map { j in
+                Column(
+                    "x\(j)",
+                    (0..<200).map { row in
+                        let far = isPlanted && j == row % 3 && planted.contains(row)
+                        return far ? 12 : Double(draws[3 * row + j])
+                    }
+                )
+            }
+        )
+    }
+
+    private static var settings: TableDetector {
+        var settings = TableDetector()
+        settings.epochs = 30
+        return settings
+    }
+
+    @Test func plantedRowsAreFoundAndNamed() throws {
+        let table = try Self.table()
+        let findings = try Self.settings.findings(in: table, reasonCount: 1)
+        #expect(findings.verdicts.count == 200)
+        #expect(findings.oddest(5).sorted() == Self.planted)
+        #expect(Self.planted.allSatisfy { findings.verdicts[$0].isAnomaly })
+        #expect(
+            Self.planted.allSatisfy { findings.verdicts[$0].reasons.first?.column == "x\($0 % 3)" }
+        )
+        #expect(findings.leftOut.allSatisfy(Self.planted.contains), "nothing else is far out")
+        #expect(findings.anomalyCount <= 5 + 4, "2 % of the other rows at most")
+        let expected = try #require(findings.expectedFalseAlarmCount)
+        #expect(abs(expected - 0.01 * Double(200 - findings.leftOut.count)) < 1e-9)
+    }
+
+    @Test func nothingIsLeftOutOfNormalRows() throws {
+        let findings = try Self.settings.findings(in: Self.table(isPlanted: false))
+        #expect(findings.leftOut.isEmpty)
+        #expect(findings.detector.provenance.trainingCount == 200)
+        // Ranked among themselves, two of 200 rows at most are among the oddest hundredth.
+        #expect(findings.anomalyCount <= 2)
+    }
+
+    @Test func allAreLearnedFromWhereNothingMayBeOdd() throws {
+        let findings = try Self.settings.findings(in: Self.table(), contamination: .none)
+        #expect(findings.leftOut.isEmpty)
+        #expect(findings.oddest(5).sorted() == Self.planted, "their ranks are the highest anyway")
+    }
+
+    @Test func theAskedShareIsLeftOut() throws {
+        let findings = try Self.settings.findings(in: Self.table(), contamination: .share(0.05))
+        #expect(findings.leftOut.count == 10)
+        #expect(Self.planted.allSatisfy(findings.leftOut.contains))
+        #expect(findings.detector.provenance.trainingCount == 190)
+    }
+
+    @Test func theResultDoesNotDependOnThreads() throws {
+        let table = try Self.table()
+        let first = try Self.settings.findings(in: table, reasonCount: 2)
+        let second = try Self.settings.findings(in: table, reasonCount: 2, threadCount: 3)
+        #expect(first.verdicts == second.verdicts)
+        #expect(try first.detector.encoded() == second.detector.encoded())
+    }
+
+    @Test func aSingleMemberHasSeenMostRows() throws {
+        var single = Self.settings
+        single.folds = 1
+        #expect(
+            throws: DetectorError.invalidSetting(
+                name: "folds",
+                value: "1",
+                remedy: "give at least 2, so that no row is judged by what saw it"
+            )
+        ) { try single.findings(in: Self.table()) }
+    }
+
+    @Test(arguments: [0, -1, 0.5, 1, .nan])
+    func sharesThatMakeNoSenseAreRefused(share: Double) throws {
+        let error = #expect(throws: DetectorError.self) {
+            try Self.settings.findings(in: Self.table(), contamination: .share(share))
+        }
+        guard case .invalidSetting("contamination", _, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+}
+
+@Suite struct RobustTailTests {
+    @Test func anExponentialTailIsMetExactly() {
+        // −ln S(x) = x at the quantiles of an exponential distribution.
+        let values = (0..<10_001).map { -log(1 - (Double($0) + 0.5) / 10_001) }
+        let tail = RobustTail(values, minimumScale: 1e-9)
+        for x in [1.0, 3, 10, 40] { #expect(abs(tail.surprise(of: x) - x) < 1e-3 * max(1, x)) }
+        #expect(tail.surprise(of: -5) == log(2))
+    }
+
+    @Test func aTenthOfOddValuesDoesNotMoveIt() {
+        let values = (0..<900).map { Double($0 % 100) / 100 }
+        let clean = RobustTail(values, minimumScale: 1e-9)
+        let polluted = RobustTail(values + [Double](repeating: 1e6, count: 99), minimumScale: 1e-9)
+        #expect(polluted.surprise(of: 1e6) > 0.7 * clean.surprise(of: 1e6))
+    }
+}
