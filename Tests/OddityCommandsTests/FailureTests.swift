@@ -98,7 +98,13 @@ import Testing
         var table = SampleTable(rowCount: 9000, seed: 3)
         table.rows[8500][3] = "oops"
         workshop.folder.write("the scores of yesterday", as: "scores.csv")
-        let run = try workshop.score(table, "--output", workshop.path("scores.csv"))
+        let run = try workshop.score(
+            table,
+            "--output",
+            workshop.path("scores.csv"),
+            "--on-bad-row",
+            "stop"
+        )
         expectFailure(run, 65, "new.csv:8502: column \"b\"", "oops")
         #expect(
             workshop.folder.names == ["model.safetensors", "new.csv", "scores.csv", "train.csv"]

@@ -211,6 +211,34 @@ struct NotationInferenceTests {
         )
     }
 
+    @Test("a decimal mark of the options takes the place of a schema's")
+    func overridesNotations() throws {
+        let folder = try TemporaryFolder()
+        let schema = Schema(columns: [ColumnSchema(name: "a", kind: .numeric)])
+        let path = folder.write("a;b\n1,5;x\n2;y\n")
+        let read = try Table.reading(
+            path: path,
+            schema: schema,
+            options: ReadingOptions(decimalMark: .comma)
+        )
+        #expect(read["a"]?.numbers == [1.5, 2])
+        #expect(throws: DatasetError.self) { try Table.reading(path: path, schema: schema) }
+    }
+
+    @Test("money with points before three digits is left open too")
+    func leavesMoneyOpen() throws {
+        let money = fields { "€\($0 + 1).\(101 + $0)" }
+        let column = try #require(
+            try columns([("v", money), ("k", fields { "k\($0 % 3)" })]).summary.schema["v"]
+        )
+        #expect(
+            column.concern
+                == "\"€1.101\" may be 1.101 (--decimal .) or 1101 (--decimal ,); say which"
+        )
+        let weights = fields { "\($0 + 1).\(101 + $0) kg" }
+        #expect(try columns([("v", weights)]).table["v"]?.numbers?[0] == 1.101)
+    }
+
     @Test("a notation is read from a model written before there were any")
     func readsOldSchemas() throws {
         let old = Array(#"{"name":"a","kind":"numeric","reason":"all values are numbers"}"#.utf8)

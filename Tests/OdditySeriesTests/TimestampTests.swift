@@ -127,3 +127,61 @@ struct TimestampTests {
         #expect(TimestampFormat(shape: .seconds).instant(of: text) == nil)
     }
 }
+
+@Suite("Times that are no seconds since 1970")
+struct OtherTimestampTests {
+    private func first(_ texts: [String], name: String = "time") throws -> (
+        String, TimestampFormat.Shape
+    ) {
+        let format = try #require(try TimestampFormat.detected(in: Column(name, text: texts)))
+        return (format.instant(of: texts[0]).map { "\($0)" } ?? "", format.shape)
+    }
+
+    @Test("digits that are dates")
+    func readsDigits() throws {
+        #expect(try first(["19580329", "19580405"]) == ("1958-03-29T00:00:00Z", .compactDate))
+        #expect(try first(["081111", "081112"]) == ("2008-11-11T00:00:00Z", .compactShortDate))
+        #expect(try first(["201004", "201005"]) == ("2010-04-01T00:00:00Z", .compactMonth))
+        #expect(try first(["20240131130509"]) == ("2024-01-31T13:05:09Z", .compactSecond))
+        #expect(try first(["202401311305"]) == ("2024-01-31T13:05:00Z", .compactMinute))
+        #expect(try first(["1700000000", "1700000060"]).1 == .seconds)
+        #expect(try first(["0", "1", "2"]).1 == .seconds)
+    }
+
+    @Test("digits in a column of numbers")
+    func readsNumbers() throws {
+        let format = try #require(
+            try TimestampFormat.detected(in: Column("d", [19_580_329, 19_580_405]))
+        )
+        #expect(format.shape == .compactDate)
+        #expect(format.instant(of: "19580329").map { "\($0)" } == "1958-03-29T00:00:00Z")
+    }
+
+    @Test("days as Excel counts them, to the second, and years")
+    func readsDays() throws {
+        let hours = ["45566.00000", "45566.04167", "45566.08333"]
+        let format = try #require(try TimestampFormat.detected(in: Column("time", text: hours)))
+        #expect(format.shape == .excelDays)
+        #expect(
+            hours.map { "\(format.instant(of: $0)!)" } == [
+                "2024-10-01T00:00:00Z", "2024-10-01T01:00:00Z", "2024-10-01T02:00:00Z",
+            ]
+        )
+        #expect(try first(["45566", "45567"], name: "Date").1 == .excelDays)
+        #expect(try first(["45566", "45567"], name: "elapsed").1 == .seconds)
+        #expect(try first(["1949", "1950"], name: "Year") == ("1949-01-01T00:00:00Z", .year))
+    }
+
+    @Test("texts with months, quarters and weeks")
+    func readsCalendarTexts() throws {
+        for (text, expected) in [
+            ("1949-01", "1949-01-01"), ("2024Q3", "2024-07-01"), ("Q2 2024", "2024-04-01"),
+            ("Jan 2024", "2024-01-01"),
+            ("31-Jan-2024", "2024-01-31"), ("2024-W01", "2024-01-01"), ("2021-W01", "2021-01-04"),
+            ("2024-W53", "2024-12-30"),
+        ] {
+            #expect(try first([text]).0 == expected + "T00:00:00Z", "\(text)")
+        }
+        #expect(try first(["31-Jan-2024 13:05"]).0 == "2024-01-31T13:05:00Z")
+    }
+}

@@ -96,6 +96,17 @@ struct ReadingArguments: ParsableArguments {
         return options.first { $0.1 }?.0
     }
 
+    /// The first option that was given of those that are for files, and not for rows as they come.
+    var firstGivenForFiles: String? {
+        let options = [
+            ("--encoding", encoding != nil), ("--skip-lines", skipLines != nil),
+            ("--comment", comment != nil), ("--units-row", unitsRow != nil),
+            ("--quote-escape", quoteEscape != nil), ("--decimal", decimal != nil),
+            ("--thousands", thousands != nil),
+        ]
+        return options.first { $0.1 }?.0
+    }
+
     /// The options for the library.
     func options(_ columns: ColumnArguments? = nil) throws -> ReadingOptions {
         ReadingOptions(

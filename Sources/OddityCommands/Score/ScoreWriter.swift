@@ -68,7 +68,7 @@ final class ScoreWriter {
     ) throws {
         for (offset, row) in rows.enumerated() {
             var line = ScoredLine(row, row: firstRow + offset)
-            line.kept = Array(zip(keptNames, kept(offset)))
+            line.kept = zip(keptNames, kept(offset)).map { (name: $0, text: $1) }
             try write(line)
         }
     }

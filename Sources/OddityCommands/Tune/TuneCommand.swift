@@ -84,6 +84,9 @@ struct TuneCommand: ParsableCommand {
         guard output != "-" else {
             throw ValidationError("--output needs a file: standard output gets what was found")
         }
+        guard judging.positive == nil || columns.label != nil else {
+            throw ValidationError("--positive needs --label, the column of labels")
+        }
         guard judging.validation == nil || columns.label != nil else {
             throw ValidationError("--validation needs --label, the column of its answers")
         }

@@ -104,6 +104,9 @@ struct WatchCommand: ParsableCommand {
         guard !haveOneTarget([output, events, state]) else {
             throw ValidationError("--output, --events and --state are different files")
         }
+        if let option = reading.firstGivenForFiles {
+            throw ValidationError("\(option) is for files, and rows are read here as they come")
+        }
         guard state != "-" else { throw ValidationError("--state takes a file") }
         guard (0...1000).contains(reasons) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")

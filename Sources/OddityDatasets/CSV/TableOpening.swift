@@ -168,11 +168,7 @@ struct OpeningDetector {
     private func escapesWithBackslash(_ opening: TableOpening) -> Bool {
         if let escape = options.quoteEscape { return escape == .backslash }
         let text = rest(opening)
-        guard
-            zip(text, text.dropFirst()).contains(where: {
-                $0 == UInt8(ascii: "\\") && $1 == UInt8(ascii: "\"")
-            })
-        else { return false }
+        guard text.contains(UInt8(ascii: "\\")) else { return false }
         func hasTextAfterQuote(_ isBackslash: Bool) -> Bool {
             var isQuoted = false
             var index = 0

@@ -78,6 +78,22 @@ public struct ReadingOptions: Equatable, Sendable {
 }
 
 extension ReadingOptions {
+    /// The decimal mark that the options name or leave.
+    var preferredDecimalMark: NumberNotation.DecimalMark? {
+        if let decimalMark { return decimalMark }
+        return switch thousandsMark {
+        case .comma: .point
+        case .point: .comma
+        case .blank, .apostrophe, .some(.none), nil: nil
+        }
+    }
+
+    /// Whether an option says how lines of delimited text are written.
+    var speaksOfLines: Bool {
+        delimiter != nil || hasHeader != nil || skippedLineCount != nil || commentPrefix != nil
+            || hasUnitsRow != nil || quoteEscape != nil
+    }
+
     /// What the caller declared of each column.
     enum Declaration {
         case ignored, categorical, numeric, label

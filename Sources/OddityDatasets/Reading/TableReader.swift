@@ -65,7 +65,7 @@ public final class TableReader {
         self.path = path
         self.options = options
         try Self.refuseForeign(records)
-        let mayBeJSON = options.delimiter == nil && options.hasHeader == nil
+        let mayBeJSON = !options.speaksOfLines
         if mayBeJSON { try Self.refuseOtherArray(records) }
         records.isArray = mayBeJSON && Self.beginsWithArray(records)
         if mayBeJSON, records.isArray || Self.beginsWithObject(records) {
@@ -107,7 +107,7 @@ public final class TableReader {
     ///
     /// Columns are found by name, in any order; those that the schema ignores are not needed. In a
     /// file without a header that has as many columns as the schema, they are taken in the schema's
-    /// order. Where the first record alone cannot tell whether it is a header, the schema does. Of JSON lines the
+    /// order. A decimal mark of the options takes the place of the schema's. Where the first record alone cannot tell whether it is a header, the schema does. Of JSON lines the
     /// first object must have a column of the schema; an object that lacks others has missing values.
     ///
     /// - Parameters:
@@ -142,7 +142,16 @@ public final class TableReader {
         let texts = (kept + keeping.subtracting(kept).sorted()).map {
             ColumnSchema(name: $0, kind: .ignored, reason: "kept as text")
         }
-        let columns = (wanted + texts).compactMap { column in
+        let mark = options.preferredDecimalMark
+        let read = wanted.map { column in
+            guard let mark, column.kind == .numeric else { return column }
+            var column = column
+            var notation = column.notation ?? NumberNotation()
+            notation.decimalMark = mark
+            column.notation = notation
+            return column
+        }
+        let columns = (read + texts).compactMap { column in
             fields[joined[column.name]?.first ?? column.name].map {
                 (
                     schema: column, field: $0,

@@ -27,12 +27,7 @@ struct NotationPreference {
     /// By the options, or by the columns that leave one reading only, where all agree.
     init(_ options: ReadingOptions, _ profiles: [ColumnProfile]) {
         groupMark = options.thousandsMark
-        switch options.thousandsMark {
-        case .comma: decimalMark = .point
-        case .point: decimalMark = .comma
-        case .blank, .apostrophe, .some(.none), nil: break
-        }
-        decimalMark = options.decimalMark ?? decimalMark
+        decimalMark = options.preferredDecimalMark
         isAsked = decimalMark != nil
         guard !isAsked else { return }
         let certain = Set(profiles.compactMap(\.certainDecimalMark))
@@ -156,8 +151,9 @@ extension ColumnProfile {
                 )
             )
         case (true, true):
-            // Without a comma all is as in plain numbers.
-            guard notation.hasComma else {
+            // Without a comma all is as in plain numbers; but money has rarely three decimals.
+            let isMoney = notation.affixes.contains { Currency.isKnown($0) }
+            guard notation.hasComma || (isMoney && notation.firstMarked != nil) else {
                 let isWhole = notation.firstMarked == nil && groupedNumbers == nil
                 return .success(isWhole ? .point : preference.decimalMark ?? .point)
             }
@@ -177,14 +173,13 @@ extension ColumnProfile {
     private var twoReadings: String {
         let text = notation.firstMarked ?? notation.firstText ?? ""
         var copy = text
-        let values = copy.withUTF8 { bytes -> (String, String)? in
-            guard let parts = NumberParts(bytes), case .number(let whole) = parts.value(.point),
-                case .number(let fraction) = parts.value(.comma)
-            else { return nil }
-            return ("\(Int64(exactly: whole).map { "\($0)" } ?? "\(whole)")", "\(fraction)")
+        func value(_ mark: NumberNotation.DecimalMark) -> String {
+            let parsed = copy.withUTF8 { NumberParts($0)?.value(mark) }
+            guard case .number(let number) = parsed else { return "" }
+            return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
         }
         return
-            "\(quoted(text)) may be \(values?.0 ?? "") (--decimal .) or \(values?.1 ?? "") (--decimal ,); say which"
+            "\(quoted(text)) may be \(value(.point)) (--decimal .) or \(value(.comma)) (--decimal ,); say which"
     }
 
     /// What is particular about a notation, for a person.

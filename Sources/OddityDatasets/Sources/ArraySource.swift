@@ -40,6 +40,13 @@ final class ArraySource: TableSource {
     }
 
     init(path: String, options: ReadingOptions) throws {
+        guard !options.speaksOfLines, options.encoding == nil else {
+            throw DatasetError(
+                .conflictingOptions,
+                "options such as --delimiter, --header and --encoding are for text, and this is an array",
+                at: DataLocation(file: path)
+            )
+        }
         array = try ArrayFile.open(path, options: ArrayReadingOptions(content: Self.content)) {
             try Self.check($0.shape, path)
         }
