@@ -96,7 +96,7 @@ import Testing
         let (preparer, rows) = try Self.prepared([0, 0, .leastNonzeroMagnitude], [0, 5e-324])
         #expect(preparer.features(ofColumn: 0).count == 1)
         #expect(rows.features[0, 0] != rows.features[1, 0])
-        #expect(rows.features.elements.allSatisfy(\.isFinite))
+        #expect(rows.features.elements.allSatisfy { $0.isFinite })
     }
 
     @Test func aConstantThatChangesByOneIsEvidence() throws {
