@@ -13,27 +13,34 @@ import Testing
     }
 
     @Test func ranksBecomeNormalQuantiles() throws {
-        let values: [Double] = [1, 2, 2, 1000]
+        let values: [Double] = [1, 2, 2, 3, 3, 3, 3, 1000]
         let (preparer, features) = try prepared(
-            Table(columns: [Column("a", values), Column("b", categories: ["x", "y", "x", "y"])])
+            Table(columns: [
+                Column("a", values),
+                Column("b", categories: ["x", "y", "x", "y", "x", "y", "x", "y"]),
+            ])
         )
-        let scores = NormalScores(features, rows: Array(0..<4), preparer: preparer)
+        let scores = NormalScores(features, rows: Array(0..<8), preparer: preparer)
         var found = [Float](repeating: 0, count: features.elements.count)
         features.withUnsafeElements { elements in
             found.withUnsafeMutableBufferPointer { found in
                 guard let source = elements.baseAddress, let target = found.baseAddress else {
                     return
                 }
-                scores.write(source, rowCount: 4, to: target)
+                scores.write(source, rowCount: 8, to: target)
             }
         }
         let width = features.columnCount
-        // Middle ranks of four values, of which two are equal: 1/8, 1/2, 1/2, 7/8.
-        let expected: [Float] = [-1.1503494, 0, 0, 1.1503494]
+        // Middle ranks of eight values: 2/8 of the two, 5/8 of the four; the ends lie beyond by their deviations.
+        let deviation = (features[7, 0] - features[0, 0]) / 999
+        let expected: [Float] = [
+            -0.67448974 - deviation, -0.67448974, -0.67448974, 0.31863937, 0.31863937, 0.31863937,
+            0.31863937, 0.31863937 + 997 * deviation,
+        ]
         for (row, value) in expected.enumerated() {
-            #expect(abs(found[row * width] - value) < 1e-6)
+            #expect(abs(found[row * width] - value) < 1e-5)
         }
-        for row in 0..<4 {
+        for row in 0..<8 {
             for feature in 1..<width {
                 #expect(found[row * width + feature] == features[row, feature])
             }
@@ -41,11 +48,11 @@ import Testing
     }
 
     @Test func valuesBeyondTheEndsGoOnAndValuesBetweenAreInterpolated() {
-        let curve = NormalScores.Curve(sorted: [0, 1, 2, 3])
+        let curve = NormalScores.Curve(sorted: [0, 0, 1, 2, 3, 3])
         var found = [Float](repeating: 0, count: 4)
         let values: [Float] = [-10, 0.5, 1, 13]
         curve.write(values, rowCount: 4, stride: 1, to: &found)
-        let deviation = Float(1.25).squareRoot()
+        let deviation = Float(1.5833333).squareRoot()
         #expect(abs(found[0] - (curve.quantiles[0] - 10 / deviation)) < 1e-5)
         #expect(abs(found[1] - (curve.quantiles[0] + curve.quantiles[1]) / 2) < 1e-6)
         #expect(found[2] == curve.quantiles[1])
@@ -55,7 +62,7 @@ import Testing
     @Test func manyValuesAreThinnedAndKeepTheirEnds() {
         let curve = NormalScores.Curve(sorted: (0..<20_000).map { Float($0) })
         #expect(curve.values.count <= NormalScores.knotLimit)
-        #expect(curve.values.first == 0 && curve.values.last == 19_999)
+        #expect(curve.values.first == 1 && curve.values.last == 19_998)
         #expect(zip(curve.quantiles, curve.quantiles.dropFirst()).allSatisfy(<))
     }
 

@@ -6,7 +6,8 @@ internal import OddityPreprocessing
 ///
 /// However skewed or heavy-tailed a column is, one step then means the same everywhere. Equal values share
 /// their middle rank, values between two learned ones are interpolated, and beyond the ends a value goes on by as many
-/// deviations as it lies beyond. Indicators and categories stay as they are.
+/// deviations as it lies beyond. The largest and the smallest value are beyond themselves: learned, they would look nearer to the others
+/// than a new value just as large. Indicators and categories stay as they are.
 struct NormalScores: Sendable, Equatable {
     /// Values that are kept of a feature at most, evenly spaced in their quantiles.
     static let knotLimit = 512
@@ -68,13 +69,14 @@ extension NormalScores.Curve {
     init(sorted: [Float]) {
         let count = Double(sorted.count)
         var first = 0
-        var all: [(value: Float, quantile: Double)] = []
+        var all: [(value: Float, quantile: Double, count: Int)] = []
         var sum = 0.0
         var squares = 0.0
         while first < sorted.count {
             var end = first + 1
             while end < sorted.count, sorted[end] == sorted[first] { end += 1 }
-            all.append((sorted[first], normalQuantile(Double(first + end) / 2 / count)))
+            let quantile = normalQuantile(Double(first + end) / 2 / count)
+            all.append((sorted[first], quantile, end - first))
             let share = Double(end - first) / count
             sum += share * Double(sorted[first])
             squares += share * Double(sorted[first]) * Double(sorted[first])
@@ -82,6 +84,9 @@ extension NormalScores.Curve {
         }
         deviation = Float(max(squares - sum * sum, 0).squareRoot())
         if deviation == 0 { deviation = 1 }
+        // Without the row that holds it a value that is alone at an end would lie beyond: so does it for a new row.
+        if all.count > 1, all[all.count - 1].count == 1 { all.removeLast() }
+        if all.count > 1, all[0].count == 1 { all.removeFirst() }
         let range = (all.last?.quantile ?? 0) - (all.first?.quantile ?? 0)
         let step = range / Double(NormalScores.knotLimit - 1)
         var next = -Double.infinity
