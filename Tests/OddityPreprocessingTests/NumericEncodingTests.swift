@@ -79,9 +79,12 @@ import Testing
         #expect(values[5] < 800 && values[6] == -values[5])
     }
 
-    @Test(arguments: [
-        (1e9, 10.0), (9_007_199_254_740_992, 64), (0, 1e-310), (1.7e9, 1), (-1e15, 2),
-    ])
+    @Test(
+        arguments: [
+            (1e9, 10), (9_007_199_254_740_992, 64), (0, Double.leastNonzeroMagnitude * 0x1p40),
+            (1.7e9, 1), (-1e15, 2),
+        ] as [(Double, Double)]
+    )
     func columnsAreScaledByHowTheyMove(offset: Double, step: Double) throws {
         let training = [-2.0, -1, 0, 1, 2].map { offset + step * $0 }
         let (preparer, rows) = try Self.prepared(training, training)
@@ -93,7 +96,10 @@ import Testing
     }
 
     @Test func theLeastDifferenceIsNoConstant() throws {
-        let (preparer, rows) = try Self.prepared([0, 0, .leastNonzeroMagnitude], [0, 5e-324])
+        let (preparer, rows) = try Self.prepared(
+            [0, 0, .leastNonzeroMagnitude],
+            [0, .leastNonzeroMagnitude]
+        )
         #expect(preparer.features(ofColumn: 0).count == 1)
         #expect(rows.features[0, 0] != rows.features[1, 0])
         #expect(rows.features.elements.allSatisfy { $0.isFinite })
