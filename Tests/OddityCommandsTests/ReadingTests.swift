@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func decimalCommasAreReadTheSameLater() throws {
-        let text = "temp;druck\n" + rows { "\(comma($1));1.0\(10 + $0 % 80),5" }
+        let text = "temp;druck\n" + rows { row, a, _ in "\(comma(a));1.0\(10 + row % 80),5" }
         let run = try fit(text)
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(run.errors.contains("read as      temp: numbers with decimal commas, as in "))
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func anOpenReadingEndsInAWarningAndAnErrorWhereAsked() throws {
-        let text = "a,count\n" + rows { "k\(Int($1) % 3),\"\($0 % 80 + 10),\(100 + $0)\"" }
+        let text = "a,count\n" + rows { row, a, _ in "k\(Int(a) % 3),\"\(row % 80 + 10),\(100 + row)\"" }
         let run = try fit(text)
         #expect(run.exitCode == 0, "\(run.errors)")
         let warning = try #require(

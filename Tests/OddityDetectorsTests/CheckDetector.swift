@@ -18,7 +18,7 @@ func checkDetector(_ autoencoder: TableDetector, sourceLocation: SourceLocation 
             scoresOneByOne: { detector in
                 let scorer = detector.makeScorer()
                 return try (0..<table.rowCount).flatMap {
-                    try scorer.scores(of: table.selecting(rows: [$0]))
+                    try scorer.rowScores(of: table.selecting(rows: [$0]))
                 }
             }
         ),

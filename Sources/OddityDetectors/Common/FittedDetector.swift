@@ -51,7 +51,7 @@ public protocol DetectorScorer<Input> {
     /// Scores rows, images or steps; nil where too little was seen for a score.
     ///
     /// - Throws: what does not fit, as for the detector.
-    mutating func scores(of input: Input) throws -> [RowScore?]
+    mutating func rowScores(of input: Input) throws -> [RowScore?]
 }
 
 extension FittedDetector {

@@ -203,7 +203,7 @@ extension SeriesScorer: DetectorScorer {
     /// Scores the next rows; nil for one that could not be used, and for the first of a series.
     ///
     /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit; then nothing was taken.
-    public mutating func scores(of chunk: Table) throws -> [RowScore?] {
+    public mutating func rowScores(of chunk: Table) throws -> [RowScore?] {
         try scores(of: chunk, reasonCount: 0).map(\.score)
     }
 }

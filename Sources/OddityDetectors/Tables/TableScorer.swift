@@ -301,7 +301,7 @@ extension TableScorer: DetectorScorer {
     /// Scores the rows of a table.
     ///
     /// - Throws: `PreparationError` if the table does not fit.
-    public func scores(of table: Table) throws -> [RowScore?] {
+    public func rowScores(of table: Table) throws -> [RowScore?] {
         try verdicts(of: table).map(\.score)
     }
 }

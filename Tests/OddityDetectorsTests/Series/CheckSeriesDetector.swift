@@ -19,7 +19,7 @@ func checkSeriesDetector(_ configuration: SeriesDetector) throws {
             scoresOneByOne: { detector in
                 var scorer = detector.makeScorer()
                 return try (0..<table.rowCount).flatMap {
-                    try scorer.scores(of: table.rows($0..<$0 + 1))
+                    try scorer.rowScores(of: table.rows($0..<$0 + 1))
                 }
             }
         )

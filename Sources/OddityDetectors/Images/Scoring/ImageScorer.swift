@@ -191,7 +191,7 @@ extension ImageScorer: DetectorScorer {
     /// Scores images, one a row, with the very scores of ``FittedImageDetector/scores(of:threadCount:)-(Matrix,_)``.
     ///
     /// - Throws: ``DetectorError/unusableImages(_:)``.
-    public func scores(of images: Matrix) throws -> [RowScore?] {
+    public func rowScores(of images: Matrix) throws -> [RowScore?] {
         try detector.shape.check(images)
         var results: [RowScore] = []
         images.withUnsafeElements { elements in
