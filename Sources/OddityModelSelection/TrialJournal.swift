@@ -71,21 +71,35 @@ public final class TrialJournal: Sendable {
         var found = Content(search: fingerprint)
         if Folder.kind(of: path) != nil {
             let file = try InputFile(path: path, requiresRegularFile: true)
-            guard let object = SealedJSON.open(try file.prefix(file.size ?? 0)) else {
-                throw SearchError.damagedJournal(path: path, flaw: "its checksum is wrong")
-            }
-            guard let read = try? JSONDecoder().decode(Content.self, from: Data(object)),
-                read.version == TrialJournal.version
-            else {
-                throw SearchError.damagedJournal(path: path, flaw: "this version cannot read it")
-            }
-            guard read.search == fingerprint else { throw SearchError.foreignJournal(path: path) }
-            if let flaw = Self.flaw(of: read.entries, shape) {
-                throw SearchError.damagedJournal(path: path, flaw: flaw)
-            }
-            found = read
+            found = try content(of: file.prefix(file.size ?? 0), fingerprint, shape)
         }
         content.withLock { $0 = found }
+    }
+
+    /// Reads the bytes of a file, with the checks of ``open(fingerprint:shape:)``.
+    func decode(_ bytes: [UInt8], fingerprint: String, shape: Shape) throws {
+        let found = try content(of: bytes, fingerprint, shape)
+        content.withLock { $0 = found }
+    }
+
+    private func content(
+        of bytes: [UInt8],
+        _ fingerprint: String,
+        _ shape: Shape
+    ) throws -> Content {
+        guard let object = SealedJSON.open(bytes) else {
+            throw SearchError.damagedJournal(path: path, flaw: "its checksum is wrong")
+        }
+        guard let read = try? JSONDecoder().decode(Content.self, from: Data(object)),
+            read.version == TrialJournal.version
+        else {
+            throw SearchError.damagedJournal(path: path, flaw: "this version cannot read it")
+        }
+        guard read.search == fingerprint else { throw SearchError.foreignJournal(path: path) }
+        if let flaw = Self.flaw(of: read.entries, shape) {
+            throw SearchError.damagedJournal(path: path, flaw: flaw)
+        }
+        return read
     }
 
     /// What no search can have written; nil where all entries are possible.

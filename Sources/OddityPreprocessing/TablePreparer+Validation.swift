@@ -22,8 +22,8 @@ extension TablePreparer {
 
 extension NumericEncoder {
     fileprivate var flaw: String? {
-        if !isScale(scale) { return "has the scale \(scale)" }
-        if let tail, !isScale(tail) { return "has the scale \(tail) beyond its limits" }
+        if !(scale > 0 && scale.isFinite) { return "has the scale \(scale)" }
+        if let tail, !(tail > 0 && tail.isFinite) { return "has the scale \(tail) beyond its limits" }
         if let indicator, !isScale(indicator.scale) || !indicator.center.isFinite {
             return "has a scale of missing values of \(indicator.scale)"
         }
@@ -33,6 +33,11 @@ extension NumericEncoder {
         }
         guard [fill, center, low, high].allSatisfy(\.isFinite), low <= high else {
             return "has limits that are no numbers"
+        }
+        // A scale may be tiny where the column is; but the squares of features must be numbers.
+        let features = [low, high].map { ($0 - center) / scale } + [(tail ?? scale) / scale]
+        guard features.allSatisfy({ abs($0) < 1e19 }), tail != nil || isScale(scale) else {
+            return "has the scale \(scale) for numbers from \(low) to \(high)"
         }
         return nil
     }

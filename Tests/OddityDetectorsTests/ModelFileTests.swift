@@ -95,6 +95,70 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (#""falseAlarmRate":{"_0":0.01}"#, #""falseAlarmRate":{"_0":-1}"#, "false-alarm rate is -1.0"),
+        (#""falseAlarmRate":{"_0":0.01}"#, #""score":{"_0":1e999}"#, ""),
+        (#""trainingRowCount":40"#, #""trainingRowCount":1"#, "trained on 1 rows"),
+        (#""trainingRowCount":40"#, #""trainingRowCount":3"#, "do not belong to its 3 rows"),
+        (#""epoch":2"#, #""epoch":7"#, "epoch 7 follows epoch 1"),
+        (#""name":"speed""#, #""name":"load""#, ""),
+    ])
+    func whatAModelSaysIsCheckedAgainstItself(_ old: String, _ new: String, _ words: String) throws {
+        let error = #expect(throws: (any Error).self) {
+            try reading(manifest: { text in
+                #expect(text.contains(old), "\(text)")
+                return text.replacingOccurrences(of: old, with: new)
+            })
+        }
+        #expect(error.map { "\($0)".contains(words) } == true, "\(String(describing: error))")
+    }
+
+    @Test func scalesThatCannotBeDividedByAreRefused() throws {
+        let scale = try Regex(#""scale":[0-9.e+-]+"#)
+        for value in ["5e-324", "0", "-1"] {
+            let error = #expect(throws: (any Error).self) {
+                try reading(manifest: { $0.replacing(scale, with: "\"scale\":\(value)") })
+            }
+            #expect(error.map { "\($0)".contains("preparer") } == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test func tensorsThatNoPartNeedsAreRefused() throws {
+        let error = #expect(throws: ModelFileError.self) {
+            try reading(tensors: { $0 + [try Tensor(name: "payload", values: [1 as Float])] })
+        }
+        #expect(error?.code == .unexpectedTensor)
+        #expect(error?.message.contains("“payload”") == true)
+    }
+
+    @Test func modelsWithoutAllReferencesAreRefused() throws {
+        for count in [0, 1, 7] {
+            #expect(
+                throws: DetectorError.inconsistentModel("it has \(count) reference scores, not 8")
+            ) {
+                try reading(tensors: { tensors in
+                    try tensors.map { tensor in
+                        switch (tensor.name, tensor.values) {
+                        case ("reference.scores", .float64(let values)):
+                            return try Tensor(
+                                name: tensor.name,
+                                values: Array(values.prefix(count))
+                            )
+                        case ("reference.features", .float32(let values)):
+                            let width = tensor.shape[1]
+                            return try Tensor(
+                                name: tensor.name,
+                                shape: [count, width],
+                                values: Array(values.prefix(count * width))
+                            )
+                        default: return tensor
+                        }
+                    }
+                })
+            }
+        }
+    }
+
     @Test func anotherJSONIsNoModel() throws {
         #expect(throws: ModelFileError.self) { try reading(manifest: { _ in "{}" }) }
         #expect(throws: ModelFileError.self) { try reading(manifest: { _ in "[1,2]" }) }

@@ -6,6 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
+import OddityFiles
 @testable import OddityModelSelection
 
 /// Searches from end to end.
@@ -150,12 +151,12 @@ import Testing
         let search = Samples.search()
         let path = folder.path + "/trials"
         let whole = try trainings(search, TrialJournal(path: path))
-        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let object = try #require(SealedJSON.open(folder.read(path)))
 
         // What a search leaves that was killed after some trainings: fewer entries, one of them
         // changed so that it shows whether it is believed or trained again.
         var content = try #require(
-            try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            try JSONSerialization.jsonObject(with: Data(object)) as? [String: Any]
         )
         var entries = try #require(content["entries"] as? [[String: Any]])
         let count = entries.count
@@ -165,17 +166,15 @@ import Testing
             decoding: try JSONSerialization.data(withJSONObject: content),
             as: UTF8.self
         )
-        folder.write(half, as: "trials")
+        folder.write(SealedJSON.seal(Array(half.utf8)), as: "trials")
         let journal = TrialJournal(path: path)
         let resumed = try trainings(search, journal)
         #expect(resumed.trials == whole.trials)
         #expect(resumed.best == whole.best)
         #expect(journal.entryCount == count)
 
-        folder.write(
-            half.replacingOccurrences(of: "heldOutLoss\":", with: "heldOutLoss\":9"),
-            as: "trials"
-        )
+        let changed = half.replacingOccurrences(of: "heldOutLoss\":", with: "heldOutLoss\":9")
+        folder.write(SealedJSON.seal(Array(changed.utf8)), as: "trials")
         let believed = try trainings(search, TrialJournal(path: path))
         #expect(believed.trials != whole.trials, "finished trainings are not done again")
         journal.remove()
@@ -198,9 +197,38 @@ import Testing
             )
         }
         folder.write("no journal", as: "trials")
-        #expect(throws: SearchError.foreignJournal(path: path)) {
+        #expect(throws: SearchError.damagedJournal(path: path, flaw: "its checksum is wrong")) {
             try trainings(Samples.search(), TrialJournal(path: path))
         }
         #expect(folder.names == ["trials"], "it is left alone")
+    }
+
+    @Test(arguments: [
+        (#""trial":2"#, #""trial":0"#, "there is no trial 0 of the share"),
+        (#""trial":2"#, #""trial":9223372036854775807"#, "there is no trial 9223372036854775807"),
+        (#""trial":2"#, #""trial":1"#, "trial 1 is there twice"),
+        (#""heldOutLoss":"#, #""heldOutLoss":1e999,"x":"#, "this version cannot read it"),
+        (#""separations":[["#, #""separations":[[7,"#, "the figures of trial"),
+        (#""separations":[["#, #""separations":[[0.5],["#, "the figures of trial"),
+        (#""version":2"#, #""version":3"#, "this version cannot read it"),
+    ])
+    func entriesThatNoSearchWroteAreRefused(_ old: String, _ new: String, _ flaw: String) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/trials"
+        _ = try trainings(Samples.search(), TrialJournal(path: path))
+        let object = try #require(SealedJSON.open(folder.read(path)))
+        let text = String(decoding: object, as: UTF8.self)
+        #expect(text.contains(old), "\(text)")
+        let changed = SealedJSON.seal(Array(text.replacingOccurrences(of: old, with: new).utf8))
+        folder.write(changed, as: "trials")
+        let error = #expect(throws: SearchError.self) {
+            try trainings(Samples.search(), TrialJournal(path: path))
+        }
+        guard case .damagedJournal(path, let found) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(found.contains(flaw), "\(found)")
+        #expect(folder.read(path) == changed, "it is left alone")
     }
 }

@@ -24,6 +24,13 @@ extension WatchState {
             guard error.code == .notFound else { throw error }
             return nil
         }
+        try self.init(decoding: bytes, path: path)
+    }
+
+    /// Reads a state from the bytes of a file and checks all of it.
+    ///
+    /// - Parameter path: what errors shall name.
+    init(decoding bytes: [UInt8], path: String) throws {
         guard let body = SealedJSON.open(bytes) else {
             throw WatchState.damaged(path, "its checksum is wrong")
         }
