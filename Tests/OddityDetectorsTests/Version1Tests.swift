@@ -42,7 +42,7 @@ import Testing
             Issue.record("another kind")
             return
         }
-        let (table, _) = try Table.reading(
+        let table = try Table.reading(
             path: path("table-new.csv"),
             schema: detector.requiredSchema
         )
