@@ -43,7 +43,8 @@ import Testing
     }
 
     @Test func anOpenReadingEndsInAWarningAndAnErrorWhereAsked() throws {
-        let text = "a,count\n" + rows { row, a, _ in "k\(Int(a) % 3),\"\(row % 80 + 10),\(100 + row)\"" }
+        let text =
+            "a,count\n" + rows { row, a, _ in "k\(Int(a) % 3),\"\(row % 80 + 10),\(100 + row)\"" }
         let run = try fit(text)
         #expect(run.exitCode == 0, "\(run.errors)")
         let warning = try #require(

@@ -1,6 +1,7 @@
 import Foundation
 import OddityDatasets
 import OddityDetectors
+import OddityFiles
 import OddityNeuralNetworks
 import Synchronization
 import TestSupport
@@ -150,12 +151,12 @@ import Testing
         let search = Samples.search()
         let path = folder.path + "/trials"
         let whole = try trainings(search, TrialJournal(path: path))
-        let text = try String(contentsOfFile: path, encoding: .utf8)
+        let text = try #require(SealedJSON.open(folder.read(path)))
 
         // What a search leaves that was killed after some trainings: fewer entries, one of them
         // changed so that it shows whether it is believed or trained again.
         var content = try #require(
-            try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+            try JSONSerialization.jsonObject(with: Data(text)) as? [String: Any]
         )
         var entries = try #require(content["entries"] as? [[String: Any]])
         let count = entries.count
@@ -165,17 +166,20 @@ import Testing
             decoding: try JSONSerialization.data(withJSONObject: content),
             as: UTF8.self
         )
-        folder.write(half, as: "trials")
+        folder.write(SealedJSON.seal(Data(half.utf8)), as: "trials")
         let journal = TrialJournal(path: path)
         let resumed = try trainings(search, journal)
         #expect(resumed.trials == whole.trials)
         #expect(resumed.best == whole.best)
         #expect(journal.entryCount == count)
 
-        folder.write(
-            half.replacingOccurrences(of: "heldOutLoss\":", with: "heldOutLoss\":9"),
-            as: "trials"
-        )
+        let changed = half.replacingOccurrences(of: "heldOutLoss\":", with: "heldOutLoss\":9")
+        folder.write(changed, as: "trials")
+        #expect(
+            throws: SearchError.damagedJournal(path: path, flaw: "its checksum is wrong"),
+            "what was edited is noticed"
+        ) { try trainings(search, TrialJournal(path: path)) }
+        folder.write(SealedJSON.seal(Data(changed.utf8)), as: "trials")
         let believed = try trainings(search, TrialJournal(path: path))
         #expect(believed.trials != whole.trials, "finished trainings are not done again")
         journal.remove()
@@ -198,7 +202,9 @@ import Testing
             )
         }
         folder.write("no journal", as: "trials")
-        #expect(throws: SearchError.foreignJournal(path: path)) {
+        #expect(
+            throws: SearchError.damagedJournal(path: path, flaw: "its checksum is wrong")
+        ) {
             try trainings(Samples.search(), TrialJournal(path: path))
         }
         #expect(folder.names == ["trials"], "it is left alone")
