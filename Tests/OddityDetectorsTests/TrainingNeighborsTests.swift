@@ -1,6 +1,7 @@
 import OddityDatasets
 import OddityLinearAlgebra
 import OddityModelFiles
+import OddityPlatform
 import OddityPreprocessing
 import Testing
 

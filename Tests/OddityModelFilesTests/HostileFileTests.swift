@@ -93,7 +93,7 @@ struct HostileFileTests {
         #expect(code { $0.version = nil } == .missingMetadata)
         #expect(code { $0.manifest = nil } == .missingMetadata)
         #expect(code { $0.format = "pt" } == .wrongFormat)
-        #expect(code { $0.version = "2" } == .newerVersion)
+        #expect(code { $0.version = "3" } == .newerVersion)
         for version in ["0", "-1", "01", "one", "", "99999999999999999999"] {
             #expect(code { $0.version = version } == .malformedMetadata)
         }

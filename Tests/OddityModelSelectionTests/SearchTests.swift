@@ -6,7 +6,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-import OddityFiles
 @testable import OddityModelSelection
 
 /// Searches from end to end.
@@ -151,12 +150,12 @@ import OddityFiles
         let search = Samples.search()
         let path = folder.path + "/trials"
         let whole = try trainings(search, TrialJournal(path: path))
-        let object = try #require(SealedJSON.open(folder.read(path)))
+        let text = try #require(SealedJSON.open(folder.read(path)))
 
         // What a search leaves that was killed after some trainings: fewer entries, one of them
         // changed so that it shows whether it is believed or trained again.
         var content = try #require(
-            try JSONSerialization.jsonObject(with: Data(object)) as? [String: Any]
+            try JSONSerialization.jsonObject(with: Data(text)) as? [String: Any]
         )
         var entries = try #require(content["entries"] as? [[String: Any]])
         let count = entries.count
@@ -166,7 +165,7 @@ import OddityFiles
             decoding: try JSONSerialization.data(withJSONObject: content),
             as: UTF8.self
         )
-        folder.write(SealedJSON.seal(Array(half.utf8)), as: "trials")
+        folder.write(SealedJSON.seal(Data(half.utf8)), as: "trials")
         let journal = TrialJournal(path: path)
         let resumed = try trainings(search, journal)
         #expect(resumed.trials == whole.trials)
@@ -174,7 +173,12 @@ import OddityFiles
         #expect(journal.entryCount == count)
 
         let changed = half.replacingOccurrences(of: "heldOutLoss\":", with: "heldOutLoss\":9")
-        folder.write(SealedJSON.seal(Array(changed.utf8)), as: "trials")
+        folder.write(changed, as: "trials")
+        #expect(
+            throws: SearchError.damagedJournal(path: path, flaw: "its checksum is wrong"),
+            "what was edited is noticed"
+        ) { try trainings(search, TrialJournal(path: path)) }
+        folder.write(SealedJSON.seal(Data(changed.utf8)), as: "trials")
         let believed = try trainings(search, TrialJournal(path: path))
         #expect(believed.trials != whole.trials, "finished trainings are not done again")
         journal.remove()
@@ -197,7 +201,9 @@ import OddityFiles
             )
         }
         folder.write("no journal", as: "trials")
-        #expect(throws: SearchError.damagedJournal(path: path, flaw: "its checksum is wrong")) {
+        #expect(
+            throws: SearchError.damagedJournal(path: path, flaw: "its checksum is wrong")
+        ) {
             try trainings(Samples.search(), TrialJournal(path: path))
         }
         #expect(folder.names == ["trials"], "it is left alone")

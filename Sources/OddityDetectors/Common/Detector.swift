@@ -19,6 +19,17 @@ public protocol Detector: Codable, Equatable, Sendable {
     func validate() throws
 }
 
-extension TableDetector: Detector { public typealias Fitted = FittedTableDetector }
-extension ImageDetector: Detector { public typealias Fitted = FittedImageDetector }
-extension SeriesDetector: Detector { public typealias Fitted = FittedSeriesDetector }
+extension TableDetector: Detector {
+    /// What is fitted.
+    public typealias Fitted = FittedTableDetector
+}
+
+extension ImageDetector: Detector {
+    /// What is fitted.
+    public typealias Fitted = FittedImageDetector
+}
+
+extension SeriesDetector: Detector {
+    /// What is fitted.
+    public typealias Fitted = FittedSeriesDetector
+}

@@ -20,7 +20,9 @@ func checkImageDetector(
             scores: { try $0.scores(of: images, threadCount: $1) },
             scoresOneByOne: { detector in
                 let scorer = detector.makeScorer()
-                return try (0..<count).flatMap { try scorer.rowScores(of: images.rows($0..<$0 + 1)) }
+                return try (0..<count).flatMap {
+                    try scorer.rowScores(of: images.rows($0..<$0 + 1))
+                }
             }
         ),
         sourceLocation: sourceLocation

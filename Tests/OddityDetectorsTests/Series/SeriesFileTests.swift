@@ -59,7 +59,7 @@ import Testing
     private func expectInconsistent(_ what: String, _ body: () throws -> Void) {
         let error = #expect(throws: (any Error).self, "\(what)", performing: body)
         switch error as? DetectorError {
-        case .inconsistentModel, .invalidSetting: break
+        case .inconsistentModel, .invalidSetting, .wrongKind: break
         default:
             // The network names the layer that does not fit.
             #expect(

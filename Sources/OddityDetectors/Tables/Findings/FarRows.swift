@@ -1,3 +1,4 @@
+internal import OddityLinearAlgebra
 internal import OddityPlatform
 
 /// Rows so far out that they would spoil what is learned of the others.
@@ -7,64 +8,83 @@ enum FarRows {
     /// The number of rows that chance may put beyond the last one that is taken for far out.
     private static let expectedCount = 0.5
 
-    /// How far out rows are: −ln of the share of normal rows that are at least as odd.
+    /// How far out rows are: −ln of the share of normal rows that are at least as odd by one of four measures, times
+    /// their number (Bonferroni).
     ///
-    /// The roots of distances, and of residuals, are taken to fall off exponentially: S(d) = exp(−c √d) is heavier
-    /// than what normal and exponential columns give, so that few normal rows are left out, and lighter than any power
-    /// of d, so that a row far from all others is told from them.
+    /// The measures are what the member that did not see the row makes of it, and the row's largest deviation in one
+    /// feature, which rows of one kind cannot hide from one another. The roots of lengths are taken to fall off
+    /// exponentially: S(d) = exp(−c √d) is heavier than what normal and exponential columns give, so that few
+    /// normal rows are left out, and lighter than any power of d, so that a row far from all others is told from them.
     ///
-    /// - Parameter rows: what the members that did not see them measured.
-    static func surprises(of rows: [RowMeasures], scoring: TableDetector.Scoring) -> [Double] {
-        var sums = rows.map(\.surprise)
+    /// - Parameters:
+    ///   - rows: what the members that did not see them measured.
+    ///   - features: their features.
+    static func surprises(
+        of rows: [RowMeasures],
+        features: Matrix,
+        scoring: TableDetector.Scoring
+    ) -> [Double] {
+        var largest = rows.map(\.surprise)
+        var count = 1
         func add(_ values: [Double], minimumScale: Double) {
             guard values.count == rows.count, !values.isEmpty else { return }
             let tail = RobustTail(values, minimumScale: minimumScale)
-            for row in values.indices { sums[row] += tail.surprise(of: values[row]) }
+            for row in values.indices {
+                largest[row] = max(largest[row], tail.surprise(of: values[row]))
+            }
+            count += 1
         }
         let residuals = rows.compactMap(\.residual)
         if scoring.usesLikelihood {
             add(residuals, minimumScale: TailScale.surprise)
         } else {
             // The logarithm of a squared residual.
-            addRoots(residuals.map { $0 / 2 }, add)
+            add(roots(residuals.map { $0 / 2 }), minimumScale: TailScale.measure)
         }
-        addRoots(rows.compactMap(\.logDistance), add)
-        addRoots(rows.compactMap(\.logNeighbor), add)
-        let tail = RobustTail(sums, minimumScale: TailScale.surprise)
-        return sums.map(tail.surprise)
+        add(roots(rows.compactMap(\.logDistance)), minimumScale: TailScale.measure)
+        add(roots(rows.compactMap(\.logNeighbor)), minimumScale: TailScale.measure)
+        add(
+            roots(largestDeviations(features).map { log(max($0, 1e-12)) }),
+            minimumScale: TailScale.measure
+        )
+        return largest.map { $0 - log(Double(count)) }
     }
 
-    /// Adds the roots of lengths of which the logarithms are given, in units of their median.
-    private static func addRoots(_ logarithms: [Double], _ add: ([Double], Double) -> Void) {
-        guard !logarithms.isEmpty else { return }
+    /// The roots of lengths of which the logarithms are given, in units of their median.
+    private static func roots(_ logarithms: [Double]) -> [Double] {
+        guard !logarithms.isEmpty else { return [] }
         let median = logarithms.sorted()[(logarithms.count - 1) / 2]
         // Beyond e⁶⁰ medians everything is far out.
-        add(logarithms.map { exp(min($0 - median, 60) / 2) }, TailScale.measure)
+        return logarithms.map { exp(min($0 - median, 60) / 2) }
+    }
+
+    /// For each row the largest distance of a feature from its median, in units of the median distance; features whose
+    /// median distance is 0, such as those of rare categories, do not count.
+    private static func largestDeviations(_ features: Matrix) -> [Double] {
+        var largest = [Double](repeating: 0, count: features.rowCount)
+        func median(_ values: [Double]) -> Double { values.sorted()[(values.count - 1) / 2] }
+        for j in 0..<features.columnCount {
+            let values = (0..<features.rowCount).map { Double(features[$0, j]) }
+            let center = median(values)
+            let distances = values.map { abs($0 - center) }
+            let unit = median(distances)
+            guard unit > 0 else { continue }
+            for row in distances.indices { largest[row] = max(largest[row], distances[row] / unit) }
+        }
+        return largest
     }
 
     /// The oddest rows, the farthest out first.
-    static func oddest(_ count: Int, of rows: [RowMeasures], scoring: TableDetector.Scoring)
-        -> [Int]
-    {
-        let surprises = surprises(of: rows, scoring: scoring)
-        return surprises.indices.sorted { (surprises[$0], $1) > (surprises[$1], $0) }
+    static func oddest(_ count: Int, by surprises: [Double]) -> [Int] {
+        surprises.indices.sorted { (surprises[$0], $1) > (surprises[$1], $0) }
             .prefix(count).map { $0 }
     }
 
     /// The rows that are so far out that fewer than half a row is expected there, the farthest first.
     ///
-    /// - Parameters:
-    ///   - rows: what the members that did not see them measured.
-    ///   - limit: the most rows to name.
-    static func positions(
-        in rows: [RowMeasures],
-        scoring: TableDetector.Scoring,
-        limit: Int
-    ) -> [Int] {
-        let surprises = surprises(of: rows, scoring: scoring)
-        let threshold = log(Double(rows.count) / expectedCount)
-        return oddest(max(limit, 0), of: rows, scoring: scoring).filter {
-            surprises[$0] > threshold
-        }
+    /// - Parameter limit: the most rows to name.
+    static func positions(by surprises: [Double], limit: Int) -> [Int] {
+        let threshold = log(Double(surprises.count) / expectedCount)
+        return oddest(max(limit, 0), by: surprises).filter { surprises[$0] > threshold }
     }
 }

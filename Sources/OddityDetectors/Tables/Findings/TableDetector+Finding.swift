@@ -80,13 +80,17 @@ extension TableDetector {
         var fit = try crossFit(table, threadCount: threadCount, onProgress: onProgress)
         for round in 1...TableDetector.cleaningLimit {
             let most = table.rowCount - max(2, folds)
+            let surprises = FarRows.surprises(
+                of: fit.heldOutMeasures,
+                features: fit.training.features,
+                scoring: scoring
+            )
             let positions =
                 switch contamination {
                 case .none: [Int]()
                 case .auto:
                     FarRows.positions(
-                        in: fit.heldOutMeasures,
-                        scoring: scoring,
+                        by: surprises,
                         limit: min(most, Int(FarRows.largestShare * Double(table.rowCount)))
                             - (table.rowCount - rows.count)
                     )
@@ -95,8 +99,7 @@ extension TableDetector {
                         ? []
                         : FarRows.oddest(
                             min(most, Int((share * Double(table.rowCount)).rounded(.up))),
-                            of: fit.heldOutMeasures,
-                            scoring: scoring
+                            by: surprises
                         )
                 }
             guard !positions.isEmpty else { break }
