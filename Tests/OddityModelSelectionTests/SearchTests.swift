@@ -1,6 +1,7 @@
 import Foundation
 import OddityDatasets
 import OddityDetectors
+import OddityFiles
 import OddityNeuralNetworks
 import Synchronization
 import TestSupport
