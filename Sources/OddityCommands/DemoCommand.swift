@@ -27,7 +27,7 @@ struct DemoCommand: ParsableCommand {
                 try file.close()
             }
         }
-        try step(["find", path("patients.csv"), "--ignore", "diagnosis", "--top", "5"])
+        try step(["find", path("benign-train.csv"), "--top", "5"])
         try step(["fit", path("benign-train.csv"), "--output", path("model.safetensors")])
         try step([
             "score", path("model.safetensors"), path("patients.csv"), "--output",

@@ -54,7 +54,13 @@ import Testing
     @Test func textInANumericColumnIsRefused() throws {
         var table = new
         table.rows[17][2] = "many"
-        let run = try workshop.score(table, "--output", workshop.path("scores.csv"))
+        let run = try workshop.score(
+            table,
+            "--on-bad-row",
+            "stop",
+            "--output",
+            workshop.path("scores.csv")
+        )
         expectFailure(run, 65, "new.csv:19: column \"a\"", "\"many\"")
         #expect(workshop.folder.names == ["model.safetensors", "new.csv", "train.csv"])
     }

@@ -49,7 +49,7 @@ import Testing
         let card = try oddity("inspect", "\(train).model").output
         for part in [
             "4–6 channels", "dense code of 3", "ssim", "denoising", "vertical flips", "shifts of 1",
-            "brightness ±0.1", "largest 10.0 %, standardized, alone", "of patches         none",
+            "brightness ±0.1", "largest 10.0 %, standardized, alone", "of patches       none",
         ] {
             #expect(card.contains(part), "\(part) in \(card)")
         }
@@ -76,7 +76,7 @@ import Testing
         try #require(run.exitCode == 0, "\(run.errors)")
         #expect((run.output == plain.output) == (normalization == "none"))
         let card = try oddity("inspect", "\(train).model").output
-        #expect(card.contains("judged by          \(text)"), "\(card)")
+        #expect(card.contains("judged by        \(text)"), "\(card)")
         #expect(card.contains("normalized  no") == (normalization == "none"), "\(card)")
         #expect(try oddity("verify", "\(train).model").exitCode == 0)
         #expect(try oddity("score", "\(train).model", train).lines.count == 25)

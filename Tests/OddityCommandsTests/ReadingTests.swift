@@ -39,7 +39,9 @@ import Testing
         // All whole: without the model's notation 1.044 would be a little more than 1.
         let new = folder.write("temp;druck\n\(comma(12.5));1.044\n", as: "new.csv")
         let scored = try oddity("score", folder.path + "/m", new, "--format", "ndjson")
-        #expect(scored.output.contains("\"actual\":1044"), "\(scored.output)")
+        #expect(scored.exitCode == 0, "\(scored.errors)")
+        // A value of a thousand is usual; one of about 1 would be far out, and named.
+        #expect(scored.output.contains("\"anomaly\":false"), "\(scored.output)")
     }
 
     @Test func anOpenReadingEndsInAWarningAndAnErrorWhereAsked() throws {

@@ -53,7 +53,12 @@ extension AutoencoderArguments {
                 MissingValuePolicy.init(rawValue:)
             )
         }
-        if let clip { result.preparation.clippingLimit = clip }
+        if let clip {
+            guard clip > 0, clip.isFinite else {
+                throw ValidationError("--clip takes a number of deviations above 0, such as 20")
+            }
+            result.preparation.clippingLimit = clip
+        }
         if let pca {
             result.principalComponents = try named(pca, "--pca") {
                 if $0 == "auto" { return .aboveAverage }

@@ -14,7 +14,7 @@ struct FindCommand: ParsableCommand {
             see it. Rows that stand far out are left out of the training first, and judged \
             like new rows then. The oddest rows are shown with their reasons:
 
-              oddity find patients.csv --ignore diagnosis
+              oddity find benign-train.csv
 
             --output writes the scores of all rows, in the order of the file, with the columns \
             of oddity score. --model keeps what was learned, to score other rows with.
@@ -149,13 +149,16 @@ struct FindCommand: ParsableCommand {
         let byChance = findings.expectedFalseAlarmCount.map {
             "; \(decimals($0, $0 < 10 ? 1 : 0)) would be if all were normal"
         }
-        Console.error(
+        var line =
             "\(counted(findings.verdicts.count, "row")), "
-                + "\(counted(findings.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(findings.detector.decisionRule)\(byChance ?? "")); "
-                + "\(counted(findings.leftOut.count, "row")) so far out that nothing was learned from "
+            + "\(counted(findings.anomalyCount, "anomaly", "anomalies")) "
+            + "(\(findings.detector.decisionRule)\(byChance ?? ""))"
+        if !findings.leftOut.isEmpty {
+            line +=
+                "; \(counted(findings.leftOut.count, "row")) so far out that nothing was learned from "
                 + (findings.leftOut.count == 1 ? "it" : "them")
-        )
+        }
+        Console.error(line)
     }
 }
 

@@ -47,10 +47,16 @@ struct InspectCommand: ParsableCommand {
                     ImageFitReport.understood(collection, training, survey)
                 )
             } else if SeriesInput.kind(of: file) == .array {
-                try refuseTableOptions("holds a series")
+                // An array is a table like any other, and may be a series too.
                 let series = try ArraySeries(path: file)
-                let summary = SeriesSummary(series)
-                try show(summary, [summary.line(series.path)])
+                let asSeries = SeriesSummary(series)
+                let summary = try TableFormats.open(file, options).inferSchema()
+                let lines = FitReport.understood(summary) + [asSeries.line(series.path), ""]
+                if json {
+                    try show(asSeries, [])
+                } else {
+                    try show(summary, lines + table(summary))
+                }
             } else {
                 let summary = try TableFormats.open(file, options).inferSchema()
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))

@@ -65,14 +65,22 @@ extension ImageDetector {
             let heldOut = try HeldOutImages(member, training, rows: partition.rows[fold])
             return (member: member, heldOut: heldOut)
         }
+        let owners = groups.enumerated().flatMap { group, rows in rows.map { _ in group } }
         let calibration = try ImageCalibration(
             fits.map(\.heldOut),
-            owners: groups.enumerated().flatMap { group, rows in rows.map { _ in group } },
+            owners: owners,
             alignment: training.alignment,
             configuration: self,
             geometry: training.basis.geometry,
             light: try LightCalibration(training.lights, folds: partition.rows)
         )
+        // The error of an image is that of its worst tile.
+        var errors = [Double](repeating: 0, count: groups.count)
+        for heldOut in fits.map(\.heldOut) {
+            for (row, error) in zip(heldOut.rows, heldOut.errors) {
+                errors[owners[row]] = max(errors[owners[row]], error)
+            }
+        }
         return FittedImageDetector(
             configuration: self,
             basis: training.basis,
@@ -80,7 +88,7 @@ extension ImageDetector {
                 unit: .image,
                 count: calibration.surprise.values.count,
                 scores: calibration.surprise.heldOutScores,
-                errors: fits.flatMap(\.heldOut.errors)
+                errors: errors
             ),
             provenance: Provenance(trainingCount: groups.count),
             members: fits.map(\.member),
