@@ -4,12 +4,13 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityReports OdditySeries
 
-.PHONY: help demo build test sanitize bench compare format lint docs bootstrap clean
+.PHONY: help demo build test sanitize fuzz bench compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
 	@echo "make test      all tests (debug for the modules, release for the command)"
 	@echo "make sanitize  the unit tests under the address and the thread sanitizer"
+	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
 	@echo "make bench     speed of training, scoring, and reading CSV"
 	@echo "make compare   the same beside PyTorch, as ratios"
 	@echo "make format    format the sources;  make lint  check them"
@@ -32,6 +33,10 @@ sanitize: bootstrap
 	scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --skip OddityCommandsTests
 	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip OddityCommandsTests
 
+# Each reader for FUZZ_SECONDS (60).
+fuzz: bootstrap
+	scripts/fuzz.sh
+
 bench: bootstrap
 	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench \
 		--disable-build-manifest-caching oddity-bench --table
@@ -41,10 +46,10 @@ compare: bootstrap
 	.venv/bin/python scripts/compare_benchmarks.py
 
 format:
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Fuzzing
 
 lint:
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks Fuzzing
 
 docs: bootstrap
 	$(SWIFT) package generate-documentation --enable-experimental-combined-documentation \

@@ -153,6 +153,28 @@ let command: [Target] = [
     ),
 ]
 
+// `make fuzz` builds it, under the sanitizers of libFuzzer and addresses; nothing else needs it. It lies in this
+// package to reach what is not public.
+let fuzzing: [Target] = [
+    .target(name: "COddityFuzzer", path: "Fuzzing/COddityFuzzer"),
+    .executableTarget(
+        name: "OddityFuzzing",
+        dependencies: [
+            "COddityFuzzer", "OddityCommands", "OddityDatasets", "OddityDetectors", "OddityFailures",
+            "OddityFiles", "OddityImages", "OddityModelFiles", "OddityModelSelection",
+            "OddityPlatform", "OdditySeries",
+            .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        path: "Fuzzing/OddityFuzzing",
+        swiftSettings: [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .treatAllWarnings(as: .error),
+        ]
+    ),
+]
+let isFuzzing = Context.environment["ODDITY_FUZZING"] == "1"
+
 let package = Package(
     name: "oddity",
     platforms: [.macOS(.v15)],
@@ -165,12 +187,12 @@ let package = Package(
             ]
         ),
         .executable(name: "oddity", targets: ["OddityTool"]),
-    ],
+    ] + (isFuzzing ? [.executable(name: "oddity-fuzz", targets: ["OddityFuzzing"])] : []),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // `make docs` only.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
-    targets: systemLibraries + modules.flatMap { $0 } + command,
+    targets: systemLibraries + modules.flatMap { $0 } + command + (isFuzzing ? fuzzing : []),
     swiftLanguageModes: [.v6]
 )

@@ -155,9 +155,6 @@ struct AutoencoderArguments: ParsableArguments {
 
     func validate() throws {
         let autoencoder = try autoencoder()
-        guard clip.map({ $0 > 0 && $0.isFinite }) ?? true else {
-            throw ValidationError("--clip takes a number of deviations above 0")
-        }
         do {
             try autoencoder.validate()
         } catch {

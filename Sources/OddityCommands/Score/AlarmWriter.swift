@@ -25,6 +25,7 @@ final class AlarmWriter {
 
     func add(_ rows: [SeriesScore], firstRow: Int) throws {
         for (offset, row) in rows.enumerated() {
+            if let entity = row.forgottenEntity { try write(alarms.forget(entity)) }
             try write(alarms.add(row, number: firstRow + offset + 1))
         }
     }

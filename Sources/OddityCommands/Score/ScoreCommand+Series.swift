@@ -77,9 +77,23 @@ extension FittedSeriesDetector {
 /// Why rows of series have no score, and how many.
 struct SeriesStates {
     private var counts: [String: Int] = [:]
+    private var hasToldOfForgotten = false
 
     mutating func add(_ rows: [SeriesScore]) {
+        tellOfForgotten(rows)
         for row in rows where row.score == nil { counts[row.stateText, default: 0] += 1 }
+    }
+
+    /// Tells once that there are more series than are remembered.
+    private mutating func tellOfForgotten(_ rows: [SeriesScore]) {
+        guard !hasToldOfForgotten, rows.contains(where: { $0.forgottenEntity != nil }) else {
+            return
+        }
+        hasToldOfForgotten = true
+        Console.error(
+            "note: there are more than \(grouped(SeriesTracker.entityLimit)) series; those whose last rows "
+                + "are the oldest are forgotten, and begin anew if they come back"
+        )
     }
 
     /// What to add to a sentence; nothing where all rows have scores.

@@ -5,6 +5,9 @@ internal import OdditySeries
 struct MissingColumns: Codable {
     private var columns: [String: [String]] = [:]
 
+    /// Lets go of a series.
+    mutating func forget(_ entity: String) { columns[entity] = nil }
+
     /// What a row changes.
     mutating func events(for row: SeriesScore, at place: SeriesAlarm.Place) -> [WatchEvent] {
         guard row.state == .missingValues || (row.state == .usable && !columns.isEmpty) else {

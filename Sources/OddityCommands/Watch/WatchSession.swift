@@ -141,6 +141,10 @@ final class WatchSession {
         rowCount += 1
         let place = SeriesAlarm.Place(row: rowCount, instant: row.instant)
         lastPlace = place
+        if let entity = row.forgottenEntity {
+            missing.forget(entity)
+            if let change = alarms.forget(entity) { try write(change) }
+        }
         try output.write(row, number: rowCount)
         for event in missing.events(for: row, at: place) {
             Console.error("note: \(event.notice)")

@@ -55,6 +55,13 @@ public struct SeriesAlarms: Codable, Sendable {
         )
     }
 
+    /// Closes the alarm of a series that is forgotten.
+    ///
+    /// - Parameter entity: its name, see ``SeriesScore/forgottenEntity``.
+    public mutating func forget(_ entity: String) -> Change? {
+        series.removeValue(forKey: entity)?.finished()
+    }
+
     /// Closes all alarms, at the end of the rows; in the order in which they were opened.
     public mutating func finish() -> [Change] {
         var changes: [Change] = []
@@ -113,6 +120,12 @@ extension SeriesAlarms.Stream {
         // A short one is dropped.
         alarm = nil
         return nil
+    }
+
+    /// The change that ends it.
+    fileprivate func finished() -> SeriesAlarms.Change? {
+        var last = self
+        return last.finish()
     }
 
     fileprivate mutating func close() -> SeriesAlarms.Change? {

@@ -21,6 +21,10 @@ public struct SeriesScore: Sendable, Equatable {
     /// Of a row whose values are missing for too long the columns that lack; empty for others.
     public let missingColumns: [String]
 
+    /// The series that is forgotten, as there are too many, since this row begins a new one: should it come back, it
+    /// begins anew.
+    public let forgottenEntity: String?
+
     /// How odd it is; nil without a verdict.
     public var score: RowScore? { verdict?.score }
     /// Whether it is called an anomaly; a row without a verdict is not.

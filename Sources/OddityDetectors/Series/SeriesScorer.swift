@@ -86,6 +86,9 @@ public struct SeriesScorer: Sendable {
         var starts: Set<Int> = []
         return tracked.rows.map { row in
             var found: StepScore?
+            if row.forgottenEntity != nil, let entity = row.entity, entity < lastSteps.count {
+                lastSteps[entity] = nil
+            }
             if let entity = row.entity, row.state == .usable {
                 while lastSteps.count <= entity { lastSteps.append(nil) }
                 if let step = row.step { lastSteps[entity] = steps[step] }
@@ -104,7 +107,8 @@ public struct SeriesScorer: Sendable {
                 startsSegment: row.step.map {
                     tracked.steps[$0].placement == .starts && starts.insert($0).inserted
                 } ?? false,
-                missingColumns: row.missingColumns
+                missingColumns: row.missingColumns,
+                forgottenEntity: row.forgottenEntity
             )
         }
     }

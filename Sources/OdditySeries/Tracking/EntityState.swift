@@ -1,5 +1,7 @@
 /// What is remembered of an entity between two rows.
 struct EntityState: Codable, Sendable {
+    /// The number of the last row of the entity, among the rows of all.
+    var lastRow = 0
     /// The time of the last row that counted.
     var last: Instant?
     /// Whether the next step is the first of a segment whatever its time.
@@ -25,7 +27,8 @@ struct EntityState: Codable, Sendable {
 
     /// Whether rows could have led to this state, as far as following more of them depends on it.
     func isSound(_ options: SeriesOptions, _ clock: SeriesClock, numberCount: Int) -> Bool {
-        guard silences.allSatisfy({ $0 >= 0 }), counts.allSatisfy({ $0 >= 0 }), lateCount >= 0,
+        guard silences.allSatisfy({ $0 >= 0 }), counts.allSatisfy({ $0 >= 0 }),
+            0...SeriesTracker.restartCount ~= lateCount,
             values.numbers.allSatisfy({ !$0.isInfinite }), sums.allSatisfy(\.isFinite),
             options.duplicates != .mean || last == nil || sums.count == numberCount
         else { return false }

@@ -22,6 +22,8 @@ public struct SeriesTracker: Codable, Sendable {
     /// How many late rows in order are taken for a clock that was set back.
     public static let restartCount = 100
     /// The most entities that are followed at a time; their states are kept in memory.
+    ///
+    /// One more takes the place of the one whose last row is the oldest; that one begins anew should it come back.
     public static let entityLimit = 100_000
 
     /// How rows become a series.
@@ -34,15 +36,24 @@ public struct SeriesTracker: Codable, Sendable {
     private var states: [EntityState] = []
     private var names: ChannelNames?
     private var numbers: [String: Int] = [:]
+    /// The rows of all entities so far.
+    private var rowCount = 0
+    private var ages = EntityAges()
+    private let entityLimit: Int
 
     private enum CodingKeys: String, CodingKey {
-        case options, clock, entities, states, names
+        case options, clock, entities, states, names, rowCount
     }
 
     /// Creates a tracker that has seen no row.
     ///
     /// - Precondition: A clock without a format goes with options without a column of times.
     public init(options: SeriesOptions, clock: SeriesClock) {
+        self.init(options: options, clock: clock, entityLimit: SeriesTracker.entityLimit)
+    }
+
+    init(options: SeriesOptions, clock: SeriesClock, entityLimit: Int) {
+        self.entityLimit = entityLimit
         precondition(
             (options.timeColumn == nil) == (clock.format == nil),
             "times need a format, and no times need none"
@@ -59,6 +70,8 @@ public struct SeriesTracker: Codable, Sendable {
         entities = try container.decode([String].self, forKey: .entities)
         states = try container.decode([EntityState].self, forKey: .states)
         names = try container.decodeIfPresent(ChannelNames.self, forKey: .names)
+        rowCount = try container.decode(Int.self, forKey: .rowCount)
+        entityLimit = SeriesTracker.entityLimit
         let problem = inconsistency
         guard problem == nil else {
             throw DecodingError.dataCorrupted(
@@ -80,7 +93,7 @@ public struct SeriesTracker: Codable, Sendable {
         let channels = Channels(chunk, options)
         try check(channels.names)
         // Entities first, so that a chunk that is refused changes nothing.
-        let rowEntities = try entityNumbers(of: chunk.rowCount, keys, channels.names)
+        let (rowEntities, forgotten) = try entityNumbers(of: chunk.rowCount, keys, channels.names)
         names = channels.names
         var collector = StepCollector(names: channels.names, capacity: chunk.rowCount)
         var rows: [TrackedChunk.Row] = []
@@ -90,6 +103,7 @@ public struct SeriesTracker: Codable, Sendable {
         for index in 0..<chunk.rowCount {
             let entity = rowEntities[index]
             var row = TrackedChunk.Row(state: .usable, entity: entity, instant: nil, step: nil)
+            row.forgottenEntity = forgotten[index]
             let time = keys.time(index)
             if case .instant(let instant) = time { row.instant = instant }
             if let entity {
@@ -135,7 +149,8 @@ public struct SeriesTracker: Codable, Sendable {
 extension SeriesTracker {
     private var inconsistency: String? {
         guard entities.count == states.count, Set(entities).count == entities.count,
-            entities.isEmpty || names != nil
+            entities.isEmpty || names != nil, entities.count <= entityLimit,
+            0...1 << 53 ~= rowCount, states.allSatisfy({ 0...rowCount ~= $0.lastRow })
         else {
             return "the entities and their states do not agree"
         }
@@ -166,39 +181,75 @@ extension SeriesTracker {
         )
     }
 
+    /// The number of the entity of each row, and by row the entities that gave way to new ones.
     private mutating func entityNumbers(
         of count: Int,
         _ keys: RowKeys,
         _ names: ChannelNames
-    ) throws(SeriesError) -> [Int?] {
+    ) throws(SeriesError) -> (numbers: [Int?], forgotten: [Int: String]) {
+        try checkEntityCount(of: count, keys)
         var result: [Int?] = []
         result.reserveCapacity(count)
-        var new: [String] = []
+        var forgotten: [Int: String] = [:]
         for row in 0..<count {
+            rowCount += 1
             guard let name = keys.entity(row) else {
                 result.append(nil)
                 continue
             }
-            if let number = numbers[name] {
-                result.append(number)
-                continue
-            }
-            let number = entities.count + new.count
-            guard number < Self.entityLimit else {
-                for name in new { numbers[name] = nil }
-                throw SeriesError(
-                    .tooManyEntities,
-                    "more than \(Self.entityLimit) entities in column"
-                        + " \(quoted(options.entityColumn ?? "")); name the column that tells series"
-                        + " apart, or split the data"
-                )
+            let number: Int
+            if let known = numbers[name] {
+                number = known
+            } else if entities.count < entityLimit {
+                number = entities.count
+                entities.append(name)
+                states.append(EntityState(names: names))
+            } else {
+                number = ages.oldest(of: states)
+                forgotten[row] = entities[number]
+                numbers[entities[number]] = nil
+                entities[number] = name
+                states[number] = EntityState(names: names)
             }
             numbers[name] = number
-            new.append(name)
+            states[number].lastRow = rowCount
             result.append(number)
         }
-        entities += new
-        states += new.map { _ in EntityState(names: names) }
-        return result
+        return (result, forgotten)
+    }
+
+    /// An entity of a chunk must not give way to another one of the same chunk.
+    private func checkEntityCount(of count: Int, _ keys: RowKeys) throws(SeriesError) {
+        guard options.entityColumn != nil, count > entityLimit else { return }
+        var names: Set<String> = []
+        for row in 0..<count {
+            if let name = keys.entity(row) { names.insert(name) }
+            guard names.count > entityLimit else { continue }
+            throw SeriesError(
+                .tooManyEntities,
+                "more than \(entityLimit) entities in column"
+                    + " \(quoted(options.entityColumn ?? "")) at once; name the column that tells series"
+                    + " apart, or split the data"
+            )
+        }
+    }
+}
+
+/// Finds the entities whose last rows are the oldest.
+private struct EntityAges: Sendable {
+    /// So many are looked up at a time.
+    private static let count = 1_024
+    /// Numbers of entities and their last rows when they were looked up, the oldest at the end.
+    private var oldest: [(number: Int, lastRow: Int)] = []
+
+    /// - Complexity: O(log *n*) on the average, over many calls.
+    mutating func oldest(of states: [EntityState]) -> Int {
+        while let next = oldest.popLast() {
+            // The others can only have become younger.
+            if states[next.number].lastRow == next.lastRow { return next.number }
+        }
+        let order = states.indices.sorted { states[$0].lastRow < states[$1].lastRow }
+        oldest = order.prefix(Self.count).reversed().map { ($0, states[$0].lastRow) }
+        return oldest.removeLast().number
     }
 }

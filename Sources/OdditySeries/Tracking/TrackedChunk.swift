@@ -54,6 +54,8 @@ public struct TrackedChunk: Sendable {
         public var state: RowState
         /// The index of the row's entity in ``SeriesTracker/entities``; nil where it has none.
         public var entity: Int?
+        /// The entity that is forgotten, as there are too many, since this row brings a new one.
+        public var forgottenEntity: String?
         /// The row's time; nil where it has none that can be read, or there is no column of times.
         public var instant: Instant?
         /// The index in ``TrackedChunk/steps`` of the row's step: the last one at or before it.

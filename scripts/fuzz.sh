@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Gives each reader of what comes from outside mutated inputs, under the address sanitizer, for FUZZ_SECONDS each;
+# the first trap, leak or excess of memory ends it, and leaves the input in .build-fuzz/crashes.
+#   FUZZ_SECONDS=60 scripts/fuzz.sh          all readers
+#   FUZZ_SECONDS=60 scripts/fuzz.sh csv png  some of them
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+if [ "$(uname)" != Linux ]; then
+    echo "fuzz: libFuzzer comes with the toolchain on Linux only" >&2
+    exit 64
+fi
+seconds=${FUZZ_SECONDS:-60}
+build=.build-fuzz
+ODDITY_FUZZING=1 "${SWIFT:-swift}" build -c release --scratch-path $build --product oddity-fuzz \
+    --sanitize=fuzzer --sanitize=address -Xswiftc -enable-testing
+fuzz=$build/release/oddity-fuzz
+
+fixtures=Tests/OddityImagesTests/Fixtures
+models=Tests/OddityDetectorsTests/Fixtures/Version1
+export ODDITY_FUZZING_MODEL=$models/series.safetensors
+# A sanitizer's report is of use where the program has ended at once.
+export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 OPENBLAS_NUM_THREADS=1
+all=(csv json gzip npy npz idx png jpeg bmp pnm model state journal options)
+[ $# -gt 0 ] && all=("$@")
+
+mkdir -p $build/crashes
+for target in "${all[@]}"; do
+    corpus=$build/corpus/$target
+    seeds=$build/seeds/$target
+    rm -rf "$seeds"
+    mkdir -p "$corpus" "$seeds"
+    [ -d "Fuzzing/Seeds/$target" ] && cp Fuzzing/Seeds/"$target"/* "$seeds"
+    case $target in
+    gzip)
+        for file in Fuzzing/Seeds/csv/* Fuzzing/Seeds/json/*; do gzip -nc "$file" > "$seeds/$(basename "$file").gz"; done
+        cat "$seeds"/*.gz > "$seeds/members.gz"
+        ;;
+    npy) cp $fixtures/*.npy Tests/Oddity{Arrays,Series}Tests/Fixtures/*.npy "$seeds" ;;
+    npz) cp $fixtures/*.npz Tests/Oddity{Arrays,Series}Tests/Fixtures/*.npz "$seeds" ;;
+    idx) cp $fixtures/idx* "$seeds" ;;
+    png) cp $fixtures/*.png "$seeds" ;;
+    jpeg) cp $fixtures/*.jpg "$seeds" ;;
+    bmp) cp $fixtures/*.bmp "$seeds" ;;
+    pnm) cp $fixtures/*.p?m "$seeds" ;;
+    model) cp $models/*.safetensors "$seeds" ;;
+    esac
+    log=$build/$target.log
+    # A reader may take no more than a gigabyte for inputs of these sizes.
+    if ! $fuzz "$target" -max_total_time="$seconds" -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 \
+        -artifact_prefix=$build/crashes/"$target"- -print_final_stats=1 -verbosity=1 \
+        "$corpus" "$seeds" > "$log" 2>&1; then
+        tail -n 60 "$log"
+        echo "fuzz: $target failed; the input is in $build/crashes" >&2
+        exit 1
+    fi
+    inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+    echo "fuzz: $target: $inputs inputs in $seconds s"
+done
