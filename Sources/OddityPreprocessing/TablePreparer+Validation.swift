@@ -21,9 +21,18 @@ extension TablePreparer {
 }
 
 extension NumericEncoder {
+    /// Whether every value between the limits has a finite feature, and what lies beyond them too.
+    ///
+    /// Models that divide by the scale may have a tiny one, as columns of subnormal numbers do, if their limits are
+    /// as tiny.
+    private var isSoundScale: Bool {
+        guard let tail else { return isScale(scale) }
+        return scale > 0 && scale.isFinite && tail > 0 && tail.isFinite
+            && (tail / scale).isFinite && (high / 2 - low / 2) / scale < 1e12
+    }
+
     fileprivate var flaw: String? {
-        if !isScale(scale) { return "has the scale \(scale)" }
-        if let tail, !isScale(tail) { return "has the scale \(tail) beyond its limits" }
+        if !isSoundScale { return "has the scale \(scale)" }
         if let indicator, !isScale(indicator.scale) || !indicator.center.isFinite {
             return "has a scale of missing values of \(indicator.scale)"
         }
