@@ -30,7 +30,7 @@ test: build
 
 # Tests of the command start it as released, which a sanitizer does not see into.
 sanitize: bootstrap
-	scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --skip OddityCommandsTests
+	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --skip OddityCommandsTests
 	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip OddityCommandsTests
 
 # Each reader for FUZZ_SECONDS (60).
