@@ -160,7 +160,8 @@ let fuzzing: [Target] = [
     .executableTarget(
         name: "OddityFuzzing",
         dependencies: [
-            "COddityFuzzer", "OddityCommands", "OddityDatasets", "OddityDetectors", "OddityFailures",
+            "COddityFuzzer", "OddityCommands", "OddityDatasets", "OddityDetectors",
+            "OddityFailures",
             "OddityFiles", "OddityImages", "OddityModelFiles", "OddityModelSelection",
             "OddityPlatform", "OdditySeries",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,4 +1,5 @@
 import OddityFiles
+
 @testable import OddityModelSelection
 
 /// The reader of what `oddity tune` has finished.

@@ -1,6 +1,7 @@
 import ArgumentParser
-@testable import OddityCommands
 import OddityFailures
+
+@testable import OddityCommands
 
 /// Arguments of the command, one a line: they are parsed and checked, and nothing is run.
 enum OptionFuzzing {

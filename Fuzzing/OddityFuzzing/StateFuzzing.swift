@@ -1,8 +1,9 @@
-@testable import OddityCommands
 import OddityDatasets
 import OddityDetectors
 import OddityFiles
 import OddityPlatform
+
+@testable import OddityCommands
 
 /// The reader of what `oddity watch` remembers, and what goes on from there.
 enum StateFuzzing {

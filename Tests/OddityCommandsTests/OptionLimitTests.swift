@@ -122,7 +122,9 @@ import Testing
         try check(arguments, option)
     }
 
-    @Test(arguments: ["--silence", "--save-every", "--quiet-rows", "--minimum-rows", "--reasons", "--threads"])
+    @Test(arguments: [
+        "--silence", "--save-every", "--quiet-rows", "--minimum-rows", "--reasons", "--threads",
+    ])
     func ofWatching(_ option: String) throws {
         let workshop = try SeriesWorkshop(seed: 3)
         let data = workshop.folder.write(SampleSeries(rowCount: 20, seed: 4).csv, as: "new.csv")

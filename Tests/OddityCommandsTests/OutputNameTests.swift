@@ -29,7 +29,9 @@ import Testing
         expectRefused(watch, folder, before)
     }
 
-    @Test(arguments: ["--journal ./m", "--table link", "--report sub/../m", "--table t --report ./t"])
+    @Test(arguments: [
+        "--journal ./m", "--table link", "--report sub/../m", "--table t --report ./t",
+    ])
     func ofTuning(_ options: String) throws {
         let folder = try TemporaryFolder()
         folder.write(SampleTable(rowCount: 30).csv, as: "train.csv")
@@ -50,7 +52,8 @@ import Testing
         link(workshop.path("train.csv"), workshop.path("hard"))
         let before = folder.readText(workshop.path("train.csv"))
         for output in ["./train.csv", "hard"] {
-            for command in ["score model.safetensors train.csv", "fit train.csv", "find train.csv"] {
+            for command in ["score model.safetensors train.csv", "fit train.csv", "find train.csv"]
+            {
                 let run = try shell(
                     #"cd "$1"; "$ODDITY" \#(command) -o \#(output)"#,
                     in: folder
@@ -70,7 +73,10 @@ import Testing
             rmdir(images)
         }
         for index in 0..<12 {
-            folder.write("P2 4 4 9 " + String(repeating: "\(index % 9) ", count: 16), as: "images/\(index).pgm")
+            folder.write(
+                "P2 4 4 9 " + String(repeating: "\(index % 9) ", count: 16),
+                as: "images/\(index).pgm"
+            )
         }
         let before = folder.readText(images + "/3.pgm")
         symlink("images/3.pgm", folder.path + "/link")

@@ -96,14 +96,18 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""falseAlarmRate":{"_0":0.01}"#, #""falseAlarmRate":{"_0":-1}"#, "false-alarm rate is -1.0"),
+        (
+            #""falseAlarmRate":{"_0":0.01}"#, #""falseAlarmRate":{"_0":-1}"#,
+            "false-alarm rate is -1.0"
+        ),
         (#""falseAlarmRate":{"_0":0.01}"#, #""score":{"_0":1e999}"#, ""),
         (#""trainingRowCount":40"#, #""trainingRowCount":1"#, "trained on 1 rows"),
         (#""trainingRowCount":40"#, #""trainingRowCount":3"#, "do not belong to its 3 rows"),
         (#""epoch":2"#, #""epoch":7"#, "epoch 7 follows epoch 1"),
         (#""name":"speed""#, #""name":"load""#, ""),
     ])
-    func whatAModelSaysIsCheckedAgainstItself(_ old: String, _ new: String, _ words: String) throws {
+    func whatAModelSaysIsCheckedAgainstItself(_ old: String, _ new: String, _ words: String) throws
+    {
         let error = #expect(throws: (any Error).self) {
             try reading(manifest: { text in
                 #expect(text.contains(old), "\(text)")
@@ -119,7 +123,10 @@ import Testing
             let error = #expect(throws: (any Error).self) {
                 try reading(manifest: { $0.replacing(scale, with: "\"scale\":\(value)") })
             }
-            #expect(error.map { "\($0)".contains("preparer") } == true, "\(String(describing: error))")
+            #expect(
+                error.map { "\($0)".contains("preparer") } == true,
+                "\(String(describing: error))"
+            )
         }
     }
 

@@ -43,7 +43,9 @@ struct FileTargetTests {
     @Test("what can be no file has no target")
     func refusesOthers() {
         symlink("loop", path("loop"))
-        for path in ["-", folder.path, path("none/file"), "/dev/null", folder.makePipe(), path("loop")] {
+        for path in [
+            "-", folder.path, path("none/file"), "/dev/null", folder.makePipe(), path("loop"),
+        ] {
             #expect(FileTarget(path: path) == nil, "\(path)")
         }
     }

@@ -18,7 +18,9 @@ struct LeftoverTests {
     @Test("hidden files of killed writers of the same name are removed, and no others")
     func removesLeftovers() throws {
         folder.write("half", as: ".out.1abc.oddity-part")
-        let others = [".out.swp", ".other.1abc.oddity-part", ".out.?.oddity-part", "out.oddity-part"]
+        let others = [
+            ".out.swp", ".other.1abc.oddity-part", ".out.?.oddity-part", "out.oddity-part",
+        ]
         for name in others { folder.write("keep", as: name) }
         try write("whole")
         #expect(folder.names == (others + ["out"]).sorted())

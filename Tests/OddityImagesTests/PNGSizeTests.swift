@@ -14,7 +14,9 @@ import Testing
         return [0x89] + Array("PNG\r\n\u{1A}\n".utf8) + number(13) + header + number(0)
     }
 
-    @Test(arguments: [(0x7FFF_FFFF, 1), (1, 0x7FFF_FFFF), (0xFFFF_FFFF, 0xFFFF_FFFF), (40_000, 40_000)])
+    @Test(arguments: [
+        (0x7FFF_FFFF, 1), (1, 0x7FFF_FFFF), (0xFFFF_FFFF, 0xFFFF_FFFF), (40_000, 40_000),
+    ])
     func areRefusedBeforeMemoryIsTaken(_ width: Int, _ height: Int) throws {
         let folder = try ImageFolder()
         let bytes = file(width: UInt32(width), height: UInt32(height))
