@@ -41,10 +41,15 @@ struct LeftoverTests {
     func keepsOneWhole(isThere: Bool) async throws {
         if isThere { try write("old") }
         let texts = ["a", "b", "c", "d"].map { String(repeating: $0, count: 600_000) }
+        let path = folder.path + "/out"
         await withTaskGroup(of: Void.self) { group in
             for text in texts {
                 group.addTask {
-                    for _ in 0..<5 { try? write(text) }
+                    for _ in 0..<5 {
+                        guard let file = try? OutputFile(path: path) else { continue }
+                        try? file.write(text)
+                        try? file.close()
+                    }
                 }
             }
         }

@@ -23,7 +23,9 @@ import Testing
             func number(_ value: Int, _ count: Int) -> [UInt8] {
                 (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
             }
-            let palette = colors.flatMap { [$0[2], $0[1], $0[0], 0] }
+            let palette = colors.flatMap { (color: [UInt8]) -> [UInt8] in
+                [color[2], color[1], color[0], 0]
+            }
             let offset = dataOffset ?? 14 + headerSize + palette.count
             var bytes = Array("BM".utf8) + number(offset + pixels.count, 4) + number(0, 4)
             bytes += number(offset, 4) + number(headerSize, 4)
