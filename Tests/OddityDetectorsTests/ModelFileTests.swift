@@ -100,11 +100,11 @@ import Testing
             #""falseAlarmRate":{"_0":0.01}"#, #""falseAlarmRate":{"_0":-1}"#,
             "false-alarm rate is -1.0"
         ),
-        (#""falseAlarmRate":{"_0":0.01}"#, #""score":{"_0":1e999}"#, ""),
+        (#""falseAlarmRate":{"_0":0.01}"#, #""score":{"_0":1e999}"#, "manifest"),
         (#""trainingRowCount":40"#, #""trainingRowCount":1"#, "trained on 1 rows"),
         (#""trainingRowCount":40"#, #""trainingRowCount":3"#, "do not belong to its 3 rows"),
         (#""epoch":2"#, #""epoch":7"#, "epoch 7 follows epoch 1"),
-        (#""name":"speed""#, #""name":"load""#, ""),
+        (#""name":"speed""#, #""name":"load""#, "manifest"),
     ])
     func whatAModelSaysIsCheckedAgainstItself(_ old: String, _ new: String, _ words: String) throws
     {

@@ -213,7 +213,7 @@ import Testing
     @Test(arguments: [
         (#""trial":2"#, #""trial":0"#, "there is no trial 0 of the share"),
         (#""trial":2"#, #""trial":9223372036854775807"#, "there is no trial 9223372036854775807"),
-        (#""trial":2"#, #""trial":1"#, "trial 1 is there twice"),
+        (#""trial":3"#, #""trial":2"#, "trial 2 is there twice"),
         (#""heldOutLoss":"#, #""heldOutLoss":1e999,"x":"#, "this version cannot read it"),
         (#""separations":[["#, #""separations":[[7,"#, "the figures of trial"),
         (#""separations":[["#, #""separations":[[0.5],["#, "the figures of trial"),

@@ -94,16 +94,18 @@ extension WatchSession {
             isJSON: rows?.isJSON ?? false
         )
         guard input.isFile else { return state }
-        let offset = position == nil ? 0 : input.position - (decoder?.pendingByteCount ?? 0)
+        let seen = input.position
+        let offset = position == nil ? 0 : seen - (decoder?.pendingByteCount ?? 0)
         // A file that was cut off meanwhile is another one for the next run.
-        let bytes = try input.bytes(in: 0..<min(offset, FileMark.size))
-        let last = try input.bytes(in: max(0, offset - FileMark.size)..<offset)
-        let mark = FileMark(length: offset, start: Fingerprint(bytes), end: Fingerprint(last))
+        let first = try input.bytes(in: 0..<min(seen, FileMark.size))
+        let last = try input.bytes(in: max(0, seen - FileMark.size)..<seen)
+        let mark = FileMark(length: seen, start: Fingerprint(first), end: Fingerprint(last))
         guard mark.isPossible else {
             state.forget()
             return state
         }
-        (state.offset, state.start, state.end) = (mark.length, mark.start, mark.end)
+        (state.offset, state.seen) = (offset, seen)
+        (state.start, state.end) = (mark.start, mark.end)
         return state
     }
 }

@@ -25,7 +25,9 @@ struct WatchState: Codable {
         var path: String
         /// The bytes whose rows were scored; nil for a pipe.
         var offset: Int?
-        /// What it is known by, with those bytes.
+        /// The bytes that were read, those of a line that is not complete too.
+        var seen: Int?
+        /// What it is known by, with the bytes that were read.
         var start: Fingerprint?
         var end: Fingerprint?
         var position: RowDecoder.Position?
@@ -34,12 +36,13 @@ struct WatchState: Codable {
 
         /// Says that the file is read from its start.
         mutating func forget() {
-            (offset, start, end, position) = (0, Fingerprint(), Fingerprint(), nil)
+            (offset, seen, position) = (0, 0, nil)
+            (start, end) = (Fingerprint(), Fingerprint())
         }
 
         var mark: FileMark? {
-            guard let offset, let start, let end else { return nil }
-            return FileMark(length: offset, start: start, end: end)
+            guard let seen, let start, let end else { return nil }
+            return FileMark(length: seen, start: start, end: end)
         }
     }
 
@@ -63,7 +66,7 @@ struct WatchState: Codable {
             }
         }
         guard let input, let offset = input.offset else { return nil }
-        guard let mark = input.mark, mark.isPossible,
+        guard let mark = input.mark, mark.isPossible, 0...mark.length ~= offset,
             input.position?.isPossible(afterByteCount: offset) ?? (offset == 0)
         else { return "\(shownPath(input.path)) cannot have been read so far" }
         return nil
