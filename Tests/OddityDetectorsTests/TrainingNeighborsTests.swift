@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test func valuesBeyondTheEndsGoOnAndValuesBetweenAreInterpolated() {
-        let curve = NormalScores.Curve(sorted: [0, 0, 1, 2, 3, 3])
+        let curve = NormalScores.Curve(ValueRanks(sorted: [0, 0, 1, 2, 3, 3]))
         var found = [Float](repeating: 0, count: 4)
         let values: [Float] = [-10, 0.5, 1, 13]
         curve.write(values, rowCount: 4, stride: 1, to: &found)
@@ -60,8 +60,28 @@ import Testing
         #expect(abs(found[3] - (curve.quantiles[3] + 10 / deviation)) < 1e-5)
     }
 
+    @Test(
+        arguments: [
+            [1, 2], [3, 3], [1, 1, 2], [1, 2, 2], [1, 2, 3], [0, 0, 1, 1], [5, 5, 5, 7],
+            [-4, 0, 0, 1, 2.5, 2.5, 3, 90], [-900, -2, -1, 0, 0.5, 4], [0, 1, 1, 1, 1, 1, 8],
+        ] as [[Float]]
+    )
+    func aRowAmongOthersIsPlacedLikeANewOne(_ sorted: [Float]) throws {
+        let ranks = ValueRanks(sorted: sorted)
+        for row in sorted.indices {
+            var others = sorted
+            others.remove(at: row)
+            var expected: Float = 0
+            NormalScores.Curve(ValueRanks(sorted: others))
+                .write([sorted[row]], rowCount: 1, stride: 1, to: &expected)
+            let index = try #require(ranks.index(of: sorted[row]))
+            let found = ranks.scoreAmongOthers(sorted[row], at: index)
+            #expect(abs(found - expected) <= 1e-5 * max(1, abs(expected)), "row \(row)")
+        }
+    }
+
     @Test func manyValuesAreThinnedAndKeepTheirEnds() {
-        let curve = NormalScores.Curve(sorted: (0..<20_000).map { Float($0) })
+        let curve = NormalScores.Curve(ValueRanks(sorted: (0..<20_000).map { Float($0) }))
         #expect(curve.values.count <= NormalScores.knotLimit)
         #expect(curve.values.first == 1 && curve.values.last == 19_998)
         #expect(zip(curve.quantiles, curve.quantiles.dropFirst()).allSatisfy(<))
@@ -77,13 +97,18 @@ import Testing
             threadCount: 2
         )
         let references = measured.neighbors.references
+        let found = measured.neighbors.logDistances(
+            ofScores: references,
+            excluding: Array(0..<1300),
+            threadCount: 2
+        )
         for row in [0, 5, 511, 512, 1299] {
             var least = Double.infinity
             for other in 0..<1300 where other != row {
                 let pairs = zip(references.row(row), references.row(other))
                 least = min(least, pairs.reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) })
             }
-            let found = exp(measured.logDistances[row])
+            let found = exp(found[row])
             #expect(abs(found - least.squareRoot()) < 1e-4 * max(1, least))
         }
     }

@@ -32,18 +32,64 @@ struct NormalScores: Sendable, Equatable {
     /// - Complexity: O(features × rows × log rows).
     init(_ features: Matrix, rows: [Int], preparer: TablePreparer) {
         var curves = [Curve](repeating: Curve(), count: features.columnCount)
-        features.withUnsafeElements { elements in
-            for (index, column) in preparer.columns.enumerated() {
-                guard case .numeric(let encoder) = column.encoder, encoder.content == .varying,
-                    let feature = preparer.features(ofColumn: index).first
-                else { continue }
-                curves[feature] = Curve(
-                    sorted: rows.map { elements[$0 * features.columnCount + feature] }.sorted()
-                )
-            }
+        for feature in Self.ranked(preparer) {
+            curves[feature] = Curve(Self.ranks(features, rows: rows, feature: feature))
         }
         self.curves = curves
     }
+
+    /// The features that are ranked: those of numbers that vary.
+    private static func ranked(_ preparer: TablePreparer) -> [Int] {
+        preparer.columns.indices.compactMap { index in
+            guard case .numeric(let encoder) = preparer.columns[index].encoder,
+                encoder.content == .varying
+            else { return nil }
+            return preparer.features(ofColumn: index).first
+        }
+    }
+
+    private static func ranks(_ features: Matrix, rows: [Int], feature: Int) -> ValueRanks {
+        ValueRanks(
+            sorted: features.withUnsafeElements { elements in
+                rows.map { elements[$0 * features.columnCount + feature] }.sorted()
+            }
+        )
+    }
+
+    /// The scores of rows, those that were learned from as new rows would be placed: each among the others.
+    ///
+    /// Among many rows it makes no difference but at the ends: the others are placed among all.
+    ///
+    /// - Parameters:
+    ///   - features: all rows of features.
+    ///   - rows: those that were learned from.
+    func scores(of features: Matrix, learnedFrom rows: [Int]) -> Matrix {
+        var scores = Matrix(rowCount: features.rowCount, columnCount: features.columnCount)
+        features.withUnsafeElements { elements in
+            scores.withUnsafeMutableElements { scores in
+                guard let source = elements.baseAddress, let target = scores.baseAddress else {
+                    return
+                }
+                write(source, rowCount: features.rowCount, to: target)
+            }
+        }
+        guard rows.count > 1 else { return scores }
+        for (feature, curve) in curves.enumerated() where !curve.values.isEmpty {
+            let ranks = Self.ranks(features, rows: rows, feature: feature)
+            let count = ranks.values.count
+            for row in rows {
+                let value = features[row, feature]
+                guard let index = ranks.index(of: value),
+                    min(index, count - 1 - index) < Self.exactCount
+                else { continue }
+                scores[row, feature] = ranks.scoreAmongOthers(value, at: index)
+            }
+        }
+        return scores
+    }
+
+    /// How many of the different values at each end are placed among the others exactly.
+    private static let exactCount = 256
 
     /// Writes the scores of rows of features.
     func write(
@@ -65,36 +111,20 @@ struct NormalScores: Sendable, Equatable {
 }
 
 extension NormalScores.Curve {
-    /// Learns from values in ascending order.
-    init(sorted: [Float]) {
-        let count = Double(sorted.count)
-        var first = 0
-        var all: [(value: Float, quantile: Double, count: Int)] = []
-        var sum = 0.0
-        var squares = 0.0
-        while first < sorted.count {
-            var end = first + 1
-            while end < sorted.count, sorted[end] == sorted[first] { end += 1 }
-            let quantile = normalQuantile(Double(first + end) / 2 / count)
-            all.append((sorted[first], quantile, end - first))
-            let share = Double(end - first) / count
-            sum += share * Double(sorted[first])
-            squares += share * Double(sorted[first]) * Double(sorted[first])
-            first = end
-        }
-        deviation = Float(max(squares - sum * sum, 0).squareRoot())
-        if deviation == 0 { deviation = 1 }
-        // Without the row that holds it a value that is alone at an end would lie beyond: so does it for a new row.
-        if all.count > 1, all[all.count - 1].count == 1 { all.removeLast() }
-        if all.count > 1, all[0].count == 1 { all.removeFirst() }
-        let range = (all.last?.quantile ?? 0) - (all.first?.quantile ?? 0)
+    /// Learns from the values of rows.
+    init(_ ranks: ValueRanks) {
+        deviation = ranks.deviation
+        let inner = ranks.inner
+        guard let first = inner.first, let last = inner.last else { return }
+        let range = ranks.quantile(last) - ranks.quantile(first)
         let step = range / Double(NormalScores.knotLimit - 1)
         var next = -Double.infinity
-        for (place, knot) in all.enumerated() where knot.quantile >= next || place == all.count - 1
-        {
-            values.append(knot.value)
-            quantiles.append(Float(knot.quantile))
-            if all.count > NormalScores.knotLimit { next = knot.quantile + step }
+        for index in inner {
+            let quantile = ranks.quantile(index)
+            guard quantile >= next || index == last else { continue }
+            values.append(ranks.values[index])
+            quantiles.append(Float(quantile))
+            if inner.count > NormalScores.knotLimit { next = quantile + step }
         }
     }
 

@@ -20,7 +20,7 @@ struct MeasuredNeighbors: Sendable {
         var places = [Int?](repeating: nil, count: features.rowCount)
         for (place, row) in chosen.enumerated() { places[row] = place }
         logDistances = neighbors.logDistances(
-            of: features,
+            ofScores: neighbors.scores.scores(of: features, learnedFrom: rows),
             excluding: places,
             threadCount: threadCount
         )

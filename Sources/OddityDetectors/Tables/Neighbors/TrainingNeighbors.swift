@@ -79,18 +79,32 @@ struct TrainingNeighbors: Sendable {
     }
 
     /// Writes the logarithm of the distance of each row of a tile.
-    ///
-    /// - Parameter excluded: for each row a reference not to count, or nil: a training row's own; empty for none.
     func logDistances(
         ofTile rows: UnsafePointer<Float>,
         rowCount: Int,
-        excluding excluded: ArraySlice<Int?> = [],
         workspace: UnsafeMutablePointer<Float>,
         into logarithms: inout [Double]
     ) {
-        let width = width
-        let products = workspace + rowCount * width
         scores.write(rows, rowCount: rowCount, to: workspace)
+        logDistances(
+            ofScores: workspace,
+            rowCount: rowCount,
+            products: workspace + rowCount * width,
+            into: &logarithms
+        )
+    }
+
+    /// Writes the logarithm of the distance of each row of a tile in normal scores.
+    ///
+    /// - Parameter excluded: for each row a reference not to count, or nil: a training row's own; empty for none.
+    private func logDistances(
+        ofScores rows: UnsafePointer<Float>,
+        rowCount: Int,
+        excluding excluded: ArraySlice<Int?> = [],
+        products: UnsafeMutablePointer<Float>,
+        into logarithms: inout [Double]
+    ) {
+        let width = width
         var nearest = [(place: Int, merit: Float)](repeating: (0, -.infinity), count: rowCount)
         for (index, block) in blocks.enumerated() {
             let start = index * TrainingNeighbors.blockSize
@@ -98,7 +112,7 @@ struct TrainingNeighbors: Sendable {
             block.withUnsafeElements { elements in
                 guard let base = elements.baseAddress else { return }
                 Products.multiplyRows(
-                    workspace,
+                    rows,
                     base,
                     into: products,
                     m: rowCount,
@@ -126,7 +140,7 @@ struct TrainingNeighbors: Sendable {
                 var sum: Float = 0
                 for j in 0..<width {
                     let difference =
-                        workspace[row * width + j] - elements[nearest[row].place * width + j]
+                        rows[row * width + j] - elements[nearest[row].place * width + j]
                     sum += difference * difference
                 }
                 logarithms[row] = log(max(Double(sum).squareRoot(), 1e-12))
@@ -134,28 +148,29 @@ struct TrainingNeighbors: Sendable {
         }
     }
 
-    /// The logarithms of the distances of all rows of a matrix.
+    /// The logarithms of the distances of all rows of a matrix in normal scores.
     ///
     /// - Parameter excluded: for each row a reference not to count, or nil.
-    func logDistances(of features: Matrix, excluding excluded: [Int?], threadCount: Int) -> [Double]
+    func logDistances(ofScores scores: Matrix, excluding excluded: [Int?], threadCount: Int)
+        -> [Double]
     {
         let tileSize = InferencePlan.tileRowCount
-        let tileCount = (features.rowCount + tileSize - 1) / tileSize
+        let tileCount = (scores.rowCount + tileSize - 1) / tileSize
         let pieceCount = min(tileCount, threadCount * 4)
         return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
-            let workspace = AlignedBuffer(count: workspaceSize(tileSize: tileSize))
+            let products = AlignedBuffer(count: tileSize * TrainingNeighbors.blockSize)
             var tile = [Double](repeating: 0, count: tileSize)
             var result: [Double] = []
             for index in tileCount * piece / pieceCount..<tileCount * (piece + 1) / pieceCount {
                 let first = index * tileSize
-                let last = min(features.rowCount, first + tileSize)
-                features.withUnsafeElements { elements in
+                let last = min(scores.rowCount, first + tileSize)
+                scores.withUnsafeElements { elements in
                     guard let base = elements.baseAddress else { return }
                     logDistances(
-                        ofTile: base + first * width,
+                        ofScores: base + first * width,
                         rowCount: last - first,
                         excluding: excluded[first..<last],
-                        workspace: workspace.baseAddress,
+                        products: products.baseAddress,
                         into: &tile
                     )
                 }
