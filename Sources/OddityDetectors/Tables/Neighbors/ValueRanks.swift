@@ -43,34 +43,35 @@ struct ValueRanks {
         return inner
     }
 
-    /// Where a value lies among those of the other rows: its normal score had its row not been there.
+    /// Where a value lies among those of the other rows, which stay where they are: between its neighbors, or beyond
+    /// the ends that the others have without it.
     ///
     /// - Precondition: Two rows or more, one of which holds the value.
     func scoreAmongOthers(_ value: Float, at index: Int) -> Float {
         let isAlone = places[index].count == 1
+        func count(_ other: Int) -> Int { places[other].count - (other == index ? 1 : 0) }
+        func after(_ other: Int) -> Int { other + (isAlone && other + 1 == index ? 2 : 1) }
+        func before(_ other: Int) -> Int { other - (isAlone && other - 1 == index ? 2 : 1) }
+        var low = isAlone && index == 0 ? 1 : 0
+        var high = isAlone && index == values.count - 1 ? index - 1 : values.count - 1
+        if low < high, count(high) == 1 { high = before(high) }
+        if low < high, count(low) == 1 { low = after(low) }
+        if value <= values[low] { return beyond(low, value) }
+        if value >= values[high] { return beyond(high, value) }
+        guard isAlone else { return Float(quantile(index)) }
+        let share = Double((value - values[index - 1]) / (values[index + 1] - values[index - 1]))
+        let below = quantile(index - 1)
+        return Float(below + share * (quantile(index + 1) - below))
+    }
+
+    /// The score of a row's value that lies beyond an end of the others.
+    private func beyond(_ end: Int, _ value: Float) -> Float {
         let deviation = Self.deviation(
             sum - Double(value),
             squareSum - Double(value) * Double(value),
             count: rowCount - 1
         )
-        func count(_ other: Int) -> Int { places[other].count - (other == index ? 1 : 0) }
-        func quantile(_ other: Int) -> Float {
-            let first = places[other].lowerBound - (other > index ? 1 : 0)
-            let middle = Double(first) + Double(count(other)) / 2
-            return Float(normalQuantile(middle / Double(rowCount - 1)))
-        }
-        var low = isAlone && index == 0 ? 1 : 0
-        var high = values.count - (isAlone && index == values.count - 1 ? 2 : 1)
-        func after(_ other: Int) -> Int { other + (isAlone && other + 1 == index ? 2 : 1) }
-        func before(_ other: Int) -> Int { other - (isAlone && other - 1 == index ? 2 : 1) }
-        if low < high, count(high) == 1 { high = before(high) }
-        if low < high, count(low) == 1 { low = after(low) }
-        if value <= values[low] { return quantile(low) + (value - values[low]) / deviation }
-        if value >= values[high] { return quantile(high) + (value - values[high]) / deviation }
-        guard isAlone else { return quantile(index) }
-        let (below, above) = (values[index - 1], values[index + 1])
-        let fraction = (value - below) / (above - below)
-        return quantile(index - 1) + fraction * (quantile(index + 1) - quantile(index - 1))
+        return Float(quantile(end)) + (value - values[end]) / deviation
     }
 
     /// The place of a value among the different ones; nil for a value that no row holds.
