@@ -8,7 +8,7 @@ if [ "$(uname)" != Linux ] || ! command -v apt-get >/dev/null; then
 fi
 
 packages=(
-    libopenblas-dev zlib1g-dev libexif-dev libpng-dev libturbojpeg0-dev libzip-dev
+    libopenblas-dev zlib1g-dev libzstd-dev libsqlite3-dev libexif-dev libpng-dev libturbojpeg0-dev libzip-dev
     python3 python3-venv
 )
 missing=()

@@ -210,7 +210,7 @@ final class RecordReader {
                 .recordTooLong,
                 "the record is longer than \(recordLimit >> 20) MB;"
                     + " look for a quote that is not closed",
-                at: DataLocation(file: source.path, line: nextLine)
+                at: source.location(line: nextLine)
             )
         }
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
@@ -359,7 +359,7 @@ extension RecordReader {
         DatasetError(
             .zeroByte,
             "a zero byte: this is not a text file, or it is UTF-16 without a mark (--encoding utf-16le)",
-            at: DataLocation(file: source.path, line: line)
+            at: source.location(line: line)
         )
     }
 
@@ -367,7 +367,7 @@ extension RecordReader {
         DatasetError(
             .unterminatedQuote,
             "the quote opened here is never closed; close or double it",
-            at: DataLocation(file: source.path, line: line)
+            at: source.location(line: line)
         )
     }
 
@@ -377,7 +377,7 @@ extension RecordReader {
             isBackslash
                 ? "a backslash before a quote: give --quote-escape backslash if it is meant to stand for the quote"
                 : "text follows a closing quote; double the quotes inside a quoted field",
-            at: DataLocation(file: source.path, line: line)
+            at: source.location(line: line)
         )
     }
 }

@@ -3,17 +3,21 @@ struct ColumnProfile {
     /// A value worth quoting in an error.
     struct Sighting {
         let text: String
-        let line: Int
-        let row: Int
+        let location: DataLocation
 
-        init(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+        init(_ text: UnsafeBufferPointer<UInt8>, _ location: DataLocation) {
             self.text = String(decoding: text.prefix(400), as: UTF8.self)
-            (self.line, self.row) = (line, row)
+            self.location = location
+        }
+
+        /// Where it is, for a sentence.
+        var place: String {
+            location.line.map { "line \($0)" } ?? "row \(location.row ?? 0)"
         }
     }
 
     private(set) var presentCount = 0
-    private(set) var missingCount = 0
+    private(set) var missingCount: Int
     private(set) var infiniteCount = 0
     /// The plain numbers.
     private(set) var numbers = NumberSummary()
@@ -68,12 +72,19 @@ struct ColumnProfile {
 
     private(set) var examples: [String] = []
 
-    mutating func addMissing() {
-        missingCount += 1
+    /// - Parameter missingCount: The number of rows that had no such column.
+    init(missingCount: Int = 0) {
+        self.missingCount = missingCount
+    }
+
+    mutating func addMissing(_ count: Int = 1) {
+        missingCount += count
     }
 
     /// Takes in a value's bytes, without outer blanks.
-    mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+    ///
+    /// - Parameter location: Where the value is; asked for only where it is worth quoting.
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ location: () -> DataLocation) {
         let parsed = FloatParser.parse(text)
         if parsed == .nan {
             addMissing()
@@ -89,25 +100,28 @@ struct ColumnProfile {
                 others.addWord(text)
                 return
             }
-            addText(text, line: line, row: row)
+            addText(text, location)
             if firstInvalid == nil, !isUTF8(text) {
-                firstInvalid = Sighting(text, line: line, row: row)
+                firstInvalid = Sighting(text, location())
             }
         case .infinite:
             isIntegral = false
             infiniteCount += 1
-            if firstInfinite == nil { firstInfinite = Sighting(text, line: line, row: row) }
+            if firstInfinite == nil { firstInfinite = Sighting(text, location()) }
         }
         if isTimestamps { isTimestamps = TimestampPattern.matches(text) }
     }
 
-    private mutating func addText(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+    private mutating func addText(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ location: () -> DataLocation
+    ) {
         if others.mayBeNumbers(beside: notation.count), let parts = NumberParts(text),
             parts.isNumber
         {
             notation.add(parts, text)
         } else {
-            others.add(text, line: line, row: row)
+            others.add(text, location)
         }
     }
 

@@ -37,9 +37,9 @@ struct OtherTexts {
     }
 
     /// Takes in another text.
-    mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ location: () -> DataLocation) {
         count += 1
-        if first == nil { first = ColumnProfile.Sighting(text, line: line, row: row) }
+        if first == nil { first = ColumnProfile.Sighting(text, location()) }
         guard !hasMany, known.insert(text).isNew else { return }
         if texts.count == Self.limit {
             hasMany = true

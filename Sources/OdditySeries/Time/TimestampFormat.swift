@@ -72,6 +72,9 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
         self.hasOffset = hasOffset
     }
 
+    /// Whether times say nothing of their offset from UTC; numbers since 1970 do.
+    public var isLocal: Bool { unit == nil && !hasOffset }
+
     /// The formats that are understood, for a message.
     static let understood =
         "2024-01-31T13:05:09.123Z, 2024/01/31 13:05, 31.01.2024 13:05, 31/1/2024 13:05,"
