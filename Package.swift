@@ -158,7 +158,10 @@ let command: [Target] = [
     .testTarget(
         name: "OddityCommandsTests",
         // The tool is what the tests run.
-        dependencies: ["OddityTool", "TestSupport"],
+        dependencies: [
+            "OddityTool", "TestSupport", "COddityZlib", "COddityZstd",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ],
         swiftSettings: settings
     ),
 ]

@@ -45,6 +45,12 @@ func isImages(_ path: String) -> Bool {
 /// Refuses an output that would replace an input, by whatever name: a file, or an image of a folder.
 func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {
     guard let output, let target = FileTarget(path: output) else { return }
+    let ofTables = inputs.first { TableFiles.areIn(folder: $0) && !isImages($0) }
+    if let ofTables, isInside(output, ofTables), TableFiles.isTable(output) {
+        throw ValidationError(
+            "\(shownPath(output)) is in the folder that is read; name a file outside of it"
+        )
+    }
     let same = inputs.flatMap { isImages($0) ? [$0] : TableFiles.behind($0) }.first { input in
         switch Folder.kind(of: input) {
         case .folder: isImage(output, in: input)

@@ -150,8 +150,10 @@ struct SeriesFit {
         SeriesError(
             .outOfOrder,
             "\(text(instant)) is earlier than \(text(before)) of the row before\(of(entity)); "
-                + (isAtEndOfSummerTime(instant) && before.distance(from: instant) <= 3_600_000_000_000
-                    ? Self.summerTime + ", or sort the rows and take one of each time: --sort --duplicates first"
+                + (isAtEndOfSummerTime(instant)
+                    && before.distance(from: instant) <= 3_600_000_000_000
+                    ? Self.summerTime
+                        + ", or sort the rows and take one of each time: --sort --duplicates first"
                     : "sort the rows (--sort), or name the column that tells series apart (--entity)"),
             at: place.time(row)
         )

@@ -86,7 +86,8 @@ private struct PinnedSchema: Decodable {
             !schema.columns.isEmpty, Set(schema.names).count == schema.names.count
         else {
             throw MisplacedFile(
-                description: "\(shownPath(path)): this is no schema; write one with oddity inspect DATA --json"
+                description:
+                    "\(shownPath(path)): this is no schema; write one with oddity inspect DATA --json"
             )
         }
         return schema

@@ -20,7 +20,8 @@ final class ZstdDecompressor: Decompressor {
 
     /// Whether bytes begin a frame that holds none of the content.
     static func beginsSkippableFrame(_ bytes: [UInt8]) -> Bool {
-        bytes.count >= 4 && bytes[0] & 0xF0 == 0x50 && bytes[1...3].elementsEqual([0x2A, 0x4D, 0x18])
+        bytes.count >= 4 && bytes[0] & 0xF0 == 0x50
+            && bytes[1...3].elementsEqual([0x2A, 0x4D, 0x18])
     }
 
     init(path: String) throws(DatasetError) {

@@ -129,7 +129,7 @@ public final class TableReader {
         var firstRecord = try Self.readFirstRecord(records)
         if opening.lacksFirstName { firstRecord.insert("", at: 0) }
         self.firstRecord = firstRecord
-        columnNames = try Self.names(firstRecord, dialect, path)
+        columnNames = try Self.names(firstRecord, dialect, source.location(line: 1))
         rows = RowReader(records: records, columnCount: firstRecord.count)
         rows.dropsTrailingField = opening.dropsTrailingField
         (self.dialect, self.header, self.opening) = (dialect, header, opening)
@@ -277,9 +277,11 @@ public final class TableReader {
     func noRows() -> DatasetError {
         DatasetError(
             .noRows,
-            dialect?.hasHeader == true
-                ? "there is a header and no data; add rows, or say that there is no header"
-                : "there are no data rows; add some",
+            !rows.records.source.hasLines
+                ? "there are no rows; give a table or a query that has some"
+                : dialect?.hasHeader == true
+                    ? "there is a header and no data; add rows, or say that there is no header"
+                    : "there are no data rows; add some",
             at: DataLocation(file: path)
         )
     }
@@ -296,7 +298,7 @@ extension TableReader {
             dialect.hasHeader = false
         }
         self.dialect = dialect
-        columnNames = try Self.names(firstRecord, dialect, path)
+        columnNames = try Self.names(firstRecord, dialect, rows.records.source.location(line: 1))
     }
 
     private func missingColumns(_ names: [String]) -> DatasetError {

@@ -3,13 +3,23 @@ internal import OddityPlatform
 
 /// The files behind a folder, a pattern such as `day-*.csv`, or any other path.
 public enum TableFiles {
-    private static let endings: Set<String> = ["csv", "tsv", "tab", "txt", "json", "jsonl", "ndjson"]
+    private static let endings: Set<String> = [
+        "csv", "tsv", "tab", "txt", "json", "jsonl", "ndjson",
+    ]
     private static let compressed: Set<String> = ["gz", "zst", "zstd"]
 
     /// Whether a folder has files that end as tables do, such as `.csv`, `.jsonl` or `.csv.gz`.
     public static func areIn(folder path: String) -> Bool {
         guard path != "-", Folder.kind(of: path) == .folder else { return false }
         return (try? names(in: path))?.isEmpty == false
+    }
+
+    /// Whether a file of a folder is read by its name.
+    public static func isTable(_ path: String) -> Bool {
+        let name = path.split(separator: "/").last ?? ""
+        var parts = name.lowercased().split(separator: ".").dropFirst()
+        if let last = parts.last, compressed.contains(String(last)) { parts.removeLast() }
+        return parts.last.map { endings.contains(String($0)) } == true
     }
 
     /// The files that are read for a path; the path itself where it is none of several.
@@ -58,12 +68,7 @@ public enum TableFiles {
             throw DatasetError(error)
         }
         return ordered(
-            all.filter { name in
-                var parts = name.lowercased().split(separator: ".").dropFirst()
-                if let last = parts.last, compressed.contains(String(last)) { parts.removeLast() }
-                return parts.last.map { endings.contains(String($0)) } == true
-                    && Folder.kind(of: path + "/" + name) == .file
-            }
+            all.filter { isTable($0) && Folder.kind(of: path + "/" + $0) == .file }
         )
     }
 

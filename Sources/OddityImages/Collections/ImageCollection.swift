@@ -45,7 +45,10 @@ public struct ImageCollection: Sendable {
             let entries = try FolderWalk(path).entries()
             source = .files(entries)
             guard !entries.isEmpty else {
-                throw .noImages("the folder holds no file ending in .png, .jpg, .bmp, …", path)
+                throw .noImages(
+                    "the folder holds neither images (.png, .jpg, .bmp, …) nor tables (.csv, .jsonl, …)",
+                    path
+                )
             }
             return
         }

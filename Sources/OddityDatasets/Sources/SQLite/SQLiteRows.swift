@@ -119,11 +119,20 @@ extension SQLiteRows {
         _ file: String
     ) throws -> String {
         if case .query(let sql) = request {
-            let statement = try database.makeStatement(sql: sql)
-            guard statement.isReadonly, statement.columnCount > 0 else {
+            let statements = try database.allStatements(sql: sql)
+            guard let statement = try statements.next(), statement.isReadonly,
+                statement.columnCount > 0, try statements.next() == nil
+            else {
                 throw DatasetError(
                     .invalidQuery,
-                    "the query gives no rows; write one that begins with SELECT",
+                    "this is not one query for rows; write one that begins with SELECT",
+                    at: DataLocation(file: file)
+                )
+            }
+            guard (try? statement.setArguments([])) != nil else {
+                throw DatasetError(
+                    .invalidQuery,
+                    "the query leaves a value open; write it in the place of ? or :name",
                     at: DataLocation(file: file)
                 )
             }
