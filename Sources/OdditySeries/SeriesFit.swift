@@ -23,9 +23,13 @@ struct SeriesFit {
         var instants: [Instant?] = []
         instants.reserveCapacity(table.rowCount)
         let place = Place(file: file, firstRow: table.firstRow, options: options)
+        var last: [String: Instant] = [:]
         for row in 0..<table.rowCount {
-            switch keys.time(row) {
-            case .instant(let instant): instants.append(instant)
+            let entity = format?.zone == nil ? nil : keys.entity(row)
+            switch keys.time(row, behind: entity.flatMap { last[$0] }) {
+            case .instant(let instant):
+                instants.append(instant)
+                if let entity { last[entity] = instant }
             case .none: instants.append(nil)
             case .missing:
                 throw SeriesError(
@@ -184,7 +188,7 @@ struct SeriesFit {
     }
 
     private static let summerTime =
-        "one hour is there twice as summer time ends: write times with an offset from UTC (+02:00)"
+        "one hour is there twice as summer time ends: give --time-zone, such as Europe/Berlin"
 
     /// Whether a time without an offset lies in the night in which summer time ends somewhere: early on a Sunday of
     /// October or November in the north, of April in the south.
@@ -199,6 +203,24 @@ struct SeriesFit {
     }
 
     private static func format(
+        of table: Table,
+        _ options: SeriesOptions,
+        _ file: String
+    ) throws -> TimestampFormat? {
+        guard var format = try writtenFormat(of: table, options, file) else { return nil }
+        guard let zone = options.timeZone else { return format }
+        guard format.isLocal else {
+            throw SeriesError(
+                .conflictingOptions,
+                "the times tell their offset from UTC (\(format)); leave out --time-zone",
+                at: DataLocation(file: file, column: options.timeColumn)
+            )
+        }
+        format.zone = zone
+        return format
+    }
+
+    private static func writtenFormat(
         of table: Table,
         _ options: SeriesOptions,
         _ file: String

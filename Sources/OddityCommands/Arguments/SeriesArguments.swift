@@ -68,6 +68,14 @@ struct SeriesArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "The zone of times that are written without an offset, such as Europe/Berlin; without it they count as UTC.",
+            valueName: "name"
+        )
+    )
+    var timeZone: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A step longer than this many sampling intervals breaks a series (default: 10).",
             valueName: "intervals"
         )
@@ -119,7 +127,7 @@ struct SeriesArguments: ParsableArguments {
             ("--window", window != nil), ("--stride", stride != nil),
             ("--network", network != nil), ("--forecast", forecast),
             ("--time-order", timeOrder != nil), ("--time-format", timeFormat != nil),
-            ("--gap-limit", gapLimit != nil),
+            ("--time-zone", timeZone != nil), ("--gap-limit", gapLimit != nil),
             ("--fill-limit", fillLimit != nil), ("--sort", sort),
             ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
             ("--alarms-per-day", alarmsPerDay != nil),
@@ -141,7 +149,7 @@ struct SeriesArguments: ParsableArguments {
             ("--gap-limit", gapLimit != nil), ("--sort", sort),
             ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
             ("--time-order", timeOrder != nil), ("--time-format", timeFormat != nil),
-            ("--alarms-per-day", alarmsPerDay != nil),
+            ("--time-zone", timeZone != nil), ("--alarms-per-day", alarmsPerDay != nil),
         ]
         if time == nil, let option = needsTime.first(where: { $0.1 })?.0 {
             throw ValidationError("\(option) needs --time, the column of times")
@@ -193,6 +201,13 @@ struct SeriesArguments: ParsableArguments {
                 )
             }
             options.timeFormat = TimestampFormat(shape: shape)
+        }
+        if let timeZone {
+            do {
+                options.timeZone = try TimeZoneRules(named: timeZone)
+            } catch {
+                throw ValidationError("\(error)")
+            }
         }
         switch sampling {
         case nil, "refuse": break

@@ -128,6 +128,7 @@ public final class TableReader {
         records.skip(opening.byteCount, lines: opening.lineCount)
         var firstRecord = try Self.readFirstRecord(records)
         if opening.lacksFirstName { firstRecord.insert("", at: 0) }
+        if opening.dropsTrailingName, firstRecord.last == "" { firstRecord.removeLast() }
         self.firstRecord = firstRecord
         columnNames = try Self.names(firstRecord, dialect, source.location(line: 1))
         rows = RowReader(records: records, columnCount: firstRecord.count)
