@@ -12,7 +12,9 @@ import Testing
             for row in table.rows {
                 let marks = row.map { _ in "?" }.joined(separator: ", ")
                 let values = row.map { text -> (any DatabaseValueConvertible)? in
-                    text.isEmpty ? nil : Double(text) ?? text
+                    if text.isEmpty { return nil }
+                    if let number = Double(text) { return number }
+                    return text
                 }
                 try database.execute(
                     sql: "INSERT INTO rows VALUES (\(marks))",

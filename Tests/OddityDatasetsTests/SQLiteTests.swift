@@ -1,5 +1,6 @@
 import GRDB
 import OddityDatasets
+import OddityFailures
 import TestSupport
 import Testing
 
@@ -60,7 +61,7 @@ struct SQLiteTests {
             """
             CREATE TABLE t (a, b);
             WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)
-            INSERT INTO t SELECT i * 37 % 101 + 0.5, 'kind ' || i % 3 FROM n;
+            INSERT INTO t SELECT i * 37 % 101 + 0.5, 'kind ' || (i % 3) FROM n;
             """
         )
         let reader = try TableFormats.open(path)

@@ -336,7 +336,8 @@ extension RecordReader {
                     continue
                 }
                 field.end = cursor - 1
-                cursor = skipBlanks(from: cursor)
+                // A blank that sets fields apart is no blank after a quote.
+                if !mergesBlanks { cursor = skipBlanks(from: cursor) }
                 if cursor >= end, !isAtEnd { return nil }
                 guard stops[Int(bytes[cursor])] else {
                     throw textAfterQuote(

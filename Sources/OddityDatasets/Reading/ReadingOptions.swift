@@ -36,7 +36,9 @@ public struct ReadingOptions: Equatable, Sendable {
     public var numericColumns: [String]
     /// The column of known answers: it is no feature, so it is ignored.
     public var labelColumn: String?
-    /// What columns are used as, decided before; nil to find it out. Columns that it does not have are left out.
+    /// What columns are used as, decided before; nil to find it out.
+    ///
+    /// Columns that it does not have are left out.
     public var schema: Schema?
     /// The most rows in a chunk, which never has more than 4 million values; a stream's chunks are
     /// as small as its rows come.

@@ -5,9 +5,13 @@ struct ColumnProfile {
         let text: String
         let location: DataLocation
 
-        init(_ text: UnsafeBufferPointer<UInt8>, _ location: DataLocation) {
+        init(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int, of origin: Origin) {
             self.text = String(decoding: text.prefix(400), as: UTF8.self)
-            self.location = location
+            location = DataLocation(
+                file: origin.file,
+                line: origin.hasLines ? line : nil,
+                row: row
+            )
         }
 
         /// Where it is, for a sentence.
@@ -16,6 +20,14 @@ struct ColumnProfile {
         }
     }
 
+    /// The file that values come from, and whether it has lines.
+    struct Origin {
+        var file = ""
+        var hasLines = true
+    }
+
+    /// Where the values that are added come from.
+    var origin = Origin()
     private(set) var presentCount = 0
     private(set) var missingCount: Int
     private(set) var infiniteCount = 0
@@ -82,9 +94,7 @@ struct ColumnProfile {
     }
 
     /// Takes in a value's bytes, without outer blanks.
-    ///
-    /// - Parameter location: Where the value is; asked for only where it is worth quoting.
-    mutating func add(_ text: UnsafeBufferPointer<UInt8>, _ location: () -> DataLocation) {
+    mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
         let parsed = FloatParser.parse(text)
         if parsed == .nan {
             addMissing()
@@ -100,28 +110,27 @@ struct ColumnProfile {
                 others.addWord(text)
                 return
             }
-            addText(text, location)
+            addText(text, line: line, row: row)
             if firstInvalid == nil, !isUTF8(text) {
-                firstInvalid = Sighting(text, location())
+                firstInvalid = Sighting(text, line: line, row: row, of: origin)
             }
         case .infinite:
             isIntegral = false
             infiniteCount += 1
-            if firstInfinite == nil { firstInfinite = Sighting(text, location()) }
+            if firstInfinite == nil {
+                firstInfinite = Sighting(text, line: line, row: row, of: origin)
+            }
         }
         if isTimestamps { isTimestamps = TimestampPattern.matches(text) }
     }
 
-    private mutating func addText(
-        _ text: UnsafeBufferPointer<UInt8>,
-        _ location: () -> DataLocation
-    ) {
+    private mutating func addText(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
         if others.mayBeNumbers(beside: notation.count), let parts = NumberParts(text),
             parts.isNumber
         {
             notation.add(parts, text)
         } else {
-            others.add(text, location)
+            others.add(text, line: line, row: row, of: origin)
         }
     }
 

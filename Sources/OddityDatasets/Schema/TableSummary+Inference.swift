@@ -88,9 +88,17 @@ extension ColumnStatistics {
 extension RowReader {
     /// Adds what is in each column of the rows that are left.
     func add(
-        to profiles: inout [ColumnProfile],
+        to columns: inout [ColumnProfile],
         missing: MissingTokens
     ) throws(DatasetError) {
+        // A local array is changed in place without a look at who else holds it.
+        var profiles = columns
+        columns = []
+        defer { columns = profiles }
+        for index in profiles.indices {
+            profiles[index].origin.file = records.source.path
+            profiles[index].origin.hasLines = records.source.hasLines
+        }
         while true {
             switch try next() {
             case .end, .notYet: return
@@ -102,10 +110,10 @@ extension RowReader {
                         profiles[index].addMissing()
                     } else if records.fields[index].style.isEscaped {
                         records.unescaped(index).withUnsafeBufferPointer {
-                            profiles[index].add($0) { location() }
+                            profiles[index].add($0, line: records.recordLine, row: rowCount)
                         }
                     } else {
-                        profiles[index].add(content) { location() }
+                        profiles[index].add(content, line: records.recordLine, row: rowCount)
                     }
                 }
             }
