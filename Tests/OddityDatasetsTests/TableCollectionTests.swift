@@ -100,6 +100,18 @@ struct TableCollectionTests {
         }
     }
 
+    @Test("a slip among numbers is told with its file")
+    func namesFilesOfConcerns() throws {
+        folder.write("a\n" + (0..<40).map { "\($0 * 7 % 11).5\n" }.joined(), as: "1.csv")
+        folder.write("a\n1\noops\n", as: "2.csv")
+        let summary = try Table.reading(path: folder.path).summary
+        #expect(
+            summary.concerns.first?.contains("the first in line 3 of \(folder.path)/2.csv;")
+                == true,
+            "\(summary.concerns)"
+        )
+    }
+
     @Test("nothing to read")
     func refusesNothing() throws {
         #expect(error(folder.path)?.code == .noRows)

@@ -115,7 +115,7 @@ struct ColumnDecision {
             let more = others.texts.count > 3 ? ", …" : ""
             concern =
                 "\(others.strayCount) of \(profile.presentCount) values are no numbers and count as missing:"
-                + " \(shown)\(more), the first in \(first.place); correct them, or give --categorical"
+                + " \(shown)\(more), the first in \(first.place(in: file)); correct them, or give --categorical"
                 + " \(quoted(name)) if the column is text"
             reason =
                 text.isEmpty
@@ -147,7 +147,7 @@ struct ColumnDecision {
         var column = found
         column.concern =
             "\(numbers) of \(profile.presentCount) values are numbers, and \(quoted(first.text)) in"
-            + " \(first.place) is the first that is none; give --missing \(quoted(first.text)) to read it as missing"
+            + " \(first.place(in: file)) is the first that is none; give --missing \(quoted(first.text)) to read it as missing"
         return column
     }
 

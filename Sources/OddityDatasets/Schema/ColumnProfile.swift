@@ -14,9 +14,10 @@ struct ColumnProfile {
             )
         }
 
-        /// Where it is, for a sentence.
-        var place: String {
-            location.line.map { "line \($0)" } ?? "row \(location.row ?? 0)"
+        /// Where it is, for a sentence about a path; one of several files is named.
+        func place(in path: String) -> String {
+            let place = location.line.map { "line \($0)" } ?? "row \(location.row ?? 0)"
+            return location.file == path ? place : "\(place) of \(location.file)"
         }
     }
 

@@ -85,7 +85,7 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
 
     /// The time of a text; nil where it is not written so, or outside of the years 1677 to 2262.
     ///
-    /// Without regard to the zone, see ``TimeZoneRules/instant(ofLocal:)``.
+    /// Without regard to the zone, which counts where a series is read.
     ///
     /// - Complexity: O(n) in the number of bytes; nothing is allocated.
     public func instant(of text: String) -> Instant? {
