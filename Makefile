@@ -4,10 +4,11 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityReports OdditySeries
 
-.PHONY: help demo build test sanitize fuzz bench compare format lint docs bootstrap clean
+.PHONY: help demo build install uninstall test sanitize fuzz bench compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
+	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
 	@echo "make test      all tests (debug for the modules, release for the command)"
 	@echo "make sanitize  the unit tests under the address and the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
@@ -21,6 +22,15 @@ bootstrap:
 
 build: bootstrap
 	$(SWIFT) build -c release --product oddity $(IMPORT_CHECK)
+
+# Where `make install` puts the command; DESTDIR stands before it for packages.
+PREFIX ?= /usr/local
+
+install: build
+	install -D -m 755 .build/release/oddity "$(DESTDIR)$(PREFIX)/bin/oddity"
+
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/oddity"
 
 demo: build
 	.build/release/oddity demo --output demo-output

@@ -17,6 +17,7 @@ let systemLibraries: [Target] = [
         providers: [.apt(["libopenblas-dev"])]
     ),
     .systemLibrary(name: "COddityZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "COddityZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "COddityExif", pkgConfig: "libexif", providers: [.apt(["libexif-dev"])]),
     .systemLibrary(name: "COddityPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(
@@ -31,17 +32,22 @@ let systemLibraries: [Target] = [
 let foundation = ["OddityPlatform", "OddityFailures"]
 
 /// A module of the library and its tests.
-func module(_ name: String, _ dependencies: [String], resources: [Resource] = []) -> [Target] {
+func module(
+    _ name: String,
+    _ dependencies: [String],
+    products: [Target.Dependency] = [],
+    resources: [Resource] = []
+) -> [Target] {
     [
         .target(
             name: name,
-            dependencies: (foundation + dependencies).map { .init(stringLiteral: $0) },
+            dependencies: (foundation + dependencies).map { .init(stringLiteral: $0) } + products,
             swiftSettings: settings
         ),
         .testTarget(
             name: name + "Tests",
             dependencies: (foundation + [name, "TestSupport"] + dependencies)
-                .map { .init(stringLiteral: $0) },
+                .map { .init(stringLiteral: $0) } + products,
             resources: resources,
             swiftSettings: settings
         ),
@@ -75,7 +81,11 @@ let modules: [[Target]] = [
         ["COddityZip", "COddityZlib", "OddityFiles"],
         resources: [.copy("Fixtures")]
     ),
-    module("OddityDatasets", ["COddityZlib", "OddityArrays", "OddityFiles"]),
+    module(
+        "OddityDatasets",
+        ["COddityZlib", "COddityZstd", "OddityArrays", "OddityFiles"],
+        products: [.product(name: "GRDB", package: "GRDB.swift")]
+    ),
     [.target(name: "COddityPNGReading", dependencies: ["COddityPNG"])],
     module(
         "OddityImages",
@@ -148,7 +158,10 @@ let command: [Target] = [
     .testTarget(
         name: "OddityCommandsTests",
         // The tool is what the tests run.
-        dependencies: ["OddityTool", "TestSupport"],
+        dependencies: [
+            "OddityTool", "TestSupport", "COddityZlib", "COddityZstd",
+            .product(name: "GRDB", package: "GRDB.swift"),
+        ],
         swiftSettings: settings
     ),
 ]
@@ -191,6 +204,8 @@ let package = Package(
     ] + (isFuzzing ? [.executable(name: "oddity-fuzz", targets: ["OddityFuzzing"])] : []),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // Tables of SQLite databases.
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         // `make docs` only.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],

@@ -8,8 +8,8 @@ if [ "$(uname)" != Linux ] || ! command -v apt-get >/dev/null; then
 fi
 
 packages=(
-    libopenblas-dev zlib1g-dev libexif-dev libpng-dev libturbojpeg0-dev libzip-dev
-    python3 python3-venv
+    libopenblas-dev zlib1g-dev libzstd-dev libsqlite3-dev libexif-dev libpng-dev libturbojpeg0-dev libzip-dev
+    tzdata python3 python3-venv
 )
 missing=()
 for package in "${packages[@]}"; do

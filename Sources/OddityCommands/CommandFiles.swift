@@ -36,12 +36,22 @@ func isModel(_ path: String) -> Bool {
 }
 
 /// Whether a path leads to images and not to a table.
-func isImages(_ path: String) -> Bool { ImageCollection.isImages(path: path) }
+func isImages(_ path: String) -> Bool {
+    guard ImageCollection.isImages(path: path) else { return false }
+    // A folder of tables is one that holds no images.
+    return !TableFiles.areIn(folder: path) || (try? ImageCollection(path: path)) != nil
+}
 
 /// Refuses an output that would replace an input, by whatever name: a file, or an image of a folder.
 func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {
     guard let output, let target = FileTarget(path: output) else { return }
-    let same = inputs.first { input in
+    let ofTables = inputs.first { TableFiles.areIn(folder: $0) && !isImages($0) }
+    if let ofTables, isInside(output, ofTables), TableFiles.isTable(output) {
+        throw ValidationError(
+            "\(shownPath(output)) is in the folder that is read; name a file outside of it"
+        )
+    }
+    let same = inputs.flatMap { isImages($0) ? [$0] : TableFiles.behind($0) }.first { input in
         switch Folder.kind(of: input) {
         case .folder: isImage(output, in: input)
         default: FileTarget(path: input) == target

@@ -12,6 +12,8 @@ public struct SeriesError: Failure, Equatable {
         case conflictingOptions
         /// There is no row, or no time in any.
         case noRows
+        /// The system knows no time zone of that name.
+        case unknownTimeZone
         /// A text is no time.
         case invalidTime
         /// Nothing tells the day from the month.
@@ -89,7 +91,7 @@ extension SeriesError {
     /// The caller for choices of columns, else the series.
     public var blame: Blame {
         switch code {
-        case .unknownColumn, .conflictingOptions: .caller
+        case .unknownColumn, .conflictingOptions, .unknownTimeZone: .caller
         case .noRows, .invalidTime, .ambiguousTime, .mixedTimes, .missingTime, .missingEntity,
             .tooManyEntities, .outOfOrder, .duplicateTime, .irregularSampling:
             .data

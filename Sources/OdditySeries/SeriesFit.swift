@@ -23,9 +23,13 @@ struct SeriesFit {
         var instants: [Instant?] = []
         instants.reserveCapacity(table.rowCount)
         let place = Place(file: file, firstRow: table.firstRow, options: options)
+        var last: [String: Instant] = [:]
         for row in 0..<table.rowCount {
-            switch keys.time(row) {
-            case .instant(let instant): instants.append(instant)
+            let entity = format?.zone == nil ? nil : keys.entity(row)
+            switch keys.time(row, behind: entity.flatMap { last[$0] }) {
+            case .instant(let instant):
+                instants.append(instant)
+                if let entity { last[entity] = instant }
             case .none: instants.append(nil)
             case .missing:
                 throw SeriesError(
@@ -110,8 +114,11 @@ struct SeriesFit {
                 throw SeriesError(
                     .duplicateTime,
                     "two rows\(of(row.entity.map { _ in keys.entity(self.row(index)) ?? "" }))"
-                        + " have the time \(text(row.instant)); name the column that tells series apart,"
-                        + " or take the first, the last or the mean of such rows",
+                        + " have the time \(text(row.instant)); "
+                        + (row.instant.map(isAtEndOfSummerTime) == true
+                            ? Self.summerTime + ", or take one row of each time: --duplicates first"
+                            : "name the column that tells series apart (--entity), or say what counts:"
+                                + " --duplicates first, last or mean"),
                     at: place.time(self.row(index))
                 )
             default: break
@@ -146,8 +153,12 @@ struct SeriesFit {
     ) -> SeriesError {
         SeriesError(
             .outOfOrder,
-            "\(text(instant)) is earlier than \(text(before)) of the row before\(of(entity)); sort the"
-                + " rows by time, ask for it, or name the column that tells series apart",
+            "\(text(instant)) is earlier than \(text(before)) of the row before\(of(entity)); "
+                + (isAtEndOfSummerTime(instant)
+                    && before.distance(from: instant) <= 3_600_000_000_000
+                    ? Self.summerTime
+                        + ", or sort the rows and take one of each time: --sort --duplicates first"
+                    : "sort the rows (--sort), or name the column that tells series apart (--entity)"),
             at: place.time(row)
         )
     }
@@ -161,8 +172,8 @@ struct SeriesFit {
                 + " differ from the median of \(SeriesClock.text(ofDuration: sampling.interval)) by"
                 + " half of it or more, the first with \(SeriesClock.text(ofDuration: length)) before"
                 + " this row, and no more than"
-                + " \(Int(Sampling.tolerance * 100)) % may; resample the series, or accept each row"
-                + " as one step",
+                + " \(Int(Sampling.tolerance * 100)) % may; resample the series (--sampling resample, or an"
+                + " interval such as 1min), or take each row as one step (--sampling accept)",
             at: place.time(sampling.firstIrregular?.row ?? 0)
         )
     }
@@ -172,9 +183,44 @@ struct SeriesFit {
         return " of \(quoted(entity))"
     }
 
-    private func text(_ instant: Instant?) -> String { instant.map { "\($0)" } ?? "" }
+    private func text(_ instant: Instant?) -> String {
+        instant.map { $0.text(isLocal: format?.isLocal == true) } ?? ""
+    }
+
+    private static let summerTime =
+        "one hour is there twice as summer time ends: give --time-zone, such as Europe/Berlin"
+
+    /// Whether a time without an offset lies in the night in which summer time ends somewhere: early on a Sunday of
+    /// October or November in the north, of April in the south.
+    private func isAtEndOfSummerTime(_ instant: Instant) -> Bool {
+        guard format?.isLocal == true else { return false }
+        let (seconds, _) = instant.nanoseconds.dividedFlooring(by: 1_000_000_000)
+        let (days, time) = seconds.dividedFlooring(by: 86_400)
+        // 1970-01-01 was a Thursday.
+        let isSunday = days.dividedFlooring(by: 7).remainder == 3
+        return isSunday && time < 4 * 3_600
+            && [4, 10, 11].contains(CivilDate(days: Int(days)).month)
+    }
 
     private static func format(
+        of table: Table,
+        _ options: SeriesOptions,
+        _ file: String
+    ) throws -> TimestampFormat? {
+        guard var format = try writtenFormat(of: table, options, file) else { return nil }
+        guard let zone = options.timeZone else { return format }
+        guard format.isLocal else {
+            throw SeriesError(
+                .conflictingOptions,
+                "the times tell their offset from UTC (\(format)); leave out --time-zone",
+                at: DataLocation(file: file, column: options.timeColumn)
+            )
+        }
+        format.zone = zone
+        return format
+    }
+
+    private static func writtenFormat(
         of table: Table,
         _ options: SeriesOptions,
         _ file: String

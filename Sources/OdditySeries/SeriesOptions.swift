@@ -36,6 +36,8 @@ public struct SeriesOptions: Codable, Equatable, Sendable {
     public var entityColumn: String?
     /// How times are written; nil to find it out.
     public var timeFormat: TimestampFormat?
+    /// The zone of clocks whose times are written without an offset from UTC; nil to count them as UTC.
+    public var timeZone: TimeZoneRules?
     /// The longest step, in sampling intervals, that does not break a series; 10 by default.
     public var gapLimit: Double
     /// How many missing values in a row are filled with the last one seen, in each column; 10 by

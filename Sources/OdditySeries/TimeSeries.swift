@@ -42,7 +42,10 @@ public struct TimeSeries: Sendable {
     public init(_ table: Table, options: SeriesOptions, file: String = "the table") throws {
         let fit = try SeriesFit(table, options, file: file)
         clock = try fit.clock()
-        self.options = options
+        // The clock knows the zone.
+        var stored = options
+        stored.timeZone = nil
+        self.options = stored
         var tracker = SeriesTracker(options: options, clock: clock)
         let tracked = try tracker.track(fit.table)
         try fit.check(tracked)

@@ -207,7 +207,7 @@ import Testing
                 "--reasons",
                 "0"
             )
-            #expect(scored.lines.last?.contains("2024-10-16T02:29:00Z") == true)
+            #expect(scored.lines.last?.contains("2024-10-16T02:29:00,") == true)
         }
     }
 

@@ -80,7 +80,7 @@ import Testing
         }
         #expect(rows.count == 30 && rows[0]["score"] is NSNull)
         #expect(rows[0]["state"] as? String == "warm-up")
-        #expect(rows[9]["time"] as? String == "2024-01-01T00:09:00Z")
+        #expect(rows[9]["time"] as? String == "2024-01-01T00:09:00")
         #expect(rows[9]["score"] is Double)
         let table = try oddity(["score", folder.path + "/model", new, "--format", "table"]).output
         #expect(table.split(separator: "\n").count == 31 && table.contains("warm-up"))

@@ -232,4 +232,31 @@ struct TableOpeningTests {
             #expect(try reader.readAll().rowCount == 30)
         }
     }
+
+    @Test("R's tables with blanks and quotes, whose first column has no name")
+    func readsTablesOfR() throws {
+        let rows = (1...8).map { "\"row \($0)\" \($0 * 3 % 7).5 \($0)\n" }.joined()
+        let summary = try summarize("\"load now\" \"flow\"\n" + rows)
+        #expect(summary.dialect?.delimiter == CSVDialect.blank)
+        #expect(summary.schema.names == ["column1", "load now", "flow"])
+        #expect(summary.rowCount == 8)
+        #expect(summary.schema["load now"]?.kind == .numeric)
+    }
+
+    @Test("names that count up from 0 behind an empty one, as pandas writes, are names")
+    func readsTablesOfPandas() throws {
+        let summary = try summarize(",0\n1821,269\n1822,321\n1823,585\n")
+        #expect(summary.schema.names == ["column1", "0"] && summary.rowCount == 3)
+        let texts = try summarize("\"\",\"word\"\n\"a\",\"x\"\n\"b\",\"y\"\n")
+        #expect(texts.schema.names == ["column1", "word"] && texts.rowCount == 2)
+        #expect(try summarize(",5\n1821,269\n1822,321\n1823,585\n").dialect?.hasHeader == false)
+    }
+
+    @Test("names that end with a delimiter below titles")
+    func readsNamesWithTrailingDelimiter() throws {
+        let rows = (0..<6).map { "A,\(1_959 + $0),\($0).5\n" }.joined()
+        let summary = try summarize("Series: A\nType: rate\n\nid,year,value,\n" + rows)
+        #expect(summary.schema.names == ["id", "year", "value"] && summary.rowCount == 6)
+        #expect(summary.notes.contains("the names end with a delimiter that the rows lack"))
+    }
 }

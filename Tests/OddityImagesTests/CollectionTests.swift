@@ -55,6 +55,39 @@ struct CollectionTests {
         #expect(try names(other.trainingImages) == ["Good/1.png"])
     }
 
+    @Test(
+        "folders called ok and normal hold good images too",
+        arguments: ["OK", "normal", "Normal"]
+    )
+    func readsOtherWordsForGood(_ name: String) throws {
+        try fill([name + "/1.png", name + "/2.png", "NG/1.png"])
+        let collection = try ImageCollection(path: folder.path)
+        #expect(try collection.trainingImages.count == 2)
+        let labels = try collection.labeledImages
+        #expect((0..<3).count { labels.label(at: $0)?.isAnomaly == true } == 1)
+        #expect(collection.unclearKinds.isEmpty)
+        let parts = try ImageFolder()
+        for image in ["train/\(name)/1.png", "test/\(name)/1.png", "test/abnormal/1.png"] {
+            try parts.write(sample(width: 4, height: 3), as: image)
+        }
+        #expect(
+            try names(ImageCollection(path: parts.path).trainingImages) == ["train/\(name)/1.png"]
+        )
+    }
+
+    @Test("folders that look like kinds, none of them good, are told")
+    func tellsUnclearKinds() throws {
+        try fill(["cat/1.png", "dog/1.png", "dog/2.png"])
+        let collection = try ImageCollection(path: folder.path)
+        #expect(!collection.hasLabels)
+        #expect(collection.unclearKinds == ["cat", "dog"])
+        let dates = try ImageFolder()
+        for image in ["1.png", "2024/1.png"] {
+            try dates.write(sample(width: 4, height: 3), as: image)
+        }
+        #expect(try ImageCollection(path: dates.path).unclearKinds.isEmpty)
+    }
+
     @Test("the layout of MVTec AD has parts, labels and masks")
     func readsParts() throws {
         try fill([

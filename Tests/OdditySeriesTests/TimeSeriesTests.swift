@@ -73,7 +73,8 @@ struct TimeSeriesTests {
             message(twoRates)
                 == "a.csv: row 3: column \"time\": 9 of 19 steps (47 %) differ from the median of"
                 + " 1 s by half of it or more, the first with 2 s before this row, and no more than"
-                + " 10 % may; resample the series, or accept each row as one step"
+                + " 10 % may; resample the series (--sampling resample, or an interval such as 1min), or take"
+                + " each row as one step (--sampling accept)"
         )
     }
 
@@ -103,8 +104,8 @@ struct TimeSeriesTests {
         #expect(
             message(table)
                 == "a.csv: row 3: column \"time\": 2024-01-01T00:00:01Z is earlier than"
-                + " 2024-01-01T00:00:02Z of the row before; sort the rows by time, ask for it, or name"
-                + " the column that tells series apart"
+                + " 2024-01-01T00:00:02Z of the row before; sort the rows (--sort), or name"
+                + " the column that tells series apart (--entity)"
         )
         let sorted = try fit(table) { $0.order = .sort }
         #expect(sorted.values["x"]?.numbers == [0, 2, 1, 3])

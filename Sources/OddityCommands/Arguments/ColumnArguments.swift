@@ -1,4 +1,12 @@
 internal import ArgumentParser
+internal import OddityDatasets
+internal import OddityFiles
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
 
 /// What columns are used as, where that should not be found out from the file.
 struct ColumnArguments: ParsableArguments {
@@ -14,6 +22,14 @@ struct ColumnArguments: ParsableArguments {
     @Option(help: ArgumentHelp("Columns to read as numbers.", valueName: "names"))
     var numeric: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "What columns are used as, as inspect --json printed it, instead of finding it out; columns that it does not have are left out.",
+            valueName: "file"
+        )
+    )
+    var schema: String?
+
     @Flag(
         help:
             "Stop where a column looks like numbers and cannot be read as such, or most columns are left out."
@@ -25,9 +41,17 @@ struct ColumnArguments: ParsableArguments {
         let options = [
             ("--ignore", !ignore.isEmpty), ("--label", label != nil),
             ("--categorical", !categorical.isEmpty), ("--numeric", !numeric.isEmpty),
-            ("--strict", strict),
+            ("--schema", schema != nil), ("--strict", strict),
         ]
         return options.first { $0.1 }?.0
+    }
+
+    /// The schema that was given.
+    ///
+    /// - Throws: the exit code, once the reason is told.
+    func pinnedSchema() throws -> Schema? {
+        guard let schema else { return nil }
+        return try CommandFailure.reporting(file: schema) { try PinnedSchema.read(schema) }
     }
 
     /// Names of columns in arguments such as `a,b,c`.
@@ -37,5 +61,35 @@ struct ColumnArguments: ParsableArguments {
             while name.last == " " { name.removeLast() }
             return String(name)
         }
+    }
+}
+
+/// What `inspect --json` prints of a table, as far as it is read back.
+private struct PinnedSchema: Decodable {
+    let schema: Schema
+
+    /// More is no schema.
+    private static let sizeLimit = 64 << 20
+
+    static func read(_ path: String) throws -> Schema {
+        let file = try InputFile(path: path)
+        var bytes: [UInt8] = []
+        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { block.deallocate() }
+        while case let count = try file.read(into: block), count > 0, bytes.count <= sizeLimit {
+            bytes.append(contentsOf: block[..<count])
+        }
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        guard bytes.count <= sizeLimit,
+            let schema = try? decoder.decode(PinnedSchema.self, from: Data(bytes)).schema,
+            !schema.columns.isEmpty, Set(schema.names).count == schema.names.count
+        else {
+            throw MisplacedFile(
+                description:
+                    "\(shownPath(path)): this is no schema; write one with oddity inspect DATA --json"
+            )
+        }
+        return schema
     }
 }

@@ -123,7 +123,8 @@ struct ReadingArguments: ParsableArguments {
             ignoredColumns: ColumnArguments.names(columns?.ignore ?? []),
             categoricalColumns: ColumnArguments.names(columns?.categorical ?? []),
             numericColumns: ColumnArguments.names(columns?.numeric ?? []),
-            labelColumn: columns?.label
+            labelColumn: columns?.label,
+            schema: try columns?.pinnedSchema()
         )
     }
 

@@ -60,6 +60,22 @@ struct SeriesArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What numbers in the column of times are: seconds, milliseconds, microseconds or nanoseconds (since 1970), excel (days), year, yyyymm, yymmdd, yyyymmdd, yyyymmddhhmm or yyyymmddhhmmss. Found out when not given.",
+            valueName: "name"
+        )
+    )
+    var timeFormat: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The zone of times that are written without an offset, such as Europe/Berlin; without it they count as UTC.",
+            valueName: "name"
+        )
+    )
+    var timeZone: String?
+
+    @Option(
+        help: ArgumentHelp(
             "A step longer than this many sampling intervals breaks a series (default: 10).",
             valueName: "intervals"
         )
@@ -110,7 +126,8 @@ struct SeriesArguments: ParsableArguments {
             ("--time", time != nil), ("--series", series), ("--entity", entity != nil),
             ("--window", window != nil), ("--stride", stride != nil),
             ("--network", network != nil), ("--forecast", forecast),
-            ("--time-order", timeOrder != nil), ("--gap-limit", gapLimit != nil),
+            ("--time-order", timeOrder != nil), ("--time-format", timeFormat != nil),
+            ("--time-zone", timeZone != nil), ("--gap-limit", gapLimit != nil),
             ("--fill-limit", fillLimit != nil), ("--sort", sort),
             ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
             ("--alarms-per-day", alarmsPerDay != nil),
@@ -131,7 +148,8 @@ struct SeriesArguments: ParsableArguments {
         let needsTime = [
             ("--gap-limit", gapLimit != nil), ("--sort", sort),
             ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
-            ("--time-order", timeOrder != nil), ("--alarms-per-day", alarmsPerDay != nil),
+            ("--time-order", timeOrder != nil), ("--time-format", timeFormat != nil),
+            ("--time-zone", timeZone != nil), ("--alarms-per-day", alarmsPerDay != nil),
         ]
         if time == nil, let option = needsTime.first(where: { $0.1 })?.0 {
             throw ValidationError("\(option) needs --time, the column of times")
@@ -170,6 +188,27 @@ struct SeriesArguments: ParsableArguments {
         case "month-first": options.timeFormat = TimestampFormat(shape: .monthDayYear)
         default: throw ValidationError("--time-order is day-first or month-first")
         }
+        if let timeFormat {
+            guard timeOrder == nil else {
+                throw ValidationError(
+                    "--time-order is for dates and --time-format for numbers; give one"
+                )
+            }
+            guard let shape = Self.numberShapes[timeFormat] else {
+                throw ValidationError(
+                    "--time-format is one of \(Self.numberShapes.keys.sorted().joined(separator: ", ")), not"
+                        + " \"\(timeFormat)\""
+                )
+            }
+            options.timeFormat = TimestampFormat(shape: shape)
+        }
+        if let timeZone {
+            do {
+                options.timeZone = try TimeZoneRules(named: timeZone)
+            } catch {
+                throw ValidationError("\(error)")
+            }
+        }
         switch sampling {
         case nil, "refuse": break
         case "accept": options.sampling = .accept
@@ -195,6 +234,13 @@ struct SeriesArguments: ParsableArguments {
         }
         return value
     }
+
+    private static let numberShapes: [String: TimestampFormat.Shape] = [
+        "seconds": .seconds, "milliseconds": .milliseconds, "microseconds": .microseconds,
+        "nanoseconds": .nanoseconds, "excel": .excelDays, "year": .year, "yyyymm": .compactMonth,
+        "yymmdd": .compactShortDate, "yyyymmdd": .compactDate, "yyyymmddhhmm": .compactMinute,
+        "yyyymmddhhmmss": .compactSecond,
+    ]
 
     /// A duration such as `500ms`.
     private static func nanoseconds(_ text: String) -> Int64? {

@@ -13,7 +13,7 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
         discussion: """
-            DATA is a CSV file or JSON lines with a column of labels, or for a model of images a folder whose \
+            DATA is a table with a column of labels (see oddity help fit), or for a model of images a folder whose \
             sub-folders tell the kinds: good, and any other is a defect. For a model of series it may \
             also be an array with a second array of labels (--labels); runs of \
             anomalous rows are then events, and alarms are judged by the events they find. \
@@ -33,7 +33,7 @@ struct EvaluateCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file or JSON lines of labelled rows (also .gz), - for standard input, or a folder of images with good/ in it; for series also .npy."
+            "A table of labelled rows, - for standard input, or a folder of images with good/ in it; for series also .npy."
     )
     var data: String
 

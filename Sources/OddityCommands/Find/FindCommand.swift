@@ -9,7 +9,7 @@ struct FindCommand: ParsableCommand {
         commandName: "find",
         abstract: "Find the odd rows of one table, without labels and without other data.",
         discussion: """
-            DATA is a CSV file or JSON lines, plain or gzip, most of whose rows are normal. \
+            DATA is a table (see oddity help fit), most of whose rows are normal. \
             Networks are trained on parts of it, and each row is judged by those that did not \
             see it. Rows that stand far out are left out of the training first, and judged \
             like new rows then. The oddest rows are shown with their reasons:
@@ -21,7 +21,7 @@ struct FindCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "CSV file or JSON lines (also .gz), or - for standard input.")
+    @Argument(help: "A table, or - for standard input.")
     var data: String
 
     @Option(

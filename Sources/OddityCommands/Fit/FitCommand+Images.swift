@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDetectors
+internal import OddityFailures
 internal import OddityFiles
 internal import OddityImages
 
@@ -72,6 +73,17 @@ enum ImageFitReport {
                     "labels",
                     "folders tell kinds: only good images are learned from"
                         + (others > 0 ? ", \(grouped(others)) others are left out" : "")
+                )
+            )
+        }
+        let kinds = collection.unclearKinds
+        if !kinds.isEmpty {
+            let shown = kinds.prefix(3).map { printable($0) + "/" }.joined(separator: ", ")
+            lines.append(
+                FitReport.line(
+                    "warning",
+                    "sub-folders such as \(shown) look like kinds, and none is called good, ok or normal: all"
+                        + " images count as normal; give the folder of normal ones, or call it good"
                 )
             )
         }

@@ -105,7 +105,7 @@ extension FitCommand {
             return (try array.readAll(), [], nil)
         case .table, .folder:
             let keys = seriesOptions.keyColumns
-            let reader = try TableReader(path: train, options: options)
+            let reader = try TableFormats.open(train, options)
             let found = try reader.inferSchema()
             let summary = try found.leavingOut(keys)
             try reader.select(summary.schema, keeping: keys)

@@ -9,8 +9,17 @@ struct FitCommand: ParsableCommand {
         commandName: "fit",
         abstract: "Train a detector on normal rows.",
         discussion: """
-            TRAIN is a CSV file, plain or gzip, of normal rows, or images of normal things: a \
-            folder, or an array in .npy, .npz or IDX; no labels are needed. \
+            TRAIN is a table of normal rows, or images of normal things: a \
+            folder, or an array in .npy, .npz or IDX; no labels are needed. A table is
+
+              data.csv                      CSV and its kin, JSON lines or a JSON array of
+                                            objects, plain, gzip or zstd
+              data.npy                      an array of one or two dimensions (.npz, .gz)
+              'data.sqlite?table=readings'  a table of an SQLite database, or
+                                            'data.sqlite?query=SELECT …'
+              days/  'day-*.csv'            all files of a folder, or those of a pattern,
+                                            of one schema, one after the other
+
             Numbers are standardized, categories become one-hot features, identifiers and \
             timestamps are left out; what was decided is shown. Name a label column with \
             --label: it is left out, and so are rows that it calls anomalies. The last column is \
@@ -29,7 +38,7 @@ struct FitCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file or JSON lines of normal rows (also .gz), - for standard input, a folder of images, or an array of them (.npy, .npz, IDX)."
+            "A table of normal rows, - for standard input, a folder of images, or an array of them (.npy, .npz, IDX)."
     )
     var train: String
 

@@ -14,6 +14,7 @@ enum FitReport {
         guard let dialect = summary.dialect else {
             return switch summary.format {
             case .array: "an array"
+            case .sqlite: "rows of an SQLite database"
             case .jsonArray: "a JSON array"
             case .jsonLines, .delimited: "JSON lines"
             }
@@ -135,7 +136,7 @@ enum FitReport {
 extension ColumnSchema {
     /// Whether its numbers are not plain, or not all of its values are numbers.
     fileprivate var saysHowItIsRead: Bool {
-        !["all values are numbers", "as asked"].contains(reason)
+        !["all values are numbers", "as asked", "as in the schema"].contains(reason)
     }
 }
 

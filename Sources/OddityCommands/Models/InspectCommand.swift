@@ -14,7 +14,8 @@ struct InspectCommand: ParsableCommand {
     )
 
     @Argument(
-        help: "A model, a CSV file or JSON lines (also .gz), - for standard input, or images."
+        help:
+            "A model, a table (see oddity help fit), - for standard input, or images."
     )
     var file: String
 
@@ -58,7 +59,13 @@ struct InspectCommand: ParsableCommand {
                     try show(summary, lines + table(summary))
                 }
             } else {
-                let summary = try TableFormats.open(file, options).inferSchema()
+                let reader = try TableFormats.open(file, options)
+                let summary = try reader.inferSchema()
+                if columns.schema != nil {
+                    // What contradicts the schema is found by reading on.
+                    try reader.select(summary.schema)
+                    while try reader.nextChunk() != nil {}
+                }
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
                 for line in FitReport.concerns(summary) { Console.error(line) }
                 try checkStrictly(summary, columns)

@@ -110,7 +110,8 @@ extension FittedSeriesDetector {
     /// What it was fitted to.
     var seriesText: String {
         "\(counted(provenance.trainingCount, "step")) of \(counted(trainingEntityCount, "series", "series")), "
-            + "one every \(clock.intervalText)"
+            + "one every \(clock.stepText)"
+            + (clock.step == clock.interval ? "" : ", of rows \(clock.intervalText) apart")
     }
 
     /// How far it looks back, and why.

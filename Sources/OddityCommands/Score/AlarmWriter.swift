@@ -14,10 +14,10 @@ final class AlarmWriter {
         alarms = try SeriesAlarms(detector)
         keys = detector.scoreKeys
         self.columnLimit = columnLimit
-        var columns = keys.contains(.entity) ? ["entity"] : []
+        var columns = keys.hasEntity ? ["entity"] : []
         for place in ["start", "end", "peak"] {
             columns.append(place + "_row")
-            if keys.contains(.time) { columns.append(place + "_time") }
+            if keys.isLocalTime != nil { columns.append(place + "_time") }
         }
         columns += ["rows", "peak_score", "severity", "columns"]
         writer = try CSVWriter(path: path, columns: columns)
@@ -38,11 +38,11 @@ final class AlarmWriter {
     private func write(_ change: SeriesAlarms.Change?) throws {
         guard case .closed(let alarm) = change else { return }
         var fields: [CSVWriter.Field] = []
-        if keys.contains(.entity) { fields.append(alarm.entity.map { .text($0) } ?? .missing) }
+        if keys.hasEntity { fields.append(alarm.entity.map { .text($0) } ?? .missing) }
         for place in [alarm.start, alarm.end, alarm.peak] {
             fields.append(.integer(place.row))
-            if keys.contains(.time) {
-                fields.append(place.instant.map { .text("\($0)") } ?? .missing)
+            if let isLocal = keys.isLocalTime {
+                fields.append(place.instant.map { .text($0.text(isLocal: isLocal)) } ?? .missing)
             }
         }
         let columns = alarm.columns(limit: columnLimit)

@@ -33,7 +33,7 @@ struct CSVScoreSink: ScoreSink {
         _ keys: [SeriesKey]?,
         _ kept: [String] = []
     ) -> [String] {
-        var columns = ["row"] + (keys ?? []).map(\.rawValue)
+        var columns = ["row"] + (keys ?? []).map(\.name)
         columns += ["score", "p_value", "anomaly", "error"]
         if keys != nil { columns.append("state") }
         for number in 1..<reasonCount + 1 {

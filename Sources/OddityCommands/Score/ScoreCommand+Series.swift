@@ -70,7 +70,8 @@ extension ScoreCommand {
 extension FittedSeriesDetector {
     /// What tells rows of series apart, beside their number.
     var scoreKeys: [SeriesKey] {
-        (options.timeColumn == nil ? [] : [.time]) + (options.entityColumn == nil ? [] : [.entity])
+        (options.timeColumn == nil ? [] : [.time(isLocal: clock.format?.isLocal ?? false)])
+            + (options.entityColumn == nil ? [] : [.entity])
     }
 }
 

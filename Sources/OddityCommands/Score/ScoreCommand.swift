@@ -34,7 +34,7 @@ struct ScoreCommand: ParsableCommand {
 
     @Argument(
         help:
-            "CSV file or JSON lines of rows to score (also .gz), - for standard input, or images for a model of images."
+            "A table of rows to score (see oddity help fit), - for standard input, or images for a model of images."
     )
     var data: String
 

@@ -170,14 +170,30 @@ extension ScoredLine {
 }
 
 /// What tells rows of series apart, beside their number.
-enum SeriesKey: String {
-    case time, entity
+enum SeriesKey: Hashable {
+    /// The time, and whether it was written without an offset from UTC, so that it is shown without one.
+    case time(isLocal: Bool)
+    case entity
+
+    /// The name of its column.
+    var name: String { self == .entity ? "entity" : "time" }
 
     func text(of row: SeriesScore) -> String? {
         switch self {
-        case .time: row.instant.map { "\($0)" }
+        case .time(let isLocal): row.instant?.text(isLocal: isLocal)
         case .entity: row.entity
         }
+    }
+}
+
+extension [SeriesKey] {
+    /// Whether there are several series.
+    var hasEntity: Bool { contains(.entity) }
+
+    /// Whether rows have times; nil where they have none, else whether those are without an offset from UTC.
+    var isLocalTime: Bool? {
+        for case .time(let isLocal) in self { return isLocal }
+        return nil
     }
 }
 

@@ -16,7 +16,7 @@ extension ScoredLine {
             text += "}"
         }
         for (key, value) in series?.keys ?? [] {
-            text += ",\"\(key.rawValue)\":"
+            text += ",\"\(key.name)\":"
             if let value { appendJSON(value, to: &text) } else { text += "null" }
         }
         text += ",\"score\":\(jsonNumber(score?.score))"

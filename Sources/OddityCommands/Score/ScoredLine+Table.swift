@@ -3,11 +3,8 @@ internal import OddityFailures
 internal import OddityPreprocessing
 
 extension ScoredLine {
-    /// The widths of what tells rows of series apart.
-    private static let keyWidths: [SeriesKey: Int] = [.time: 20, .entity: 12]
-
     static func header(keys: [SeriesKey]?) -> String {
-        let names = (keys ?? []).map { "  " + padded($0.rawValue, keyWidths[$0] ?? 0) }.joined()
+        let names = (keys ?? []).map { "  " + padded($0.name, $0.width) }.joined()
         return "     row\(names)    score    p-value      error  verdict  reasons"
     }
 
@@ -25,7 +22,7 @@ extension ScoredLine {
             String(repeating: " ", count: max(0, width - text.count)) + text
         }
         let keys = (series?.keys ?? []).map { key, text in
-            ScoredLine.padded(text.map { printable($0) } ?? "–", ScoredLine.keyWidths[key] ?? 0)
+            ScoredLine.padded(text.map { printable($0) } ?? "–", key.width)
         }
         let numbers = [right(String(number), 8)] + keys + columns.map(right)
         let verdict = score == nil ? series?.state ?? "" : isAnomaly ? "anomaly" : "normal"
@@ -52,4 +49,9 @@ extension ScoredLine {
         }
         return line + (isAnomaly ? "  " : "   ") + texts.joined(separator: "; ")
     }
+}
+
+extension SeriesKey {
+    /// The width of its column.
+    fileprivate var width: Int { self == .entity ? 12 : 20 }
 }

@@ -4,7 +4,7 @@ internal import OdditySeries
 
 /// The rows of a series, chunk by chunk, from a table or an array.
 enum SeriesSource {
-    case table(TableReader)
+    case table(any TableSource)
     case array(ArraySeries)
 
     /// Opens the rows that a detector scores.
@@ -35,7 +35,7 @@ enum SeriesSource {
             }
             self = .array(array)
         case .table, .folder:
-            let reader = try TableReader(path: path, options: options)
+            let reader = try TableFormats.open(path, options)
             do {
                 try reader.select(detector.requiredSchema, keeping: kept)
             } catch let error as DatasetError
@@ -62,7 +62,7 @@ enum SeriesSource {
     /// The next rows, cut where rows could not be read; nil at the end.
     mutating func nextParts() throws -> [TablePart]? {
         guard case .table(let reader) = self else { return try nextChunk().map { [.rows($0)] } }
-        return try reader.nextParts()
+        return try reader.nextParts(keepingInfinities: false)
     }
 
     /// Columns that the model does not use.

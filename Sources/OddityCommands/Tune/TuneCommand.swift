@@ -28,7 +28,7 @@ struct TuneCommand: ParsableCommand {
             """
     )
 
-    @Argument(help: "CSV file or JSON lines of normal rows (also .gz), or - for standard input.")
+    @Argument(help: "A table of normal rows (see oddity help fit), or - for standard input.")
     var train: String
 
     @Option(

@@ -95,7 +95,7 @@ enum WatchEvent {
     }
 
     private static func entity(_ entity: String?, _ keys: [SeriesKey]) -> String {
-        guard keys.contains(.entity) else { return "" }
+        guard keys.hasEntity else { return "" }
         guard let entity else { return ",\"entity\":null" }
         var text = ",\"entity\":"
         appendJSON(entity, to: &text)
@@ -108,7 +108,8 @@ enum WatchEvent {
         _ keys: [SeriesKey]
     ) -> String {
         let row = ",\"\(prefix)row\":\(place.map { "\($0.row)" } ?? "null")"
-        guard keys.contains(.time) else { return row }
-        return row + ",\"\(prefix)time\":\(place?.instant.map { "\"\($0)\"" } ?? "null")"
+        guard let isLocal = keys.isLocalTime else { return row }
+        let time = place?.instant?.text(isLocal: isLocal)
+        return row + ",\"\(prefix)time\":\(time.map { "\"\($0)\"" } ?? "null")"
     }
 }

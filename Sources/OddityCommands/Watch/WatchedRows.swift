@@ -21,7 +21,13 @@ struct WatchedRows {
         path: String
     ) throws {
         keeping = Set(detector.keyColumns)
-        guard start.count >= 2 || isWhole else { return nil }
+        guard start.count >= 4 || isWhole else { return nil }
+        if start.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) {
+            throw MisplacedFile(
+                description: "\(shownPath(path)): this is zstd, and rows are read as they come; "
+                    + "unpack it on the way: zstdcat FILE | oddity watch MODEL -"
+            )
+        }
         if start.starts(with: [0x1F, 0x8B]) {
             throw MisplacedFile(
                 description: "\(shownPath(path)): this is gzip, and rows are read as they come; "

@@ -1,18 +1,22 @@
 internal import OddityFiles
 
-/// The bytes of a file or of standard input, decompressed where they are gzip, or bytes that are pushed.
+/// The bytes of a file or of standard input, decompressed where they are gzip or zstd, or bytes that are pushed, or made
+/// as they are read.
 ///
 /// What a pipe has brought is given out at once.
 final class ByteSource {
     private static let blockSize = 256 << 10
 
-    /// nil where bytes are pushed.
+    /// nil where bytes are pushed or made.
     private var file: InputFile?
+    private var producer: (any TextProducer)?
+    /// Bytes that were made and not yet read.
+    private var made: ArraySlice<UInt8> = []
     private var pushed: [UInt8] = []
     private var pushedStart = 0
     private var isFinished = false
-    private var inflater: GzipInflater?
-    /// Bytes read to look for the mark of gzip, which come first.
+    private var decompressor: (any Decompressor)?
+    /// Bytes read to look for the mark of a compressed file, which come first.
     private var start: [UInt8] = []
     private var isUndecided = true
     /// The encoding that an option names; nil to look for the mark of UTF-16.
@@ -40,14 +44,30 @@ final class ByteSource {
         isUndecided = false
     }
 
+    /// Takes bytes that are made as they are read, of which errors speak by a name.
+    init(_ producer: any TextProducer, path: String) {
+        self.path = path
+        self.producer = producer
+        isUndecided = false
+        isAtTextStart = false
+    }
+
     /// The path as it was given; `-` is standard input.
     let path: String
 
+    /// Whether the bytes lie in a file, so that a person finds a line of it.
+    var hasLines: Bool { producer == nil }
+
+    /// The place of a line, where the bytes have lines.
+    func location(line: Int? = nil, row: Int? = nil, column: String? = nil) -> DataLocation {
+        DataLocation(file: path, line: hasLines ? line : nil, row: row, column: column)
+    }
+
     /// Whether a pass over the bytes can be followed by another.
-    var canRewind: Bool { file?.canRewind ?? false }
+    var canRewind: Bool { producer != nil || file?.canRewind ?? false }
 
     /// Whether bytes may still be on their way.
-    var isStream: Bool { file?.isStream ?? true }
+    var isStream: Bool { producer == nil && file?.isStream ?? true }
 
     /// Adds bytes behind those that were pushed and not yet read.
     func push(_ bytes: UnsafeRawBufferPointer) {
@@ -67,6 +87,7 @@ final class ByteSource {
         into buffer: UnsafeMutablePointer<UInt8>,
         count: Int
     ) throws(DatasetError) -> Int {
+        if let producer { return try takeMade(producer, buffer, count) }
         if file == nil { return takePushed(buffer, count) }
         if transcoder != nil { return try readTranscoded(into: buffer, count: count) }
         if isAtTextStart, let encoding, encoding != .utf8 {
@@ -110,8 +131,8 @@ final class ByteSource {
     ) throws(DatasetError) -> Int {
         if isUndecided { try decide() }
         let target = UnsafeMutableRawBufferPointer(start: buffer, count: count)
-        if let inflater {
-            return try inflater.read(into: target) { input throws(DatasetError) in
+        if let decompressor {
+            return try decompressor.read(into: target) { input throws(DatasetError) in
                 try self.readRaw(into: input)
             }
         }
@@ -120,13 +141,28 @@ final class ByteSource {
 
     /// Whether reading would not have to wait.
     func isReady(within duration: Duration = .zero) -> Bool {
-        !start.isEmpty || transcoder?.hasOutput == true || inflater?.hasInput == true || hasPushed
-            || file?.isReady(within: duration) == true
+        !start.isEmpty || transcoder?.hasOutput == true || decompressor?.hasInput == true
+            || hasPushed || producer != nil || file?.isReady(within: duration) == true
     }
 
     /// Whether pushed bytes, or their end, are there to be read.
     private var hasPushed: Bool {
-        file == nil && (isFinished || pushedStart < pushed.count)
+        file == nil && producer == nil && (isFinished || pushedStart < pushed.count)
+    }
+
+    private func takeMade(
+        _ producer: any TextProducer,
+        _ buffer: UnsafeMutablePointer<UInt8>,
+        _ count: Int
+    ) throws(DatasetError) -> Int {
+        while made.isEmpty {
+            guard let bytes = try producer.next() else { return 0 }
+            made = bytes[...]
+        }
+        let taken = made.prefix(count)
+        UnsafeMutableRawBufferPointer(start: buffer, count: count).copyBytes(from: taken)
+        made = made.dropFirst(taken.count)
+        return taken.count
     }
 
     private func takePushed(_ buffer: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
@@ -144,13 +180,18 @@ final class ByteSource {
     ///
     /// What cannot go back (a pipe) must first be kept with ``spool(_:)``.
     func rewind() throws(DatasetError) {
+        if let producer {
+            made = []
+            try producer.restart()
+            return
+        }
         do {
             try file?.rewind()
         } catch {
             throw DatasetError(error)
         }
         start = []
-        inflater?.restart()
+        decompressor?.restart()
         transcoder = nil
         isAtTextStart = true
     }
@@ -177,25 +218,26 @@ final class ByteSource {
         }
         // The copy is of the decompressed bytes.
         self.start = []
-        inflater = nil
+        decompressor = nil
         isUndecided = false
         encoding = .utf8
         transcoder = nil
     }
 
-    /// Finds out from the first two bytes whether the file is gzip.
+    /// Finds out from the first bytes whether the file is compressed.
     private func decide() throws(DatasetError) {
-        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: 2, alignment: 1)
+        let size = Compression.markSize
+        let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 1)
         defer { bytes.deallocate() }
         var count = 0
-        while count < 2 {
+        while count < size {
             let got = try readRaw(into: UnsafeMutableRawBufferPointer(rebasing: bytes[count...]))
             if got == 0 { break }
             count += got
         }
         start = Array(bytes[..<count])
         isUndecided = false
-        if start == GzipInflater.mark { inflater = try GzipInflater(path: path) }
+        decompressor = try Compression(start)?.decompressor(path: path)
     }
 
     /// Reads bytes as they lie in the file.

@@ -10,7 +10,7 @@
 /// Where no delimiter splits the records alike, and blanks do, most fields being numbers, fields stand between blanks.
 ///
 /// **Header.** A column whose first field is text and whose further fields are all numbers speaks for a header, a number
-/// in the first record against it, unless it has at least four numbers that count up by one and no further record does;
+/// in the first record against it (but for names that count up from 0 behind an empty one, as pandas writes), unless it has at least four numbers that count up by one and no further record does;
 /// where both occur, the more frequent wins. Where neither does, a first record of text whose names are all different
 /// is a header, less surely.
 struct DialectDetector {
@@ -53,7 +53,7 @@ struct DialectDetector {
         }
         let consistent = candidates.filter(\.isConsistent)
         if let best = consistent.max(by: { $0.rank < $1.rank }) { return best.delimiter }
-        if blanks.isConsistent { return CSVDialect.blank }
+        if blanks.isConsistent || blanks.lacksFirstName { return CSVDialect.blank }
         let likeliest = candidates.max {
             ($0.agreement, $0.numberShare) < ($1.agreement, $1.numberShare)
         }
@@ -77,6 +77,15 @@ struct DialectDetector {
         guard let names = records.first else { return Header(isPresent: true, isCertain: false) }
         let words = names.filter { !$0.isMissing(missing) }
         guard !words.isEmpty else { return Header(isPresent: false, isCertain: true) }
+        // A table of pandas or R: the numbers of rows have no name, and the columns' names may count from 0.
+        if names.count > 1, names[0].isEmpty, records.count > 1,
+            records.dropFirst().allSatisfy({ $0.first?.isEmpty == false }),
+            names.dropFirst().enumerated().allSatisfy({ $1.text == "\($0)" })
+                || Set(names.map(\.text)).count == names.count && words.count == names.count - 1
+                    && !names.contains(where: \.looksNumeric)
+        {
+            return Header(isPresent: true, isCertain: true)
+        }
         // Names above columns of numbers.
         var named = 0
         for (index, name) in names.enumerated()
@@ -138,6 +147,8 @@ extension DialectDetector {
         let delimiter: UInt8
         let fieldCount: Int
         let isConsistent: Bool
+        /// Whether the first record has one field less than all others, as R writes tables.
+        let lacksFirstName: Bool
         /// The share of records with the most frequent field count, when that is two or more.
         let agreement: Double
         let numberShare: Double
@@ -149,6 +160,9 @@ extension DialectDetector {
             let common = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
             fieldCount = common?.key ?? 1
             isConsistent = counts.count == 1 && fieldCount > 1
+            lacksFirstName =
+                records.count > 2 && counts.count == 2 && fieldCount > 2
+                && counts[fieldCount - 1] == 1 && records[0].count == fieldCount - 1
             agreement =
                 fieldCount > 1 ? Double(common?.value ?? 0) / Double(max(1, records.count)) : 0
             let fields = records.joined()

@@ -60,10 +60,21 @@ extension OpeningDetector {
         guard records[..<first].allSatisfy({ $0.fields.count < width - 1 || !isRow($0.fields) })
         else { return }
         let text = rest(opening)
-        let start = records[first].start
+        var count = first
+        // Names that end with a delimiter, as the rows do not, are no title.
+        let last = records[first - 1].fields
+        if last.count == width + 1, last[width].isEmpty,
+            last.dropLast().allSatisfy({ !$0.isEmpty && !$0.looksNumeric })
+        {
+            opening.dropsTrailingName = true
+            opening.notes.append("the names end with a delimiter that the rows lack")
+            count -= 1
+            guard count > 0 else { return }
+        }
+        let start = records[count].start
         opening.lineCount += text[..<start].count { $0 == UInt8(ascii: "\n") }
         opening.byteCount += start
-        opening.notes.append("\(first) line\(first == 1 ? "" : "s") above the names left out")
+        opening.notes.append("\(count) line\(count == 1 ? "" : "s") above the names left out")
     }
 
     /// Adds whether the row below the names holds units.

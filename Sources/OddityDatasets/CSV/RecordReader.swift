@@ -210,7 +210,7 @@ final class RecordReader {
                 .recordTooLong,
                 "the record is longer than \(recordLimit >> 20) MB;"
                     + " look for a quote that is not closed",
-                at: DataLocation(file: source.path, line: nextLine)
+                at: source.location(line: nextLine)
             )
         }
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
@@ -336,7 +336,8 @@ extension RecordReader {
                     continue
                 }
                 field.end = cursor - 1
-                cursor = skipBlanks(from: cursor)
+                // A blank that sets fields apart is no blank after a quote.
+                if !mergesBlanks { cursor = skipBlanks(from: cursor) }
                 if cursor >= end, !isAtEnd { return nil }
                 guard stops[Int(bytes[cursor])] else {
                     throw textAfterQuote(
@@ -359,7 +360,7 @@ extension RecordReader {
         DatasetError(
             .zeroByte,
             "a zero byte: this is not a text file, or it is UTF-16 without a mark (--encoding utf-16le)",
-            at: DataLocation(file: source.path, line: line)
+            at: source.location(line: line)
         )
     }
 
@@ -367,7 +368,7 @@ extension RecordReader {
         DatasetError(
             .unterminatedQuote,
             "the quote opened here is never closed; close or double it",
-            at: DataLocation(file: source.path, line: line)
+            at: source.location(line: line)
         )
     }
 
@@ -377,7 +378,7 @@ extension RecordReader {
             isBackslash
                 ? "a backslash before a quote: give --quote-escape backslash if it is meant to stand for the quote"
                 : "text follows a closing quote; double the quotes inside a quoted field",
-            at: DataLocation(file: source.path, line: line)
+            at: source.location(line: line)
         )
     }
 }

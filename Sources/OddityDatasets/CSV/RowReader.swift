@@ -25,8 +25,8 @@ final class RowReader {
     private(set) var emptyCount = 0
     /// Whether the last row was one of totals.
     private(set) var hasTotals = false
-    /// Whether such a row was seen in the middle, where it is a row like others.
-    private var keepsTotals = false
+    /// Whether a row that begins as one of totals is a row like others, as where one was seen in the middle.
+    var keepsTotals = false
     private var isHolding = false
 
     init(records: RecordReader, columnCount: Int) {
@@ -110,12 +110,7 @@ final class RowReader {
 
     /// The place of a value of the current row.
     func location(column: String? = nil) -> DataLocation {
-        DataLocation(
-            file: records.source.path,
-            line: records.recordLine,
-            row: rowCount,
-            column: column
-        )
+        records.source.location(line: records.recordLine, row: rowCount, column: column)
     }
 
     private func raggedRow() -> DatasetError {
@@ -124,11 +119,7 @@ final class RowReader {
             .raggedRow,
             "expected \(columnCount) field\(columnCount == 1 ? "" : "s"), found \(found);"
                 + " fix the line, or name the delimiter if it was guessed wrongly",
-            at: DataLocation(
-                file: records.source.path,
-                line: records.recordLine,
-                row: rowCount + 1
-            )
+            at: records.source.location(line: records.recordLine, row: rowCount + 1)
         )
     }
 }

@@ -14,6 +14,8 @@ struct TableOpening: Equatable {
     var hasUnitsRow = false
     /// Whether rows end with a delimiter and the names do not.
     var dropsTrailingField = false
+    /// Whether the names end with a delimiter and the rows do not.
+    var dropsTrailingName = false
     /// Whether the names lack that of the first column, as R writes tables.
     var lacksFirstName = false
     /// What was found, one line each.

@@ -21,10 +21,14 @@ public struct DataLocation: Hashable, Sendable, Codable {
 }
 
 extension DataLocation: CustomStringConvertible {
-    /// The location as compilers print theirs, such as `train.csv:17: column "age"`.
+    /// The location as compilers print theirs, such as `train.csv:17: column "age"`; where there are no lines, by the row.
     public var description: String {
         var text = file == "-" ? "standard input" : printable(file, limit: 1_024)
-        if let line { text += ":\(line)" }
+        if let line {
+            text += ":\(line)"
+        } else if let row {
+            text += ": row \(row)"
+        }
         if let column { text += ": column \(quoted(column))" }
         return text
     }

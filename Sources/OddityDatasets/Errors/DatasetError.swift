@@ -52,6 +52,16 @@ public struct DatasetError: Failure, Equatable {
         case corruptGzip
         /// A compressed file ends early.
         case truncatedGzip
+        /// A file compressed by zstd is damaged.
+        case corruptZstd
+        /// A file compressed by zstd ends early.
+        case truncatedZstd
+        /// A database is damaged.
+        case corruptDatabase
+        /// A database has no such table, or several of which none was named.
+        case unknownTable
+        /// A query to a database is wrong.
+        case invalidQuery
         /// There is no such file or folder.
         case notFound
         /// The path is a folder.
@@ -113,7 +123,7 @@ extension DatasetError {
     /// The caller for choices of columns and options, the system where reading or writing failed, else the data.
     public var blame: Blame {
         switch code {
-        case .unknownColumn, .conflictingOptions: .caller
+        case .unknownColumn, .conflictingOptions, .unknownTable, .invalidQuery: .caller
         default: category == .io ? .system : .data
         }
     }

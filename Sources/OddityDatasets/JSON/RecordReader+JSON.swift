@@ -114,8 +114,8 @@ extension RecordReader {
                 (isArray
                     ? "this is no array of flat JSON objects"
                     : "this is no JSON object on one line")
-                    + ": expected \(expected) at byte \(byte + 1); correct"
-                    + " the line",
+                    + ": expected \(expected) at byte \(byte + 1); correct the line"
+                    + (isArray ? "" : ", or write one object a line: jq -c ."),
                 at: location
             )
         case .nested(let key):

@@ -36,6 +36,10 @@ public struct ReadingOptions: Equatable, Sendable {
     public var numericColumns: [String]
     /// The column of known answers: it is no feature, so it is ignored.
     public var labelColumn: String?
+    /// What columns are used as, decided before; nil to find it out.
+    ///
+    /// Columns that it does not have are left out.
+    public var schema: Schema?
     /// The most rows in a chunk, which never has more than 4 million values; a stream's chunks are
     /// as small as its rows come.
     public var rowsPerChunk: Int
@@ -56,6 +60,7 @@ public struct ReadingOptions: Equatable, Sendable {
         categoricalColumns: [String] = [],
         numericColumns: [String] = [],
         labelColumn: String? = nil,
+        schema: Schema? = nil,
         rowsPerChunk: Int = 4_096
     ) {
         precondition(rowsPerChunk > 0, "a chunk has at least one row")
@@ -73,6 +78,7 @@ public struct ReadingOptions: Equatable, Sendable {
         self.categoricalColumns = categoricalColumns
         self.numericColumns = numericColumns
         self.labelColumn = labelColumn
+        self.schema = schema
         self.rowsPerChunk = rowsPerChunk
     }
 }
@@ -92,6 +98,35 @@ extension ReadingOptions {
     var speaksOfLines: Bool {
         delimiter != nil || hasHeader != nil || skippedLineCount != nil || commentPrefix != nil
             || hasUnitsRow != nil || quoteEscape != nil
+    }
+
+    /// What was decided before of each column of a file; nil where nothing was.
+    ///
+    /// - Throws: ``DatasetError`` if the file lacks columns that are used.
+    func pinnedColumns(names: [String], file: String) throws(DatasetError) -> [ColumnSchema]? {
+        guard let schema else { return nil }
+        let known = Set(names)
+        let lacking = schema.usedColumns.map(\.name).filter { !known.contains($0) }
+        guard lacking.isEmpty else {
+            throw DatasetError(
+                .missingColumns,
+                "missing column\(lacking.count == 1 ? "" : "s") \(listedNames(lacking)) of the schema; the file has "
+                    + listedNames(names),
+                at: DataLocation(file: file)
+            )
+        }
+        let columns = Dictionary(
+            schema.columns.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        return names.map { name in
+            guard var column = columns[name] else {
+                return ColumnSchema(name: name, kind: .ignored, reason: "not in the schema")
+            }
+            column.reason = ColumnSchema.pinnedReason
+            column.concern = nil
+            return column
+        }
     }
 
     /// What the caller declared of each column.

@@ -181,7 +181,11 @@ public final class RowDecoder {
             })
                 || delimiters.count == 1
             {
-                return try TableReader.names(names, CSVDialect(delimiter: delimiter), source.path)
+                return try TableReader.names(
+                    names,
+                    CSVDialect(delimiter: delimiter),
+                    source.location(line: 1)
+                )
             }
             if first == nil { first = names }
             records.unread()

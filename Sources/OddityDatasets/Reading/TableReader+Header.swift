@@ -92,7 +92,7 @@ extension TableReader {
     static func names(
         _ firstRecord: [String],
         _ dialect: CSVDialect,
-        _ path: String
+        _ location: DataLocation
     ) throws(DatasetError) -> [String] {
         var positions: [String: Int] = [:]
         var names: [String] = []
@@ -103,7 +103,7 @@ extension TableReader {
                 throw DatasetError(
                     .invalidUTF8,
                     "the name of column \(index + 1) is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
-                    at: DataLocation(file: path, line: 1)
+                    at: location
                 )
             }
             if let other = positions[name] {
@@ -111,7 +111,7 @@ extension TableReader {
                     .duplicateColumn,
                     "columns \(other + 1) and \(index + 1) are both named \(quoted(name));"
                         + " rename one of them",
-                    at: DataLocation(file: path, line: 1)
+                    at: location
                 )
             }
             positions[name] = index

@@ -7,20 +7,15 @@ extension TableReader {
     /// - Throws: ``DatasetError`` if there are no data rows, a row is malformed, or a column of
     ///   numbers holds a value that is none.
     public func inferSchema() throws -> TableSummary {
-        try prepareForTwoPasses()
-        if dialect == nil {
-            columnNames = try allKeys()
-            selectedKeys = columnNames
-        }
-        _ = try options.declarations(names: columnNames, file: path)
-        try beginRows()
-        let profiles = try rows.profiles(missing: options.missingTokens)
-        guard rows.rowCount > 0 else { throw noRows() }
-        knownRowCount = rows.rowCount
+        _ = try options.declarations(names: try namesOfAllRows(), file: path)
+        var profiles = [ColumnProfile](repeating: ColumnProfile(), count: columnNames.count)
+        let count = try addRows(to: &profiles)
+        guard count > 0 else { throw noRows() }
+        knownRowCount = count
         var summary = try TableSummary(
             file: path,
-            format: dialect != nil ? .delimited : rows.records.isArray ? .jsonArray : .jsonLines,
-            dialect: dialect,
+            format: format,
+            dialect: format == .delimited ? dialect : nil,
             rowCount: rows.rowCount,
             names: columnNames,
             profiles: profiles,
@@ -28,5 +23,27 @@ extension TableReader {
         )
         summary.notes = notes
         return summary
+    }
+
+    private var format: TableFormat {
+        guard rows.records.source.hasLines else { return .sqlite }
+        return dialect != nil ? .delimited : rows.records.isArray ? .jsonArray : .jsonLines
+    }
+
+    /// The names of all columns; of JSON those of all objects, for which they are read.
+    func namesOfAllRows() throws(DatasetError) -> [String] {
+        try prepareForTwoPasses()
+        if dialect == nil {
+            columnNames = try allKeys()
+            selectedKeys = columnNames
+        }
+        return columnNames
+    }
+
+    /// Adds what is in the columns of all rows; the number of rows.
+    func addRows(to profiles: inout [ColumnProfile]) throws(DatasetError) -> Int {
+        try beginRows()
+        try rows.add(to: &profiles, missing: options.missingTokens)
+        return rows.rowCount
     }
 }

@@ -18,6 +18,13 @@ extension TableReader {
         let marks = records.pending.lazy.filter {
             $0 != UInt8(ascii: " ") && !(9...13).contains($0)
         }
+        if marks.elementsEqual("[]".utf8) {
+            throw DatasetError(
+                .noRows,
+                "the JSON array is empty; give one of objects",
+                at: DataLocation(file: records.source.path)
+            )
+        }
         guard marks.prefix(2).elementsEqual("[[".utf8) else { return }
         throw DatasetError(
             .invalidJSON,

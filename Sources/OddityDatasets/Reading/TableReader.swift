@@ -1,6 +1,7 @@
 /// Reads a table in chunks, in memory that the size of the file does not change.
 ///
-/// The file holds delimited text, or JSON lines: one flat object a line, whose keys are columns. It is plain or gzip, of UTF-8; its delimiter and header are found out unless the options
+/// The file holds delimited text, or JSON lines: one flat object a line, whose keys are columns. It is plain, gzip or
+/// zstd, of UTF-8; its delimiter and header are found out unless the options
 /// name them (see ``ReadingOptions``). A column without a name is called `column1`, `column2`, … by
 /// its place. Fields may be quoted; lines end with LF, CR LF or CR. Blank lines are skipped in a
 /// file of several columns; in a file of one they are missing values, except at the end.
@@ -53,10 +54,41 @@ public final class TableReader {
     ///   - options: What should not be found out from the file.
     /// - Throws: ``DatasetError`` if the file cannot be read, is empty, is not UTF-8 text, or two of
     ///   its columns have the same name.
-    public init(path: String, options: ReadingOptions = ReadingOptions()) throws {
-        let records = RecordReader(
-            source: try ByteSource(path: path, encoding: options.encoding)
+    public convenience init(path: String, options: ReadingOptions = ReadingOptions()) throws {
+        try self.init(
+            source: try ByteSource(path: path, encoding: options.encoding),
+            options: options
         )
+    }
+
+    /// Reads the rows of a database.
+    convenience init(
+        _ database: SQLitePath,
+        path: String,
+        options: ReadingOptions
+    ) throws {
+        guard !options.speaksOfLines, options.encoding == nil else {
+            throw DatasetError(
+                .conflictingOptions,
+                "options such as --delimiter, --header and --encoding are for text, and this is a database",
+                at: DataLocation(file: path)
+            )
+        }
+        var options = options
+        options.delimiter = SQLiteRows.delimiter
+        options.hasHeader = true
+        options.skippedLineCount = 0
+        options.commentPrefix = ""
+        options.hasUnitsRow = false
+        options.quoteEscape = .double
+        let rows = try SQLiteRows(database, path: path)
+        try self.init(source: ByteSource(rows, path: path), options: options)
+        self.rows.keepsTotals = true
+    }
+
+    private init(source: ByteSource, options: ReadingOptions) throws {
+        let records = RecordReader(source: source)
+        let path = source.path
         try Self.start(records)
         if let delimiter = options.delimiter {
             try Self.check(delimiter, path)
@@ -96,8 +128,9 @@ public final class TableReader {
         records.skip(opening.byteCount, lines: opening.lineCount)
         var firstRecord = try Self.readFirstRecord(records)
         if opening.lacksFirstName { firstRecord.insert("", at: 0) }
+        if opening.dropsTrailingName, firstRecord.last == "" { firstRecord.removeLast() }
         self.firstRecord = firstRecord
-        columnNames = try Self.names(firstRecord, dialect, path)
+        columnNames = try Self.names(firstRecord, dialect, source.location(line: 1))
         rows = RowReader(records: records, columnCount: firstRecord.count)
         rows.dropsTrailingField = opening.dropsTrailingField
         (self.dialect, self.header, self.opening) = (dialect, header, opening)
@@ -245,9 +278,11 @@ public final class TableReader {
     func noRows() -> DatasetError {
         DatasetError(
             .noRows,
-            dialect?.hasHeader == true
-                ? "there is a header and no data; add rows, or say that there is no header"
-                : "there are no data rows; add some",
+            !rows.records.source.hasLines
+                ? "there are no rows; give a table or a query that has some"
+                : dialect?.hasHeader == true
+                    ? "there is a header and no data; add rows, or say that there is no header"
+                    : "there are no data rows; add some",
             at: DataLocation(file: path)
         )
     }
@@ -264,7 +299,7 @@ extension TableReader {
             dialect.hasHeader = false
         }
         self.dialect = dialect
-        columnNames = try Self.names(firstRecord, dialect, path)
+        columnNames = try Self.names(firstRecord, dialect, rows.records.source.location(line: 1))
     }
 
     private func missingColumns(_ names: [String]) -> DatasetError {

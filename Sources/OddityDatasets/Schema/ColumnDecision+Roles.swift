@@ -7,8 +7,8 @@ extension ColumnDecision {
     ///   as `time`.
     /// - Days as Excel counts them, from 1954 to 2064, under such a name or one such as `date`.
     /// - Years that never fall, under a name such as `year`; other numbers that never fall under one such as `time`.
-    /// - Whole numbers, all different: counting up from 0 or 1, under a name such as `id`, or growing under one such as
-    ///   `order_no`.
+    /// - Whole numbers: counting up from 0 or 1; all different, very many or never falling under a name such as `id`; or
+    ///   growing under one such as `order_no`.
     var role: (ColumnRole, String)? {
         guard profile.presentCount >= Self.fewRows || profile.exceedsExactIntegers else {
             return nil
@@ -64,11 +64,14 @@ extension ColumnDecision {
             return "row numbers, counting up from \(first == 0 ? 0 : 1)"
         }
         let isDistinct =
-            profile.isIncreasing || profile.hasManyLevels
-            || profile.distinctCount == profile.presentCount
-        guard isDistinct else { return nil }
+            profile.isIncreasing
+            || !profile.hasManyLevels && profile.distinctCount == profile.presentCount
         let words = NameWords(name)
-        if words.nameIdentifiers { return "an identifier, by its name and its distinct integers" }
+        if words.nameIdentifiers, profile.distinctCount > 2 {
+            if isDistinct { return "an identifier, by its name and its distinct integers" }
+            if profile.hasManyLevels { return "an identifier, by its name and its many integers" }
+            if profile.isNonDecreasing { return "an identifier, by its name and as it never falls" }
+        }
         guard profile.isIncreasing, words.nameCounters else { return nil }
         return "an identifier, by its name and its growing integers"
     }

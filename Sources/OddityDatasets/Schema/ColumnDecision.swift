@@ -115,7 +115,7 @@ struct ColumnDecision {
             let more = others.texts.count > 3 ? ", …" : ""
             concern =
                 "\(others.strayCount) of \(profile.presentCount) values are no numbers and count as missing:"
-                + " \(shown)\(more), the first in line \(first.line); correct them, or give --categorical"
+                + " \(shown)\(more), the first in \(first.place(in: file)); correct them, or give --categorical"
                 + " \(quoted(name)) if the column is text"
             reason =
                 text.isEmpty
@@ -146,8 +146,8 @@ struct ColumnDecision {
         else { return found }
         var column = found
         column.concern =
-            "\(numbers) of \(profile.presentCount) values are numbers, and \(quoted(first.text)) in line"
-            + " \(first.line) is the first that is none; give --missing \(quoted(first.text)) to read it as missing"
+            "\(numbers) of \(profile.presentCount) values are numbers, and \(quoted(first.text)) in"
+            + " \(first.place(in: file)) is the first that is none; give --missing \(quoted(first.text)) to read it as missing"
         return column
     }
 
@@ -167,7 +167,9 @@ struct ColumnDecision {
     }
 
     private func location(of seen: ColumnProfile.Sighting) -> DataLocation {
-        DataLocation(file: file, line: seen.line, row: seen.row, column: name)
+        var location = seen.location
+        location.column = name
+        return location
     }
 
     private func refuseInfinity() throws(DatasetError) {

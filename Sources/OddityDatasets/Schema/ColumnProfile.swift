@@ -3,17 +3,34 @@ struct ColumnProfile {
     /// A value worth quoting in an error.
     struct Sighting {
         let text: String
-        let line: Int
-        let row: Int
+        let location: DataLocation
 
-        init(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+        init(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int, of origin: Origin) {
             self.text = String(decoding: text.prefix(400), as: UTF8.self)
-            (self.line, self.row) = (line, row)
+            location = DataLocation(
+                file: origin.file,
+                line: origin.hasLines ? line : nil,
+                row: row
+            )
+        }
+
+        /// Where it is, for a sentence about a path; one of several files is named.
+        func place(in path: String) -> String {
+            let place = location.line.map { "line \($0)" } ?? "row \(location.row ?? 0)"
+            return location.file == path ? place : "\(place) of \(location.file)"
         }
     }
 
+    /// The file that values come from, and whether it has lines.
+    struct Origin {
+        var file = ""
+        var hasLines = true
+    }
+
+    /// Where the values that are added come from.
+    var origin = Origin()
     private(set) var presentCount = 0
-    private(set) var missingCount = 0
+    private(set) var missingCount: Int
     private(set) var infiniteCount = 0
     /// The plain numbers.
     private(set) var numbers = NumberSummary()
@@ -68,8 +85,13 @@ struct ColumnProfile {
 
     private(set) var examples: [String] = []
 
-    mutating func addMissing() {
-        missingCount += 1
+    /// - Parameter missingCount: The number of rows that had no such column.
+    init(missingCount: Int = 0) {
+        self.missingCount = missingCount
+    }
+
+    mutating func addMissing(_ count: Int = 1) {
+        missingCount += count
     }
 
     /// Takes in a value's bytes, without outer blanks.
@@ -91,12 +113,14 @@ struct ColumnProfile {
             }
             addText(text, line: line, row: row)
             if firstInvalid == nil, !isUTF8(text) {
-                firstInvalid = Sighting(text, line: line, row: row)
+                firstInvalid = Sighting(text, line: line, row: row, of: origin)
             }
         case .infinite:
             isIntegral = false
             infiniteCount += 1
-            if firstInfinite == nil { firstInfinite = Sighting(text, line: line, row: row) }
+            if firstInfinite == nil {
+                firstInfinite = Sighting(text, line: line, row: row, of: origin)
+            }
         }
         if isTimestamps { isTimestamps = TimestampPattern.matches(text) }
     }
@@ -107,7 +131,7 @@ struct ColumnProfile {
         {
             notation.add(parts, text)
         } else {
-            others.add(text, line: line, row: row)
+            others.add(text, line: line, row: row, of: origin)
         }
     }
 

@@ -29,4 +29,22 @@ public struct ColumnSchema: Codable, Equatable, Sendable {
         self.concern = concern
         self.role = role
     }
+
+    /// The reason for what was decided before, see ``ReadingOptions/schema``.
+    static let pinnedReason = "as in the schema"
+}
+
+extension ColumnSchema {
+    /// Reads a column; all but its name and kind may be left out.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            name: try values.decode(String.self, forKey: .name),
+            kind: try values.decode(ColumnKind.self, forKey: .kind),
+            reason: try values.decodeIfPresent(String.self, forKey: .reason) ?? "",
+            notation: try values.decodeIfPresent(NumberNotation.self, forKey: .notation),
+            concern: try values.decodeIfPresent(String.self, forKey: .concern),
+            role: try values.decodeIfPresent(ColumnRole.self, forKey: .role)
+        )
+    }
 }

@@ -37,9 +37,14 @@ struct OtherTexts {
     }
 
     /// Takes in another text.
-    mutating func add(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+    mutating func add(
+        _ text: UnsafeBufferPointer<UInt8>,
+        line: Int,
+        row: Int,
+        of origin: ColumnProfile.Origin
+    ) {
         count += 1
-        if first == nil { first = ColumnProfile.Sighting(text, line: line, row: row) }
+        if first == nil { first = ColumnProfile.Sighting(text, line: line, row: row, of: origin) }
         guard !hasMany, known.insert(text).isNew else { return }
         if texts.count == Self.limit {
             hasMany = true

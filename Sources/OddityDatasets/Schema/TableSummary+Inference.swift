@@ -11,20 +11,27 @@ extension TableSummary {
     ) throws(DatasetError) {
         let declarations = try options.declarations(names: names, file: file)
         let preference = NotationPreference(options, profiles)
+        let pinned = try options.pinnedColumns(names: names, file: file)
         var columns: [ColumnSchema] = []
         var statistics: [ColumnStatistics] = []
-        for (name, profile) in zip(names, profiles) {
+        for (index, (name, profile)) in zip(names, profiles).enumerated() {
             let decision = ColumnDecision(
                 name: name,
                 profile: profile,
                 file: file,
                 preference: preference
             )
-            let column = try decision.decide(declarations[name])
+            let declaration = declarations[name]
+            let column: ColumnSchema
+            if declaration == nil, let pinned {
+                column = pinned[index]
+            } else {
+                column = try decision.decide(declaration)
+            }
             if column.kind == .categorical, let text = profile.firstInvalid {
-                throw .invalidUTF8(
-                    at: DataLocation(file: file, line: text.line, row: text.row, column: name)
-                )
+                var location = text.location
+                location.column = name
+                throw .invalidUTF8(at: location)
             }
             columns.append(column)
             statistics.append(ColumnStatistics(column, profile))
@@ -79,12 +86,22 @@ extension ColumnStatistics {
 }
 
 extension RowReader {
-    /// What is in each column of the rows that are left.
-    func profiles(missing: MissingTokens) throws(DatasetError) -> [ColumnProfile] {
-        var profiles = [ColumnProfile](repeating: ColumnProfile(), count: columnCount)
+    /// Adds what is in each column of the rows that are left.
+    func add(
+        to columns: inout [ColumnProfile],
+        missing: MissingTokens
+    ) throws(DatasetError) {
+        // A local array is changed in place without a look at who else holds it.
+        var profiles = columns
+        columns = []
+        defer { columns = profiles }
+        for index in profiles.indices {
+            profiles[index].origin.file = records.source.path
+            profiles[index].origin.hasLines = records.source.hasLines
+        }
         while true {
             switch try next() {
-            case .end, .notYet: return profiles
+            case .end, .notYet: return
             case .blank: profiles[0].addMissing()
             case .row:
                 for index in profiles.indices {

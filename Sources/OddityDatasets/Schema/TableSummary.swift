@@ -25,7 +25,7 @@ extension TableSummary {
         var lines = schema.columns.compactMap { column in
             column.concern.map { "column \(quoted(column.name)): \($0)" }
         }
-        let asked = ["as asked", "the label"]
+        let asked = ["as asked", "the label", ColumnSchema.pinnedReason, "not in the schema"]
         let judged = schema.columns.filter { !asked.contains($0.reason) }
         let ignored = judged.filter { $0.kind == .ignored }
         if ignored.count * 2 > judged.count {

@@ -59,6 +59,7 @@ final class ArraySource: TableSource {
 
     func inferSchema() throws -> TableSummary {
         let declarations = try options.declarations(names: columnNames, file: path)
+        let pinned = try options.pinnedColumns(names: columnNames, file: path)
         var summaries = [NumberSummary](repeating: NumberSummary(), count: columnNames.count)
         var missing = [Int](repeating: 0, count: columnNames.count)
         nextRow = 0
@@ -76,7 +77,8 @@ final class ArraySource: TableSource {
         var statistics: [ColumnStatistics] = []
         for (index, name) in columnNames.enumerated() {
             let seen = summaries[index]
-            columns.append(Self.schema(name, declarations[name], seen))
+            let known = declarations[name] == nil ? pinned?[index] : nil
+            columns.append(known ?? Self.schema(name, declarations[name], seen))
             statistics.append(
                 ColumnStatistics(
                     name: name,
@@ -198,7 +200,7 @@ final class ArraySource: TableSource {
         let first = firstRow ?? nextRow - numbers.count / width
         throw DatasetError(
             .infiniteNumber,
-            "row \(first + wrong / width + 1) is infinite; correct it, or write NaN for a missing value",
+            "the number is infinite; correct it, or write NaN for a missing value",
             at: DataLocation(
                 file: path,
                 row: first + wrong / width + 1,

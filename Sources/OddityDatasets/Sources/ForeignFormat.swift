@@ -2,7 +2,7 @@
 enum ForeignFormat: CaseIterable {
     case parquet, arrow, orc, avro, workbook, oldWorkbook, openDocument, zip, numpy, numpyArchive,
         sqlite, pickle
-    case hdf, matlab, zstd, xz, bzip2, lz4, sevenZip, rar, tar, pdf, html, xml, png, jpeg
+    case hdf, matlab, compressed, xz, bzip2, lz4, sevenZip, rar, tar, pdf, html, xml, png, jpeg
 
     /// How many bytes ``init(_:)`` wants to see; the mark of tar archives lies at 257.
     static let prefixSize = 512
@@ -36,7 +36,7 @@ enum ForeignFormat: CaseIterable {
         case .pickle: return bytes.count > 2 && bytes[0] == 0x80 && 2...5 ~= bytes[1]
         case .hdf: return bytes.starts(with: [0x89, 0x48, 0x44, 0x46])
         case .matlab: return starts("MATLAB 5.0")
-        case .zstd: return bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+        case .compressed: return Compression(bytes) != nil
         case .xz: return bytes.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0])
         case .bzip2: return starts("BZh") && bytes.count > 4 && bytes[4] == 0x31
         case .lz4: return bytes.starts(with: [0x04, 0x22, 0x4D, 0x18])
@@ -89,7 +89,7 @@ enum ForeignFormat: CaseIterable {
             case .sqlite:
                 (
                     "an SQLite database",
-                    "ask it for the rows: sqlite3 -csv -header '\(file)' 'SELECT * FROM name' | oddity … -"
+                    "give it as a file, not compressed and not through a pipe: 'FILE?table=NAME'"
                 )
             case .pickle:
                 (
@@ -98,8 +98,11 @@ enum ForeignFormat: CaseIterable {
                 )
             case .hdf: ("an HDF5 file", python("read_hdf", file))
             case .matlab: ("a MATLAB file", "write the matrix as CSV: writematrix(X, 'x.csv')")
-            case .zstd:
-                ("compressed by zstd", "unpack it on the way: zstd -dc '\(file)' | oddity … -")
+            case .compressed:
+                (
+                    "compressed twice",
+                    "unpack it once on the way: gzip -dc '\(file)' | oddity … - (or zstd -dc)"
+                )
             case .xz: ("compressed by xz", "unpack it on the way: xz -dc '\(file)' | oddity … -")
             case .bzip2:
                 ("compressed by bzip2", "unpack it on the way: bzip2 -dc '\(file)' | oddity … -")

@@ -1,4 +1,4 @@
-/// Where rows come from: a file of text, or an array.
+/// Where rows come from: a file of text, several of them, a table of a database, or an array.
 ///
 /// ```swift
 /// let source = try TableFormats.open("test.csv")
@@ -46,9 +46,17 @@ public enum TableFormat: String, Codable, CaseIterable, Sendable {
     case jsonArray
     /// An array of numbers of one or two dimensions.
     case array
+    /// A table of an SQLite database, or what a query to one gives.
+    case sqlite
 }
 
 /// The kinds of files that rows can be read from; which one it is, the first bytes tell.
+///
+/// - Delimited text, JSON lines and JSON arrays of objects, plain or compressed by gzip or zstd.
+/// - Arrays of one or two dimensions (`.npy`, `.npz`).
+/// - SQLite databases: `data.sqlite`, where there is one table, `data.sqlite?table=readings`, or
+///   `data.sqlite?query=SELECT …`, which is only read.
+/// - Folders and patterns such as `day-*.csv`: the rows of files of one schema, one file after the other.
 public enum TableFormats {
     /// Opens rows.
     ///
@@ -58,6 +66,12 @@ public enum TableFormats {
         _ path: String,
         _ options: ReadingOptions = ReadingOptions()
     ) throws -> any TableSource {
+        if let database = try SQLitePath(path) {
+            return try TableReader(database, path: path, options: options)
+        }
+        if let files = try TableFiles.several(path) {
+            return try TableCollection(path: path, files: files, options: options)
+        }
         if ArraySource.holdsTable(path) { return try ArraySource(path: path, options: options) }
         return try TableReader(path: path, options: options)
     }

@@ -2,7 +2,8 @@ extension Table {
     /// Reads a whole file into memory, to fit on: one pass to learn its columns, one to read them.
     ///
     /// - Parameters:
-    ///   - path: The file, plain or gzip; `-` is standard input.
+    ///   - path: The file, a folder of files of one schema, a table of a database, or any other path that
+    ///     ``TableFormats/open(_:_:)`` understands; `-` is standard input.
     ///   - options: What should not be found out from the file.
     ///   - keeping: Columns to keep as text beside those that are used, such as a label.
     /// - Returns: The table, and what was found in the file.

@@ -2,6 +2,10 @@ extension ImageCollection {
     /// Whether folders tell the kinds of images.
     public var hasLabels: Bool { entries.contains { $0.label != nil } }
 
+    /// Folders beside one another that look like kinds, of which none is called ``ImageLabel/normalFolders``, so that
+    /// all images count as normal; empty where there are none.
+    public var unclearKinds: [String] { FolderWalk.unclearKinds(entries) }
+
     /// The label of an image; nil where no folder tells one.
     public func label(at index: Int) -> ImageLabel? {
         entries.isEmpty ? nil : entries[index].label

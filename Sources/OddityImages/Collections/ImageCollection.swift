@@ -14,8 +14,8 @@ internal import OddityFiles
 ///   booleans, unless ``ImageReadingOptions/fullScale`` says otherwise. An integer outside 0 to the full
 ///   scale is an error; floats are taken as they are, and must be finite.
 ///
-/// A folder with a sub-folder `good` (in any case) is a labelled data set: sub-folders are kinds, and all but `good` show
-/// defects. So are `train/good` and `test/kind` (the layout of MVTec AD), with masks in
+/// A folder with a sub-folder `good`, `ok` or `normal` (in any case) is a labelled data set: sub-folders are kinds, and all
+/// others show defects. So are `train/good` and `test/kind` (the layout of MVTec AD), with masks in
 /// `ground_truth/kind/name_mask.png`. A fit reads ``trainingImages`` only.
 public struct ImageCollection: Sendable {
     enum Source: Sendable {
@@ -45,7 +45,10 @@ public struct ImageCollection: Sendable {
             let entries = try FolderWalk(path).entries()
             source = .files(entries)
             guard !entries.isEmpty else {
-                throw .noImages("the folder holds no file ending in .png, .jpg, .bmp, …", path)
+                throw .noImages(
+                    "the folder holds neither images (.png, .jpg, .bmp, …) nor tables (.csv, .jsonl, …)",
+                    path
+                )
             }
             return
         }

@@ -39,11 +39,11 @@ struct FolderWalk {
         if !hasParts, !hasKinds,
             let deep = parts.first(where: { $0.dropLast().contains(where: Self.isGood) })
         {
-            let end = deep.firstIndex(where: Self.isGood) ?? 0
+            let end = deep.dropLast().firstIndex(where: Self.isGood) ?? 0
             let start = end > 0 && Self.part(deep[end - 1]) != nil ? end - 1 : end
             throw ImageError(
                 .severalDataSets,
-                "the folder \(ImageLabel.normalKind) lies deeper; give the folder of one data set, such as"
+                "the folder \(deep[end]) lies deeper; give the folder of one data set, such as"
                     + " \(deep[..<start].joined(separator: "/"))",
                 file: root
             )
@@ -77,7 +77,21 @@ struct FolderWalk {
 
     /// A folder `Good` means the same: were it taken for a defect, a fit would learn from all others.
     private static func isGood(_ name: String) -> Bool {
-        name.lowercased() == ImageLabel.normalKind
+        ImageLabel.normalFolders.contains(name.lowercased())
+    }
+
+    /// The folders that tell kinds apart, where none of them says which is normal: several beside one another at the
+    /// top, with images in them.
+    static func unclearKinds(_ entries: [ImageEntry]) -> [String] {
+        guard !entries.contains(where: { $0.label != nil }) else { return [] }
+        var folders: [String] = []
+        for entry in entries {
+            let parts = entry.name.split(separator: "/")
+            guard parts.count > 1 else { return [] }
+            let first = String(parts[0])
+            if folders.last != first { folders.append(first) }
+        }
+        return folders.count > 1 ? folders : []
     }
 
     private static func label(_ name: String) -> ImageLabel {

@@ -3,7 +3,10 @@ public struct ImageLabel: Hashable, Codable, Sendable {
     /// The name of the normal kind.
     public static let normalKind = "good"
 
-    /// The name of its folder: `good`, or the kind of defect.
+    /// The names of folders of normal images, in lower case.
+    public static let normalFolders = ["good", "ok", "normal"]
+
+    /// `good`, or the kind of defect, which is the name of its folder.
     public let kind: String
 
     /// Makes a label.

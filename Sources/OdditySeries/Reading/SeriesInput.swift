@@ -35,7 +35,7 @@ public enum SeriesInput: Equatable, Sendable {
                 return 1...2 ~= shape.count ? .array : .table
             }
             // An array whose header is wrong is no table either.
-            return ArrayFormat(prefix) == .gzip ? .table : .array
+            return [.gzip, .zip].contains(ArrayFormat(prefix)) ? .table : .array
         }
         return .table
     }

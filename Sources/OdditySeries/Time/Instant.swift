@@ -44,6 +44,13 @@ extension Instant: CustomStringConvertible {
     }
 }
 
+extension Instant {
+    /// The time by ISO 8601, without the `Z` where it was written without an offset from UTC.
+    package func text(isLocal: Bool) -> String {
+        isLocal ? String(description.dropLast()) : description
+    }
+}
+
 extension Instant: Codable {
     /// Reads the text of ``description``.
     public init(from decoder: any Decoder) throws {

@@ -45,14 +45,19 @@ public struct SeriesClock: Codable, Equatable, Sendable {
     }
 
     /// The length of a step in nanoseconds.
-    var step: Int64 { gridInterval ?? interval }
+    package var step: Int64 { gridInterval ?? interval }
 
     /// The clock of rows without times.
     public static let rows = SeriesClock(format: nil, interval: 1)
 
-    /// The interval in words, such as `1 s` or `15 min`.
+    /// The sampling interval in words, such as `1 s` or `15 min`.
     public var intervalText: String {
         format == nil ? "one row" : Self.text(ofDuration: interval)
+    }
+
+    /// The length of a step in words.
+    public var stepText: String {
+        format == nil ? "one row" : Self.text(ofDuration: step)
     }
 
     /// A duration in the largest unit in which it is at least 1, to three decimals at the most.

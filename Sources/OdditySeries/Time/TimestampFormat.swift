@@ -65,12 +65,17 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
     public var shape: Shape
     /// Whether every time has an offset from UTC; one with and one without cannot be compared.
     public var hasOffset: Bool
+    /// The zone of times without an offset; nil for UTC.
+    public var zone: TimeZoneRules?
 
     /// Creates a format.
     public init(shape: Shape, hasOffset: Bool = false) {
         self.shape = shape
         self.hasOffset = hasOffset
     }
+
+    /// Whether times say nothing of their offset from UTC; numbers since 1970 do.
+    public var isLocal: Bool { unit == nil && !hasOffset && zone == nil }
 
     /// The formats that are understood, for a message.
     static let understood =
@@ -79,6 +84,8 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
         + " and seconds, milli-, micro- or nanoseconds since 1970"
 
     /// The time of a text; nil where it is not written so, or outside of the years 1677 to 2262.
+    ///
+    /// Without regard to the zone, which counts where a series is read.
     ///
     /// - Complexity: O(n) in the number of bytes; nothing is allocated.
     public func instant(of text: String) -> Instant? {

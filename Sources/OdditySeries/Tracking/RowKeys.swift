@@ -28,7 +28,7 @@ struct RowKeys {
         times = try Self.column(options.timeColumn, table, "time")
         entities = try Self.column(options.entityColumn, table, "entity")
         if case .categorical(_, let levels) = times?.values {
-            levelTimes = levels.map { format?.instant(of: $0) }
+            levelTimes = levels.map { Self.utc(format?.instant(of: $0), format) }
         } else {
             levelTimes = []
         }
@@ -60,15 +60,30 @@ struct RowKeys {
         switch times.values {
         case .numeric(let numbers):
             if numbers[row].isNaN { return .missing }
-            instant = format?.instant(of: numbers[row])
+            instant = Self.utc(format?.instant(of: numbers[row]), format)
         case .categorical(let codes, _):
             if codes[row] < 0 { return .missing }
             instant = levelTimes[Int(codes[row])]
         case .text(let texts):
             guard let text = texts[row] else { return .missing }
-            instant = format?.instant(of: text)
+            instant = Self.utc(format?.instant(of: text), format)
         }
         return instant.map { .instant($0) } ?? .invalid
+    }
+
+    /// The time of a row behind another of its entity: where an hour is there twice, the second reading, if the first
+    /// would not be later.
+    func time(_ row: Int, behind last: Instant?) -> Time {
+        let time = time(row)
+        guard let zone = format?.zone, case .instant(let instant) = time, let last,
+            instant <= last, let later = zone.laterReading(of: instant), later > last
+        else { return time }
+        return .instant(later)
+    }
+
+    private static func utc(_ instant: Instant?, _ format: TimestampFormat?) -> Instant? {
+        guard let zone = format?.zone else { return instant }
+        return instant.flatMap(zone.instant(ofLocal:))
     }
 
     /// The text of a time for a message.

@@ -104,7 +104,7 @@ public struct SeriesTracker: Codable, Sendable {
             let entity = rowEntities[index]
             var row = TrackedChunk.Row(state: .usable, entity: entity, instant: nil, step: nil)
             row.forgottenEntity = forgotten[index]
-            let time = keys.time(index)
+            let time = keys.time(index, behind: entity.flatMap { states[$0].last })
             if case .instant(let instant) = time { row.instant = instant }
             if let entity {
                 switch time {

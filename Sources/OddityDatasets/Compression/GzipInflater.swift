@@ -4,7 +4,7 @@ internal import COddityZlib
 ///
 /// A file may have several members, one after the other; bytes after the last that are none are
 /// passed over, as `gzip` does.
-final class GzipInflater {
+final class GzipInflater: Decompressor {
     /// The first bytes of every member.
     static let mark: [UInt8] = [0x1F, 0x8B]
     private static let inputSize = 64 << 10
