@@ -16,9 +16,6 @@ struct BadRowArguments: ParsableArguments {
     )
     var onBadRow: Policy?
 
-    /// The first option that was given, for data without such rows.
-    var firstGiven: String? { onBadRow == nil ? nil : "--on-bad-row" }
-
     var policy: Policy { onBadRow ?? .null }
 }
 

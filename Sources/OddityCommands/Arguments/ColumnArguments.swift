@@ -20,16 +20,6 @@ struct ColumnArguments: ParsableArguments {
     )
     var strict = false
 
-    /// The first option that was given, for data that has no columns.
-    var firstGiven: String? {
-        let options = [
-            ("--ignore", !ignore.isEmpty), ("--label", label != nil),
-            ("--categorical", !categorical.isEmpty), ("--numeric", !numeric.isEmpty),
-            ("--strict", strict),
-        ]
-        return options.first { $0.1 }?.0
-    }
-
     /// Names of columns in arguments such as `a,b,c`.
     static func names(_ arguments: [String]) -> [String] {
         arguments.flatMap { $0.split(separator: ",") }.map { name in

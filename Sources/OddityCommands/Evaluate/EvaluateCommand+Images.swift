@@ -7,12 +7,8 @@ internal import OddityReports
 extension EvaluateCommand {
     /// Judges a model on images whose folders tell their kinds.
     func evaluateImages(_ detector: FittedImageDetector) throws {
-        let given = [
-            ("--label", label), ("--labels", labels), ("--positive", positive),
-            ("--baselines", baselines),
-        ]
         if let option = reading.firstGiven ?? badRows.firstGiven
-            ?? given.first(where: { $0.1 != nil })?.0
+            ?? firstGiven(of: "--label", "--labels", "--positive", "--baselines")
         {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }

@@ -153,7 +153,7 @@ struct EvaluateCommand: ParsableCommand {
     func requiredLabel() throws -> String {
         guard let label else {
             throw ValidationError(
-                SeriesInput.kind(of: data) == .array
+                ArraySeries.isSeries(path: data)
                     ? "an array needs --labels, an array of as many labels"
                     : "rows need --label, the column of their labels"
             )

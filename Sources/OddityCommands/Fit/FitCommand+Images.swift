@@ -7,7 +7,10 @@ extension FitCommand {
     /// Fits a detector to images.
     func fitImages() throws {
         if let option = columns.firstGiven ?? labels.firstGiven ?? reading.firstGiven
-            ?? network.firstGivenForTables
+            ?? network.firstGiven(
+                but: "--folds",
+                network.variant.isConvolutional ? "--variant" : ""
+            )
         {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }

@@ -19,9 +19,6 @@ struct LabelArguments: ParsableArguments {
     )
     var normal: String?
 
-    /// The first option that was given.
-    var firstGiven: String? { positive != nil ? "--positive" : normal != nil ? "--normal" : nil }
-
     func validate() throws {
         guard positive == nil || normal == nil else {
             throw ValidationError("give one of --positive and --normal")

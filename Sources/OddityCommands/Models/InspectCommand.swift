@@ -46,7 +46,7 @@ struct InspectCommand: ParsableCommand {
                     ImageSummary(training, survey),
                     ImageFitReport.understood(collection, training, survey)
                 )
-            } else if SeriesInput.kind(of: file) == .array {
+            } else if ArraySeries.isSeries(path: file) {
                 // An array is a table like any other, and may be a series too.
                 let series = try ArraySeries(path: file)
                 let asSeries = SeriesSummary(series)

@@ -21,11 +21,6 @@ struct RowChoiceArguments: ParsableArguments {
     /// The columns to copy.
     var kept: [String] { ColumnArguments.names(keep) }
 
-    /// The first option that was given, for data without rows.
-    var firstGiven: String? {
-        !keep.isEmpty ? "--keep" : onlyAnomalies ? "--only-anomalies" : top != nil ? "--top" : nil
-    }
-
     func validate() throws {
         guard (1...100_000).contains(top ?? 1) else {
             throw ValidationError("--top takes a count from 1 to 100,000")

@@ -6,7 +6,7 @@ extension ScoreCommand {
     /// Scores images, some at a time.
     func scoreImages(_ detector: FittedImageDetector) throws {
         if let option = reading.firstGiven ?? badRows.firstGiven ?? choice.firstGiven
-            ?? (reasons == nil ? nil : "--reasons")
+            ?? firstGiven(of: "--reasons")
         {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }

@@ -6,7 +6,7 @@ internal import OdditySeries
 extension ScoreCommand {
     /// Scores the rows of time series.
     func scoreSeries(_ detector: FittedSeriesDetector) throws {
-        if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
+        if let option = firstGiven(of: "--skip-broken", "--maps") {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         guard choice.keep.isEmpty else {

@@ -121,7 +121,7 @@ struct ScoreCommand: ParsableCommand {
     private func scoreRows(_ detector: FittedTableDetector) throws {
         var detector = detector
         try refuseEvents()
-        if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
+        if let option = firstGiven(of: "--skip-broken", "--maps") {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         decision.apply(to: &detector.decisionRule)

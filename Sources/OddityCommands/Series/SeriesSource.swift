@@ -18,8 +18,7 @@ enum SeriesSource {
     ) throws {
         try refuseModel(path)
         let kept = keeping.union(detector.keyColumns)
-        switch SeriesInput.kind(of: path) {
-        case .array:
+        if ArraySeries.isSeries(path: path) {
             let array = try ArraySeries(path: path)
             let found = Set(array.schema.names)
             let missing = (detector.requiredSchema.names + kept.sorted()).filter {
@@ -34,7 +33,7 @@ enum SeriesSource {
                 )
             }
             self = .array(array)
-        case .table, .folder:
+        } else {
             let reader = try TableReader(path: path, options: options)
             do {
                 try reader.select(detector.requiredSchema, keeping: kept)

@@ -54,7 +54,7 @@ final class WatchSession {
         bad = BadRowReport(path: arguments.data)
         timer = WatchTimer(
             silence: arguments.silence,
-            saving: arguments.state == nil ? nil : arguments.saveEvery
+            saving: arguments.state == nil ? nil : arguments.saveEvery ?? 60
         )
         if let state { try resume(state) }
     }

@@ -65,7 +65,7 @@ struct HeldOutSeries: Sendable {
 
     /// The measures of the held-out steps for each way to wander, block by block.
     ///
-    /// - Parameter stride: every so many-th step is taken.
+    /// - Parameter stride: every n-th step is taken, this being n.
     func wanderings(stride: Int) -> [[[Double]]] {
         let quantile =
             HeldOutSeries.quantiles[

@@ -56,7 +56,7 @@ extension ConvolutionalNetwork {
                 false,
                 "noise",
                 "multi-scale",
-                "its level is a column, which an image has not: use gaussian, masking or swap"
+                "multi-scale noise adds a column, and images have none: use gaussian, masking or swap"
             )
         }
         guard bottleneck == .convolutional else { return }
