@@ -45,6 +45,9 @@ struct ScoringArguments: ParsableArguments {
             }
             autoencoder.codeDistance = codeDistance
         }
+        guard svddWeight == nil || codeDistance == .center else {
+            throw ValidationError("--svdd-weight belongs to --code-distance center")
+        }
         autoencoder.svddWeight = svddWeight
         guard noStoredRows else { return }
         guard autoencoder.scoring == .residualAndCode else {

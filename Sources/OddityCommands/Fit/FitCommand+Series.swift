@@ -125,6 +125,9 @@ extension FitCommand {
         if let scoring = network.scoring.scoring, ![.residual, .residualAndCode].contains(scoring) {
             return "--scoring \(scoring.rawValue)"
         }
+        if let layers = network.variant.sparsityLayers, layers != .code {
+            return "--sparsity-layers \(layers.rawValue)"
+        }
         return network.firstGiven(
             of: "--activation",
             "--output-activation",

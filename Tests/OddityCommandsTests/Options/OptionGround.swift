@@ -39,7 +39,8 @@ final class OptionGround: Sendable {
 
     /// What a command needs, but for its outputs.
     func arguments(_ command: String, _ kind: Kind, _ data: String) -> [String] {
-        let data = path(kind == .images ? data : "\(data).csv")
+        let images = data == "broken" ? data : "plain"
+        let data = path(kind == .images ? images : "\(data).csv")
         let network = ["--folds", "2", "--hidden", "3,2", "--epochs", "1"]
         switch (command, kind) {
         case ("fit", .images):
@@ -48,11 +49,13 @@ final class OptionGround: Sendable {
                 "pixels", "--image-steps", "1", "--channels", "2", "--latent", "2",
             ]
         case ("fit", .series): return ["fit", data, "--time", "time", "--window", "4"] + network
-        case ("fit", _), ("find", _): return [command, data] + network
+        case ("fit", _): return ["fit", data] + network
+        case ("find", _): return ["find", data, "--output", "OUT/scores"] + network
         case ("tune", _):
             return [
                 "tune", data, "--trials", "2", "--search-hidden", "3", "--search-latent", "2",
-                "--search-epochs", "1", "--search-variant", "plain,denoising",
+                "--search-epochs", "1", "--search-variant", "plain,denoising", "--table",
+                "OUT/trials",
             ] + network
         case ("evaluate", .images): return ["evaluate", path("images"), data]
         case ("evaluate", _): return ["evaluate", path("\(kind)"), data, "--label", "label"]
@@ -75,10 +78,10 @@ final class OptionGround: Sendable {
         try Data(bytes).write(to: target)
     }
 
-    /// An image of noise; the last ones are dark.
+    /// An image of noise; the last ones are dark, but for one that no score can find.
     private static func image(_ index: Int) -> [UInt8] {
         var random = Numbers(state: UInt64(index + 1))
-        let light = index < 12 ? 100.0 : 20
+        let light = index < 13 ? 100.0 : 20
         return Array("P5 8 8 255\n".utf8) + (0..<64).map { _ in UInt8(light + random.next() * 50) }
     }
 
@@ -108,6 +111,10 @@ final class OptionGround: Sendable {
                 fields[4] = row % 2 == 0 ? #""r\"ed""# : #""gr\"een""#
             },
             "thousands": changed { row, fields in fields[1] = "\"\(row % 9 + 1),\(345 + row)\"" },
+            "decimals": changed { row, fields in
+                fields[1] = "\"\(row % 9),\(1345 + row)\""
+            },
+            "nameless": plain.map { Array($0.dropLast()) },
             "dates": changed { row, fields in
                 fields[0] = "03/04/2026 \(fields[0].dropFirst(11).dropLast())"
             },
@@ -129,7 +136,7 @@ final class OptionGround: Sendable {
             return [
                 SampleSeries.time(row), "\(a)", isAnomaly ? "9" : "\(b)",
                 (40..<43).contains(row) ? "" : "\(a + b)", row % 2 == 0 ? "red" : "green",
-                "\(random.next())", "5", isAnomaly ? "1" : "0",
+                "\(random.next())", "5", isAnomaly || row % 17 == 3 ? "1" : "0",
             ]
         }
     }

@@ -21,9 +21,13 @@ struct OptionUse {
         self.data = data
     }
 
-    /// How an option of a command is tried; nil for one that nobody wrote down here.
-    static func of(_ option: String, _ command: String) -> OptionUse? {
-        uses["\(command) \(option)"] ?? uses[option]
+    /// How an option of a command is tried on a kind of data; nil for one that nobody wrote down here.
+    static func of(
+        _ option: String,
+        _ command: String,
+        _ kind: OptionGround.Kind
+    ) -> OptionUse? {
+        uses["\(kind) \(option)"] ?? uses["\(command) \(option)"] ?? uses[option]
     }
 
     /// Why an option changes nothing of a run that can be seen.
@@ -71,12 +75,12 @@ struct OptionUse {
         "--loss": OptionUse("mae"),
         "--optimizer": OptionUse("sgd"),
         "--learning-rate": OptionUse("0.1"),
-        "--schedule": OptionUse("cosine"),
+        "--schedule": OptionUse("cosine", with: ["--epochs", "3"]),
         "--clip-gradients": OptionUse("0.001"),
         "--weight-decay": OptionUse("0.5"),
         "--epochs": OptionUse("2"),
         "--batch-size": OptionUse("7"),
-        "--patience": OptionUse("1"),
+        "--patience": OptionUse("1", with: ["--epochs", "40", "--learning-rate", "0.5"]),
         "--dropout": OptionUse("0.5"),
         "--residual-blocks": OptionUse("1"),
         "--batch-normalization": OptionUse(),
@@ -101,6 +105,7 @@ struct OptionUse {
         "--mean-l1": OptionUse("0.5", with: ["--variant", "variational"]),
         "--free-bits": OptionUse("0.5", with: ["--variant", "variational"]),
         "--scoring": OptionUse("residual"),
+        "series --scoring": OptionUse("residual-and-code"),
         "--code-distance": OptionUse("mahalanobis"),
         "--svdd-weight": OptionUse("0.1", with: ["--code-distance", "center"]),
         "--no-stored-rows": OptionUse(),
@@ -111,14 +116,19 @@ struct OptionUse {
         "--delimiter": OptionUse(";"),
         "--header": OptionUse(data: "headless"),
         "--no-header": OptionUse(),
+        "watch --header": OptionUse(data: "nameless"),
         "--skip-lines": OptionUse("1"),
         "--comment": OptionUse("2026-03-01T00:1"),
         "--units-row": OptionUse(),
         "--no-units-row": OptionUse(data: "units"),
         "--quote-escape": OptionUse("double", data: "escaped"),
         "--missing": OptionUse("5"),
-        "--decimal": OptionUse("comma"),
+        "--decimal": OptionUse("point", data: "decimals"),
+        "score --decimal": OptionUse("comma", data: "decimals"),
+        "evaluate --decimal": OptionUse("comma", data: "decimals"),
         "--thousands": OptionUse("none", data: "thousands"),
+        "score --thousands": OptionUse("comma", data: "thousands"),
+        "evaluate --thousands": OptionUse("comma", data: "thousands"),
     ]
 
     private static let series = [
@@ -158,7 +168,7 @@ struct OptionUse {
         "--image-batch-size": OptionUse("3"),
         "--pixel-score": OptionUse("top-share"),
         "--standardize-pixels": OptionUse(),
-        "--image-measures": OptionUse("all"),
+        "--image-measures": OptionUse("pixels"),
         "--image-score": OptionUse("residual-and-code"),
         "--image-code-distance": OptionUse(
             "mahalanobis",
@@ -175,7 +185,7 @@ struct OptionUse {
         "--model": OptionUse("OUT/model"),
         "--format": OptionUse("csv"),
         "score --format": OptionUse("ndjson"),
-        "find --format": OptionUse("ndjson", with: ["--output", "OUT/scores"]),
+        "find --format": OptionUse("ndjson"),
         "--reasons": OptionUse("1"),
         "--top": OptionUse("1"),
         "--maps": OptionUse("OUT/maps"),
@@ -183,15 +193,15 @@ struct OptionUse {
         "--keep": OptionUse("color"),
         "--only-anomalies": OptionUse(),
         "--only-events": OptionUse(),
-        "--quiet-rows": OptionUse("40", with: ["--threshold", "0.5"]),
+        "--quiet-rows": OptionUse("40", with: ["--threshold", "0.1"]),
         "score --quiet-rows": OptionUse(
             "40",
-            with: ["--threshold", "0.5", "--events", "OUT/events"]
+            with: ["--threshold", "0.1", "--events", "OUT/events"]
         ),
-        "--minimum-rows": OptionUse("60", with: ["--threshold", "0.5"]),
+        "--minimum-rows": OptionUse("60", with: ["--threshold", "0.1"]),
         "score --minimum-rows": OptionUse(
             "60",
-            with: ["--threshold", "0.5", "--events", "OUT/events"]
+            with: ["--threshold", "0.1", "--events", "OUT/events"]
         ),
         "--on-bad-row": OptionUse("skip", data: "bad"),
         "watch --strict": OptionUse(data: "bad"),
@@ -204,8 +214,14 @@ struct OptionUse {
         "--cost-miss": OptionUse("5"),
     ]
 
+    /// Labels that no score can tell apart, so that both kinds of mistakes are made.
+    private static let costs = [
+        "--label", "color", "--positive", "green", "--validation", "IN/plain.csv", "--objective",
+        "cost",
+    ]
+
     private static let searching = [
-        "--strategy": OptionUse("random"),
+        "--strategy": OptionUse("random", with: ["--search-epochs", "9"]),
         "--trials": OptionUse("3"),
         "--search-hidden": OptionUse("4"),
         "--search-latent": OptionUse("1"),
@@ -231,18 +247,8 @@ struct OptionUse {
             "ap",
             with: ["--label", "label", "--validation", "IN/plain.csv"]
         ),
-        "tune --cost-false-alarm": OptionUse(
-            "5",
-            with: [
-                "--label", "label", "--validation", "IN/plain.csv", "--objective", "cost",
-            ]
-        ),
-        "tune --cost-miss": OptionUse(
-            "5",
-            with: [
-                "--label", "label", "--validation", "IN/plain.csv", "--objective", "cost",
-            ]
-        ),
-        "--table": OptionUse("OUT/trials.csv"),
+        "tune --cost-false-alarm": OptionUse("5", with: costs),
+        "tune --cost-miss": OptionUse("5", with: costs),
+        "--table": OptionUse("OUT/table.csv"),
     ]
 }
