@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDatasets
+internal import OddityRecords
 
 /// What becomes of rows that cannot be read.
 struct BadRowArguments: ParsableArguments {

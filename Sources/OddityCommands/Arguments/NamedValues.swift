@@ -7,6 +7,7 @@ public import OddityImages
 public import OddityModelSelection
 public import OddityNeuralNetworks
 public import OddityPreprocessing
+internal import OddityRecords
 public import OdditySeries
 
 extension ScalingMethod: ExpressibleByArgument {}
@@ -22,6 +23,7 @@ extension ImageMeasures: ExpressibleByArgument {}
 extension ImageScoring: ExpressibleByArgument {}
 extension ConvolutionalNetwork.Bottleneck: ExpressibleByArgument {}
 extension QuoteEscape: ExpressibleByArgument {}
+extension ScoreFormat: ExpressibleByArgument {}
 
 extension Activation: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityEvaluation
 internal import OddityImages
+internal import OddityRecords
 internal import OddityReports
 
 extension EvaluateCommand {
@@ -20,7 +21,8 @@ extension EvaluateCommand {
             detector: detector,
             preparer: detector.storedPreparer(model),
             drawsStrips: report != nil,
-            threadCount: threads.count
+            threadCount: threads.count,
+            onSkip: { Console.error("skipped: \($0.error)") }
         )
         let rule = detector.decisionRule
         let scores = try LabeledScores(
@@ -44,7 +46,7 @@ extension EvaluateCommand {
         }
         let summary = EvaluationSummary(page, scores, nil, pixels: images.pixels, of: "image")
         try json
-            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+            ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 }

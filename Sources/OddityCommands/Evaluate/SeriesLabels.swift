@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityRecords
 internal import OdditySeries
 
 /// Which rows of a series are anomalous: by a column of its file, or by an array beside it.

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityImages
+internal import OddityRecords
 
 extension ScoreCommand {
     /// Scores images, some at a time.

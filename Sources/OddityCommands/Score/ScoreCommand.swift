@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityRecords
 
 /// `oddity score`.
 struct ScoreCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 internal import OddityDetectors
+internal import OddityRecords
 internal import OdditySeries
 
 /// The columns of each series that have been missing for too long, told once when they go and once when they are back.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDetectors
+internal import OddityRecords
 
 /// `oddity watch`.
 struct WatchCommand: ParsableCommand {

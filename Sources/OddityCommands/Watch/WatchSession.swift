@@ -2,6 +2,7 @@ internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFailures
 internal import OddityFiles
+internal import OddityRecords
 
 /// One run of `oddity watch`.
 final class WatchSession {
@@ -121,7 +122,9 @@ final class WatchSession {
                 reasonCount: min(arguments.reasons, detector.columnCount),
                 threadCount: arguments.threads.count
             )
+            let note = states.note
             states.add(scores)
+            if note == nil { states.note.map(Console.error) }
             tellPace(scores)
             for (row, line) in zip(scores, chunk.lines) where line < end { try write(row) }
             // A pipe gets what is done while the rest is scored.

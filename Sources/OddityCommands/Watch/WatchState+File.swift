@@ -1,4 +1,5 @@
 internal import OddityFiles
+internal import OddityRecords
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

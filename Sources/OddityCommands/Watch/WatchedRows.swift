@@ -1,6 +1,7 @@
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFailures
+internal import OddityRecords
 
 /// How the rows of a stream are written, found out from its first line.
 struct WatchedRows {

@@ -47,10 +47,7 @@ extension ConvolutionalNetwork {
     }
 
     private func validateVariant() throws {
-        var autoencoder = TableDetector()
-        autoencoder.variant = variant
-        autoencoder.hiddenSizes = [resolvedLatentSize]
-        try autoencoder.validateVariant()
+        try variant.validate(codeSize: resolvedLatentSize)
         if case .denoising(.multiScale) = variant {
             try check(
                 false,
@@ -70,15 +67,5 @@ extension ConvolutionalNetwork {
                 "it needs one code of the whole image: use the dense bottleneck"
             )
         }
-    }
-
-    private func check(
-        _ isSound: Bool,
-        _ name: String,
-        _ value: some Any,
-        _ remedy: String
-    ) throws {
-        guard !isSound else { return }
-        throw DetectorError.invalidSetting(name: name, value: "\(value)", remedy: remedy)
     }
 }
