@@ -77,7 +77,7 @@ import Testing
         #expect(
             folder.readText(path)
                 == "row,kept_score,score,p_value,anomaly,error,reason_1,share_1,actual_1,expected_1\n"
-                + "7,7,0.25,0.5,0,1.0,,,,\n"
+                + "7,7,0.25,0.5,0,1,,,,\n"
         )
     }
 

@@ -114,6 +114,9 @@ final class OptionGround: Sendable {
             "decimals": changed { row, fields in
                 fields[1] = "\"\(row % 9),\(1345 + row)\""
             },
+            "odd": changed { row, fields in
+                if 50..<54 ~= row || 70..<74 ~= row { fields[2] = "99" }
+            },
             "nameless": plain.map { Array($0.dropLast()) },
             "dates": changed { row, fields in
                 fields[0] = "03/04/2026 \(fields[0].dropFirst(11).dropLast())"

@@ -68,6 +68,10 @@ struct OptionUse {
         "--seed": OptionUse("7"),
     ]
 
+    private static let variational = [
+        "--variant", "variational", "--kl-weight", "1", "--hidden", "8,4", "--epochs", "30",
+    ]
+
     private static let network = [
         "--hidden": OptionUse("5,2"),
         "--activation": OptionUse("tanh"),
@@ -97,13 +101,16 @@ struct OptionUse {
             with: ["--variant", "sparse", "--activation", "sigmoid"]
         ),
         "--sparsity-layers": OptionUse("all", with: ["--variant", "sparse"]),
-        "--active-units": OptionUse("1", with: ["--variant", "sparse"]),
+        "--active-units": OptionUse(
+            "1",
+            with: ["--variant", "sparse", "--hidden", "8,4", "--epochs", "30"]
+        ),
         "--noise": OptionUse("swap", with: ["--variant", "denoising"]),
         "--noise-level": OptionUse("0.5", with: ["--variant", "denoising"]),
         "--kl-weight": OptionUse("0.5", with: ["--variant", "variational"]),
-        "--kl-warm-up": OptionUse("5", with: ["--variant", "variational"]),
+        "--kl-warm-up": OptionUse("5", with: variational),
         "--mean-l1": OptionUse("0.5", with: ["--variant", "variational"]),
-        "--free-bits": OptionUse("0.5", with: ["--variant", "variational"]),
+        "--free-bits": OptionUse("0.5", with: variational),
         "--scoring": OptionUse("residual"),
         "series --scoring": OptionUse("residual-and-code"),
         "--code-distance": OptionUse("mahalanobis"),
@@ -123,7 +130,7 @@ struct OptionUse {
         "--no-units-row": OptionUse(data: "units"),
         "--quote-escape": OptionUse("double", data: "escaped"),
         "--missing": OptionUse("5"),
-        "--decimal": OptionUse("point", data: "decimals"),
+        "--decimal": OptionUse("comma", data: "thousands"),
         "score --decimal": OptionUse("comma", data: "decimals"),
         "evaluate --decimal": OptionUse("comma", data: "decimals"),
         "--thousands": OptionUse("none", data: "thousands"),
@@ -193,15 +200,17 @@ struct OptionUse {
         "--keep": OptionUse("color"),
         "--only-anomalies": OptionUse(),
         "--only-events": OptionUse(),
-        "--quiet-rows": OptionUse("40", with: ["--threshold", "0.1"]),
+        "--quiet-rows": OptionUse("40", with: ["--threshold", "0.0002"], data: "odd"),
         "score --quiet-rows": OptionUse(
             "40",
-            with: ["--threshold", "0.1", "--events", "OUT/events"]
+            with: ["--threshold", "0.0002", "--events", "OUT/events"],
+            data: "odd"
         ),
-        "--minimum-rows": OptionUse("60", with: ["--threshold", "0.1"]),
+        "--minimum-rows": OptionUse("60", with: ["--threshold", "0.0002"], data: "odd"),
         "score --minimum-rows": OptionUse(
             "60",
-            with: ["--threshold", "0.1", "--events", "OUT/events"]
+            with: ["--threshold", "0.0002", "--events", "OUT/events"],
+            data: "odd"
         ),
         "--on-bad-row": OptionUse("skip", data: "bad"),
         "watch --strict": OptionUse(data: "bad"),
@@ -210,7 +219,7 @@ struct OptionUse {
         "--labels": OptionUse("IN/plain.csv"),
         "--report": OptionUse("OUT/report.html"),
         "--baselines": OptionUse("IN/plain.csv"),
-        "--cost-false-alarm": OptionUse("5"),
+        "--cost-false-alarm": OptionUse("0.01"),
         "--cost-miss": OptionUse("5"),
     ]
 
