@@ -26,16 +26,20 @@ extension QuoteEscape: ExpressibleByArgument {}
 extension ScoreFormat: ExpressibleByArgument {}
 
 extension Activation: ExpressibleByArgument {
+    /// Reads the name of a value; nil for another text.
     public init?(argument: String) { self.init(argument) }
 
+    /// The names of all values.
     public static var allValueStrings: [String] { names }
 }
 
 extension Loss: ExpressibleByArgument {
+    /// Reads the name of a value; nil for another text.
     public init?(argument: String) { self.init(argument) }
 }
 
 extension LearningRateSchedule: ExpressibleByArgument {
+    /// Reads the name of a value; nil for another text.
     public init?(argument: String) {
         switch argument {
         case "constant": self = .constant
@@ -45,6 +49,7 @@ extension LearningRateSchedule: ExpressibleByArgument {
         }
     }
 
+    /// The names of all values.
     public static var allValueStrings: [String] { ["constant", "cosine", "step"] }
 }
 
@@ -89,6 +94,7 @@ extension ImageSize: ExpressibleByArgument {
 }
 
 extension ImageNormalization: ExpressibleByArgument {
+    /// Reads the name of a value; nil for another text.
     public init?(argument: String) {
         switch argument {
         case "none": self = .none
@@ -99,6 +105,7 @@ extension ImageNormalization: ExpressibleByArgument {
         }
     }
 
+    /// The names of all values.
     public static var allValueStrings: [String] { ["image", "channel", "dataset", "none"] }
 }
 
@@ -124,6 +131,7 @@ extension PixelScore.Summary: ExpressibleByArgument {
 }
 
 extension TextEncoding: ExpressibleByArgument {
+    /// Reads the name of a value; nil for another text.
     public init?(argument: String) {
         let names = [
             "utf8": "utf-8", "latin-1": "latin1", "iso-8859-1": "latin1", "cp1252": "windows-1252",
@@ -134,14 +142,17 @@ extension TextEncoding: ExpressibleByArgument {
 }
 
 extension NumberNotation.DecimalMark: ExpressibleByArgument {
+    /// Reads the name of a value; nil for another text.
     public init?(argument: String) {
         self.init(rawValue: ["point": ".", "comma": ","][argument] ?? argument)
     }
 
+    /// The names of all values.
     public static var allValueStrings: [String] { ["point", "comma"] }
 }
 
 extension NumberNotation.GroupMark: ExpressibleByArgument {
+    /// Reads the name of a value; nil for another text.
     public init?(argument: String) {
         let names = [",": "comma", ".": "point", " ": "blank", "'": "apostrophe", "space": "blank"]
         self.init(rawValue: names[argument] ?? argument)
