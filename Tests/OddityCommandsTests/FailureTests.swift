@@ -6,7 +6,7 @@ import Testing
     @Test(arguments: [
         (["frobnicate"], "frobnicate"), (["fit"], "train"), (["fit", "x.csv"], "--output"),
         (["score", "m"], "data"), (["evaluate", "m", "d"], "--label"),
-        (["fit", "x", "-o", "m", "--hidden", "8,0"], "--hidden"),
+        (["fit", "x", "-o", "m", "--hidden", "8,0"], "hidden sizes is 8,0"),
         (["fit", "x", "-o", "m", "--folds", "0"], "folds is 0"),
         (["fit", "x", "-o", "m", "--epochs", "-1"], "epochs"),
         (
