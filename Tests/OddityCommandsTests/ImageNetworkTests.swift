@@ -89,7 +89,10 @@ import Testing
         (["--variant", "sparse"], "--variant is for tables"),
         (["--variant", "convolutional", "--loss", "mse"], "--loss is for tables"),
         (["--variant", "convolutional", "--noise", "swap"], "--variant denoising"),
-        (["--variant", "convolutional", "--channels", "4,x"], "invalid for '--channels <channels>'"),
+        (
+            ["--variant", "convolutional", "--channels", "4,x"],
+            "invalid for '--channels <channels>'"
+        ),
         (["--variant", "convolutional", "--channels", "0"], "channels is 0"),
         (["--variant", "convolutional", "--latent", "0"], "size of the code"),
         (["--variant", "convolutional", "--bottleneck", "round"], "round"),
