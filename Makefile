@@ -2,7 +2,7 @@
 export SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
-	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityReports OdditySeries
+	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityRecords OddityReports OdditySeries
 
 .PHONY: help demo build install uninstall test sanitize fuzz bench compare format lint docs bootstrap clean
 

@@ -126,11 +126,20 @@ let modules: [[Target]] = [
     ),
     module("OddityReports", ["OddityEvaluation"]),
     module(
+        "OddityRecords",
+        [
+            "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
+            "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
+            "OddityNeuralNetworks", "OddityPreprocessing", "OddityReports", "OdditySeries",
+        ]
+    ),
+    module(
         "Oddity",
         [
             "OddityArrays", "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles",
             "OddityImages", "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
-            "OddityNeuralNetworks", "OddityPreprocessing", "OddityReports", "OdditySeries",
+            "OddityNeuralNetworks", "OddityPreprocessing", "OddityRecords", "OddityReports",
+            "OdditySeries",
         ]
     ),
 ]
@@ -145,7 +154,7 @@ let command: [Target] = [
             "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
             "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
             "OddityNeuralNetworks", "OddityPreprocessing",
-            "OddityReports", "OdditySeries",
+            "OddityRecords", "OddityReports", "OdditySeries",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: settings

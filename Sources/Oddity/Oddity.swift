@@ -12,5 +12,6 @@
 @_exported public import OddityModelSelection
 @_exported public import OddityNeuralNetworks
 @_exported public import OddityPreprocessing
+@_exported public import OddityRecords
 @_exported public import OddityReports
 @_exported public import OdditySeries

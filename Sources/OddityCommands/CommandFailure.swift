@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityFailures
+internal import OddityRecords
 
 /// How a command ends when it cannot do its work: one line on standard error and an exit code of
 /// `sysexits.h`.

@@ -5,42 +5,7 @@ internal import OddityFiles
 internal import OddityImages
 internal import OddityModelFiles
 internal import OddityPlatform
-
-/// A file of one kind in the place of the other.
-struct MisplacedFile: Failure {
-    let description: String
-
-    var blame: Blame { .data }
-    var namesItsFile: Bool { true }
-}
-
-/// Opens the rows of a command.
-func openTable(_ path: String, _ options: ReadingOptions) throws -> any TableSource {
-    try refuseModel(path)
-    return try TableFormats.open(path, options)
-}
-
-/// Refuses a model where data is needed.
-func refuseModel(_ path: String) throws {
-    guard isModel(path) else { return }
-    throw MisplacedFile(description: "\(path): this is a model; give a CSV file of rows here")
-}
-
-/// Whether a path leads to what looks like a model.
-func isModel(_ path: String) -> Bool {
-    // A pipe must not be opened to look: what its writer sent would be lost.
-    guard path != "-", let status = status(path), status.st_mode & S_IFMT == S_IFREG else {
-        return false
-    }
-    return ModelArchive.looksLikeModel(path: path)
-}
-
-/// Whether a path leads to images and not to a table.
-func isImages(_ path: String) -> Bool {
-    guard ImageCollection.isImages(path: path) else { return false }
-    // A folder of tables is one that holds no images.
-    return !TableFiles.areIn(folder: path) || (try? ImageCollection(path: path)) != nil
-}
+internal import OddityRecords
 
 /// Refuses an output that would replace an input, by whatever name: a file, or an image of a folder.
 func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {
@@ -92,19 +57,4 @@ private func isInside(_ path: String, _ folder: String) -> Bool {
     let around = parent.isEmpty ? "." : parent == [""] ? "/" : parent.joined(separator: "/")
     guard let real = Folder.resolved(path) ?? Folder.resolved(around) else { return false }
     return real == folder || real.hasPrefix(folder == "/" ? "/" : folder + "/")
-}
-
-private func status(_ path: String) -> stat? {
-    var status = stat()
-    return stat(path, &status) == 0 ? status : nil
-}
-
-/// The last part of a path.
-func fileName(_ path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-}
-
-/// A path as messages show it.
-func shownPath(_ path: String) -> String {
-    path == "-" ? "standard input" : printable(path, limit: 1_024)
 }

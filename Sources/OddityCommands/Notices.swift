@@ -1,6 +1,7 @@
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFailures
+internal import OddityRecords
 
 /// What a person should know before scores come, on standard error.
 enum Notices {

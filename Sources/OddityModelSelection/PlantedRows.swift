@@ -4,7 +4,7 @@ package import OddityPreprocessing
 
 /// Held-out rows, and the same rows with changes planted in them.
 ///
-/// Values of other rows are real ones of their columns, so that only how columns hang together is broken;
+/// Values of other rows are real ones of their columns, so that only how columns depend on each other is broken;
 /// faint noise leads away from where normal rows lie. A network with a code so wide that it copies its
 /// input rebuilds changed rows as well as real ones; one that has learned what normal rows are does
 /// not. (Columns drawn from their own distributions stand for anomalies in Shi and Horvath 2006;

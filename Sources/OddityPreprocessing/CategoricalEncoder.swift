@@ -69,7 +69,7 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
     ///
     /// - Parameter features: ``featureCount`` numbers.
     /// - Returns: the level, or nil for a missing value.
-    public func level(of features: UnsafePointer<Float>) -> String? {
+    package func level(of features: UnsafePointer<Float>) -> String? {
         guard featureCount > 0 else { return levels.first }
         var best = 0
         var bestValue = -Double.infinity

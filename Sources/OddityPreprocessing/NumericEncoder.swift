@@ -126,7 +126,7 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
     ///
     /// - Parameter features: ``featureCount`` numbers.
     /// - Returns: the value, or nil for a missing one.
-    public func value(of features: UnsafePointer<Float>) -> Double? {
+    package func value(of features: UnsafePointer<Float>) -> Double? {
         if let indicator {
             let raw = Double(features[isVarying ? 1 : 0]) * indicator.scale + indicator.center
             if raw > 0.5 { return nil }

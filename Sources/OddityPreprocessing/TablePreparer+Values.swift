@@ -41,7 +41,7 @@ extension TablePreparer {
     /// - Parameters:
     ///   - column: the position among ``columns``.
     ///   - features: one row, ``featureCount`` numbers.
-    public func value(ofColumn column: Int, in features: UnsafePointer<Float>) -> CellValue {
+    package func value(ofColumn column: Int, in features: UnsafePointer<Float>) -> CellValue {
         let own = features + offsets[column]
         switch columns[column].encoder {
         case .numeric(let encoder):
@@ -57,7 +57,7 @@ extension TablePreparer {
     ///   - value: a number, a category, or a missing value, as the column is.
     ///   - column: the position among ``columns``.
     ///   - features: one row, ``featureCount`` numbers; those of the column are overwritten.
-    public func write(
+    package func write(
         _ value: CellValue,
         ofColumn column: Int,
         to features: UnsafeMutablePointer<Float>

@@ -6,10 +6,13 @@ import Testing
     @Test(arguments: [
         (["frobnicate"], "frobnicate"), (["fit"], "train"), (["fit", "x.csv"], "--output"),
         (["score", "m"], "data"), (["evaluate", "m", "d"], "--label"),
-        (["fit", "x", "-o", "m", "--hidden", "8,0"], "--hidden"),
+        (["fit", "x", "-o", "m", "--hidden", "8,0"], "hidden sizes is 8,0"),
         (["fit", "x", "-o", "m", "--folds", "0"], "folds is 0"),
         (["fit", "x", "-o", "m", "--epochs", "-1"], "epochs"),
-        (["fit", "x", "-o", "m", "--loss", "mape"], "--loss does not know \"mape\""),
+        (
+            ["fit", "x", "-o", "m", "--loss", "mape"],
+            "The value 'mape' is invalid for '--loss <name>'"
+        ),
         (["fit", "x", "-o", "m", "--loss", "bce"], "--scaling min-max"),
         (["fit", "x", "-o", "m", "--clip", "0"], "--clip"),
         (["fit", "x", "-o", "m", "--threads", "0"], "--threads"),

@@ -89,7 +89,10 @@ import Testing
         (["--variant", "sparse"], "--variant is for tables"),
         (["--variant", "convolutional", "--loss", "mse"], "--loss is for tables"),
         (["--variant", "convolutional", "--noise", "swap"], "--variant denoising"),
-        (["--variant", "convolutional", "--channels", "4,x"], "--channels takes numbers"),
+        (
+            ["--variant", "convolutional", "--channels", "4,x"],
+            "invalid for '--channels <channels>'"
+        ),
         (["--variant", "convolutional", "--channels", "0"], "channels is 0"),
         (["--variant", "convolutional", "--latent", "0"], "size of the code"),
         (["--variant", "convolutional", "--bottleneck", "round"], "round"),
@@ -105,14 +108,15 @@ import Testing
             ], "dense bottleneck"
         ), (["--variant", "convolutional", "--image-steps", "0"], "steps of pixels is 0"),
         (["--pixel-score", "median"], "median"), (["--pixel-score", "top-share(2)"], "share"),
-        (["--pixel-score", "top-share(0.1"], "--pixel-score does not know"),
+        (["--pixel-score", "top-share(0.1"], "invalid for '--pixel-score <name>'"),
         (["--image-measures", "some"], "some"), (["--image-score", "elbo"], "elbo"),
         (["--image-code-distance", "nearest"], "belongs to --image-score"),
         (["--image-score", "code", "--image-code-distance", "far"], "far"),
         (
             ["--image-score", "code", "--image-measures", "pixels", "--standardize-pixels"],
             "where the code alone counts"
-        ), (["--normalize", "all"], "--normalize is image, channel, dataset or none"),
+        ),
+        (["--normalize", "all"], "Please provide one of 'image', 'channel', 'dataset' or 'none'"),
     ])
     func whatDoesNotGoTogetherIsWrongUsage(options: [String], problem: String) throws {
         let folder = try TemporaryFolder()

@@ -171,7 +171,9 @@ import Testing
         var autoencoder = Samples.autoencoder
         autoencoder.folds = 2
         let detector = try autoencoder.fitted(to: Samples.normal(rows: rows, seed: 1))
+        #expect(detector.heldOut.count == rows)
         let scores = try detector.scores(of: Samples.odd(rows: 3, seed: 2))
+        #expect(scores.count == 3)
         #expect(scores.allSatisfy { $0.score.isFinite })
         #expect(scores.allSatisfy { $0.pValue >= 1 / Double(rows + 1) })
     }
@@ -207,7 +209,9 @@ import Testing
         var single = Samples.autoencoder
         single.folds = 1
         let oneRow = try Samples.normal(rows: 2, seed: 1).selecting(rows: [0])
-        #expect(throws: (any Error).self) { try single.fitted(to: oneRow) }
+        #expect(throws: DetectorError.tooFewRows(count: 1, needed: 2)) {
+            try single.fitted(to: oneRow)
+        }
     }
 
     @Test func exampleOfADivergingTrainingStopsWithTheEpoch() throws {

@@ -122,21 +122,30 @@ import Testing
         #expect(throws: SearchError.tooFewLabels(anomalies: 0, normals: 60)) {
             try search.run(on: table, validation: alike)
         }
-        search = Samples.search(trials: 0)
-        #expect(throws: SearchError.self) { try search.run(on: table) }
-        search = Samples.search()
-        search.space.latentSizes = []
-        #expect(throws: SearchError.self) { try search.run(on: table) }
-        search = Samples.search()
-        search.strategy = .grid
-        search.space.latentSizes = Array(1...20_000)
-        #expect(throws: SearchError.self) { try search.run(on: table) }
+        let changes: [(String, (inout Search) -> Void)] = [
+            ("the number of trials", { $0.trialCount = 0 }),
+            ("latent sizes", { $0.space.latentSizes = [] }),
+            (
+                "the grid",
+                {
+                    $0.strategy = .grid
+                    $0.space.latentSizes = Array(1...20_000)
+                }
+            ), ("folds", { $0.base.folds = 1 }), ("the time limit", { $0.timeLimit = .zero }),
+        ]
+        for (name, change) in changes {
+            var search = Samples.search()
+            change(&search)
+            let error = #expect(throws: SearchError.self) { try search.run(on: table) }
+            guard case .invalidSetting(name, _, _) = error else {
+                Issue.record("\(name): \(String(describing: error))")
+                continue
+            }
+        }
         search = Samples.search()
         search.space.dropouts = [2]
-        #expect(throws: DetectorError.self) { try search.run(on: table) }
-        search = Samples.search()
-        search.base.folds = 1
-        #expect(throws: SearchError.self) { try search.run(on: table) }
+        let error = #expect(throws: DetectorError.self) { try search.run(on: table) }
+        #expect(error?.description.hasPrefix("dropout is 2.0") == true)
     }
 }
 

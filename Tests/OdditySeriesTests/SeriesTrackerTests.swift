@@ -95,7 +95,7 @@ struct SeriesTrackerTests {
     }
 
     @Test("rows of one time are left out, put in place of one another, or averaged")
-    func mendsDuplicates() throws {
+    func resolvesDuplicates() throws {
         let table = try series(seconds([0, 1, 1, 1, 2]), [0, 1, .nan, 4, 8])
         for (policy, expected, states) in [
             (.first, [0, 1, 8], [.usable, .usable, .duplicate, .duplicate, .usable]),

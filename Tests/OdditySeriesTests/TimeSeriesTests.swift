@@ -114,7 +114,7 @@ struct TimeSeriesTests {
     }
 
     @Test("rows of one time are refused with their place, or become one step")
-    func mendsDuplicates() throws {
+    func resolvesDuplicates() throws {
         let table = try series(seconds([0, 1, 1, 2]), [0, 1, 3, 8])
         #expect(code { _ = try fit(table) } == .duplicateTime)
         #expect(message(table).hasPrefix("a.csv: row 3: column \"time\": two rows have the time"))

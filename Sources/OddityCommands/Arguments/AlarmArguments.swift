@@ -5,7 +5,7 @@ internal import OddityDetectors
 struct AlarmArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "So many rows that are not odd close an alarm (default: a quarter of what the model looks back).",
+            "Close an alarm after this many normal rows (default: a quarter of what the model looks back).",
             valueName: "count"
         )
     )
@@ -13,7 +13,7 @@ struct AlarmArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Alarms of fewer rows are no alarms (default: 1).",
+            "Raise no alarm for fewer rows (default: 1).",
             valueName: "count"
         )
     )
@@ -24,11 +24,6 @@ struct AlarmArguments: ParsableArguments {
             guard let count, count < 1 else { continue }
             throw ValidationError("\(name) takes a count of at least 1")
         }
-    }
-
-    /// The first option that was given, for data without alarms.
-    var firstGiven: String? {
-        quietRows != nil ? "--quiet-rows" : minimumRows != nil ? "--minimum-rows" : nil
     }
 
     func apply(to settings: inout AlarmSettings) {

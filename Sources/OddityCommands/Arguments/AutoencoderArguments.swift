@@ -13,15 +13,15 @@ struct AutoencoderArguments: ParsableArguments {
             valueName: "sizes"
         )
     )
-    var hidden: String?
+    var hidden: CommaSeparated<Int>?
 
     @Option(
         help: ArgumentHelp(
-            "Activation of the hidden layers: relu, leaky-relu, elu, gelu, silu, tanh, sigmoid, softplus, identity (default: relu).",
+            "Activation of the hidden layers (default: relu).",
             valueName: "name"
         )
     )
-    var activation: String?
+    var activation: Activation?
 
     @Option(
         help: ArgumentHelp(
@@ -29,7 +29,7 @@ struct AutoencoderArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var outputActivation: String?
+    var outputActivation: Activation?
 
     @Option(
         help: ArgumentHelp(
@@ -37,10 +37,10 @@ struct AutoencoderArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var loss: String?
+    var loss: Loss?
 
-    @Option(help: ArgumentHelp("adam, adamw or sgd (default: adam).", valueName: "name"))
-    var optimizer: String?
+    @Option(help: ArgumentHelp("What trains the network (default: adam).", valueName: "name"))
+    var optimizer: OptimizerName?
 
     @Option(help: ArgumentHelp("Size of a training step (default: 0.001).", valueName: "rate"))
     var learningRate: Double?
@@ -51,7 +51,7 @@ struct AutoencoderArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var schedule: String?
+    var schedule: LearningRateSchedule?
 
     @Option(
         help: ArgumentHelp(
@@ -121,7 +121,7 @@ struct AutoencoderArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var scaling: String?
+    var scaling: ScalingMethod?
 
     @Option(
         help: ArgumentHelp(
@@ -129,7 +129,7 @@ struct AutoencoderArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var missingValues: String?
+    var missingValues: MissingValuePolicy?
 
     @Option(
         help: ArgumentHelp(
@@ -145,7 +145,7 @@ struct AutoencoderArguments: ParsableArguments {
             valueName: "components"
         )
     )
-    var pca: String?
+    var pca: PrincipalComponentAnalysis.Selection?
 
     @OptionGroup(title: "Variant") var variant: VariantArguments
     @OptionGroup(title: "Scoring") var scoring: ScoringArguments

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDatasets
+internal import OddityRecords
 
 /// What becomes of rows that cannot be read.
 struct BadRowArguments: ParsableArguments {
@@ -15,9 +16,6 @@ struct BadRowArguments: ParsableArguments {
         )
     )
     var onBadRow: Policy?
-
-    /// The first option that was given, for data without such rows.
-    var firstGiven: String? { onBadRow == nil ? nil : "--on-bad-row" }
 
     var policy: Policy { onBadRow ?? .null }
 }

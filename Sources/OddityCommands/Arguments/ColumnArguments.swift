@@ -36,16 +36,6 @@ struct ColumnArguments: ParsableArguments {
     )
     var strict = false
 
-    /// The first option that was given, for data that has no columns.
-    var firstGiven: String? {
-        let options = [
-            ("--ignore", !ignore.isEmpty), ("--label", label != nil),
-            ("--categorical", !categorical.isEmpty), ("--numeric", !numeric.isEmpty),
-            ("--schema", schema != nil), ("--strict", strict),
-        ]
-        return options.first { $0.1 }?.0
-    }
-
     /// The schema that was given.
     ///
     /// - Throws: the exit code, once the reason is told.

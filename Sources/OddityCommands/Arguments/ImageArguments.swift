@@ -9,20 +9,20 @@ struct ImageArguments: ParsableArguments {
             valueName: "size"
         )
     )
-    var imageSize: String?
+    var imageSize: ImageSize?
 
     @Option(
         help: ArgumentHelp(
-            "grey or color (default: color if any image has it).",
+            "Whether images are read in one channel or three (default: color if any image has it).",
             valueName: "name"
         )
     )
-    var imageColor: String?
+    var imageColor: ImageColor?
 
     @Option(
         help: ArgumentHelp("Keep only the middle, of this size.", valueName: "size")
     )
-    var centerCrop: String?
+    var centerCrop: ImageSize?
 
     @Option(
         help: ArgumentHelp(
@@ -30,7 +30,7 @@ struct ImageArguments: ParsableArguments {
             valueName: "scope"
         )
     )
-    var normalize: String?
+    var normalize: ImageNormalization?
 
     @Option(
         help: ArgumentHelp(
@@ -38,7 +38,7 @@ struct ImageArguments: ParsableArguments {
             valueName: "size"
         )
     )
-    var tile: String?
+    var tile: ImageSize?
 
     @Option(
         help: ArgumentHelp(
@@ -46,7 +46,7 @@ struct ImageArguments: ParsableArguments {
             valueName: "size"
         )
     )
-    var tileStride: String?
+    var tileStride: ImageSize?
 
     @Option(
         help: ArgumentHelp(
@@ -57,20 +57,16 @@ struct ImageArguments: ParsableArguments {
     var ignoreMask: String?
 
     func validate() throws {
-        _ = try size(imageSize, "--image-size")
-        _ = try size(centerCrop, "--center-crop")
-        _ = try color()
-        _ = try normalization()
         _ = try tiling()
     }
 
     /// How images become rows.
     func preparation(options: ImageReadingOptions) throws -> ImagePreparation {
         ImagePreparation(
-            size: try size(imageSize, "--image-size"),
-            color: try color(),
-            centerCrop: try size(centerCrop, "--center-crop"),
-            normalization: try normalization(),
+            size: imageSize,
+            color: imageColor,
+            centerCrop: centerCrop,
+            normalization: normalize ?? .none,
             mask: try ignoreMask.map { path in
                 let masks = try ImageCollection(path: path, options: options)
                 return try ImageMask(masks.image(at: 0))
@@ -79,24 +75,13 @@ struct ImageArguments: ParsableArguments {
         )
     }
 
-    /// The first option that was given, for data that has no images.
-    var firstGiven: String? {
-        let options = [
-            ("--image-size", imageSize), ("--image-color", imageColor),
-            ("--center-crop", centerCrop), ("--ignore-mask", ignoreMask),
-            ("--normalize", normalize),
-            ("--tile", tile), ("--tile-stride", tileStride),
-        ]
-        return options.first { $0.1 != nil }?.0
-    }
-
     private func tiling() throws -> ImageTiling? {
-        guard let side = try size(tile, "--tile") else {
+        guard let side = tile else {
             guard tileStride == nil else { throw ValidationError("--tile-stride goes with --tile") }
             return nil
         }
         let half = ImageSize(width: side.width / 2, height: side.height / 2)
-        let stride = try size(tileStride, "--tile-stride") ?? half
+        let stride = tileStride ?? half
         guard stride.width <= side.width, stride.height <= side.height else {
             throw ValidationError(
                 "--tile-stride is at most the size of a tile, lest pixels be left out"
@@ -104,50 +89,12 @@ struct ImageArguments: ParsableArguments {
         }
         return try ImageTiling(tileSize: side, stride: stride)
     }
-
-    private func normalization() throws -> ImageNormalization {
-        switch normalize ?? "none" {
-        case "none": return .none
-        case "image": return .perImage
-        case "channel": return .perChannel
-        case "dataset": return .perDataset
-        case let name:
-            throw ValidationError(
-                "--normalize is image, channel, dataset or none, not \"\(name)\""
-            )
-        }
-    }
-
-    private func color() throws -> ImageColor? {
-        try imageColor.map { name in
-            guard let color = ImageColor(rawValue: name) else {
-                throw ValidationError("--image-color is grey or color, not \"\(name)\"")
-            }
-            return color
-        }
-    }
-
-    private func size(_ text: String?, _ option: String) throws -> ImageSize? {
-        guard let text else { return nil }
-        let sides = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) }
-        guard let width = sides[0], let height = sides.count == 1 ? width : sides[1],
-            sides.count <= 2, (4...4096).contains(width), (4...4096).contains(height)
-        else {
-            throw ValidationError(
-                "\(option) takes a size from 4 to 4096, such as 64 or 96x64, not \"\(text)\""
-            )
-        }
-        return ImageSize(width: width, height: height)
-    }
 }
 
 /// What to do with images that cannot be read.
 struct BrokenImageArguments: ParsableArguments {
     @Flag(help: "Skip images that cannot be read, and name them.")
     var skipBroken = false
-
-    /// The option if it was given, for data that has no images.
-    var firstGiven: String? { skipBroken ? "--skip-broken" : nil }
 
     var options: ImageReadingOptions {
         ImageReadingOptions(brokenImages: skipBroken ? .skip : .fail)

@@ -12,7 +12,7 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "channels"
         )
     )
-    var channels: String?
+    var channels: CommaSeparated<Int>?
 
     @Option(
         help: ArgumentHelp(
@@ -28,7 +28,7 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var bottleneck: String?
+    var bottleneck: ConvolutionalNetwork.Bottleneck?
 
     @Option(
         help: ArgumentHelp(
@@ -36,15 +36,15 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var imageLoss: String?
+    var imageLoss: Loss?
 
     @Option(
         help: ArgumentHelp(
-            "Convolutional: plain, sparse, denoising or variational (default: plain).",
+            "Convolutional: the variant of the network (default: plain).",
             valueName: "name"
         )
     )
-    var imageVariant: String?
+    var imageVariant: ImageVariant?
 
     @Option(
         help: ArgumentHelp(
@@ -60,7 +60,7 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "changes"
         )
     )
-    var augment: String?
+    var augment: CommaSeparated<ImageChange>?
 
     @Option(
         help: ArgumentHelp("Convolutional: training steps (default: 1000).", valueName: "count")
@@ -89,7 +89,7 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var pixelScore: String?
+    var pixelScore: PixelScore.Summary?
 
     @Flag(help: "Divide each pixel's error by its mean over held-out images.")
     var standardizePixels = false
@@ -100,7 +100,7 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var imageMeasures: String?
+    var imageMeasures: ImageMeasures?
 
     @Option(
         help: ArgumentHelp(
@@ -108,7 +108,7 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var imageScore: String?
+    var imageScore: ImageScoring?
 
     @Option(
         help: ArgumentHelp(
@@ -116,29 +116,28 @@ struct ImageNetworkArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var imageCodeDistance: String?
-
-    /// The first option that was given, for data that has no images.
-    var firstGiven: String? {
-        let options = [
-            ("--pixel-score", pixelScore != nil), ("--standardize-pixels", standardizePixels),
-            ("--image-measures", imageMeasures != nil), ("--image-score", imageScore != nil),
-            ("--image-code-distance", imageCodeDistance != nil),
-        ]
-        return firstGivenForConvolutions ?? options.first { $0.1 }?.0
-    }
+    var imageCodeDistance: TableDetector.CodeDistance?
 
     /// The first option that was given of those that need convolutions.
     var firstGivenForConvolutions: String? {
-        let options = [
-            ("--channels", channels != nil), ("--latent", latent != nil),
-            ("--bottleneck", bottleneck != nil), ("--image-loss", imageLoss != nil),
-            ("--image-variant", imageVariant != nil),
-            ("--image-variant-level", imageVariantLevel != nil), ("--augment", augment != nil),
-            ("--image-steps", imageSteps != nil),
-            ("--image-learning-rate", imageLearningRate != nil),
-            ("--image-batch-size", imageBatchSize != nil),
-        ]
-        return options.first { $0.1 }?.0
+        firstGiven(
+            but: "--pixel-score",
+            "--standardize-pixels",
+            "--image-measures",
+            "--image-score",
+            "--image-code-distance"
+        )
     }
+}
+
+/// The variant of a network of pixels, as it is written on the command line.
+enum ImageVariant: String, CaseIterable, ExpressibleByArgument {
+    case plain, sparse, denoising, variational
+}
+
+/// A change to images in training, as it is written on the command line.
+enum ImageChange: String, CaseIterable, ExpressibleByArgument {
+    case flip
+    case verticalFlip = "vertical-flip"
+    case shift, brightness
 }

@@ -36,7 +36,7 @@ struct JudgingArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var objective: String?
+    var objective: ObjectiveName?
 
     @Option(help: ArgumentHelp("Cost: what a false alarm costs (default: 1).", valueName: "cost"))
     var costFalseAlarm: Double?
@@ -48,7 +48,7 @@ struct JudgingArguments: ParsableArguments {
         let objective = try chosenObjective()
         guard validation != nil || !objective.needsLabels else {
             throw ValidationError(
-                "--objective \(self.objective ?? "") needs labelled rows: give --validation and --label"
+                "--objective \(self.objective?.rawValue ?? "") needs labelled rows: give --validation and --label"
             )
         }
         let needsFile: [(String, Bool)] = [
@@ -68,19 +68,19 @@ struct JudgingArguments: ParsableArguments {
     }
 
     func chosenObjective() throws -> SearchObjective {
-        if costFalseAlarm != nil || costMiss != nil, objective != "cost" {
+        if costFalseAlarm != nil || costMiss != nil, objective != .cost {
             throw ValidationError("costs belong to --objective cost")
         }
-        switch objective ?? (validation == nil ? "separation" : "auroc") {
-        case "separation": return .separation
-        case "auroc": return .auroc
-        case "ap": return .averagePrecision
-        case "cost":
-            return .leastCost(costFalseAlarm: costFalseAlarm ?? 1, costMiss: costMiss ?? 1)
-        default:
-            throw ValidationError(
-                "--objective does not know \"\(objective ?? "")\"; see oddity help tune"
-            )
+        return switch objective ?? (validation == nil ? .separation : .auroc) {
+        case .separation: .separation
+        case .auroc: .auroc
+        case .ap: .averagePrecision
+        case .cost: .leastCost(costFalseAlarm: costFalseAlarm ?? 1, costMiss: costMiss ?? 1)
         }
     }
+}
+
+/// What makes a trial better, as it is written on the command line.
+enum ObjectiveName: String, CaseIterable, ExpressibleByArgument {
+    case separation, auroc, ap, cost
 }

@@ -5,11 +5,11 @@ internal import OddityDatasets
 struct ReadingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How the text is written: utf-8, utf-16le, utf-16be, latin1 or windows-1252 (default: utf-8, or utf-16 where its mark says so).",
+            "How the text is written (default: utf-8, or utf-16 where its mark says so).",
             valueName: "name"
         )
     )
-    var encoding: String?
+    var encoding: TextEncoding?
 
     @Option(
         help: ArgumentHelp(
@@ -17,7 +17,7 @@ struct ReadingArguments: ParsableArguments {
             valueName: "character"
         )
     )
-    var delimiter: String?
+    var delimiter: DelimiterArgument?
 
     @Flag(
         inversion: .prefixedNo,
@@ -49,11 +49,11 @@ struct ReadingArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How quotes are written inside quoted fields: double or backslash. Found out when not given.",
+            "How quotes are written inside quoted fields. Found out when not given.",
             valueName: "name"
         )
     )
-    var quoteEscape: String?
+    var quoteEscape: QuoteEscape?
 
     @Option(
         help: ArgumentHelp(
@@ -69,77 +69,42 @@ struct ReadingArguments: ParsableArguments {
             valueName: "mark"
         )
     )
-    var decimal: String?
+    var decimal: NumberNotation.DecimalMark?
 
     @Option(
         help: ArgumentHelp(
-            "What sets thousands apart in numbers: comma, point, blank, apostrophe, or none. Found out for each column when not given.",
+            "What sets thousands apart in numbers, by name or as the character itself. Found out for each column when not given.",
             valueName: "mark"
         )
     )
-    var thousands: String?
+    var thousands: NumberNotation.GroupMark?
 
     func validate() throws {
         _ = try options()
     }
 
-    /// The first option that was given, for data that is no text.
-    var firstGiven: String? {
-        let options = [
-            ("--encoding", encoding != nil), ("--delimiter", delimiter != nil),
-            ("--header", header != nil),
-            ("--skip-lines", skipLines != nil), ("--comment", comment != nil),
-            ("--units-row", unitsRow != nil), ("--quote-escape", quoteEscape != nil),
-            ("--missing", !missing.isEmpty), ("--decimal", decimal != nil),
-            ("--thousands", thousands != nil),
-        ]
-        return options.first { $0.1 }?.0
-    }
-
-    /// The first option that was given of those that are for files, and not for rows as they come.
-    var firstGivenForFiles: String? {
-        let options = [
-            ("--encoding", encoding != nil), ("--skip-lines", skipLines != nil),
-            ("--comment", comment != nil), ("--units-row", unitsRow != nil),
-            ("--quote-escape", quoteEscape != nil), ("--decimal", decimal != nil),
-            ("--thousands", thousands != nil),
-        ]
-        return options.first { $0.1 }?.0
-    }
-
     /// The options for the library.
     func options(_ columns: ColumnArguments? = nil) throws -> ReadingOptions {
-        ReadingOptions(
-            encoding: try textEncoding(),
-            delimiter: try delimiterByte(),
+        guard
+            !(thousands == .comma && decimal == .comma || thousands == .point && decimal == .point)
+        else { throw ValidationError("--decimal and --thousands name the same mark") }
+        return ReadingOptions(
+            encoding: encoding,
+            delimiter: delimiter?.byte,
             hasHeader: header,
             skippedLineCount: try lineCount(),
             commentPrefix: comment,
             hasUnitsRow: unitsRow,
-            quoteEscape: try escape(),
+            quoteEscape: quoteEscape,
             missingTokens: missing.reduce(MissingTokens.standard) { $0.adding($1) },
-            decimalMark: try decimalMark(),
-            thousandsMark: try thousandsMark(),
+            decimalMark: decimal,
+            thousandsMark: thousands,
             ignoredColumns: ColumnArguments.names(columns?.ignore ?? []),
             categoricalColumns: ColumnArguments.names(columns?.categorical ?? []),
             numericColumns: ColumnArguments.names(columns?.numeric ?? []),
             labelColumn: columns?.label,
             schema: try columns?.pinnedSchema()
         )
-    }
-
-    private func textEncoding() throws -> TextEncoding? {
-        guard let encoding else { return nil }
-        let names = [
-            "utf8": "utf-8", "latin-1": "latin1", "iso-8859-1": "latin1", "cp1252": "windows-1252",
-        ]
-        let name = encoding.lowercased()
-        guard let known = TextEncoding(rawValue: names[name] ?? name) else {
-            throw ValidationError(
-                "--encoding is utf-8, utf-16le, utf-16be, latin1 or windows-1252, not \"\(encoding)\""
-            )
-        }
-        return known
     }
 
     private func lineCount() throws -> Int? {
@@ -149,48 +114,19 @@ struct ReadingArguments: ParsableArguments {
         }
         return skipLines
     }
+}
 
-    private func escape() throws -> QuoteEscape? {
-        guard let quoteEscape else { return nil }
-        guard let escape = QuoteEscape(rawValue: quoteEscape) else {
-            throw ValidationError("--quote-escape is double or backslash")
-        }
-        return escape
-    }
+/// The character between fields: itself, or a word for it.
+struct DelimiterArgument: ExpressibleByArgument {
+    let byte: UInt8
 
-    private func decimalMark() throws -> NumberNotation.DecimalMark? {
-        guard let decimal else { return nil }
-        let names = ["point": ".", "comma": ","]
-        guard let mark = NumberNotation.DecimalMark(rawValue: names[decimal] ?? decimal) else {
-            throw ValidationError("--decimal takes '.' or ','")
+    init?(argument: String) {
+        switch argument {
+        case "tab", "\\t": byte = CSVDialect.tab
+        case "space", "blank": byte = CSVDialect.blank
+        default:
+            guard argument.utf8.count == 1, let only = argument.utf8.first else { return nil }
+            byte = only
         }
-        return mark
-    }
-
-    private func thousandsMark() throws -> NumberNotation.GroupMark? {
-        guard let thousands else { return nil }
-        let names = [",": "comma", ".": "point", " ": "blank", "'": "apostrophe", "space": "blank"]
-        guard let mark = NumberNotation.GroupMark(rawValue: names[thousands] ?? thousands) else {
-            throw ValidationError(
-                "--thousands takes comma, point, blank, apostrophe or none, or the character itself"
-            )
-        }
-        let isSame = mark == .comma && decimal == "," || mark == .point && decimal == "."
-        guard !isSame else {
-            throw ValidationError("--decimal and --thousands name the same mark")
-        }
-        return mark
-    }
-
-    private func delimiterByte() throws -> UInt8? {
-        guard let delimiter else { return nil }
-        if delimiter == "tab" || delimiter == "\\t" { return CSVDialect.tab }
-        if delimiter == "space" || delimiter == "blank" { return CSVDialect.blank }
-        guard delimiter.utf8.count == 1, let byte = delimiter.utf8.first else {
-            throw ValidationError(
-                "--delimiter takes one character, or one of the words tab and space"
-            )
-        }
-        return byte
     }
 }

@@ -9,7 +9,7 @@ struct ScoringArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var scoring: String?
+    var scoring: TableDetector.Scoring?
 
     @Option(
         help: ArgumentHelp(
@@ -17,7 +17,7 @@ struct ScoringArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var codeDistance: String?
+    var codeDistance: TableDetector.CodeDistance?
 
     @Option(
         help: ArgumentHelp(
@@ -28,34 +28,28 @@ struct ScoringArguments: ParsableArguments {
     var svddWeight: Float?
 
     @Flag(
-        name: .customLong("no-stored-rows"),
         help:
             "Keep no values of training rows in the model; rows are then not compared with the nearest of them, which ranks anomalies less well."
     )
-    var withoutStoredRows = false
+    var noStoredRows = false
 
     /// Writes what was given into a detector.
     func apply(to autoencoder: inout TableDetector) throws {
-        if let scoring {
-            guard let known = TableDetector.Scoring(rawValue: scoring) else {
-                throw unknown("--scoring", scoring)
-            }
-            autoencoder.scoring = known
-        }
+        if let scoring { autoencoder.scoring = scoring }
         if let codeDistance {
-            guard let known = TableDetector.CodeDistance(rawValue: codeDistance) else {
-                throw unknown("--code-distance", codeDistance)
-            }
             guard autoencoder.scoring.usesCode else {
                 throw ValidationError(
                     "--code-distance belongs to --scoring residual-and-code or code, and the scoring "
                         + "is \(autoencoder.scoring.rawValue)"
                 )
             }
-            autoencoder.codeDistance = known
+            autoencoder.codeDistance = codeDistance
+        }
+        guard svddWeight == nil || codeDistance == .center else {
+            throw ValidationError("--svdd-weight belongs to --code-distance center")
         }
         autoencoder.svddWeight = svddWeight
-        guard withoutStoredRows else { return }
+        guard noStoredRows else { return }
         guard autoencoder.scoring == .residualAndCode else {
             throw ValidationError(
                 "--no-stored-rows belongs to --scoring residual-and-code, and the scoring is "
@@ -63,9 +57,5 @@ struct ScoringArguments: ParsableArguments {
             )
         }
         autoencoder.storesRows = false
-    }
-
-    private func unknown(_ option: String, _ text: String) -> ValidationError {
-        ValidationError("\(option) does not know \"\(text)\"; see oddity help fit")
     }
 }

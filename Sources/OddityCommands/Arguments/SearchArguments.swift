@@ -12,7 +12,7 @@ struct SearchArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var strategy: String?
+    var strategy: SearchStrategy?
 
     @Option(help: ArgumentHelp("Configurations to try (default: 20).", valueName: "count"))
     var trials: Int?
@@ -96,14 +96,10 @@ struct SearchArguments: ParsableArguments {
     }
 
     private func chosenStrategy() throws -> SearchStrategy {
-        guard let strategy else { return .successiveHalving }
-        guard let named = SearchStrategy(rawValue: strategy) else {
-            throw ValidationError("--strategy does not know \"\(strategy)\"; see oddity help tune")
-        }
-        guard named != .grid || trials == nil else {
+        guard strategy != .grid || trials == nil else {
             throw ValidationError("--strategy grid tries all combinations: leave out --trials")
         }
-        return named
+        return strategy ?? .successiveHalving
     }
 
     private func space() throws -> SearchSpace {

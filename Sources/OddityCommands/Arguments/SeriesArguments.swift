@@ -33,7 +33,7 @@ struct SeriesArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Train on every so many-th window only; every row is scored all the same (default: 1).",
+            "Train on every n-th window only; every row is scored all the same (default: 1).",
             valueName: "steps"
         )
     )
@@ -45,7 +45,7 @@ struct SeriesArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var network: String?
+    var network: SeriesNetwork.Kind?
 
     @Flag(help: "Forecast each step from those before it, instead of rebuilding it.")
     var forecast = false
@@ -56,7 +56,7 @@ struct SeriesArguments: ParsableArguments {
             valueName: "order"
         )
     )
-    var timeOrder: String?
+    var timeOrder: TimeOrder?
 
     @Option(
         help: ArgumentHelp(
@@ -64,7 +64,7 @@ struct SeriesArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var timeFormat: String?
+    var timeFormat: TimestampFormat?
 
     @Option(
         help: ArgumentHelp(
@@ -99,7 +99,7 @@ struct SeriesArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var duplicates: String?
+    var duplicates: SeriesOptions.DuplicatePolicy?
 
     @Option(
         help: ArgumentHelp(
@@ -107,7 +107,7 @@ struct SeriesArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var sampling: String?
+    var sampling: SeriesOptions.SamplingPolicy?
 
     @Option(
         help: ArgumentHelp(
@@ -120,21 +120,6 @@ struct SeriesArguments: ParsableArguments {
     /// Whether rows are to be taken as series.
     var isGiven: Bool { series || time != nil || entity != nil }
 
-    /// The first option that was given, for data that are no series.
-    var firstGiven: String? {
-        let options = [
-            ("--time", time != nil), ("--series", series), ("--entity", entity != nil),
-            ("--window", window != nil), ("--stride", stride != nil),
-            ("--network", network != nil), ("--forecast", forecast),
-            ("--time-order", timeOrder != nil), ("--time-format", timeFormat != nil),
-            ("--time-zone", timeZone != nil), ("--gap-limit", gapLimit != nil),
-            ("--fill-limit", fillLimit != nil), ("--sort", sort),
-            ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
-            ("--alarms-per-day", alarmsPerDay != nil),
-        ]
-        return options.first { $0.1 }?.0
-    }
-
     func validate() throws {
         _ = try options()
         guard isGiven || firstGiven == nil else {
@@ -145,23 +130,27 @@ struct SeriesArguments: ParsableArguments {
         guard time == nil || !series else {
             throw ValidationError("--time and --series both say what the order is; give one")
         }
-        let needsTime = [
-            ("--gap-limit", gapLimit != nil), ("--sort", sort),
-            ("--duplicates", duplicates != nil), ("--sampling", sampling != nil),
-            ("--time-order", timeOrder != nil), ("--time-format", timeFormat != nil),
-            ("--time-zone", timeZone != nil), ("--alarms-per-day", alarmsPerDay != nil),
-        ]
-        if time == nil, let option = needsTime.first(where: { $0.1 })?.0 {
-            throw ValidationError("\(option) needs --time, the column of times")
+        let needsTime = firstGiven(
+            of: "--gap-limit",
+            "--sort",
+            "--duplicates",
+            "--sampling",
+            "--time-order",
+            "--time-format",
+            "--time-zone",
+            "--alarms-per-day"
+        )
+        if time == nil, let needsTime {
+            throw ValidationError("\(needsTime) needs --time, the column of times")
         }
     }
 
     /// Puts the network that was asked for into a detector.
-    func apply(to detector: inout SeriesDetector) throws {
+    func apply(to detector: inout SeriesDetector) {
         detector.windowLength = window
         if let stride { detector.stride = stride }
         detector.alarmsPerDay = alarmsPerDay
-        if let network { detector.network.kind = try named(network, "--network") }
+        if let network { detector.network.kind = network }
         if forecast { detector.network.target = .forecast }
     }
 
@@ -181,12 +170,11 @@ struct SeriesArguments: ParsableArguments {
             options.fillLimit = fillLimit
         }
         if sort { options.order = .sort }
-        if let duplicates { options.duplicates = try named(duplicates, "--duplicates") }
+        if let duplicates { options.duplicates = duplicates }
         switch timeOrder {
         case nil: break
-        case "day-first": options.timeFormat = TimestampFormat(shape: .dayMonthYear)
-        case "month-first": options.timeFormat = TimestampFormat(shape: .monthDayYear)
-        default: throw ValidationError("--time-order is day-first or month-first")
+        case .dayFirst: options.timeFormat = TimestampFormat(shape: .dayMonthYear)
+        case .monthFirst: options.timeFormat = TimestampFormat(shape: .monthDayYear)
         }
         if let timeFormat {
             guard timeOrder == nil else {
@@ -194,13 +182,7 @@ struct SeriesArguments: ParsableArguments {
                     "--time-order is for dates and --time-format for numbers; give one"
                 )
             }
-            guard let shape = Self.numberShapes[timeFormat] else {
-                throw ValidationError(
-                    "--time-format is one of \(Self.numberShapes.keys.sorted().joined(separator: ", ")), not"
-                        + " \"\(timeFormat)\""
-                )
-            }
-            options.timeFormat = TimestampFormat(shape: shape)
+            options.timeFormat = timeFormat
         }
         if let timeZone {
             do {
@@ -209,49 +191,13 @@ struct SeriesArguments: ParsableArguments {
                 throw ValidationError("\(error)")
             }
         }
-        switch sampling {
-        case nil, "refuse": break
-        case "accept": options.sampling = .accept
-        case "resample": options.sampling = .resample(interval: nil)
-        case let text?:
-            guard let interval = SeriesArguments.nanoseconds(text) else {
-                throw ValidationError(
-                    "--sampling is refuse, accept, resample or an interval such as 500ms, 10s or "
-                        + "5min, not \"\(text)\""
-                )
-            }
-            options.sampling = .resample(interval: interval)
-        }
+        if let sampling { options.sampling = sampling }
         return options
     }
+}
 
-    private func named<Value: RawRepresentable<String>>(
-        _ text: String,
-        _ option: String
-    ) throws -> Value {
-        guard let value = Value(rawValue: text) else {
-            throw ValidationError("\(option) does not know \"\(text)\"; see oddity help fit")
-        }
-        return value
-    }
-
-    private static let numberShapes: [String: TimestampFormat.Shape] = [
-        "seconds": .seconds, "milliseconds": .milliseconds, "microseconds": .microseconds,
-        "nanoseconds": .nanoseconds, "excel": .excelDays, "year": .year, "yyyymm": .compactMonth,
-        "yymmdd": .compactShortDate, "yyyymmdd": .compactDate, "yyyymmddhhmm": .compactMinute,
-        "yyyymmddhhmmss": .compactSecond,
-    ]
-
-    /// A duration such as `500ms`.
-    private static func nanoseconds(_ text: String) -> Int64? {
-        let units: [(String, Double)] = [
-            ("ms", 1e6), ("us", 1e3), ("ns", 1), ("min", 60e9), ("s", 1e9), ("h", 3_600e9),
-            ("d", 86_400e9),
-        ]
-        guard let unit = units.first(where: { text.hasSuffix($0.0) }),
-            let count = Double(text.dropLast(unit.0.count)), count > 0
-        else { return nil }
-        let nanoseconds = (count * unit.1).rounded()
-        return nanoseconds >= 1 && nanoseconds < 1e18 ? Int64(nanoseconds) : nil
-    }
+/// How times are written where the data leave it open.
+enum TimeOrder: String, CaseIterable, ExpressibleByArgument {
+    case dayFirst = "day-first"
+    case monthFirst = "month-first"
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityLinearAlgebra
+internal import OddityRecords
 
 /// How many threads a command uses.
 struct ThreadArguments: ParsableArguments {

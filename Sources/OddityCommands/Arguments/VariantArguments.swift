@@ -9,7 +9,7 @@ struct VariantArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var variant: String?
+    var variant: VariantName?
 
     @Flag(help: "Let the decoder use the encoder's weights, transposed.")
     var tiedWeights = false
@@ -36,7 +36,7 @@ struct VariantArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var sparsityLayers: String?
+    var sparsityLayers: PenalizedLayers?
 
     @Option(
         help: ArgumentHelp(
@@ -52,7 +52,7 @@ struct VariantArguments: ParsableArguments {
             valueName: "name"
         )
     )
-    var noise: String?
+    var noise: NoiseName?
 
     @Option(
         help: ArgumentHelp(
@@ -60,7 +60,7 @@ struct VariantArguments: ParsableArguments {
             valueName: "level"
         )
     )
-    var noiseLevel: String?
+    var noiseLevel: CommaSeparated<Float>?
 
     @Option(
         help: ArgumentHelp(
@@ -95,7 +95,7 @@ struct VariantArguments: ParsableArguments {
     var freeBits: Float?
 
     /// Whether the network of pixels of a detector of images is convolutional.
-    var isConvolutional: Bool { variant == "convolutional" }
+    var isConvolutional: Bool { variant == .convolutional }
 
     /// Refuses what is for images alone.
     func checkIsForTables() throws {
@@ -106,19 +106,17 @@ struct VariantArguments: ParsableArguments {
 
     /// The variant that the options describe; plain where it is for images alone.
     func chosenVariant() throws -> AutoencoderVariant {
-        let name = variant ?? "plain"
-        guard AutoencoderVariant.names.contains(name) || isConvolutional else {
-            throw ValidationError("--variant does not know \"\(name)\"; see oddity help fit")
-        }
-        for (option, owner, isGiven) in ownedOptions where isGiven && owner != name {
+        let name = variant ?? .plain
+        for (owner, options) in Self.ownedOptions where owner != name {
+            guard let option = given.first(where: options.contains) else { continue }
             throw ValidationError(
                 "\(option) belongs to --variant \(owner), and the variant is \(name)"
             )
         }
         switch name {
-        case "sparse": return .sparse(try sparseCode())
-        case "denoising": return .denoising(try corruption())
-        case "variational":
+        case .sparse: return .sparse(try sparseCode())
+        case .denoising: return .denoising(try corruption())
+        case .variational:
             return .variational(
                 VariationalCode(
                     klWeight: klWeight ?? 0.001,
@@ -127,24 +125,19 @@ struct VariantArguments: ParsableArguments {
                     freeBits: freeBits ?? 0
                 )
             )
-        default: return .plain
+        case .plain, .convolutional: return .plain
         }
     }
 
-    var ownedOptions: [(option: String, owner: String, isGiven: Bool)] {
-        [
-            ("--sparsity-weight", "sparse", sparsityWeight != nil),
-            ("--sparsity-target", "sparse", sparsityTarget != nil),
-            ("--sparsity-layers", "sparse", sparsityLayers != nil),
-            ("--active-units", "sparse", activeUnits != nil),
-            ("--noise", "denoising", noise != nil),
-            ("--noise-level", "denoising", noiseLevel != nil),
-            ("--kl-weight", "variational", klWeight != nil),
-            ("--kl-warm-up", "variational", klWarmUp != nil),
-            ("--mean-l1", "variational", meanL1 != nil),
-            ("--free-bits", "variational", freeBits != nil),
-        ]
-    }
+    /// The options of the variants.
+    private static let ownedOptions: [(VariantName, Set<String>)] = [
+        (
+            .sparse,
+            ["--sparsity-weight", "--sparsity-target", "--sparsity-layers", "--active-units"]
+        ),
+        (.denoising, ["--noise", "--noise-level"]),
+        (.variational, ["--kl-weight", "--kl-warm-up", "--mean-l1", "--free-bits"]),
+    ]
 
     private func sparseCode() throws -> SparseCode {
         guard sparsityLayers == nil || activeUnits == nil && sparsityTarget == nil else {
@@ -164,37 +157,34 @@ struct VariantArguments: ParsableArguments {
         }
         let weight = sparsityWeight ?? 0.001
         if let sparsityTarget { return .divergence(target: sparsityTarget, weight: weight) }
-        guard let layers = PenalizedLayers(rawValue: sparsityLayers ?? "code") else {
-            throw ValidationError(
-                "--sparsity-layers is code, encoder or all, not \"\(sparsityLayers ?? "")\""
-            )
-        }
-        return .l1(weight: weight, layers: layers)
+        return .l1(weight: weight, layers: sparsityLayers ?? .code)
     }
 
     private func corruption() throws -> Corruption {
-        let levels = try noiseLevels()
-        let name = noise ?? "gaussian"
-        switch (name, levels.count) {
-        case ("multi-scale", 0): return .multiScale()
-        case ("multi-scale", 2): return .multiScale(low: levels[0], high: levels[1])
-        case ("multi-scale", _):
+        let levels = noiseLevel?.values ?? []
+        guard levels.allSatisfy(\.isFinite) else {
+            throw ValidationError("--noise-level takes a number such as 0.1")
+        }
+        switch (noise ?? .gaussian, levels.count) {
+        case (.multiScale, 0): return .multiScale()
+        case (.multiScale, 2): return .multiScale(low: levels[0], high: levels[1])
+        case (.multiScale, _):
             throw ValidationError("--noise multi-scale takes two levels, such as 0.01,1")
         case (_, 2...): throw ValidationError("--noise-level takes one level, such as 0.1")
-        case ("gaussian", _): return .gaussian(deviation: levels.first ?? 0.1)
-        case ("masking", _): return .masking(rate: levels.first ?? 0.1)
-        case ("swap", _): return .swap(rate: levels.first ?? 0.1)
-        default: throw ValidationError("--noise does not know \"\(name)\"; see oddity help fit")
+        case (.gaussian, _): return .gaussian(deviation: levels.first ?? 0.1)
+        case (.masking, _): return .masking(rate: levels.first ?? 0.1)
+        case (.swap, _): return .swap(rate: levels.first ?? 0.1)
         }
     }
+}
 
-    private func noiseLevels() throws -> [Float] {
-        guard let noiseLevel else { return [] }
-        let parts = noiseLevel.split(separator: ",", omittingEmptySubsequences: false)
-        let levels = parts.compactMap { Float($0) }
-        guard levels.count == parts.count, levels.allSatisfy({ $0.isFinite }) else {
-            throw ValidationError("--noise-level takes a number such as 0.1, not \"\(noiseLevel)\"")
-        }
-        return levels
-    }
+/// A variant, as it is written on the command line.
+enum VariantName: String, CaseIterable, ExpressibleByArgument {
+    case plain, sparse, denoising, variational, convolutional
+}
+
+/// What corrupts rows in training, as it is written on the command line.
+enum NoiseName: String, CaseIterable, ExpressibleByArgument {
+    case gaussian, masking, swap
+    case multiScale = "multi-scale"
 }

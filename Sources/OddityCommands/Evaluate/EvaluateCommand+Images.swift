@@ -2,17 +2,14 @@ internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityEvaluation
 internal import OddityImages
+internal import OddityRecords
 internal import OddityReports
 
 extension EvaluateCommand {
     /// Judges a model on images whose folders tell their kinds.
     func evaluateImages(_ detector: FittedImageDetector) throws {
-        let given = [
-            ("--label", label), ("--labels", labels), ("--positive", positive),
-            ("--baselines", baselines),
-        ]
         if let option = reading.firstGiven ?? badRows.firstGiven
-            ?? given.first(where: { $0.1 != nil })?.0
+            ?? firstGiven(of: "--label", "--labels", "--positive", "--baselines")
         {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
@@ -24,7 +21,8 @@ extension EvaluateCommand {
             detector: detector,
             preparer: detector.storedPreparer(model),
             drawsStrips: report != nil,
-            threadCount: threads.count
+            threadCount: threads.count,
+            onSkip: { Console.error("skipped: \($0.error)") }
         )
         let rule = detector.decisionRule
         let scores = try LabeledScores(
@@ -48,7 +46,7 @@ extension EvaluateCommand {
         }
         let summary = EvaluationSummary(page, scores, nil, pixels: images.pixels, of: "image")
         try json
-            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+            ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 }

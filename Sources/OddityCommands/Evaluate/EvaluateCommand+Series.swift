@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityEvaluation
+internal import OddityRecords
 internal import OddityReports
 
 extension EvaluateCommand {
@@ -29,6 +30,7 @@ extension EvaluateCommand {
         let rule = try detector.alarmRule()
         let rows = try evaluated(detector, &truth, rule, options, comparison)
         rows.pace.warning.map(Console.error)
+        rows.states.note.map(Console.error)
         try truth.checkPositive(file: data)
         let labels = truth.values
         let judged = try JudgedSeries(rows, labels: labels, rule: rule, detector)
@@ -66,7 +68,7 @@ extension EvaluateCommand {
             try write(page, to: report)
         }
         try json
-            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+            ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 

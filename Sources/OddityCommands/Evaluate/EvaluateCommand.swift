@@ -4,6 +4,7 @@ internal import OddityDetectors
 internal import OddityEvaluation
 internal import OddityFiles
 internal import OddityNeuralNetworks
+internal import OddityRecords
 internal import OddityReports
 internal import OdditySeries
 
@@ -145,7 +146,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         let summary = EvaluationSummary(page, scores, compared)
         try json
-            ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+            ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
     }
 
@@ -153,7 +154,7 @@ struct EvaluateCommand: ParsableCommand {
     func requiredLabel() throws -> String {
         guard let label else {
             throw ValidationError(
-                SeriesInput.kind(of: data) == .array
+                ArraySeries.isSeries(path: data)
                     ? "an array needs --labels, an array of as many labels"
                     : "rows need --label, the column of their labels"
             )

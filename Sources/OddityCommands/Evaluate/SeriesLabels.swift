@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityRecords
 internal import OdditySeries
 
 /// Which rows of a series are anomalous: by a column of its file, or by an array beside it.
@@ -10,7 +11,7 @@ enum SeriesLabels {
 
     /// Finds the labels that the options tell of.
     init(_ command: EvaluateCommand, for detector: FittedSeriesDetector) throws {
-        guard SeriesInput.kind(of: command.data) == .array else {
+        guard ArraySeries.isSeries(path: command.data) else {
             if command.labels != nil {
                 throw ValidationError(
                     "--labels is for arrays, and \(shownPath(command.data)) is none; name the "
@@ -31,8 +32,9 @@ enum SeriesLabels {
             self = .column(Labels(column: label, positive: command.positive))
             return
         }
-        let given = [("--label", command.label), ("--positive", command.positive)]
-        if let option = given.first(where: { $0.1 != nil })?.0 ?? command.reading.firstGiven {
+        if let option = command.firstGiven(of: "--label", "--positive")
+            ?? command.reading.firstGiven
+        {
             throw ValidationError(
                 "\(option) is for tables, and \(command.data) is an array; give an array of labels "
                     + "with --labels"

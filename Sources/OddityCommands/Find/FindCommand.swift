@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
+internal import OddityRecords
 
 /// `oddity find`.
 struct FindCommand: ParsableCommand {

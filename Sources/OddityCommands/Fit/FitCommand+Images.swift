@@ -3,12 +3,16 @@ internal import OddityDetectors
 internal import OddityFailures
 internal import OddityFiles
 internal import OddityImages
+internal import OddityRecords
 
 extension FitCommand {
     /// Fits a detector to images.
     func fitImages() throws {
         if let option = columns.firstGiven ?? labels.firstGiven ?? reading.firstGiven
-            ?? network.firstGivenForTables
+            ?? network.firstGiven(
+                but: "--folds",
+                network.variant.isConvolutional ? "--variant" : ""
+            )
         {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }
@@ -43,90 +47,7 @@ extension FitCommand {
             try detector.write(to: output)
             for line in ImageFitReport.learned(detector) { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.printText(OddityCommands.json(ImageModelSummary(detector))) }
+            if json { try Console.printText(OddityRecords.json(ImageModelSummary(detector))) }
         }
-    }
-}
-
-/// What `oddity fit` tells a person about images.
-enum ImageFitReport {
-    /// What was understood of the data.
-    static func understood(
-        _ collection: ImageCollection,
-        _ training: ImageCollection,
-        _ survey: ImageSurvey
-    ) -> [String] {
-        let sizes =
-            survey.commonSize.map { "\($0)" }
-            ?? "of \(survey.counts.count) sizes, about \(survey.medianSize)"
-        var lines = [
-            FitReport.line(
-                "data",
-                "\(collection.path): \(counted(training.count, "image")), \(sizes), "
-                    + (survey.hasColor ? "in color" : "grey")
-            )
-        ]
-        if collection.hasLabels {
-            let others = collection.count - training.count
-            lines.append(
-                FitReport.line(
-                    "labels",
-                    "folders tell kinds: only good images are learned from"
-                        + (others > 0 ? ", \(grouped(others)) others are left out" : "")
-                )
-            )
-        }
-        let kinds = collection.unclearKinds
-        if !kinds.isEmpty {
-            let shown = kinds.prefix(3).map { printable($0) + "/" }.joined(separator: ", ")
-            lines.append(
-                FitReport.line(
-                    "warning",
-                    "sub-folders such as \(shown) look like kinds, and none is called good, ok or normal: all"
-                        + " images count as normal; give the folder of normal ones, or call it good"
-                )
-            )
-        }
-        return lines
-    }
-
-    /// What was learned.
-    static func learned(_ detector: FittedImageDetector) -> [String] {
-        let shape = detector.shape
-        var lines = [
-            FitReport.line(
-                "network",
-                "\(shape.width) × \(shape.height) pixels, \(counted(detector.memberCount, "member")), "
-                    + "\(counted(detector.parameterCount, "parameter")) each"
-            ),
-            FitReport.line(
-                "alignment",
-                "\(decimals(detector.alignment, 2)): "
-                    + (detector.alignment > 0.2
-                        ? "images show the same thing in the same place"
-                        : "images are textures, judged by their parts more than as a whole")
-            ),
-            FitReport.line(
-                "calibration",
-                "\(counted(detector.heldOut.count, "held-out image")); anomaly when "
-                    + "\(detector.decisionRule)"
-            ),
-        ]
-        if detector.configuration.pixelNetwork != .dense {
-            let pixels = detector.configuration.pixelText(shape)
-            lines.insert(FitReport.line("pixels", pixels), at: 1)
-        }
-        if detector.configuration.measures == .pixels {
-            lines.removeAll { $0.hasPrefix("alignment") }
-        }
-        if let warning = detector.unreachableRate {
-            lines.append(
-                FitReport.line(
-                    "warning",
-                    "\(warning.text). \(warning.remedy("images"))"
-                )
-            )
-        }
-        return lines
     }
 }

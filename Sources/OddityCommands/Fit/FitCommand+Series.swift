@@ -4,11 +4,15 @@ internal import OddityDetectors
 internal import OddityFiles
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
+internal import OddityRecords
 internal import OdditySeries
 
 extension FitCommand {
     /// Fits a detector to the rows of time series.
     func fitSeries() throws {
+        if let option = series.firstGiven, Folder.kind(of: train) == .folder {
+            throw ValidationError("\(option) is for series, and \(train) is a folder of images")
+        }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
             throw ValidationError("\(option) is for images, and \(train) is taken as a series")
         }
@@ -45,19 +49,19 @@ extension FitCommand {
             try fitted.write(to: output)
             for line in SeriesFitReport.learned(fitted) + concerns { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.printText(OddityCommands.json(SeriesModelSummary(fitted))) }
+            if json { try Console.printText(OddityRecords.json(SeriesModelSummary(fitted))) }
         }
     }
 
     /// The detector that the options describe; options of other detectors are refused.
     private func seriesDetector() throws -> SeriesDetector {
-        if let option = network.firstGivenButForSeries {
+        if let option = optionNotForSeries {
             throw ValidationError("\(option) is not for series; see oddity help fit")
         }
         let asked = try network.autoencoder()
         var detector = SeriesDetector()
         detector.seed = network.seed
-        try series.apply(to: &detector)
+        series.apply(to: &detector)
         if let folds = network.folds { detector.folds = folds }
         if let sizes = network.hidden == nil ? nil : asked.hiddenSizes {
             detector.network.latentSize = sizes.last
@@ -70,7 +74,7 @@ extension FitCommand {
         }
         if network.variant.variant != nil { detector.network.variant = asked.variant }
         if network.loss != nil { detector.loss = asked.loss }
-        detector.countsCodeDistance = network.scoring.scoring == "residual-and-code"
+        detector.countsCodeDistance = network.scoring.scoring == .residualAndCode
         if let rate = network.learningRate { detector.learningRate = rate }
         detector.batchSize = network.batchSize
         detector.epochs = network.epochs
@@ -89,9 +93,10 @@ extension FitCommand {
         _ seriesOptions: SeriesOptions,
         _ options: ReadingOptions
     ) throws -> (table: Table, concerns: [String], timeOfDay: TimeOfDay?) {
-        switch SeriesInput.kind(of: train) {
-        case .array:
-            if let option = columns.firstGiven ?? reading.firstGiven ?? keyOption {
+        if ArraySeries.isSeries(path: train) {
+            if let option = columns.firstGiven ?? reading.firstGiven
+                ?? series.firstGiven(of: "--time", "--entity")
+            {
                 throw ValidationError("\(option) is for tables, and \(train) holds an array")
             }
             var array = try ArraySeries(path: train)
@@ -103,21 +108,45 @@ extension FitCommand {
                 )
             )
             return (try array.readAll(), [], nil)
-        case .table, .folder:
-            let keys = seriesOptions.keyColumns
-            let reader = try TableFormats.open(train, options)
-            let found = try reader.inferSchema()
-            let summary = try found.leavingOut(keys)
-            try reader.select(summary.schema, keeping: keys)
-            for line in FitReport.understood(summary) { Console.error(line) }
-            try checkStrictly(summary, columns)
-            let timeOfDay = seriesOptions.timeColumn.flatMap { TimeOfDay(beside: $0, in: found) }
-            return (try reader.readAll(), FitReport.concerns(summary), timeOfDay)
         }
+        let keys = seriesOptions.keyColumns
+        let reader = try TableFormats.open(train, options)
+        let found = try reader.inferSchema()
+        let summary = try found.leavingOut(keys)
+        try reader.select(summary.schema, keeping: keys)
+        for line in FitReport.understood(summary) { Console.error(line) }
+        try checkStrictly(summary, columns)
+        let timeOfDay = seriesOptions.timeColumn.flatMap { TimeOfDay(beside: $0, in: found) }
+        return (try reader.readAll(), FitReport.concerns(summary), timeOfDay)
     }
 
-    private var keyOption: String? {
-        series.time != nil ? "--time" : series.entity != nil ? "--entity" : nil
+    /// The first option that was given of those that detectors of series do not have.
+    private var optionNotForSeries: String? {
+        if network.variant.isConvolutional { return "--variant convolutional" }
+        if let scoring = network.scoring.scoring, ![.residual, .residualAndCode].contains(scoring) {
+            return "--scoring \(scoring.rawValue)"
+        }
+        if let layers = network.variant.sparsityLayers, layers != .code {
+            return "--sparsity-layers \(layers.rawValue)"
+        }
+        return network.firstGiven(
+            of: "--activation",
+            "--output-activation",
+            "--optimizer",
+            "--schedule",
+            "--clip-gradients",
+            "--weight-decay",
+            "--dropout",
+            "--batch-normalization",
+            "--residual-blocks",
+            "--missing-values",
+            "--clip",
+            "--pca",
+            "--tied-weights",
+            "--code-distance",
+            "--svdd-weight",
+            "--no-stored-rows"
+        )
     }
 }
 
@@ -145,87 +174,5 @@ extension TableSummary {
             rest.statistics.remove(at: index)
         }
         return rest
-    }
-}
-
-extension AutoencoderArguments {
-    /// The first option that was given of those that detectors of series do not have.
-    fileprivate var firstGivenButForSeries: String? {
-        let options = [
-            ("--activation", activation != nil), ("--output-activation", outputActivation != nil),
-            ("--optimizer", optimizer != nil), ("--schedule", schedule != nil),
-            ("--clip-gradients", clipGradients != nil), ("--weight-decay", weightDecay != nil),
-            ("--dropout", dropout != nil), ("--batch-normalization", batchNormalization),
-            ("--residual-blocks", residualBlocks != nil),
-            ("--missing-values", missingValues != nil), ("--clip", clip != nil),
-            ("--pca", pca != nil), ("--tied-weights", variant.tiedWeights),
-            ("--variant convolutional", variant.isConvolutional),
-        ]
-        return options.first { $0.1 }?.0 ?? scoring.firstGivenButForSeries
-    }
-}
-
-extension ScoringArguments {
-    /// The first option that was given of those that detectors of series do not have.
-    fileprivate var firstGivenButForSeries: String? {
-        let isKnown = scoring.map { ["residual", "residual-and-code"].contains($0) } ?? true
-        let options = [
-            ("--scoring \(scoring ?? "")", !isKnown), ("--code-distance", codeDistance != nil),
-            ("--svdd-weight", svddWeight != nil),
-        ]
-        return options.first { $0.1 }?.0
-    }
-}
-
-/// What a fit to series tells a person.
-enum SeriesFitReport {
-    /// What was learned.
-    static func learned(_ detector: FittedSeriesDetector) -> [String] {
-        var lines = [
-            FitReport.line("series", detector.seriesText),
-            FitReport.line("window", detector.windowText),
-            FitReport.line(
-                "network",
-                "\(detector.networkText), \(counted(detector.memberCount, "member")), "
-                    + "\(counted(detector.parameterCount, "parameter")) each"
-            ),
-        ]
-        for (member, history) in detector.histories.enumerated() {
-            guard let last = history.kept, let end = history.epochs.last else { continue }
-            lines.append(
-                FitReport.line(
-                    "member \(member + 1)",
-                    "\(counted(end.epoch, "epoch")), loss \(decimals(last.trainingLoss, 5)), held-out "
-                        + decimals(last.validationLoss, 5)
-                )
-            )
-        }
-        lines.append(
-            FitReport.line(
-                "calibration",
-                "\(counted(detector.heldOut.count, "held-out step")) in "
-                    + "\(counted(detector.memberCount, "block")); anomaly when \(detector.decisionRule)"
-            )
-        )
-        if let asked = detector.configuration.alarmsPerDay, let least = detector.leastAlarmsPerDay {
-            lines.append(
-                FitReport.line(
-                    "alarms",
-                    "at most \(short(asked)) a day on normal steps"
-                        + (asked < least
-                            ? "; the held-out steps can promise no fewer than \(short(least)) a day"
-                            : "")
-                )
-            )
-        }
-        if let warning = detector.unreachableRate {
-            lines.append(
-                FitReport.line(
-                    "warning",
-                    "\(warning.text). \(warning.remedy("held-out steps"))"
-                )
-            )
-        }
-        return lines
     }
 }

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
+internal import OddityRecords
 
 /// `oddity fit`.
 struct FitCommand: ParsableCommand {
@@ -120,7 +121,7 @@ struct FitCommand: ParsableCommand {
                 Console.error(line)
             }
             if output != "-" { Console.error(FitReport.line("model", output)) }
-            if json { try Console.printText(OddityCommands.json(ModelSummary(detector))) }
+            if json { try Console.printText(OddityRecords.json(ModelSummary(detector))) }
         }
     }
 }

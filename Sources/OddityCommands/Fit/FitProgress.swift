@@ -1,4 +1,5 @@
 internal import OddityDetectors
+internal import OddityRecords
 internal import Synchronization
 
 /// Shows how a training goes: a bar on a terminal, a line now and then elsewhere.

@@ -3,6 +3,7 @@ internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFailures
 internal import OddityImages
+internal import OddityRecords
 internal import OdditySeries
 
 /// `oddity inspect`.
@@ -30,14 +31,8 @@ struct InspectCommand: ParsableCommand {
         try CommandFailure.reporting(file: file) {
             if isModel(file) {
                 try refuseTableOptions("is a model")
-                switch try readModel(file) {
-                case .table(let detector):
-                    try show(ModelSummary(detector), ModelCard(detector).lines)
-                case .images(let detector):
-                    try show(ImageModelSummary(detector), ModelCard(detector).lines)
-                case .series(let detector):
-                    try show(SeriesModelSummary(detector), ModelCard(detector).lines)
-                }
+                let model = ModelDescription(try readModel(file))
+                try json ? Console.printText(model.json()) : Console.print(model.lines)
             } else if isImages(file) {
                 try refuseTableOptions("holds images")
                 let collection = try ImageCollection(path: file)
@@ -47,7 +42,7 @@ struct InspectCommand: ParsableCommand {
                     ImageSummary(training, survey),
                     ImageFitReport.understood(collection, training, survey)
                 )
-            } else if SeriesInput.kind(of: file) == .array {
+            } else if ArraySeries.isSeries(path: file) {
                 // An array is a table like any other, and may be a series too.
                 let series = try ArraySeries(path: file)
                 let asSeries = SeriesSummary(series)
@@ -81,7 +76,7 @@ struct InspectCommand: ParsableCommand {
 
     private func show(_ summary: some Encodable, _ lines: [String]) throws {
         try json
-            ? Console.printText(OddityCommands.json(summary)) : Console.print(lines)
+            ? Console.printText(OddityRecords.json(summary)) : Console.print(lines)
     }
 
     private func table(_ summary: TableSummary) -> [String] {

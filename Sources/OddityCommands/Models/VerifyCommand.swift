@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDetectors
+internal import OddityRecords
 
 /// `oddity verify`.
 struct VerifyCommand: ParsableCommand {
@@ -16,27 +17,12 @@ struct VerifyCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: model) {
-            let (summary, sizes): (any Encodable, String)
-            switch try readModel(model) {
-            case .table(let detector):
-                summary = ModelSummary(detector)
-                sizes =
-                    "\(counted(detector.memberCount, "member")), "
-                    + counted(detector.heldOut.count, "calibration row")
-            case .images(let detector):
-                summary = ImageModelSummary(detector)
-                sizes =
-                    "\(counted(detector.memberCount, "member")), "
-                    + counted(detector.heldOut.count, "calibration image")
-            case .series(let detector):
-                summary = SeriesModelSummary(detector)
-                sizes =
-                    "\(counted(detector.memberCount, "member")), "
-                    + counted(detector.heldOut.count, "calibration step")
-            }
-            let verdict = "\(model): whole, and reproduces its reference scores (\(sizes))"
+            let description = ModelDescription(try readModel(model))
             try json
-                ? Console.printText(OddityCommands.json(summary)) : Console.print(verdict)
+                ? Console.printText(description.json())
+                : Console.print(
+                    "\(model): whole, and reproduces its reference scores (\(description.sizes))"
+                )
         }
     }
 }

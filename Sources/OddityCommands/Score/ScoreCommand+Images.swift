@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityImages
+internal import OddityRecords
 
 extension ScoreCommand {
     /// Scores images, some at a time.
     func scoreImages(_ detector: FittedImageDetector) throws {
         if let option = reading.firstGiven ?? badRows.firstGiven ?? choice.firstGiven
-            ?? (reasons == nil ? nil : "--reasons")
+            ?? firstGiven(of: "--reasons")
         {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }

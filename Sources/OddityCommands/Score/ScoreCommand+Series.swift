@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityRecords
 internal import OdditySeries
 
 extension ScoreCommand {
     /// Scores the rows of time series.
     func scoreSeries(_ detector: FittedSeriesDetector) throws {
-        if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
+        if let option = firstGiven(of: "--skip-broken", "--maps") {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         guard choice.keep.isEmpty else {
@@ -59,54 +60,11 @@ extension ScoreCommand {
         try writer.close()
         try eventWriter?.close()
         pace.warning.map(Console.error)
+        states.note.map(Console.error)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
                 + "(\(detector.decisionRule))\(states.text)\(bad.text)"
         )
     }
-}
-
-extension FittedSeriesDetector {
-    /// What tells rows of series apart, beside their number.
-    var scoreKeys: [SeriesKey] {
-        (options.timeColumn == nil ? [] : [.time(isLocal: clock.format?.isLocal ?? false)])
-            + (options.entityColumn == nil ? [] : [.entity])
-    }
-}
-
-/// Why rows of series have no score, and how many.
-struct SeriesStates {
-    private var counts: [String: Int] = [:]
-    private var hasToldOfForgotten = false
-
-    mutating func add(_ rows: [SeriesScore]) {
-        tellOfForgotten(rows)
-        for row in rows where row.score == nil { counts[row.stateText, default: 0] += 1 }
-    }
-
-    /// Tells once that there are more series than are remembered.
-    private mutating func tellOfForgotten(_ rows: [SeriesScore]) {
-        guard !hasToldOfForgotten, rows.contains(where: { $0.forgottenEntity != nil }) else {
-            return
-        }
-        hasToldOfForgotten = true
-        Console.error(
-            "note: there are more than \(grouped(SeriesTracker.entityLimit)) series; those whose last rows "
-                + "are the oldest are forgotten, and begin anew if they come back"
-        )
-    }
-
-    /// What to add to a sentence; nothing where all rows have scores.
-    var text: String {
-        guard !counts.isEmpty else { return "" }
-        let parts = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\(grouped($0.value)) \($0.key)" }
-        return "; without a score: \(parts.joined(separator: ", "))"
-    }
-}
-
-extension SeriesScore {
-    /// Why a row has no score, or that it has one.
-    var stateText: String { isWarmUp ? "warm-up" : state == .usable ? "scored" : "\(state)" }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityRecords
 
 /// `oddity score`.
 struct ScoreCommand: ParsableCommand {
@@ -121,7 +122,7 @@ struct ScoreCommand: ParsableCommand {
     private func scoreRows(_ detector: FittedTableDetector) throws {
         var detector = detector
         try refuseEvents()
-        if let option = broken.firstGiven ?? (maps == nil ? nil : "--maps") {
+        if let option = firstGiven(of: "--skip-broken", "--maps") {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         decision.apply(to: &detector.decisionRule)

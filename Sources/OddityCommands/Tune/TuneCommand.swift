@@ -3,6 +3,7 @@ internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
 internal import OddityModelSelection
+internal import OddityRecords
 internal import OddityReports
 
 /// `oddity tune`.
@@ -149,7 +150,7 @@ struct TuneCommand: ParsableCommand {
             if let report { try write(summary.report(source: fileName(train)), to: report) }
             journal.remove()
             try json
-                ? Console.printText(OddityCommands.json(summary)) : Console.print(summary.lines)
+                ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
             for line in FitReport.concerns(rows.summary) { Console.error(line) }
             for (name, file) in [("table", table), ("report", report), ("model", output)] {
                 if let file { Console.error(FitReport.line(name, file)) }

@@ -1,4 +1,5 @@
 internal import OddityModelSelection
+internal import OddityRecords
 internal import Synchronization
 
 /// Shows how a search goes: a bar on a terminal, a line for each better trial elsewhere.

@@ -1,5 +1,6 @@
 internal import OddityDatasets
 internal import OddityModelSelection
+internal import OddityRecords
 
 /// The rows of a search: to train on, to choose by, and to judge the choice.
 struct TuneRows {

@@ -1,4 +1,5 @@
 internal import OddityDatasets
+internal import OddityRecords
 
 /// Tells of rows that could not be read, and counts them.
 struct BadRowReport {

@@ -1,7 +1,8 @@
 internal import OddityDetectors
+internal import OddityRecords
 internal import OdditySeries
 
-/// The columns of each series that lack for too long, told once when they go and once when they are back.
+/// The columns of each series that have been missing for too long, told once when they go and once when they are back.
 struct MissingColumns: Codable {
     private var columns: [String: [String]] = [:]
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDetectors
+internal import OddityRecords
 
 /// `oddity watch`.
 struct WatchCommand: ParsableCommand {
@@ -13,8 +14,8 @@ struct WatchCommand: ParsableCommand {
 
               {"row":1,…}                   a row, as oddity score writes it
               {"event":"alarm-opened",…}    odd rows became an alarm
-              {"event":"alarm-closed",…}    so many quiet rows ended it
-              {"event":"missing-values",…}  columns lack for too long to score rows
+              {"event":"alarm-closed",…}    enough normal rows ended it
+              {"event":"missing-values",…}  columns have been missing for too long to score rows
               {"event":"values-back",…}     they are back
               {"event":"silence",…}         nothing came for --silence seconds
 
@@ -74,7 +75,7 @@ struct WatchCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Tell when nothing has come for so long, once for each silence.",
+            "Tell when nothing has come for this long, once for each silence.",
             valueName: "seconds"
         )
     )
@@ -88,8 +89,8 @@ struct WatchCommand: ParsableCommand {
     )
     var state: String?
 
-    @Option(help: ArgumentHelp("How often the state is kept.", valueName: "seconds"))
-    var saveEvery = 60.0
+    @Option(help: ArgumentHelp("How often the state is kept (default: 60).", valueName: "seconds"))
+    var saveEvery: Double?
 
     @Flag(help: "End with exit code 65 at the first bad row.")
     var strict = false
@@ -104,10 +105,18 @@ struct WatchCommand: ParsableCommand {
         guard !haveOneTarget([output, events, state]) else {
             throw ValidationError("--output, --events and --state are different files")
         }
-        if let option = reading.firstGivenForFiles {
+        if let option = reading.firstGiven(
+            but: "--delimiter",
+            "--header",
+            "--no-header",
+            "--missing"
+        ) {
             throw ValidationError("\(option) is for files, and rows are read here as they come")
         }
         guard state != "-" else { throw ValidationError("--state takes a file") }
+        guard saveEvery == nil || state != nil else {
+            throw ValidationError("--save-every needs --state, the file to keep it in")
+        }
         guard (0...1000).contains(reasons) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
         }

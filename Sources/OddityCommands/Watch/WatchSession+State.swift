@@ -1,6 +1,7 @@
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
+internal import OddityRecords
 
 extension WatchSession {
     /// Forgets what a state says of an input that is another one now.

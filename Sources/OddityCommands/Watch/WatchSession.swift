@@ -2,6 +2,7 @@ internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFailures
 internal import OddityFiles
+internal import OddityRecords
 
 /// One run of `oddity watch`.
 final class WatchSession {
@@ -54,7 +55,7 @@ final class WatchSession {
         bad = BadRowReport(path: arguments.data)
         timer = WatchTimer(
             silence: arguments.silence,
-            saving: arguments.state == nil ? nil : arguments.saveEvery
+            saving: arguments.state == nil ? nil : arguments.saveEvery ?? 60
         )
         if let state { try resume(state) }
     }
@@ -121,7 +122,9 @@ final class WatchSession {
                 reasonCount: min(arguments.reasons, detector.columnCount),
                 threadCount: arguments.threads.count
             )
+            let note = states.note
             states.add(scores)
+            if note == nil { states.note.map(Console.error) }
             tellPace(scores)
             for (row, line) in zip(scores, chunk.lines) where line < end { try write(row) }
             // A pipe gets what is done while the rest is scored.

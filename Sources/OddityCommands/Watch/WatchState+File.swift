@@ -1,4 +1,5 @@
 internal import OddityFiles
+internal import OddityRecords
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -77,8 +78,8 @@ extension WatchState {
     private static func damaged(_ path: String, _ flaw: String) -> MisplacedFile {
         MisplacedFile(
             description:
-                "\(shownPath(path)): this is no state that this version of oddity watch wrote, or it is "
-                + "damaged (\(flaw)): remove it to begin anew"
+                "\(shownPath(path)): this is not a state file of this version of oddity watch, or it is "
+                + "damaged (\(flaw)): remove it to start again"
         )
     }
 }

@@ -1,5 +1,6 @@
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityRecords
 
 /// What watch remembers between two runs.
 struct WatchState: Codable {

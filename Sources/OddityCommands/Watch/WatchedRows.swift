@@ -1,5 +1,7 @@
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFailures
+internal import OddityRecords
 
 /// How the rows of a stream are written, found out from its first line.
 struct WatchedRows {
@@ -51,8 +53,17 @@ struct WatchedRows {
                 JoinedColumn.names(for: $0, in: line.fields).allSatisfy(line.fields.contains)
             }
         }
-        let unnamed = named ? nil : Self.unnamed(lines, needed)
-        if let (delimiter, names) = unnamed, options.hasHeader != true {
+        let hasNames = options.hasHeader ?? named
+        let unnamed =
+            hasNames ? nil : Self.unnamed(lines, needed, isSure: options.hasHeader == false)
+        if unnamed == nil, options.hasHeader == false {
+            throw MisplacedFile(
+                description: "\(shownPath(path)): rows without names need the "
+                    + "\(counted(needed.count, "column")) of the model in their order: "
+                    + needed.map { printable($0) }.joined(separator: ", ")
+            )
+        }
+        if let (delimiter, names) = unnamed {
             format = .delimited(CSVDialect(delimiter: delimiter, hasHeader: false))
             let columns = detector.requiredSchema.columns
             schema = Schema(
@@ -90,9 +101,11 @@ struct WatchedRows {
     /// the model needs, where they are as many as the fields.
     private static func unnamed(
         _ lines: [(delimiter: UInt8, fields: [String])],
-        _ needed: [String]
+        _ needed: [String],
+        isSure: Bool
     ) -> (UInt8, [String])? {
-        for (delimiter, fields) in lines where fields.contains(where: { Double($0) != nil }) {
+        for (delimiter, fields) in lines
+        where isSure || fields.contains(where: { Double($0) != nil }) {
             let places = fields.indices.map { "column\($0 + 1)" }
             if Set(needed).isSubset(of: places) { return (delimiter, places) }
             if needed.count == fields.count { return (delimiter, needed) }

@@ -84,3 +84,69 @@ public struct VariationalCode: Codable, Sendable, Equatable {
         self.freeBits = freeBits
     }
 }
+
+extension AutoencoderVariant {
+    /// Refuses numbers that cannot be trained with.
+    ///
+    /// - Parameter codeSize: the size of the code, where it is known.
+    func validate(codeSize: Int?) throws {
+        switch self {
+        case .plain: break
+        case .sparse(let code): try validate(code, codeSize)
+        case .denoising(let corruption): try validate(corruption)
+        case .variational(let code): try validate(code)
+        }
+    }
+
+    private func validate(_ code: SparseCode, _ codeSize: Int?) throws {
+        switch code {
+        case .l1(let weight, _): try checkWeight("sparsity weight", weight)
+        case .divergence(let target, let weight):
+            try checkWeight("sparsity weight", weight)
+            try check(
+                target > 0 && target < 1,
+                "sparsity target",
+                target,
+                "give a mean activation above 0 and below 1, such as 0.05"
+            )
+        case .largest(let count):
+            try check(
+                count >= 1 && count <= codeSize ?? .max,
+                "the number of active units",
+                count,
+                "give 1 to the size of the code"
+            )
+        }
+    }
+
+    private func validate(_ corruption: Corruption) throws {
+        switch corruption {
+        case .gaussian(let deviation): try checkWeight("noise level", deviation)
+        case .masking(let rate), .swap(let rate):
+            try check(rate >= 0 && rate < 1, "noise level", rate, "give a share from 0 to below 1")
+        case .multiScale(let low, let high):
+            try check(
+                low > 0 && low < high && high.isFinite,
+                "noise level",
+                "\(low) to \(high)",
+                "give two levels above 0, the lower one first"
+            )
+        }
+    }
+
+    private func validate(_ code: VariationalCode) throws {
+        try checkWeight("KL weight", code.klWeight)
+        try checkWeight("the weight of the means", code.meanL1)
+        try checkWeight("free bits", code.freeBits)
+        try check(
+            0...1_000_000 ~= code.warmUpEpochs,
+            "warm-up",
+            code.warmUpEpochs,
+            "give a number of epochs from 0 up"
+        )
+    }
+
+    private func checkWeight(_ name: String, _ weight: Float) throws {
+        try check(weight >= 0 && weight.isFinite, name, weight, "give a number from 0 up")
+    }
+}

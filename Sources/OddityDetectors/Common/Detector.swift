@@ -33,3 +33,11 @@ extension SeriesDetector: Detector {
     /// What is fitted.
     public typealias Fitted = FittedSeriesDetector
 }
+
+/// Refuses a setting that cannot be used.
+///
+/// - Throws: ``DetectorError/invalidSetting(name:value:remedy:)`` where it is not sound.
+func check(_ isSound: Bool, _ name: String, _ value: some Any, _ remedy: String) throws {
+    guard !isSound else { return }
+    throw DetectorError.invalidSetting(name: name, value: "\(value)", remedy: remedy)
+}

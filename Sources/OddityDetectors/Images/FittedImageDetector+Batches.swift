@@ -2,6 +2,39 @@ public import OddityImages
 internal import OddityLinearAlgebra
 
 extension FittedImageDetector {
+    /// Prepares images of a collection in the way of those that the detector was fitted to.
+    ///
+    /// - Parameters:
+    ///   - collection: images to score.
+    ///   - range: which of them, all by default; of many take some at a time.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    /// - Throws: ``DetectorError/unusableImages(_:)`` if the detector was fitted to numbers, `ImageError` for images
+    ///   that cannot be read.
+    public func prepared(
+        _ collection: ImageCollection,
+        in range: Range<Int>? = nil,
+        threadCount: Int = 1
+    ) throws -> ImageBatch {
+        guard let preparer else {
+            throw DetectorError.unusableImages(
+                "the model was fitted to numbers in a program and does not know how to prepare images; fit it "
+                    + "to images"
+            )
+        }
+        return try preparer.applied(
+            to: collection,
+            in: range ?? 0..<collection.count,
+            threadCount: threadCount
+        )
+    }
+
+    /// Scores the images of a batch, and tells which are anomalies.
+    ///
+    /// - Throws: like `scores(of:threadCount:)`.
+    public func verdicts(of batch: ImageBatch, threadCount: Int = 1) throws -> [Verdict] {
+        try scores(of: batch, threadCount: threadCount).map { verdict($0) }
+    }
+
     /// Scores the images of a batch.
     ///
     /// Where images are cut into tiles, an image is as odd as its oddest tile.

@@ -31,14 +31,4 @@ extension ImageDetector {
         )
         if case .convolutional(let network) = pixelNetwork { try network.validate() }
     }
-
-    private func check(
-        _ isSound: Bool,
-        _ name: String,
-        _ value: some Any,
-        _ remedy: String
-    ) throws {
-        guard !isSound else { return }
-        throw DetectorError.invalidSetting(name: name, value: "\(value)", remedy: remedy)
-    }
 }

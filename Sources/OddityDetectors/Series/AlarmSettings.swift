@@ -4,7 +4,7 @@ internal import OdditySeries
 
 /// How odd rows of a series become alarms.
 public struct AlarmSettings: Codable, Sendable, Equatable {
-    /// So many rows that are not odd end an alarm.
+    /// After this many normal rows an alarm ends.
     ///
     /// Nil, the default, is a quarter of the detector's window, at least 1.
     public var quietRowCount: Int?

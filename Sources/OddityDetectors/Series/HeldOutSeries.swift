@@ -65,7 +65,7 @@ struct HeldOutSeries: Sendable {
 
     /// The measures of the held-out steps for each way to wander, block by block.
     ///
-    /// - Parameter stride: every so many-th step is taken.
+    /// - Parameter stride: every n-th step is taken, this being n.
     func wanderings(stride: Int) -> [[[Double]]] {
         let quantile =
             HeldOutSeries.quantiles[
@@ -138,22 +138,15 @@ struct HeldOutSeries: Sendable {
             correlation[i * size + i] = 1
         }
         let system = try SymmetricEigensystem(of: correlation, size: size)
-        var result = [Double](repeating: 0, count: size * size)
-        result.withUnsafeMutableBufferPointer { result in
-            system.vectors.withUnsafeBufferPointer { vectors in
-                for (index, value) in system.values.enumerated() {
-                    // Rounding may leave an eigenvalue just below what shrinkage leaves.
-                    let scale = 1 / (max(value, shrinkage / 2) * Double(size)).squareRoot()
-                    for i in 0..<size {
-                        let weight = scale * vectors[index * size + i]
-                        for j in 0..<size {
-                            result[i * size + j] += weight * vectors[index * size + j]
-                        }
-                    }
-                }
-            }
-        }
-        return Matrix(rowCount: size, columnCount: size, elements: result.map { Float($0) })
+        return Whitening.root(
+            vectors: system.vectors,
+            // Rounding may leave an eigenvalue just below what shrinkage leaves.
+            scales: system.values.map {
+                1 / (max($0, shrinkage / 2) * Double(size)).squareRoot()
+            },
+            rest: 0,
+            size: size
+        )
     }
 
     /// The means of blocks, shortened by what chance explains.

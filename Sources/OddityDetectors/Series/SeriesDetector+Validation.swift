@@ -74,17 +74,14 @@ extension SeriesNetwork {
                 "give 1 to 4,096"
             )
         }
-        var autoencoder = TableDetector()
-        autoencoder.variant = variant
-        autoencoder.hiddenSizes = [latentSize ?? 4_096]
-        try autoencoder.validateVariant()
+        try variant.validate(codeSize: latentSize ?? 4_096)
         switch variant {
         case .denoising(.multiScale):
             try check(
                 false,
                 "noise",
                 "multi-scale",
-                "its level is a column, which a series has not: use gaussian, masking or swap"
+                "multi-scale noise adds a column, and series have none: use gaussian, masking or swap"
             )
         case .sparse(.l1(_, let layers)):
             try check(
@@ -96,14 +93,4 @@ extension SeriesNetwork {
         default: break
         }
     }
-}
-
-private func check(
-    _ isSound: Bool,
-    _ name: String,
-    _ value: some Any,
-    _ remedy: String
-) throws {
-    guard !isSound else { return }
-    throw DetectorError.invalidSetting(name: name, value: "\(value)", remedy: remedy)
 }

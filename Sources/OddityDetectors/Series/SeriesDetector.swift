@@ -28,7 +28,7 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     public var windowLength: Int?
     /// How many steps lie between the beginnings of two windows that a network is trained on; 1 by default.
     ///
-    /// With averages, every so many-th step is trained on. Scores are of every step all the same.
+    /// With averages, every n-th step is trained on. Scores are of every step all the same.
     public var stride = 1
     /// Whether the distance of a step's code to the nearest code of training counts beside its residuals; off
     /// by default.

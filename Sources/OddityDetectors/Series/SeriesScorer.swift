@@ -201,6 +201,17 @@ extension FittedSeriesDetector {
         var scorer = SeriesScorer(self)
         return try scorer.scores(of: table, reasonCount: reasonCount, threadCount: threadCount)
     }
+
+    /// Scores a whole table, and tells which rows are anomalies; nil for a row without a score.
+    ///
+    /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit.
+    public func verdicts(
+        of table: Table,
+        reasonCount: Int = 0,
+        threadCount: Int = 1
+    ) throws -> [Verdict?] {
+        try scores(of: table, reasonCount: reasonCount, threadCount: threadCount).map(\.verdict)
+    }
 }
 
 extension SeriesScorer: DetectorScorer {

@@ -83,7 +83,7 @@ struct SeriesTraining: Sendable {
     }
 
     /// The steps to train a fold's network on: those so far from its block that neither looks into the
-    /// other, and of them every so many-th.
+    /// other, and of them every n-th.
     func rows(outsideBlock fold: Int, stride: Int) -> [Int] {
         let length = layout.warmUpCount
         let near = blocks[fold].lowerBound - length..<blocks[fold].upperBound + length

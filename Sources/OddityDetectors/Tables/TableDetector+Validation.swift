@@ -51,14 +51,4 @@ extension TableDetector {
         try validateVariant()
         try validateScoring()
     }
-
-    func check<Value>(
-        _ isSound: Bool,
-        _ name: String,
-        _ value: Value,
-        _ remedy: String
-    ) throws {
-        guard !isSound else { return }
-        throw DetectorError.invalidSetting(name: name, value: "\(value)", remedy: remedy)
-    }
 }

@@ -23,7 +23,7 @@ public struct PrincipalComponentAnalysis: Codable, Sendable, Equatable {
         case variance(Double)
         /// Those that explain more than a column does on average (Guttman 1954, Kaiser 1960).
         ///
-        /// Of standardized columns that do not hang together, no component is of use; this rule
+        /// Of standardized columns that do not depend on each other, no component is of use; this rule
         /// keeps about half of them, and few where many columns say the same. If all components
         /// explain the same, one is kept.
         case aboveAverage

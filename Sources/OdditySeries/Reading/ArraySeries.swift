@@ -1,5 +1,6 @@
 internal import OddityArrays
 public import OddityDatasets
+internal import OddityFiles
 internal import OddityPlatform
 
 /// A series in an array file (`.npy`, `.npz`, also `.npy.gz`), read in chunks.
@@ -46,9 +47,14 @@ public struct ArraySeries {
     ///
     /// An array whose header is wrong counts as one, so that reading it says what is wrong.
     public static func isSeries(path: String) -> Bool {
-        SeriesInput.kind(of: path) == .array
+        guard path != "-", Folder.kind(of: path) == .file,
+            let file = try? InputFile(path: path, requiresRegularFile: true),
+            let format = (try? file.prefix(Self.prefixSize)).flatMap({ ArrayFormat($0) })
+        else { return false }
+        return ArrayFile.shape(path, for: .series).map { 1...2 ~= $0.count } ?? (format != .gzip)
     }
 
+    private static let prefixSize = 4_096
     private static let valueLimit = 4 << 20
     /// Names of more columns would take more memory than a hostile file has bytes.
     private static let channelLimit = 100_000

@@ -67,8 +67,7 @@ struct Whitening: Sendable {
     }
 
     /// Σᵢ (scaleᵢ − rest) vᵢvᵢᵀ + rest · I for orthonormal vᵢ.
-    private static func root(vectors: [Double], scales: [Double], rest: Double, size: Int) -> Matrix
-    {
+    static func root(vectors: [Double], scales: [Double], rest: Double, size: Int) -> Matrix {
         var root = [Double](repeating: 0, count: size * size)
         root.withUnsafeMutableBufferPointer { root in
             vectors.withUnsafeBufferPointer { vectors in

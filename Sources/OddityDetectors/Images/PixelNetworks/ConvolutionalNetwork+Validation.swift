@@ -47,16 +47,13 @@ extension ConvolutionalNetwork {
     }
 
     private func validateVariant() throws {
-        var autoencoder = TableDetector()
-        autoencoder.variant = variant
-        autoencoder.hiddenSizes = [resolvedLatentSize]
-        try autoencoder.validateVariant()
+        try variant.validate(codeSize: resolvedLatentSize)
         if case .denoising(.multiScale) = variant {
             try check(
                 false,
                 "noise",
                 "multi-scale",
-                "its level is a column, which an image has not: use gaussian, masking or swap"
+                "multi-scale noise adds a column, and images have none: use gaussian, masking or swap"
             )
         }
         guard bottleneck == .convolutional else { return }
@@ -70,15 +67,5 @@ extension ConvolutionalNetwork {
                 "it needs one code of the whole image: use the dense bottleneck"
             )
         }
-    }
-
-    private func check(
-        _ isSound: Bool,
-        _ name: String,
-        _ value: some Any,
-        _ remedy: String
-    ) throws {
-        guard !isSound else { return }
-        throw DetectorError.invalidSetting(name: name, value: "\(value)", remedy: remedy)
     }
 }

@@ -1,0 +1,76 @@
+package import OddityDatasets
+package import OddityDetectors
+internal import OddityPreprocessing
+package import OddityReports
+
+/// Scored and labelled rows: all numbers, and the few rows that a report shows.
+package struct EvaluatedRows {
+    package var labels: Labels
+    package let rule: DecisionRule
+    /// What the decision rule looks at, of each row.
+    package private(set) var measures: [Double] = []
+    package private(set) var oddest = ShownRows(limit: 20)
+    package private(set) var falseAlarms = ShownRows(limit: EvaluationReport.rowLimit)
+    package private(set) var missed = ShownRows(limit: EvaluationReport.rowLimit)
+
+    package init(labels: Labels, rule: DecisionRule) {
+        self.labels = labels
+        self.rule = rule
+    }
+
+    /// Adds the rows of a chunk.
+    package mutating func append(_ rows: [Verdict], _ chunk: Table, file: String) throws {
+        let first = labels.values.count
+        try labels.append(chunk, file: file)
+        for (index, row) in rows.enumerated() {
+            let isAnomaly = labels.values[first + index]
+            measures.append(rule.measure(of: row.score))
+            let shown = ReportedRow(
+                number: chunk.firstRow + index + 1,
+                row,
+                isAnomaly: isAnomaly
+            )
+            oddest.insert(shown)
+            if row.isAnomaly, !isAnomaly { falseAlarms.insert(shown) }
+            if !row.isAnomaly, isAnomaly { missed.insert(shown) }
+        }
+    }
+}
+
+/// The rows with the highest scores, up to a limit.
+package struct ShownRows {
+    package let limit: Int
+    package private(set) var rows: [ReportedRow] = []
+
+    package init(limit: Int) {
+        self.limit = limit
+    }
+
+    /// Takes a row in if it is among the highest.
+    package mutating func insert(_ row: ReportedRow) {
+        if rows.count == limit, let last = rows.last, row.score <= last.score { return }
+        let place = rows.firstIndex { $0.score < row.score } ?? rows.count
+        rows.insert(row, at: place)
+        if rows.count > limit { rows.removeLast() }
+    }
+}
+
+extension ReportedRow {
+    fileprivate init(number: Int, _ row: Verdict, isAnomaly: Bool) {
+        self.init(
+            name: "row \(number)",
+            score: row.score.score,
+            pValue: row.score.pValue,
+            isFlagged: row.isAnomaly,
+            isAnomaly: isAnomaly,
+            reasons: row.reasons.map {
+                Reason(
+                    column: $0.column,
+                    value: $0.actual.description,
+                    expected: $0.expected.description,
+                    share: $0.share
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,113 @@
+package import OddityDatasets
+package import OddityDetectors
+internal import OddityPreprocessing
+internal import OdditySeries
+
+/// The scored rows of series, in the order of their file.
+package struct EvaluatedSeries {
+    package struct Row {
+        /// The index of its series among the entities; nil for a row that tells none.
+        package let entity: Int?
+        /// Seconds since 1970; nil without a time that can be used.
+        package let seconds: Double?
+        /// Whether the series breaks before it.
+        package let startsSegment: Bool
+        /// What the decision rule looks at; nil without a score.
+        package let measure: Double?
+    }
+
+    /// What a report draws of a numeric column.
+    package struct Channel {
+        package let name: String
+        /// NaN where there is none.
+        fileprivate(set) var actual, lower, upper: [Float]
+    }
+
+    /// The share of a column in what made a row odd.
+    package struct Share {
+        package let column: Int
+        package let share: Double
+    }
+
+    private let rule: DecisionRule
+    /// The least measure of a row whose reasons are kept.
+    private let reasonFloor: Double
+    /// The columns that are judged.
+    package let columns: [String]
+    private let places: [String: Int]
+    package private(set) var rows: [Row] = []
+    /// The names of the series in the order in which they came.
+    package private(set) var entities: [String] = []
+    private var numbers: [String: Int] = [:]
+    /// Empty where no report is asked for.
+    package private(set) var channels: [Channel] = []
+    /// Of rows that may belong to alarms, by row.
+    package private(set) var shares: [Int: [Share]] = [:]
+    package private(set) var states = SeriesStates()
+    package private(set) var pace: SeriesPace
+
+    /// - Parameters:
+    ///   - drawsChannels: whether a report is asked for, which needs values and reasons.
+    ///   - reasonFloor: the least measure of a row whose reasons are kept.
+    package init(_ detector: FittedSeriesDetector, drawsChannels: Bool, reasonFloor: Double) {
+        rule = detector.decisionRule
+        pace = SeriesPace(detector)
+        self.reasonFloor = reasonFloor
+        columns = detector.preparer.columns.map(\.name)
+        places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+        guard drawsChannels else { return }
+        channels = detector.preparer.columns.filter { $0.kind == .numeric }.map {
+            Channel(name: $0.name, actual: [], lower: [], upper: [])
+        }
+    }
+
+    /// The columns whose expected values are wanted.
+    package var expectedColumns: [String] { channels.map(\.name) }
+
+    /// Adds the rows of a chunk.
+    package mutating func append(_ scores: [SeriesScore], _ chunk: Table) {
+        states.add(scores)
+        pace.add(scores)
+        for score in scores {
+            var measure: Double?
+            if let verdict = score.verdict {
+                let value = rule.measure(of: verdict.score)
+                if value >= reasonFloor { keep(verdict.reasons) }
+                measure = value
+            }
+            rows.append(
+                Row(
+                    entity: score.entity.map { number(ofEntity: $0) },
+                    seconds: score.state == .usable
+                        ? score.instant.map { Double($0.nanoseconds) / 1e9 } : nil,
+                    startsSegment: score.startsSegment,
+                    measure: measure
+                )
+            )
+        }
+        for index in channels.indices {
+            let numbers = chunk[channels[index].name]?.numbers
+            for (row, score) in scores.enumerated() {
+                let expected = score.expected.isEmpty ? nil : score.expected[index]
+                channels[index].actual.append(Float(numbers?[row] ?? .nan))
+                channels[index].lower.append(Float(expected?.lower ?? .nan))
+                channels[index].upper.append(Float(expected?.upper ?? .nan))
+            }
+        }
+    }
+
+    /// Keeps the reasons of the row that comes next.
+    private mutating func keep(_ reasons: [Reason]) {
+        guard !reasons.isEmpty else { return }
+        shares[rows.count] = reasons.compactMap { reason in
+            places[reason.column].map { Share(column: $0, share: reason.share) }
+        }
+    }
+
+    private mutating func number(ofEntity name: String) -> Int {
+        if let number = numbers[name] { return number }
+        numbers[name] = entities.count
+        entities.append(name)
+        return entities.count - 1
+    }
+}

@@ -1,0 +1,199 @@
+internal import OddityDetectors
+package import OddityEvaluation
+internal import OdditySeries
+
+/// The figures of an evaluation of series, as text or JSON.
+package struct SeriesEvaluationSummary: Encodable {
+    package struct Rule: Encodable {
+        package let open, close: Double
+        package let quietRows, minimumRows: Int
+    }
+
+    /// Precision, recall and F1; null where they would divide by 0.
+    package struct Figures: Encodable {
+        package let precision, recall, f1: OrNull<Double>
+
+        package init(_ precision: Double?, _ recall: Double?, _ f1: Double?) {
+            self.precision = OrNull(precision)
+            self.recall = OrNull(recall)
+            self.f1 = OrNull(f1)
+        }
+    }
+
+    package struct Delay: Encodable {
+        /// Over the events that were found; null where none was.
+        package let medianRows, meanRows: OrNull<Double>
+        /// Null without a clock.
+        package let medianSeconds, meanSeconds: OrNull<Double>
+    }
+
+    package struct PointAdjusted: Encodable {
+        package let f1, f1OfRandomScores, bestF1, bestF1OfRandomScores: Double
+        package let warning: String
+    }
+
+    package static let pointAdjustedWarning =
+        "one flagged row makes a whole event count as found, so random scores do well too: compare "
+        + "it with theirs, and choose nothing by it"
+
+    package let rows, unscored, anomalies, events: Int
+    /// Of the scored rows.
+    package let auroc, averagePrecision: OrNull<Double>
+    package let thresholds: [EvaluationSummary.Threshold]
+    /// Null where no alarm can be raised.
+    package let alarmRule: OrNull<Rule>
+    package let alarms, falseAlarms, eventsFound: Int
+    package let eventWise: Figures
+    package let delay: Delay
+    /// Null where all rows are of one class.
+    package let rangeBased, affiliation: OrNull<Figures>
+    package let vusRoc, vusPr: OrNull<Double>
+    package let vusBuffer: Int
+    package let pointAdjusted: OrNull<PointAdjusted>
+    package let baselines: [BaselineComparison.Result]?
+    private let ofRows: EvaluationSummary
+    private let states: String
+
+    private enum CodingKeys: CodingKey {
+        case rows, unscored, anomalies, events, auroc, averagePrecision, thresholds, alarmRule
+        case alarms, falseAlarms, eventsFound, eventWise, delay, rangeBased, affiliation, vusRoc
+        case vusPr, vusBuffer, pointAdjusted, baselines
+    }
+
+    /// - Parameters:
+    ///   - ofRows: the figures of the scored rows.
+    ///   - states: why rows have no score, see ``SeriesStates/text``.
+    package init(
+        _ judged: JudgedSeries,
+        rule: AlarmRule?,
+        ofRows: EvaluationSummary,
+        states: String
+    ) {
+        self.ofRows = ofRows
+        self.states = states
+        rows = judged.truth.rowCount
+        unscored = judged.truth.unscoredRowCount
+        anomalies = judged.truth.anomalyCount
+        events = judged.truth.events.count
+        auroc = ofRows.auroc
+        averagePrecision = ofRows.averagePrecision
+        thresholds = ofRows.thresholds
+        baselines = ofRows.baselines
+        alarmRule = OrNull(
+            rule.map {
+                Rule(
+                    open: $0.openThreshold,
+                    close: $0.closeThreshold,
+                    quietRows: $0.quietRowCount,
+                    minimumRows: $0.minimumRowCount
+                )
+            }
+        )
+        let detection = judged.detection
+        alarms = detection.alarmCount
+        falseAlarms = detection.falseAlarmCount
+        eventsFound = detection.foundCount
+        eventWise = Figures(detection.precision, detection.recall, detection.f1)
+        delay = Delay(
+            medianRows: OrNull(detection.delay.medianRows),
+            meanRows: OrNull(detection.delay.meanRows),
+            medianSeconds: OrNull(detection.delay.medianSeconds),
+            meanSeconds: OrNull(detection.delay.meanSeconds)
+        )
+        let found = judged.evaluation
+        rangeBased = OrNull(
+            found.map { Figures($0.ranges.precision, $0.ranges.recall, $0.ranges.f1) }
+        )
+        affiliation = OrNull(
+            found.map {
+                Figures($0.affiliation.precision, $0.affiliation.recall, $0.affiliation.f1)
+            }
+        )
+        vusRoc = OrNull(found?.volume.roc)
+        vusPr = OrNull(found?.volume.precisionRecall)
+        vusBuffer = judged.bufferLength
+        pointAdjusted = OrNull(
+            found.map {
+                PointAdjusted(
+                    f1: $0.pointAdjusted.atThreshold.value,
+                    f1OfRandomScores: $0.pointAdjusted.atThreshold.ofRandomScores,
+                    bestF1: $0.pointAdjusted.best.value,
+                    bestF1OfRandomScores: $0.pointAdjusted.best.ofRandomScores,
+                    warning: SeriesEvaluationSummary.pointAdjustedWarning
+                )
+            }
+        )
+    }
+}
+
+extension SeriesEvaluationSummary {
+    /// The figures for a person.
+    package var lines: [String] {
+        let head =
+            "\(counted(rows, "row"))\(states); \(counted(anomalies, "anomalous row")) in "
+            + counted(events, "event")
+        return [head] + ofRows.lines + [""] + eventLines + nearnessLines + pointAdjustedLines
+    }
+
+    private var eventLines: [String] {
+        [
+            "alarms: \(ruleText)",
+            "events: \(grouped(eventsFound)) of \(grouped(events)) found; \(counted(alarms, "alarm"))"
+                + ", \(grouped(falseAlarms)) false",
+            "delay to detection: \(delayText)", "",
+        ]
+    }
+
+    /// When an alarm opens and ends.
+    package var ruleText: String {
+        guard let rule = alarmRule.value else { return "none can be raised" }
+        let least = rule.minimumRows > 1 ? "; shorter than \(rule.minimumRows) rows is none" : ""
+        return "open at \(decimals(rule.open, 2)), end after "
+            + "\(counted(rule.quietRows, "row")) below \(decimals(rule.close, 2))\(least)"
+    }
+
+    /// How long it took to find the events that were found.
+    package var delayText: String {
+        guard let median = delay.medianRows.value, let mean = delay.meanRows.value else {
+            return "no event was found"
+        }
+        func text(_ rows: Double, _ seconds: Double?) -> String {
+            let count = decimals(rows, rows == rows.rounded() ? 0 : 1)
+            let duration = seconds.map {
+                " (\($0 == 0 ? "0 s" : SeriesClock.text(ofDuration: Int64(min($0, 9e9) * 1e9))))"
+            }
+            return count + (rows == 1 ? " row" : " rows") + (duration ?? "")
+        }
+        return "median \(text(median, delay.medianSeconds.value)), mean "
+            + text(mean, delay.meanSeconds.value)
+    }
+
+    private var nearnessLines: [String] {
+        func line(_ name: String, _ figures: Figures?) -> [String] {
+            [
+                name, percent(figures?.precision.value), percent(figures?.recall.value),
+                decimals(figures?.f1.value, 3),
+            ]
+        }
+        let header = ["", "precision", "recall", "F1"]
+        let table = [
+            header, line("events", eventWise), line("range-based", rangeBased.value),
+            line("affiliation", affiliation.value),
+        ]
+        return aligned(table, rightAligned: [1, 2, 3]) + [
+            "",
+            "VUS-ROC \(decimals(vusRoc.value, 4))   VUS-PR \(decimals(vusPr.value, 4))   (buffer "
+                + "\(counted(vusBuffer, "row")), the window)",
+        ]
+    }
+
+    private var pointAdjustedLines: [String] {
+        guard let figure = pointAdjusted.value else { return [] }
+        return [
+            "point-adjusted F1 \(decimals(figure.f1, 3)), of random scores "
+                + "\(decimals(figure.f1OfRandomScores, 3)); best \(decimals(figure.bestF1, 3)), of "
+                + "random scores \(decimals(figure.bestF1OfRandomScores, 3))",
+            "  misleading: \(SeriesEvaluationSummary.pointAdjustedWarning)",
+        ]
+    }
+}

@@ -1,0 +1,114 @@
+package import OddityDetectors
+internal import OddityImages
+internal import OddityReports
+
+/// What a model of images is, for programs: `--json` of `fit`, `inspect` and `verify`.
+package struct ImageModelSummary: Encodable {
+    package let producer: String
+    package let trainingSource: OrNull<String>
+    package let trainingImages: Int
+    package let calibrationImages: Int
+    package let width, height, channels: Int
+    package let alignment: Double
+    package let members, parameters: Int
+    package let decisionRule: String
+    /// Null where no image can pass it.
+    package let threshold: OrNull<Double>
+    package let configuration: ImageDetector
+
+    package init(_ detector: FittedImageDetector) {
+        producer = detector.provenance.producer
+        trainingSource = OrNull(detector.provenance.source)
+        trainingImages = detector.provenance.trainingCount
+        calibrationImages = detector.heldOut.count
+        width = detector.shape.width
+        height = detector.shape.height
+        channels = detector.shape.channels
+        alignment = detector.alignment
+        members = detector.memberCount
+        parameters = detector.parameterCount
+        decisionRule = "\(detector.decisionRule)"
+        let threshold = detector.threshold
+        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        configuration = detector.configuration
+    }
+}
+
+extension ModelCard {
+    /// What a model of images is.
+    package init(_ detector: FittedImageDetector) {
+        let shape = detector.shape
+        let configuration = detector.configuration
+        func sizes(_ layers: [Int]) -> String { layers.map(String.init).joined(separator: "–") }
+        let isJoined = configuration.measures == .all
+        let threshold = detector.threshold
+        self.init(sections: [
+            ModelCardSection(
+                title: "Data",
+                entries: [
+                    .init(name: "images", value: grouped(detector.provenance.trainingCount)),
+                    .init(
+                        name: "size",
+                        value: "\(shape.width) × \(shape.height) pixels, "
+                            + (shape.channels == 1 ? "grey" : "color")
+                    ), .init(name: "normalized", value: detector.normalizationText),
+                    .init(name: "alignment", value: decimals(detector.alignment, 3)),
+                ]
+            ),
+            ModelCardSection(
+                title: "Networks",
+                entries: [
+                    .init(
+                        name: "of whole images",
+                        value: isJoined ? sizes(configuration.globalSizes) : "none"
+                    ),
+                    .init(
+                        name: "of patches",
+                        value: isJoined ? sizes(configuration.patchSizes) : "none"
+                    ), .init(name: "of pixels", value: configuration.pixelText(shape)),
+                    .init(name: "score of pixels", value: configuration.pixelScoreText),
+                    .init(name: "judged by", value: configuration.scoringText),
+                    .init(
+                        name: "parameters",
+                        value: "\(grouped(detector.parameterCount)) in each member"
+                    ),
+                    .init(name: "members", value: String(detector.memberCount)),
+                    .init(name: "seed", value: String(configuration.seed)),
+                ]
+            ),
+            ModelCardSection(
+                title: "Calibration",
+                entries: [
+                    .init(
+                        name: "held-out images",
+                        value: grouped(detector.heldOut.count)
+                    ), .init(name: "anomaly when", value: "\(detector.decisionRule)"),
+                    .init(
+                        name: "threshold",
+                        value: threshold.isFinite ? decimals(threshold, 4) : "none can be backed"
+                    ),
+                ]
+            ),
+            ModelCardSection(
+                title: "Provenance",
+                entries: [
+                    .init(name: "made by", value: detector.provenance.producer),
+                    .init(name: "fitted to", value: detector.provenance.source ?? "unknown"),
+                ]
+            ),
+        ])
+    }
+}
+
+extension FittedImageDetector {
+    /// What mean and standard deviation numbers are scaled by.
+    fileprivate var normalizationText: String {
+        switch preparer?.normalization ?? .none {
+        case .none: "no"
+        case .perImage: "by each image"
+        case .perChannel: "by each channel of each image"
+        case .perDataset: "by each channel of all training images"
+        }
+    }
+
+}

@@ -1,0 +1,60 @@
+internal import OddityDatasets
+package import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+
+/// What a model is, for programs: `--json` of `fit`, `inspect` and `verify`.
+package struct ModelSummary: Encodable {
+    package struct Column: Encodable {
+        package let name: String
+        package let kind: String
+        /// Whether it was the same in every training row.
+        package let isOnlyWatched: Bool
+    }
+
+    package struct Training: Encodable {
+        package let epochs: Int
+        package let bestEpoch: Int
+        package let trainingLoss: Double
+        package let heldOutLoss: OrNull<Double>
+    }
+
+    package let producer: String
+    package let trainingSource: OrNull<String>
+    package let trainingRows: Int
+    package let calibrationRows: Int
+    package let columns: [Column]
+    package let layerSizes: [Int]
+    package let parameters: Int
+    package let members: [Training]
+    package let decisionRule: String
+    /// Of the score, or of the error where the rule looks at that; null where no row can pass it.
+    package let threshold: OrNull<Double>
+    package let configuration: TableDetector
+
+    package init(_ detector: FittedTableDetector) {
+        producer = detector.provenance.producer
+        trainingSource = OrNull(detector.provenance.source)
+        trainingRows = detector.provenance.trainingCount
+        calibrationRows = detector.heldOut.count
+        columns = detector.preparer.columns.map {
+            Column(name: $0.name, kind: $0.kind.rawValue, isOnlyWatched: $0.isOnlyWatched)
+        }
+        layerSizes = detector.layerSizes
+        parameters = detector.parameterCount
+        members = detector.histories.compactMap { history in
+            history.kept.map { best in
+                Training(
+                    epochs: history.epochs.count,
+                    bestEpoch: best.epoch,
+                    trainingLoss: best.trainingLoss,
+                    heldOutLoss: OrNull(best.validationLoss)
+                )
+            }
+        }
+        decisionRule = "\(detector.decisionRule)"
+        let threshold = detector.threshold
+        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        configuration = detector.configuration
+    }
+}

@@ -1,0 +1,136 @@
+package import OddityDetectors
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+internal import OddityReports
+internal import OdditySeries
+
+/// What a model of series is, for programs: `--json` of `fit`, `inspect` and `verify`.
+package struct SeriesModelSummary: Encodable {
+    package let producer: String
+    package let trainingSource: OrNull<String>
+    package let trainingSteps, trainingSeries, calibrationSteps: Int
+    package let columns: [String]
+    package let timeColumn, entityColumn: OrNull<String>
+    /// Null where every row is one step.
+    package let intervalSeconds: OrNull<Double>
+    package let window: Int
+    package let windowReason: String
+    package let spans: [Double]
+    package let members, parameters: Int
+    package let decisionRule: String
+    /// Null where no row can pass it.
+    package let threshold: OrNull<Double>
+    package let configuration: SeriesDetector
+
+    package init(_ detector: FittedSeriesDetector) {
+        producer = detector.provenance.producer
+        trainingSource = OrNull(detector.provenance.source)
+        trainingSteps = detector.provenance.trainingCount
+        trainingSeries = detector.trainingEntityCount
+        calibrationSteps = detector.heldOut.count
+        columns = detector.preparer.columns.map(\.name)
+        timeColumn = OrNull(detector.options.timeColumn)
+        entityColumn = OrNull(detector.options.entityColumn)
+        intervalSeconds = OrNull(
+            detector.clock.format == nil ? nil : Double(detector.clock.interval) / 1e9
+        )
+        window = detector.window.steps
+        windowReason = detector.window.reason
+        spans = detector.spans
+        members = detector.memberCount
+        parameters = detector.parameterCount
+        decisionRule = "\(detector.decisionRule)"
+        let threshold = detector.threshold
+        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        configuration = detector.configuration
+    }
+}
+
+extension ModelCard {
+    /// What a model of series is.
+    package init(_ detector: FittedSeriesDetector) {
+        let threshold = detector.threshold
+        let names = detector.preparer.columns.map(\.name)
+        func section(_ title: String, _ entries: [(String, String)]) -> ModelCardSection {
+            ModelCardSection(title: title, entries: entries.map { .init(name: $0.0, value: $0.1) })
+        }
+        self.init(sections: [
+            section(
+                "Data",
+                [
+                    ("series", detector.seriesText),
+                    ("columns", "\(names.count): \(names.joined(separator: ", "))"),
+                    ("time column", detector.options.timeColumn ?? "none: one step a row"),
+                    ("entity column", detector.options.entityColumn ?? "none"),
+                    (
+                        "a gap is",
+                        "a step longer than \(decimals(detector.options.gapLimit, 1)) intervals"
+                    ), ("filled", "up to \(detector.options.fillLimit) missing values in a row"),
+                    ("duplicates", detector.options.duplicates.rawValue),
+                ]
+            ),
+            section(
+                "Network",
+                [
+                    ("looks back", detector.windowText), ("layers", detector.networkText),
+                    ("variant", detector.configuration.network.variant.name),
+                    ("parameters", "\(grouped(detector.parameterCount)) in each member"),
+                    ("members", String(detector.memberCount)),
+                    ("loss", detector.configuration.loss.name),
+                    ("learning rate", "\(detector.configuration.learningRate)"),
+                    (
+                        "epochs",
+                        detector.histories.map { String($0.epochs.count) }.joined(separator: ", ")
+                    ), ("seed", String(detector.configuration.seed)),
+                ]
+            ),
+            section(
+                "Calibration",
+                [
+                    ("held-out steps", grouped(detector.heldOut.count)),
+                    ("anomaly when", "\(detector.decisionRule)"),
+                    (
+                        "threshold",
+                        threshold.isFinite ? decimals(threshold, 4) : "none can be backed"
+                    ),
+                ]
+            ),
+            section(
+                "Provenance",
+                [
+                    ("made by", detector.provenance.producer),
+                    ("trained on", detector.provenance.source ?? "data in memory"),
+                ]
+            ),
+        ])
+    }
+}
+
+extension FittedSeriesDetector {
+    /// What it was fitted to.
+    package var seriesText: String {
+        "\(counted(provenance.trainingCount, "step")) of \(counted(trainingEntityCount, "series", "series")), "
+            + "one every \(clock.stepText)"
+            + (clock.step == clock.interval ? "" : ", of rows \(clock.intervalText) apart")
+    }
+
+    /// How far it looks back, and why.
+    package var windowText: String { "\(counted(window.steps, "step")): \(window.reason)" }
+
+    /// What the network is made of.
+    package var networkText: String {
+        let network = configuration.network
+        let kind =
+            switch network.kind {
+            case .averages:
+                "dense on the step, its averages over "
+                    + spans.map { decimals($0, 0) }.joined(separator: " and ") + " steps, and its "
+                    + "activity"
+            case .dense: "dense on windows"
+            case .convolutional: "convolutions on windows"
+            case .lstm: "LSTM on windows"
+            case .gru: "GRU on windows"
+            }
+        return network.target == .forecast ? "forecast, \(kind)" : kind
+    }
+}

@@ -1,0 +1,141 @@
+package import OddityDatasets
+package import OddityDetectors
+internal import OddityFailures
+internal import OddityNeuralNetworks
+internal import OddityPreprocessing
+
+/// What `oddity fit` tells a person.
+package enum FitReport {
+    private static func penalty(_ epoch: EpochRecord) -> String {
+        epoch.penalties.total == 0 ? "" : " + \(decimals(epoch.penalties.total, 5)) penalty"
+    }
+
+    private static func form(_ summary: TableSummary) -> String {
+        guard let dialect = summary.dialect else {
+            return switch summary.format {
+            case .array: "an array"
+            case .sqlite: "rows of an SQLite database"
+            case .jsonArray: "a JSON array"
+            case .jsonLines, .delimited: "JSON lines"
+            }
+        }
+        return "fields between \(delimiterName(dialect)), "
+            + (dialect.hasHeader ? "named in the first line" : "without names")
+    }
+
+    /// What was understood of the data.
+    package static func understood(_ summary: TableSummary) -> [String] {
+        let columns = Array(zip(summary.schema.columns, summary.statistics))
+        var lines = [
+            line(
+                "data",
+                "\(shownPath(summary.file)): \(counted(summary.rowCount, "row")), "
+                    + "\(counted(columns.count, "column")), "
+                    + form(summary)
+            )
+        ]
+        for note in summary.notes { lines.append(line("reading", note)) }
+        for kind in [ColumnKind.numeric, .categorical] {
+            let names = columns.filter { $0.0.kind == kind }.map(\.0.name)
+            if !names.isEmpty {
+                lines.append(line(kind.rawValue, "\(names.count): \(listed(names))"))
+            }
+        }
+        for (column, _) in columns where column.kind == .numeric && column.saysHowItIsRead {
+            lines.append(line("read as", "\(column.name): \(column.reason)"))
+        }
+        for (column, _) in columns where column.kind == .ignored {
+            lines.append(line("ignored", "\(printable(column.name)): \(column.reason)"))
+        }
+        let used = columns.filter { $0.0.kind != .ignored }
+        let missing = used.filter { $0.1.missingCount > 0 }
+            .map { "\($0.0.name) (\(grouped($0.1.missingCount)))" }
+        if !missing.isEmpty { lines.append(line("missing", listed(missing))) }
+        let constant = used.filter { $0.1.isConstant }.map(\.0.name)
+        if !constant.isEmpty {
+            lines.append(line("constant", "\(listed(constant)): watched for change"))
+        }
+        return lines
+    }
+
+    /// That rows have times, by which they could be judged too.
+    package static func times(_ summary: TableSummary) -> [String] {
+        guard let column = summary.schema.columns.first(where: { $0.role == .time }) else {
+            return []
+        }
+        return [
+            line("note", "rows have times: --time \(column.name) judges them by their past too")
+        ]
+    }
+
+    /// What a person should look at before trusting a model of the data; it comes last, where it is seen.
+    package static func concerns(_ summary: TableSummary) -> [String] {
+        summary.concerns.map { line("warning", $0) }
+    }
+
+    /// What was learned.
+    package static func learned(_ detector: FittedTableDetector) -> [String] {
+        let sizes = detector.layerSizes.map(String.init).joined(separator: "–")
+        var lines = [
+            line(
+                "network",
+                "\(sizes), \(counted(detector.memberCount, "member")), "
+                    + "\(counted(detector.parameterCount, "parameter")) each"
+            )
+        ]
+        for (member, history) in detector.histories.enumerated() {
+            guard let last = history.epochs.last, let best = history.kept else { continue }
+            lines.append(
+                line(
+                    "member \(member + 1)",
+                    "\(counted(last.epoch, "epoch")), loss \(decimals(best.trainingLoss, 5))\(penalty(best)), held-out "
+                        + "\(decimals(best.validationLoss, 5)) in epoch \(best.epoch), which is kept"
+                )
+            )
+        }
+        lines.append(
+            line(
+                "calibration",
+                "\(counted(detector.heldOut.count, "held-out row")); anomaly when "
+                    + "\(detector.decisionRule)"
+            )
+        )
+        if let warning = detector.unreachableRate {
+            lines.append(
+                line(
+                    "warning",
+                    "\(warning.text). \(warning.remedy("held-out rows"))"
+                )
+            )
+        }
+        return lines
+    }
+
+    /// A line of a report: what it is about, and what there is to say.
+    package static func line(_ subject: String, _ text: String) -> String {
+        subject + String(repeating: " ", count: max(1, 13 - subject.count)) + text
+    }
+
+    private static func listed(_ names: [String]) -> String {
+        let shown = names.prefix(6).map { printable($0) }.joined(separator: ", ")
+        return names.count > 6 ? "\(shown) and \(names.count - 6) more" : shown
+    }
+
+    private static func delimiterName(_ dialect: CSVDialect) -> String {
+        switch dialect.delimiter {
+        case CSVDialect.comma: "commas"
+        case CSVDialect.semicolon: "semicolons"
+        case CSVDialect.tab: "tabs"
+        case CSVDialect.bar: "bars"
+        case CSVDialect.blank: "blanks"
+        default: "\"\(Character(UnicodeScalar(dialect.delimiter)))\""
+        }
+    }
+}
+
+extension ColumnSchema {
+    /// Whether its numbers are not plain, or not all of its values are numbers.
+    fileprivate var saysHowItIsRead: Bool {
+        !["all values are numbers", "as asked", "as in the schema"].contains(reason)
+    }
+}

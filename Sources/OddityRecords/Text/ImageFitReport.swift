@@ -1,0 +1,86 @@
+package import OddityDetectors
+internal import OddityFailures
+package import OddityImages
+
+/// What `oddity fit` tells a person about images.
+package enum ImageFitReport {
+    /// What was understood of the data.
+    package static func understood(
+        _ collection: ImageCollection,
+        _ training: ImageCollection,
+        _ survey: ImageSurvey
+    ) -> [String] {
+        let sizes =
+            survey.commonSize.map { "\($0)" }
+            ?? "of \(survey.counts.count) sizes, about \(survey.medianSize)"
+        var lines = [
+            FitReport.line(
+                "data",
+                "\(collection.path): \(counted(training.count, "image")), \(sizes), "
+                    + (survey.hasColor ? "in color" : "grey")
+            )
+        ]
+        if collection.hasLabels {
+            let others = collection.count - training.count
+            lines.append(
+                FitReport.line(
+                    "labels",
+                    "folders tell kinds: only good images are learned from"
+                        + (others > 0 ? ", \(grouped(others)) others are left out" : "")
+                )
+            )
+        }
+        let kinds = collection.unclearKinds
+        if !kinds.isEmpty {
+            let shown = kinds.prefix(3).map { printable($0) + "/" }.joined(separator: ", ")
+            lines.append(
+                FitReport.line(
+                    "warning",
+                    "sub-folders such as \(shown) look like kinds, and none is called good, ok or normal: all"
+                        + " images count as normal; give the folder of normal ones, or call it good"
+                )
+            )
+        }
+        return lines
+    }
+
+    /// What was learned.
+    package static func learned(_ detector: FittedImageDetector) -> [String] {
+        let shape = detector.shape
+        var lines = [
+            FitReport.line(
+                "network",
+                "\(shape.width) × \(shape.height) pixels, \(counted(detector.memberCount, "member")), "
+                    + "\(counted(detector.parameterCount, "parameter")) each"
+            ),
+            FitReport.line(
+                "alignment",
+                "\(decimals(detector.alignment, 2)): "
+                    + (detector.alignment > 0.2
+                        ? "images show the same thing in the same place"
+                        : "images are textures, judged by their parts more than as a whole")
+            ),
+            FitReport.line(
+                "calibration",
+                "\(counted(detector.heldOut.count, "held-out image")); anomaly when "
+                    + "\(detector.decisionRule)"
+            ),
+        ]
+        if detector.configuration.pixelNetwork != .dense {
+            let pixels = detector.configuration.pixelText(shape)
+            lines.insert(FitReport.line("pixels", pixels), at: 1)
+        }
+        if detector.configuration.measures == .pixels {
+            lines.removeAll { $0.hasPrefix("alignment") }
+        }
+        if let warning = detector.unreachableRate {
+            lines.append(
+                FitReport.line(
+                    "warning",
+                    "\(warning.text). \(warning.remedy("images"))"
+                )
+            )
+        }
+        return lines
+    }
+}
