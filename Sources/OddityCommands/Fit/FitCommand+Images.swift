@@ -7,7 +7,7 @@ extension FitCommand {
     /// Fits a detector to images.
     func fitImages() throws {
         if let option = columns.firstGiven ?? labels.firstGiven ?? reading.firstGiven
-            ?? network.firstGivenForTables
+            ?? network.firstGivenForTables ?? (contamination == nil ? nil : "--contamination")
         {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }

@@ -92,6 +92,9 @@ enum FitReport {
                 )
             )
         }
+        if let text = LeftOutText.sentence(detector.provenance.leftOutCount) {
+            lines.append(line("left out", text))
+        }
         lines.append(
             line(
                 "calibration",

@@ -22,6 +22,8 @@ struct ModelSummary: Encodable {
     let producer: String
     let trainingSource: OrNull<String>
     let trainingRows: Int
+    /// The rows that stood so far out that nothing was learned from them.
+    let leftOutRows: Int
     let calibrationRows: Int
     let columns: [Column]
     let layerSizes: [Int]
@@ -36,6 +38,7 @@ struct ModelSummary: Encodable {
         producer = detector.provenance.producer
         trainingSource = OrNull(detector.provenance.source)
         trainingRows = detector.provenance.trainingCount
+        leftOutRows = detector.provenance.leftOutCount
         calibrationRows = detector.heldOut.count
         columns = detector.preparer.columns.map {
             Column(name: $0.name, kind: $0.kind.rawValue, isOnlyWatched: $0.isOnlyWatched)

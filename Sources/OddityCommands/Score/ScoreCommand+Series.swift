@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityReports
 internal import OdditySeries
 
 extension ScoreCommand {
@@ -33,6 +34,7 @@ extension ScoreCommand {
         var scorer = SeriesScorer(detector)
         var states = SeriesStates()
         var pace = SeriesPace(detector)
+        var page = report.map { _ in FindingsPage(unit: .step, rule: detector.decisionRule) }
         var bad = BadRows(badRows, path: data)
         while let parts = try source.nextParts() {
             for part in parts {
@@ -47,6 +49,15 @@ extension ScoreCommand {
                     states.add(rows)
                     pace.add(rows)
                     try writer.write(rows, firstRow: chunk.firstRow)
+                    for (offset, row) in rows.enumerated() {
+                        guard let score = row.score else { continue }
+                        page?.append(
+                            score,
+                            isAnomaly: row.isAnomaly,
+                            reasons: row.reasons,
+                            name: row.name(row: chunk.firstRow + offset, detector.scoreKeys)
+                        )
+                    }
                     try eventWriter?.add(rows, firstRow: chunk.firstRow)
                 case .bad(let row):
                     try bad.add(row)
@@ -58,6 +69,7 @@ extension ScoreCommand {
         try bad.checkSomeAreGood()
         try writer.close()
         try eventWriter?.close()
+        try write(page, of: detector, ModelCard(detector).sections)
         pace.warning.map(Console.error)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
@@ -106,6 +118,13 @@ struct SeriesStates {
 }
 
 extension SeriesScore {
+    /// What a step is called in a page: its number, from 1, its time and its series.
+    ///
+    /// - Parameter row: its number in the data, from 0.
+    func name(row: Int, _ keys: [SeriesKey]) -> String {
+        (["row \(row + 1)"] + keys.compactMap { $0.text(of: self) }).joined(separator: ", ")
+    }
+
     /// Why a row has no score, or that it has one.
     var stateText: String { isWarmUp ? "warm-up" : state == .usable ? "scored" : "\(state)" }
 }

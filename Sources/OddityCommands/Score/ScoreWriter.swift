@@ -75,18 +75,7 @@ final class ScoreWriter {
 
     func write(_ rows: [SeriesScore], firstRow: Int) throws {
         for (offset, row) in rows.enumerated() {
-            try write(
-                ScoredLine(
-                    number: firstRow + offset + 1,
-                    score: row.score,
-                    reasons: row.reasons,
-                    isAnomaly: row.isAnomaly,
-                    series: ScoredLine.Series(
-                        keys: keys.map { ($0, $0.text(of: row)) },
-                        state: row.stateText
-                    )
-                )
-            )
+            try write(ScoredLine(row, row: firstRow + offset, keys: keys))
         }
     }
 
@@ -165,6 +154,21 @@ extension ScoredLine {
             reasons: verdict.reasons,
             isAnomaly: verdict.isAnomaly,
             counterfactual: verdict.counterfactual
+        )
+    }
+}
+
+extension ScoredLine {
+    /// A row of a series.
+    ///
+    /// - Parameter number: its number, from 0.
+    init(_ score: SeriesScore, row number: Int, keys: [SeriesKey]) {
+        self.init(
+            number: number + 1,
+            score: score.score,
+            reasons: score.reasons,
+            isAnomaly: score.isAnomaly,
+            series: Series(keys: keys.map { ($0, $0.text(of: score)) }, state: score.stateText)
         )
     }
 }

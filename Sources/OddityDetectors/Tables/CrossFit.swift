@@ -10,6 +10,8 @@ package struct TrainingRows: Sendable {
     let analysis: PrincipalComponents?
     let rows: NetworkRows
     let evidence: TrainingEvidence
+    /// What the rows are known again by.
+    let sketch: RowSketch?
 
     /// Rows × features.
     package var features: Matrix { rows.features }
@@ -37,9 +39,29 @@ package struct CrossFit: Sendable {
     var heldOutMeasures: [RowMeasures] { inOrder(measures) }
 
     /// For each row its score among the others, by the member that did not see it, in the order of the rows.
-    var heldOutScores: [RowScore] {
-        let logarithms = inOrder(heldOutLogarithms)
-        return zip(logarithms, heldOutMeasures).map { logarithm, measures in
+    var heldOutScores: [RowScore] { scores(ofLogarithms: inOrder(heldOutLogarithms)) }
+
+    /// The same for rows that are judged with themselves: where rows are compared with one another, the largest
+    /// deviation of a row in one feature counts as a further measure.
+    ///
+    /// A row that is odd in one number alone is told best by that number, and unlike the others this measure is moved
+    /// by no odd row.
+    var findingScores: [RowScore] {
+        guard configuration.scoring == .residualAndCode else { return heldOutScores }
+        let scores = HeldOutMeasures(heldOutMeasures, isNarrow: training.inputSize == 1).scores(
+            configuration.scoring,
+            deviations: LargestDeviations.logarithms(of: training.features)
+        )
+        return self.scores(
+            ofLogarithms: SurvivalFunction.leaveOneOutLogarithms(
+                of: scores,
+                minimumTailScale: TailScale.surprise
+            )
+        )
+    }
+
+    private func scores(ofLogarithms logarithms: [Double]) -> [RowScore] {
+        zip(logarithms, heldOutMeasures).map { logarithm, measures in
             HeldOutScores.score(
                 logarithm: logarithm,
                 error: measures.error,
@@ -79,7 +101,8 @@ package struct CrossFit: Sendable {
                 preparer: training.preparer,
                 heldOut: Array(partition.rows.prefix(members.count)),
                 threadCount: threadCount
-            )
+            ),
+            sketch: training.sketch
         )
     }
 
