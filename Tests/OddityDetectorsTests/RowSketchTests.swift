@@ -1,3 +1,4 @@
+import Foundation
 import OddityDatasets
 import OddityLinearAlgebra
 import OddityModelFiles
@@ -98,7 +99,7 @@ import Testing
     @Test func hashesThatDoNotFitTogetherAreRefused() throws {
         for words: [Int64] in [[], [5], [3, 1, 4], [9, 4, 4], [9, 7, 2]] {
             let archive = try ModelArchive(
-                manifest: Array("{}".utf8),
+                manifest: Data("{}".utf8),
                 tensors: [Tensor(name: "training.hashes", values: words)]
             )
             #expect(

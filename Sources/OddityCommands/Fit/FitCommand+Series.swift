@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
+internal import OddityNeuralNetworks
 internal import OdditySeries
 
 extension FitCommand: SeriesFitting {

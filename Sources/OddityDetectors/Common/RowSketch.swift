@@ -2,9 +2,9 @@
 ///
 /// Of all different hashes the smallest ``limit`` are kept (bottom-k sampling, Cohen and Kaplan 2007). Any row whose
 /// hash is at most ``bound`` can be looked up, so that files of any size give a fair sample.
-public struct RowSketch: Sendable, Equatable {
+struct RowSketch: Sendable, Equatable {
     /// How many hashes are kept at most, 4,096.
-    public static let limit = 4096
+    static let limit = 4096
     /// The hashes, ascending, all different.
     let hashes: [UInt64]
     /// The largest hash that can be looked up.

@@ -41,22 +41,28 @@ package struct CrossFit: Sendable {
     /// For each row its score among the others, by the member that did not see it, in the order of the rows.
     var heldOutScores: [RowScore] { scores(ofLogarithms: inOrder(heldOutLogarithms)) }
 
-    /// The same for rows that are judged with themselves: where rows are compared with one another, the largest
-    /// deviation of a row in one feature counts as a further measure.
+    /// The same for rows that are judged with themselves: the largest deviation of a row in one feature counts too.
     ///
-    /// A row that is odd in one number alone is told best by that number, and unlike the others this measure is moved
-    /// by no odd row.
+    /// It is a further measure beside the others; and where it alone is odder than all of them together, it is the
+    /// row's: a row that is odd in one number would drown in measures that say nothing of it, and rows that are odd
+    /// in the same way hide one another from all measures but this.
     var findingScores: [RowScore] {
         guard configuration.scoring == .residualAndCode else { return heldOutScores }
-        let scores = HeldOutMeasures(heldOutMeasures, isNarrow: training.inputSize == 1).scores(
-            configuration.scoring,
-            deviations: LargestDeviations.logarithms(of: training.features)
-        )
-        return self.scores(
-            ofLogarithms: SurvivalFunction.leaveOneOutLogarithms(
+        let deviations = LargestDeviations.logarithms(of: training.features)
+        func ranks(_ scores: [Double]) -> [Double] {
+            SurvivalFunction.leaveOneOutLogarithms(
                 of: scores,
                 minimumTailScale: TailScale.surprise
             )
+        }
+        let joined = ranks(
+            HeldOutMeasures(heldOutMeasures, isNarrow: training.inputSize == 1)
+                .scores(configuration.scoring, deviations: deviations)
+        )
+        let roots = FarRows.roots(deviations)
+        let tail = RobustTail(roots, minimumScale: TailScale.measure)
+        return scores(
+            ofLogarithms: ranks(zip(joined, roots).map { max(-$0, tail.surprise(of: $1)) })
         )
     }
 

@@ -48,7 +48,7 @@ enum FarRows {
     }
 
     /// The roots of lengths of which the logarithms are given, in units of their median.
-    private static func roots(_ logarithms: [Double]) -> [Double] {
+    static func roots(_ logarithms: [Double]) -> [Double] {
         guard !logarithms.isEmpty else { return [] }
         let median = logarithms.sorted()[(logarithms.count - 1) / 2]
         // Beyond e⁶⁰ medians everything is far out.
