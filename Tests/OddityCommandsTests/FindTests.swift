@@ -104,8 +104,8 @@ import Testing
         #expect(score.exitCode == 0, "\(score.errors)")
         #expect(
             score.errors.contains(
-                "of these rows, and what was learned looks normal; oddity find \(path) judges each row by "
-                    + "networks that did not see it"
+                "of these rows, and what was learned looks normal; oddity find \(path) judges each "
+                    + "row by networks that did not see it"
             )
         )
         #expect(folder.readText(report).contains("judged by model.safetensors"))
@@ -128,8 +128,21 @@ import Testing
         )
         let scores = folder.path + "/series-scores.csv"
         let run = try oddity(
-            "find", series, "--series", "--output", scores, "--epochs", "20", "--window", "6",
-            "--hidden", "8,3", "--top", "3", "--report", folder.path + "/series.html"
+            "find",
+            series,
+            "--series",
+            "--output",
+            scores,
+            "--epochs",
+            "20",
+            "--window",
+            "6",
+            "--hidden",
+            "8,3",
+            "--top",
+            "3",
+            "--report",
+            folder.path + "/series.html"
         )
         #expect(run.exitCode == 0, "\(run.errors)")
         #expect(run.lines.count == 4)

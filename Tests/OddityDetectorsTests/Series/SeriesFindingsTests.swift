@@ -13,9 +13,11 @@ import Testing
         detector.epochs = 20
         let findings = try detector.findings(in: machine.table(), reasonCount: 1)
         #expect(findings.rows.count == 400)
-        #expect(findings.rows.prefix(3).allSatisfy(\.isWarmUp))
+        let areWarmUp = findings.rows.prefix(3).map { $0.isWarmUp }
+        #expect(areWarmUp == [true, true, true])
         #expect(findings.scoredCount < 400)
-        #expect(findings.oddest(4).filter((200..<204).contains).count >= 3)
+        let found = findings.oddest(4).filter { (200..<204).contains($0) }
+        #expect(found.count >= 3)
         let oddest = try #require(findings.oddest(1).first)
         #expect(findings.rows[oddest].isAnomaly)
         #expect(findings.rows[oddest].reasons.first?.column == "speed")
@@ -33,7 +35,8 @@ import Testing
         #expect(try findings.detector.encoded() == fitted.encoded())
         #expect(findings.rows.count == table.rowCount)
         let scored = findings.rows.filter { $0.score != nil }
-        #expect(scored.allSatisfy { $0.score?.pValue ?? 0 > 0 })
+        let least = scored.compactMap { $0.score?.pValue }.min() ?? 0
+        #expect(least > 0)
         #expect(Set(scored.compactMap(\.entity)) == ["a", "b"])
     }
 }
