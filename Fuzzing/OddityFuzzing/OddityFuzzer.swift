@@ -1,7 +1,7 @@
 import COddityFuzzer
 import OddityPlatform
 
-/// `oddity-fuzz TARGET LIBFUZZER-OPTIONS… CORPUS…`
+/// Runs one target: `oddity-fuzz TARGET LIBFUZZER-OPTIONS… CORPUS…`.
 @main
 enum OddityFuzzer {
     /// Set once, before libFuzzer begins.

@@ -26,6 +26,17 @@ enum Notices {
         for note in reader.notes { Console.error("note: \(note)") }
     }
 
+    /// Tells that a model was fitted to most of the rows that it judges, and what to do.
+    static func show(_ known: KnownRows, of path: String) {
+        guard known.areMost, let share = known.share else { return }
+        let find = path == "-" ? "oddity find" : "oddity find \(shownPath(path))"
+        Console.error(
+            "note: the model was trained on \(known.knownCount == known.checkedCount ? "all" : percent(share, 0)) "
+                + "of these rows, and what was learned looks normal; \(find) judges each row by networks that did "
+                + "not see it"
+        )
+    }
+
     /// Warns of a rate that is out of reach.
     static func show(_ unreachable: UnreachableRate?) {
         guard let unreachable else { return }

@@ -4,6 +4,7 @@ struct ChartFrame {
     enum LegendKey: Equatable {
         case curve(ChartColor, ChartSeries.Style)
         case bars(ChartColor)
+        case dots(ChartColor)
         case band(ChartColor)
         case marker(ChartColor, ChartMarker.Shape)
         case reference
@@ -185,6 +186,11 @@ struct ChartFrame {
             svg.raw(
                 "<rect class=\"bars \(color.rawValue)\" x=\"\(c(x + 4))\" y=\"\(c(y - 6))\" "
                     + "width=\"14\" height=\"12\"/>"
+            )
+        case .dots(let color):
+            svg.raw(
+                "<path class=\"dots \(color.rawValue)\" d=\""
+                    + [3.0, 11, 19].map { ScatterChart.dot(x: x + $0, y: y) }.joined() + "\"/>"
             )
         case .band(let color):
             svg.raw(

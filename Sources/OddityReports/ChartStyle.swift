@@ -28,6 +28,7 @@ enum ChartStyle {
             .chart .curve{fill:none;stroke-linejoin:round;stroke-linecap:round}
             .chart .bars{fill-opacity:.3;stroke-width:1.6;stroke-linejoin:miter}
             .chart .band{fill-opacity:.22;stroke:none}
+            .chart .dots{fill:none;stroke-width:5;stroke-linecap:round;stroke-opacity:.45}
             .chart .marker{stroke:var(--paper);stroke-width:1.6}
 
             """

@@ -53,7 +53,7 @@ enum PageStyle {
         .rows td,.rows tbody th{padding-top:5px;padding-bottom:5px}
         .rows tbody tr>*{border-bottom:0}
         .rows tbody tr:last-child>*,.rows tbody [rowspan]{border-bottom:1px solid var(--line)}
-        .rows tbody th{font-weight:600;overflow-wrap:break-word;min-width:4em;max-width:16em}
+        .rows tbody th{font-weight:600;overflow-wrap:break-word;min-width:7em;max-width:16em}
         .share{white-space:nowrap;width:170px}
         .bar{display:inline-block;width:96px;height:8px;margin-right:10px;border-radius:2px;\
         background:var(--line);overflow:hidden}

@@ -18,7 +18,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("find", OptionGround.Kind.table), ("fit", .table), ("fit", .series), ("fit", .images),
+            ("find", OptionGround.Kind.table), ("find", .series), ("find", .images),
+            ("fit", .table), ("fit", .series), ("fit", .images),
             ("tune", .table), ("score", .table), ("score", .series), ("score", .images),
             ("evaluate", .table), ("evaluate", .series), ("evaluate", .images),
             ("watch", .series), ("inspect", .table), ("inspect", .images), ("inspect", .model),

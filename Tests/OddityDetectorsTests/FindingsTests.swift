@@ -100,6 +100,75 @@ import Testing
             return
         }
     }
+
+    @Test func aFitLeavesFarRowsOutWhereItIsAsked() throws {
+        let table = try Self.table()
+        let all = try Self.settings.fitted(to: table)
+        #expect(all.provenance.leftOutCount == 0)
+        #expect(all.provenance.trainingCount == 200)
+        let cleaned = try Self.settings.fitted(to: table, contamination: .auto)
+        let findings = try Self.settings.findings(in: table)
+        #expect(cleaned.provenance.leftOutCount == findings.leftOut.count)
+        #expect(cleaned.provenance.leftOutCount > 0)
+        #expect(cleaned.provenance.trainingCount == 200 - findings.leftOut.count)
+        #expect(
+            try Self.settings.rowsToLearn(from: table, contamination: .auto)
+                == (0..<200).filter { !findings.leftOut.contains($0) }
+        )
+        let restored = try FittedTableDetector(decoding: cleaned.encoded())
+        #expect(restored.provenance == cleaned.provenance)
+    }
+
+    @Test func aSingleNetworkLearnsFromAllUnlessAShareIsAsked() throws {
+        var single = Self.settings
+        single.folds = 1
+        let fitted = try single.fitted(to: Self.table(), contamination: .auto)
+        #expect(fitted.provenance.leftOutCount == 0)
+        #expect(
+            throws: DetectorError.invalidSetting(
+                name: "folds",
+                value: "1",
+                remedy: "give at least 2, so that rows are judged by what has not seen them, "
+                    + "or no contamination"
+            )
+        ) { try single.fitted(to: Self.table(), contamination: .share(0.1)) }
+    }
+
+    @Test func theLargestDeviationCountsForRowsAmongThemselves() throws {
+        let table = try Self.table()
+        let findings = try Self.settings.findings(in: table, contamination: .none)
+        let fit = try Self.settings.cleaned(
+            table,
+            contamination: .none,
+            threadCount: 1,
+            onProgress: { _ in }
+        ).fit
+        #expect(findings.verdicts.map(\.score) == fit.findingScores)
+        #expect(fit.findingScores != fit.heldOutScores)
+        var plain = Self.settings
+        plain.scoring = .residual
+        let residuals = try plain.cleaned(
+            table,
+            contamination: .none,
+            threadCount: 1,
+            onProgress: { _ in }
+        ).fit
+        #expect(residuals.findingScores == residuals.heldOutScores)
+    }
+}
+
+@Suite struct LargestDeviationTests {
+    @Test func isInUnitsOfTheMedianDistance() {
+        // The first column lies at 0, ±1, ±2 around 10; the second never changes but once.
+        let features = Matrix(
+            rowCount: 5,
+            columnCount: 2,
+            elements: [8, 0, 9, 0, 10, 0, 11, 0, 30, 5]
+        )
+        let largest = LargestDeviations.logarithms(of: features)
+        let expected = [2.0, 1, 1e-12, 1, 20].map { log($0) }
+        #expect(zip(largest, expected).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
 }
 
 @Suite struct RobustTailTests {

@@ -68,7 +68,9 @@ import Testing
     }
 
     @Test func missingTensorsAreNamed() throws {
-        for name in try ModelArchive(decoding: detector.encoded()).tensors.map(\.name) {
+        // Older files have no hashes of training rows.
+        for name in try ModelArchive(decoding: detector.encoded()).tensors.map(\.name)
+        where name != "training.hashes" {
             let error = #expect(throws: (any Error).self) {
                 try reading(tensors: { $0.filter { $0.name != name } })
             }

@@ -46,7 +46,7 @@ import Testing
             reasons: [],
             isAnomaly: false,
             series: ScoredLine.Series(
-                keys: [(.time, nil), (.entity, "u\u{1}")],
+                keys: [(.time(isLocal: false), nil), (.entity, "u\u{1}")],
                 state: "unreadable"
             ),
             problem: ScoredLine.Problem(column: "a", text: "\"x\" is not a number")

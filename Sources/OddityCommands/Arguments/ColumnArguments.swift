@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityFiles
+internal import OddityRecords
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

@@ -189,12 +189,14 @@ struct EvaluateCommand: ParsableCommand {
             labels: Labels(column: label, positive: positive),
             rule: detector.decisionRule
         )
+        var known = KnownRows()
         var bad = BadRows(badRows, path: data)
         while let parts = try reader.nextParts(keepingInfinities: true) {
             for part in parts {
                 switch part {
                 case .rows(let chunk):
                     bad.count(chunk)
+                    detector.count(chunk, in: &known)
                     try rows.append(
                         try detector.verdicts(
                             of: chunk,
@@ -211,6 +213,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         try bad.checkSomeAreGood()
         Notices.show(readingOf: reader)
+        Notices.show(known, of: data)
         if !bad.text.isEmpty {
             Console.error("note: \(counted(rows.labels.values.count, "row")) judged\(bad.text)")
         }

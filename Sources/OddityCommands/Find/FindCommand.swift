@@ -3,14 +3,16 @@ internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
 internal import OddityRecords
+internal import OddityReports
 
 /// `oddity find`.
 struct FindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "find",
-        abstract: "Find the odd rows of one table, without labels and without other data.",
+        abstract: "Find what is odd in one table, series or folder of images, without labels.",
         discussion: """
-            DATA is a table (see oddity help fit), most of whose rows are normal. \
+            DATA is a table (see oddity help fit), most of whose rows are normal, or images, most of \
+            them of normal things; with --time its rows are a series. \
             Networks are trained on parts of it, and each row is judged by those that did not \
             see it. Rows that stand far out are left out of the training first, and judged \
             like new rows then. The oddest rows are shown with their reasons:
@@ -18,11 +20,17 @@ struct FindCommand: ParsableCommand {
               oddity find benign-train.csv
 
             --output writes the scores of all rows, in the order of the file, with the columns \
-            of oddity score. --model keeps what was learned, to score other rows with.
+            of oddity score. --model keeps what was learned, to score other rows with. --report \
+            writes a page to look at:
+
+              oddity find benign-train.csv --report findings.html
             """
     )
 
-    @Argument(help: "A table, or - for standard input.")
+    @Argument(
+        help:
+            "A table, - for standard input, a folder of images, or an array of them (.npy, .npz, IDX)."
+    )
     var data: String
 
     @Option(
@@ -34,8 +42,24 @@ struct FindCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where to keep the model.", valueName: "model"))
     var model: String?
 
-    @Option(help: ArgumentHelp("How many of the oddest rows to show.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "Write a self-contained HTML page of what was found here.",
+            valueName: "file"
+        )
+    )
+    var report: String?
+
+    @Option(help: ArgumentHelp("How many of the oddest to show.", valueName: "count"))
     var top = 10
+
+    @Option(
+        help: ArgumentHelp(
+            "Columns of the data to copy beside the scores: a,b,c.",
+            valueName: "names"
+        )
+    )
+    var keep: [String] = []
 
     @Option(help: "The form of the scores in --output: csv, ndjson or table.")
     var format = ScoreFormat.csv
@@ -61,11 +85,15 @@ struct FindCommand: ParsableCommand {
         ),
         transform: Contamination.init(option:)
     )
-    var contamination = Contamination.auto
+    var contamination: Contamination?
 
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Time series") var series: SeriesArguments
+    @OptionGroup(title: "Images") var images: ImageArguments
+    @OptionGroup(title: "Images") var imageNetwork: ImageNetworkArguments
+    @OptionGroup(title: "Images") var broken: BrokenImageArguments
     @OptionGroup var threads: ThreadArguments
 
     @Flag(help: "Show every epoch of every network.")
@@ -73,33 +101,43 @@ struct FindCommand: ParsableCommand {
 
     func validate() throws {
         try checkRate(falseAlarmRate)
-        for file in [output, model] { try checkOutput(file, isNoneOf: [data]) }
+        for file in [output, model, report] { try checkOutput(file, isNoneOf: [data]) }
         guard (0...1000).contains(reasons) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
         }
         guard (0...1_000_000).contains(top) else {
             throw ValidationError("--top takes a count from 0 to 1000000")
         }
-        guard !haveOneTarget([output, model]) else {
-            throw ValidationError("--output and --model take different files")
+        guard !haveOneTarget([output, model, report]) else {
+            throw ValidationError("--output, --model and --report take different files")
+        }
+        guard Set(kept).count == kept.count else {
+            throw ValidationError("--keep names a column twice")
         }
     }
 
+    /// The columns to copy.
+    var kept: [String] { ColumnArguments.names(keep) }
+
     func run() throws {
-        guard !isImages(data) else {
-            throw ValidationError(
-                "\(data) holds images, and find judges rows of tables; see oddity fit and oddity score"
-            )
+        guard !series.isGiven else { return try findInSeries() }
+        guard !isImages(data) else { return try findInImages() }
+        if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
+            throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         try network.variant.checkIsForTables()
         let settings = try network.autoencoder()
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: data) {
-            for file in [output, model].compactMap({ $0 }) {
+            for file in [output, model, report].compactMap({ $0 }) {
                 try OutputFile.checkCanWrite(to: file)
             }
             try refuseModel(data)
-            let (table, summary) = try Table.reading(path: data, options: options)
+            let (table, summary) = try Table.reading(
+                path: data,
+                options: options,
+                keeping: Set(kept)
+            )
             for line in FitReport.understood(summary) { Console.error(line) }
             try checkStrictly(summary, columns)
             let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
@@ -108,28 +146,34 @@ struct FindCommand: ParsableCommand {
                 return try settings.findings(
                     in: table,
                     rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
-                    contamination: contamination,
+                    contamination: contamination ?? .auto,
                     reasonCount: reasons,
                     threadCount: threads.count,
                     onProgress: progress.report
                 )
             }()
             findings.detector.provenance.source = data == "-" ? "standard input" : fileName(data)
-            try write(findings)
-            try show(findings)
+            try write(findings, of: table)
+            if let report {
+                try page(findings, of: table, summary).write(to: report)
+                Console.error(FitReport.line("report", report))
+            }
+            try show(findings, of: table)
             for line in FitReport.concerns(summary) { Console.error(line) }
         }
     }
 
     /// Keeps the scores and the model where that is asked for.
-    private func write(_ findings: TableFindings) throws {
+    private func write(_ findings: TableFindings, of table: Table) throws {
         if let output {
+            let copied = KeptColumns(names: kept)
             let writer = try ScoreWriter(
                 format: format,
                 path: output,
-                reasonCount: min(reasons, findings.detector.columnCount)
+                reasonCount: min(reasons, findings.detector.columnCount),
+                kept: kept
             )
-            try writer.write(findings.verdicts, firstRow: 0)
+            try writer.write(findings.verdicts, firstRow: 0) { copied.values(of: table, at: $0) }
             try writer.close()
         }
         if let model {
@@ -139,43 +183,69 @@ struct FindCommand: ParsableCommand {
     }
 
     /// Tells a person what was found.
-    private func show(_ findings: TableFindings) throws {
+    private func show(_ findings: TableFindings, of table: Table) throws {
         Notices.show(findings.detector.unreachableRate)
         if output != "-" {
+            let copied = KeptColumns(names: kept)
             try Console.print(
                 [ScoredLine.header(keys: nil)]
-                    + findings.oddest(top).map { ScoredLine(findings.verdicts[$0], row: $0).table }
+                    + findings.oddest(top).map { row in
+                        var line = ScoredLine(findings.verdicts[row], row: row)
+                        line.kept = zip(kept, copied.values(of: table, at: row))
+                            .map { (name: $0, text: $1) }
+                        return line.table
+                    }
             )
         }
-        let byChance = findings.expectedFalseAlarmCount.map {
+        tell(
+            counted(findings.verdicts.count, "row"),
+            anomalyCount: findings.anomalyCount,
+            of: findings.detector,
+            byChance: findings.expectedFalseAlarmCount,
+            rest: LeftOutText.sentence(findings.leftOut.count)
+        )
+    }
+
+    /// What was found, in one line.
+    func tell(
+        _ judged: String,
+        anomalyCount: Int,
+        of detector: some FittedDetector,
+        byChance: Double?,
+        rest: String? = nil
+    ) {
+        let chance = byChance.map {
             "; \(decimals($0, $0 < 10 ? 1 : 0)) would be if all were normal"
         }
-        var line =
-            "\(counted(findings.verdicts.count, "row")), "
-            + "\(counted(findings.anomalyCount, "anomaly", "anomalies")) "
-            + "(\(findings.detector.decisionRule)\(byChance ?? ""))"
-        if !findings.leftOut.isEmpty {
-            line +=
-                "; \(counted(findings.leftOut.count, "row")) so far out that nothing was learned from "
-                + (findings.leftOut.count == 1 ? "it" : "them")
-        }
-        Console.error(line)
+        let line =
+            "\(judged), \(counted(anomalyCount, "anomaly", "anomalies")) "
+            + "(\(detector.decisionRule)\(chance ?? ""))"
+        Console.error(([line] + [rest].compactMap { $0 }).joined(separator: "; "))
     }
-}
 
-extension Contamination {
-    /// `auto`, `none`, or a share above 0 and below ½.
-    fileprivate init(option text: String) throws {
-        switch text {
-        case "auto": self = .auto
-        case "none": self = .none
-        default:
-            guard let share = Double(text), share > 0, share < 0.5 else {
-                throw ValidationError(
-                    "--contamination takes auto, none, or a share above 0 and below 0.5"
-                )
-            }
-            self = .share(share)
-        }
+    /// What was found, as a page.
+    private func page(
+        _ findings: TableFindings,
+        of table: Table,
+        _ summary: TableSummary
+    ) throws -> FindingsReport {
+        let detector = findings.detector
+        let copied = KeptColumns(names: kept)
+        var page = FindingsPage(
+            unit: .row,
+            rule: detector.decisionRule,
+            overview: try RowOverview(detector)
+        )
+        try page.append(findings.verdicts, of: table) { copied.rowName($0, in: table, at: $0) }
+        var report = try page.report(
+            source: data,
+            subtitle: "each row judged by networks that did not see it",
+            threshold: detector.threshold
+        )
+        report.expectedCount = findings.expectedFalseAlarmCount
+        report.leftOut = findings.leftOut.map { "row \($0 + 1)" }
+        report.columns = FindingsReport.ColumnQuality.columns(of: summary)
+        report.modelCard = ModelCard(detector).sections
+        return report
     }
 }

@@ -12,7 +12,7 @@ extension FitCommand {
             ?? network.firstGiven(
                 but: "--folds",
                 network.variant.isConvolutional ? "--variant" : ""
-            )
+            ) ?? (contamination == nil ? nil : "--contamination")
         {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }

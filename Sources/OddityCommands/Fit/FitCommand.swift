@@ -58,6 +58,15 @@ struct FitCommand: ParsableCommand {
     )
     var falseAlarmRate: Double?
 
+    @Option(
+        help: ArgumentHelp(
+            "How much of the table may be odd and is not learned from: auto (rows that stand far out), none, or a share such as 0.05 (default: none).",
+            valueName: "share"
+        ),
+        transform: Contamination.init(option:)
+    )
+    var contamination: Contamination?
+
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Columns") var labels: LabelArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
@@ -110,6 +119,7 @@ struct FitCommand: ParsableCommand {
                 defer { progress.finish() }
                 detector = try autoencoder.fitted(
                     to: table,
+                    contamination: contamination ?? .none,
                     threadCount: threads.count,
                     onProgress: progress.report
                 )

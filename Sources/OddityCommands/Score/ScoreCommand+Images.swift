@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityImages
 internal import OddityRecords
+internal import OddityReports
 
 extension ScoreCommand {
     /// Scores images, some at a time.
@@ -19,6 +20,7 @@ extension ScoreCommand {
         Notices.show(detector.unreachableRate)
         let writer = try ImageScoreWriter(format: format, path: output ?? "-")
         let strips = try maps.map { try HeatMapWriter(folder: $0, detector: detector) }
+        var page = report.map { _ in FindingsPage(unit: .image, rule: detector.decisionRule) }
         for range in collection.chunks(of: preparer.suggestedChunkSize) {
             let batch = try preparer.applied(
                 to: collection,
@@ -33,6 +35,11 @@ extension ScoreCommand {
                     number: image.index + 1,
                     name: collection.name(at: image.index)
                 )
+                page?.append(
+                    score,
+                    isAnomaly: detector.isAnomaly(score),
+                    name: collection.name(at: image.index)
+                )
             }
             for image in batch.skipped { Console.error("skipped: \(image.error)") }
             try strips?.write(
@@ -44,6 +51,7 @@ extension ScoreCommand {
             try writer.flush()
         }
         try writer.close()
+        try write(page, of: detector, ModelCard(detector).sections)
         Console.error(
             "\(counted(writer.count, "image")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "

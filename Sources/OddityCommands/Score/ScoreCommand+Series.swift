@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityRecords
+internal import OddityReports
 internal import OdditySeries
 
 extension ScoreCommand {
@@ -34,6 +35,7 @@ extension ScoreCommand {
         var scorer = SeriesScorer(detector)
         var states = SeriesStates()
         var pace = SeriesPace(detector)
+        var page = report.map { _ in FindingsPage(unit: .step, rule: detector.decisionRule) }
         var bad = BadRows(badRows, path: data)
         while let parts = try source.nextParts() {
             for part in parts {
@@ -48,6 +50,15 @@ extension ScoreCommand {
                     states.add(rows)
                     pace.add(rows)
                     try writer.write(rows, firstRow: chunk.firstRow)
+                    for (offset, row) in rows.enumerated() {
+                        guard let score = row.score else { continue }
+                        page?.append(
+                            score,
+                            isAnomaly: row.isAnomaly,
+                            reasons: row.reasons,
+                            name: row.name(row: chunk.firstRow + offset, detector.scoreKeys)
+                        )
+                    }
                     try eventWriter?.add(rows, firstRow: chunk.firstRow)
                 case .bad(let row):
                     try bad.add(row)
@@ -59,6 +70,7 @@ extension ScoreCommand {
         try bad.checkSomeAreGood()
         try writer.close()
         try eventWriter?.close()
+        try write(page, of: detector, ModelCard(detector).sections)
         pace.warning.map(Console.error)
         states.note.map(Console.error)
         Console.error(

@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFiles
 internal import OddityRecords
+internal import OddityReports
 
 /// `oddity score`.
 struct ScoreCommand: ParsableCommand {
@@ -77,6 +79,14 @@ struct ScoreCommand: ParsableCommand {
     )
     var events: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write a self-contained HTML page here: the oddest rows, which columns are to blame, and an overview.",
+            valueName: "file"
+        )
+    )
+    var report: String?
+
     @OptionGroup(title: "Output") var choice: RowChoiceArguments
     @OptionGroup(title: "Alarms") var alarms: AlarmArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
@@ -86,13 +96,16 @@ struct ScoreCommand: ParsableCommand {
     @OptionGroup var threads: ThreadArguments
 
     func validate() throws {
-        for file in [output, events] { try checkOutput(file, isNoneOf: [model, data]) }
+        for file in [output, events, report] { try checkOutput(file, isNoneOf: [model, data]) }
         if let option = alarms.firstGiven, events == nil {
             throw ValidationError("\(option) is for --events")
         }
         try checkOutputFolder(maps, isOutside: data)
         guard events == nil || !haveOneTarget([events, output ?? "-"]) else {
             throw ValidationError("--events takes another file than the scores")
+        }
+        guard report == nil || !haveOneTarget([report, events, output ?? "-"]) else {
+            throw ValidationError("--report takes another file than the scores and the events")
         }
         guard (0...1000).contains(reasons ?? 3) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
@@ -101,6 +114,7 @@ struct ScoreCommand: ParsableCommand {
 
     func run() throws {
         try CommandFailure.reporting(file: data) {
+            if let report { try OutputFile.checkCanWrite(to: report) }
             switch try readModel(model) {
             case .table(let detector):
                 try checkImages(data, areExpected: false, by: model)
@@ -147,6 +161,14 @@ struct ScoreCommand: ParsableCommand {
             kept: kept.names,
             choice: choice.choice
         )
+        var page = try report.map { _ in
+            FindingsPage(
+                unit: .row,
+                rule: detector.decisionRule,
+                overview: try RowOverview(detector)
+            )
+        }
+        var known = KnownRows()
         var bad = BadRows(badRows, path: data)
         while let parts = try reader.nextParts(keepingInfinities: true) {
             for part in parts {
@@ -161,6 +183,10 @@ struct ScoreCommand: ParsableCommand {
                     try writer.write(rows, firstRow: chunk.firstRow) {
                         kept.names.isEmpty ? [] : kept.values(of: chunk, at: $0)
                     }
+                    detector.count(chunk, in: &known)
+                    try page?.append(rows, of: chunk) {
+                        kept.rowName(chunk.firstRow + $0, in: chunk, at: $0)
+                    }
                 case .bad(let row):
                     try bad.add(row)
                     if bad.policy == .null { try writer.write(row) }
@@ -171,10 +197,34 @@ struct ScoreCommand: ParsableCommand {
         try bad.checkSomeAreGood()
         Notices.show(readingOf: reader)
         try writer.close()
+        Notices.show(known, of: data)
+        try write(page, of: detector, ModelCard(detector).sections)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
                 + "(\(detector.decisionRule))\(bad.text)"
         )
+    }
+}
+
+extension ScoreCommand {
+    /// Writes the page that was asked for.
+    func write(
+        _ page: FindingsPage?,
+        of detector: some FittedDetector,
+        _ modelCard: [ModelCardSection]
+    ) throws {
+        guard let report, let page else { return }
+        var findings = try page.report(
+            source: data,
+            subtitle: "judged by \(fileName(model))",
+            threshold: detector.threshold
+        )
+        if case .falseAlarmRate(let rate) = detector.decisionRule {
+            findings.expectedCount = rate * Double(findings.count)
+        }
+        findings.modelCard = modelCard
+        try findings.write(to: report)
+        Console.error(FitReport.line("report", report))
     }
 }

@@ -64,6 +64,15 @@ struct TuneCommand: ParsableCommand {
     )
     var falseAlarmRate = 0.01
 
+    @Option(
+        help: ArgumentHelp(
+            "How much of the table may be odd and is not learned from: auto (rows that stand far out), none, or a share such as 0.05 (default: none).",
+            valueName: "share"
+        ),
+        transform: Contamination.init(option:)
+    )
+    var contamination = Contamination.none
+
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Start of the search") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
@@ -123,10 +132,20 @@ struct TuneCommand: ParsableCommand {
             )
             for line in FitReport.understood(rows.summary) + rows.labelLines { Console.error(line) }
             try checkStrictly(rows.summary, columns)
+            let learned = try search.base.rowsToLearn(
+                from: rows.train,
+                contamination: contamination,
+                threadCount: threads.count
+            )
+            let leftOutCount = rows.train.rowCount - learned.count
+            let train = leftOutCount == 0 ? rows.train : rows.train.selecting(rows: learned)
+            if let text = LeftOutText.sentence(leftOutCount) {
+                Console.error(FitReport.line("left out", text))
+            }
             let journal = TrialJournal(path: trials)
             let progress = TuneProgress(objective: search.objective)
             let result = try search.run(
-                on: rows.train,
+                on: train,
                 validation: rows.validation,
                 journal: journal,
                 threadCount: threads.count,
@@ -134,11 +153,12 @@ struct TuneCommand: ParsableCommand {
             )
             progress.finish()
             var detector = try result.fitted(
-                to: rows.train,
+                to: train,
                 threadCount: threads.count
             )
+            detector.provenance.leftOutCount = leftOutCount
             detector.decisionRule = .falseAlarmRate(falseAlarmRate)
-            detector.provenance.source = train == "-" ? "standard input" : fileName(train)
+            detector.provenance.source = self.train == "-" ? "standard input" : fileName(self.train)
             let summary = try TuneSummary(
                 result,
                 detector: detector,
@@ -147,7 +167,7 @@ struct TuneCommand: ParsableCommand {
             )
             try detector.write(to: output)
             if let table { try summary.writeTable(to: table) }
-            if let report { try write(summary.report(source: fileName(train)), to: report) }
+            if let report { try write(summary.report(source: fileName(self.train)), to: report) }
             journal.remove()
             try json
                 ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)

@@ -6,8 +6,17 @@ public struct Provenance: Codable, Sendable, Equatable {
     public var source: String?
     /// The number of rows, images or steps it was fitted to.
     public let trainingCount: Int
+    /// The number of rows, images or steps that stood so far out that nothing was learned from them; they are not
+    /// among ``trainingCount``.
+    public var leftOutCount: Int
 
-    init(producer: String = oddityProducer, source: String? = nil, trainingCount: Int) {
+    init(
+        producer: String = oddityProducer,
+        source: String? = nil,
+        trainingCount: Int,
+        leftOutCount: Int = 0
+    ) {
+        self.leftOutCount = leftOutCount
         self.producer = producer
         self.source = source
         self.trainingCount = trainingCount

@@ -33,18 +33,38 @@ extension ImageDetector {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> (detector: FittedImageDetector, skipped: [SkippedImage]) {
+        let (fit, _, skipped) = try fit(
+            toAll: collection.trainingImages,
+            preparation: preparation,
+            memoryLimit: memoryLimit,
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+        return (fit.detector, skipped)
+    }
+
+    /// Fits to all images of a collection, whatever kinds its folders tell.
+    ///
+    /// - Returns: the fit, the numbers of the images that it judged, in their order, and those that were skipped.
+    func fit(
+        toAll training: ImageCollection,
+        preparation: ImagePreparation,
+        memoryLimit: Int,
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> (fit: ImageDetectorFit, images: [Int], skipped: [SkippedImage]) {
         try validate()
         var preparation = preparation
         preparation.deviationRange = preparation.deviationRange ?? ImageDetector.deviationRange
-        let preparer = try preparation.fitted(to: collection, threadCount: threadCount)
+        let preparer = try preparation.fitted(to: training, threadCount: threadCount)
         try preparer.shape.validate()
-        let training = try collection.trainingImages
         let isLarge = byteCount(of: training.count, preparer).map { $0 > memoryLimit } ?? true
         let chunks =
             isLarge
             ? training.chunks(of: (preparer.suggestedChunkSize + 3) / 4) : [0..<training.count]
         var intake = try ImageIntake(self, shape: preparer.shape, inFile: isLarge)
         var groups: [Range<Int>] = []
+        var images: [Int] = []
         var skipped: [SkippedImage] = []
         for chunk in chunks {
             let batch = try preparer.applied(to: training, in: chunk, threadCount: threadCount)
@@ -52,19 +72,20 @@ extension ImageDetector {
             let first = groups.last?.upperBound ?? 0
             try preparer.shape.check(batch.matrix, firstRow: first)
             try intake.add(batch.matrix, threadCount: threadCount)
+            images += batch.images.map(\.index)
             groups += batch.images.map {
                 first + $0.rows.lowerBound..<first + $0.rows.upperBound
             }
         }
         try checkCount(groups.count)
-        var detector = try fitted(
+        var fit = try fit(
             to: intake.finished(),
             groups: groups,
             threadCount: threadCount,
             onProgress: onProgress
         )
-        detector.preparer = preparer
-        return (detector, skipped)
+        fit.detector.preparer = preparer
+        return (fit, images, skipped)
     }
 
     /// The bytes of images, their features and their maps; nil where images are cut into tiles of

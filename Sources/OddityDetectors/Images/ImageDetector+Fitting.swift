@@ -28,7 +28,7 @@ extension ImageDetector {
         try shape.validate()
         try shape.check(images)
         try checkCount(images.rowCount)
-        return try fitted(
+        return try fit(
             to: TrainingImages(
                 images,
                 shape: shape,
@@ -38,19 +38,19 @@ extension ImageDetector {
             groups: (0..<images.rowCount).map { $0..<$0 + 1 },
             threadCount: threadCount,
             onProgress: onProgress
-        )
+        ).detector
     }
 
     /// Fits the detector to images that may have been cut into tiles.
     ///
     /// - Parameter groups: the rows of each image, one after the other; they stay together in a fold, and the
     ///   oddest of them stands for the image.
-    func fitted(
+    func fit(
         to training: TrainingImages,
         groups: [Range<Int>],
         threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) -> Void
-    ) throws -> FittedImageDetector {
+    ) throws -> ImageDetectorFit {
         _ = try pixelDescription(of: training.basis.geometry)
         let members = try ImageMemberTraining(self, training)
         let partition = Folds(rowCount: groups.count, count: folds, seed: seed)
@@ -66,7 +66,7 @@ extension ImageDetector {
             return (member: member, heldOut: heldOut)
         }
         let owners = groups.enumerated().flatMap { group, rows in rows.map { _ in group } }
-        let calibration = try ImageCalibration(
+        let (calibration, surprises) = try ImageCalibration.learned(
             fits.map(\.heldOut),
             owners: owners,
             alignment: training.alignment,
@@ -81,7 +81,7 @@ extension ImageDetector {
                 errors[owners[row]] = max(errors[owners[row]], error)
             }
         }
-        return FittedImageDetector(
+        let detector = FittedImageDetector(
             configuration: self,
             basis: training.basis,
             heldOut: HeldOutScores(
@@ -94,6 +94,7 @@ extension ImageDetector {
             members: fits.map(\.member),
             calibration: calibration
         )
+        return ImageDetectorFit(detector: detector, surprises: surprises, errors: errors)
     }
 
     /// Refuses too few images.

@@ -93,7 +93,7 @@ struct SeriesCalibration: Sendable {
         var errors: [Double] = []
         for block in heldOut.blocks {
             let measures = heldOut.measure.measures(of: block)
-            for (row, measure) in measures.enumerated() {
+            for measure in measures {
                 let distances = heldOut.logDistances
                 let logarithm = logarithm(
                     ofMeasure: measure,
@@ -101,12 +101,18 @@ struct SeriesCalibration: Sendable {
                     evidence: 0
                 )
                 scores.append(-logarithm / log(10))
-                let squares = block.row(row).prefix(featureCount)
-                    .reduce(0) { $0 + Double($1 * $1) }
-                errors.append(squares / Double(featureCount))
             }
+            errors += SeriesCalibration.errors(of: block, featureCount: featureCount)
         }
         return HeldOutScores(unit: .step, count: heldOutCount, scores: scores, errors: errors)
+    }
+
+    /// The mean squared residuals of steps, at once.
+    static func errors(of block: Matrix, featureCount: Int) -> [Double] {
+        (0..<block.rowCount).map { row in
+            let squares = block.row(row).prefix(featureCount).reduce(0) { $0 + Double($1 * $1) }
+            return squares / Double(featureCount)
+        }
     }
 
     /// The logarithm of the mean squared whitened residual.

@@ -27,6 +27,23 @@ extension SeriesDetector {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> FittedSeriesDetector {
+        try fit(
+            to: table,
+            options: options,
+            file: file,
+            threadCount: threadCount,
+            onProgress: onProgress
+        ).detector
+    }
+
+    /// Fits, and keeps what the members make of the blocks that they did not see.
+    func fit(
+        to table: Table,
+        options: SeriesOptions,
+        file: String,
+        threadCount: Int,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> SeriesDetectorFit {
         try validate()
         guard alarmsPerDay == nil || options.timeColumn != nil else {
             throw DetectorError.invalidSetting(
@@ -78,6 +95,9 @@ extension SeriesDetector {
         let heldOut = training.heldOutBlocks(members, threadCount: threadCount)
         let judged = try HeldOutSeries(heldOut.filter { $0.residuals.rowCount > 0 })
         let calibration = SeriesCalibration(judged)
+        let logMeasures = judged.blocks.flatMap {
+            judged.measure.measures(of: $0).map(SeriesCalibration.logarithm)
+        }
         var detector = FittedSeriesDetector(
             configuration: self,
             options: series.options,
@@ -92,7 +112,16 @@ extension SeriesDetector {
             trainingEntityCount: series.entities.count
         )
         if let alarmsPerDay { try detector.keep(alarmsPerDay: alarmsPerDay, on: judged) }
-        return detector
+        return SeriesDetectorFit(
+            detector: detector,
+            series: series,
+            steps: (0..<folds).flatMap(training.heldOut),
+            logMeasures: logMeasures,
+            logDistances: judged.logDistances,
+            errors: judged.blocks.flatMap {
+                SeriesCalibration.errors(of: $0, featureCount: layout.featureCount)
+            }
+        )
     }
 
     /// What the slowest average spans, where the data decide.

@@ -10,6 +10,8 @@ package struct TrainingRows: Sendable {
     let analysis: PrincipalComponents?
     let rows: NetworkRows
     let evidence: TrainingEvidence
+    /// What the rows are known again by.
+    let sketch: RowSketch?
 
     /// Rows × features.
     package var features: Matrix { rows.features }
@@ -37,9 +39,35 @@ package struct CrossFit: Sendable {
     var heldOutMeasures: [RowMeasures] { inOrder(measures) }
 
     /// For each row its score among the others, by the member that did not see it, in the order of the rows.
-    var heldOutScores: [RowScore] {
-        let logarithms = inOrder(heldOutLogarithms)
-        return zip(logarithms, heldOutMeasures).map { logarithm, measures in
+    var heldOutScores: [RowScore] { scores(ofLogarithms: inOrder(heldOutLogarithms)) }
+
+    /// The same for rows that are judged with themselves: the largest deviation of a row in one feature counts too.
+    ///
+    /// It is a further measure beside the others; and where it alone is odder than all of them together, it is the
+    /// row's: a row that is odd in one number would drown in measures that say nothing of it, and rows that are odd
+    /// in the same way hide one another from all measures but this.
+    var findingScores: [RowScore] {
+        guard configuration.scoring == .residualAndCode else { return heldOutScores }
+        let deviations = LargestDeviations.logarithms(of: training.features)
+        func ranks(_ scores: [Double]) -> [Double] {
+            SurvivalFunction.leaveOneOutLogarithms(
+                of: scores,
+                minimumTailScale: TailScale.surprise
+            )
+        }
+        let joined = ranks(
+            HeldOutMeasures(heldOutMeasures, isNarrow: training.inputSize == 1)
+                .scores(configuration.scoring, deviations: deviations)
+        )
+        let roots = FarRows.roots(deviations)
+        let tail = RobustTail(roots, minimumScale: TailScale.measure)
+        return scores(
+            ofLogarithms: ranks(zip(joined, roots).map { max(-$0, tail.surprise(of: $1)) })
+        )
+    }
+
+    private func scores(ofLogarithms logarithms: [Double]) -> [RowScore] {
+        zip(logarithms, heldOutMeasures).map { logarithm, measures in
             HeldOutScores.score(
                 logarithm: logarithm,
                 error: measures.error,
@@ -79,7 +107,8 @@ package struct CrossFit: Sendable {
                 preparer: training.preparer,
                 heldOut: Array(partition.rows.prefix(members.count)),
                 threadCount: threadCount
-            )
+            ),
+            sketch: training.sketch
         )
     }
 

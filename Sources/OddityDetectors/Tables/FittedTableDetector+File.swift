@@ -21,6 +21,7 @@ extension FittedTableDetector {
             preparer: preparer,
             trainingRowCount: provenance.trainingCount,
             trainingSource: provenance.source,
+            leftOutRowCount: provenance.leftOutCount > 0 ? provenance.leftOutCount : nil,
             evidenceSurprise: evidenceSurprise,
             statistics: statistics,
             decisionRule: decision.rule,
@@ -46,6 +47,7 @@ extension FittedTableDetector {
         if let analysis { tensors += try analysis.tensors() }
         tensors += try heldOut.tensors()
         if let expectations { tensors += try expectations.tensors() }
+        if let sketch { tensors += try sketch.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -106,7 +108,8 @@ extension FittedTableDetector {
             provenance: Provenance(
                 producer: manifest.producer,
                 source: manifest.trainingSource,
-                trainingCount: manifest.trainingRowCount
+                trainingCount: manifest.trainingRowCount,
+                leftOutCount: manifest.leftOutRowCount ?? 0
             ),
             members: members,
             residualScale: try archive.values(
@@ -133,9 +136,10 @@ extension FittedTableDetector {
                 unit: .row,
                 count: pooled?.score.values.count ?? calibration.rowCount
             ),
-            expectations: try ColumnExpectations(archive, preparer: manifest.preparer)
+            expectations: try ColumnExpectations(archive, preparer: manifest.preparer),
+            sketch: try RowSketch(reading: archive)
         )
-        guard heldOut.count <= provenance.trainingCount,
+        guard heldOut.count <= provenance.trainingCount, provenance.leftOutCount >= 0,
             residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
         else {
             throw DetectorError.inconsistentModel(

@@ -36,6 +36,8 @@ public struct FittedTableDetector: FittedDetector {
     let neighbors: TrainingNeighbors?
     /// What columns should hold, for reasons; nil for very wide tables and in files of the first releases.
     let expectations: ColumnExpectations?
+    /// What rows of the training are known again by; nil where many are equal, and in older files.
+    let sketch: RowSketch?
 
     init(
         configuration: TableDetector,
@@ -49,8 +51,10 @@ public struct FittedTableDetector: FittedDetector {
         calibration: CombinedCalibration,
         neighbors: TrainingNeighbors?,
         heldOut: HeldOutScores,
-        expectations: ColumnExpectations?
+        expectations: ColumnExpectations?,
+        sketch: RowSketch?
     ) {
+        self.sketch = sketch
         self.heldOut = heldOut
         self.provenance = provenance
         self.expectations = expectations

@@ -20,24 +20,14 @@ struct PooledCalibration: Sendable {
     ///     the nearest three quarters of distances count as equal.
     init(_ heldOut: [[RowMeasures]], scoring: TableDetector.Scoring, isNarrow: Bool) {
         let rows = heldOut.flatMap { $0 }
-        var scores = rows.map(\.surprise)
+        let measures = HeldOutMeasures(rows, isNarrow: isNarrow)
         func distribution(_ values: [Double], _ tailScale: Double) -> SurvivalFunction? {
-            guard !values.isEmpty else { return nil }
-            let logarithms = SurvivalFunction.leaveOneOutLogarithms(
-                of: values,
-                minimumTailScale: tailScale
-            )
-            for row in scores.indices { scores[row] -= logarithms[row] }
-            return SurvivalFunction(heldOut: values, minimumTailScale: tailScale)
+            values.isEmpty ? nil : SurvivalFunction(heldOut: values, minimumTailScale: tailScale)
         }
-        let residual = distribution(rows.compactMap(\.residual), TailScale.residual(scoring))
-        var distances = rows.compactMap(\.logDistance)
-        if isNarrow, !distances.isEmpty {
-            let usual = distances.sorted()[(distances.count - 1) * 3 / 4]
-            distances = distances.map { max($0, usual) }
-        }
-        let distance = distribution(distances, TailScale.measure)
-        let neighbor = distribution(rows.compactMap(\.logNeighbor), TailScale.measure)
+        let residual = distribution(measures.residuals, TailScale.residual(scoring))
+        let distance = distribution(measures.distances, TailScale.measure)
+        let neighbor = distribution(measures.neighbors, TailScale.measure)
+        let scores = measures.scores(scoring)
         let score = SurvivalFunction(heldOut: scores, minimumTailScale: TailScale.surprise)
         let ranks = SurvivalFunction.leaveOneOutLogarithms(
             of: scores,

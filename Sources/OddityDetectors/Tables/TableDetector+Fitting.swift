@@ -8,10 +8,13 @@ extension TableDetector {
     ///
     /// The rows are prepared, dealt into folds, and one network is trained for each fold on the rows of
     /// the others. The parameters of the epoch with the least loss on the fold are kept; the fold's rows
-    /// then calibrate the member's scores.
+    /// then calibrate the member's scores. Where not all rows are normal, those that stand far out can be left out:
+    /// see “Rows that are not clean” in “How a row is judged”.
     ///
     /// - Parameters:
     ///   - table: normal rows; the columns that the schema ignores are left out.
+    ///   - contamination: how much of the table may be odd; what stands far out is left out, and
+    ///     ``Provenance/leftOutCount`` says how much that was. By default all rows are learned from.
     ///   - threadCount: threads to use; the result does not depend on it.
     ///   - onProgress: called after each epoch of each member, from any thread.
     /// - Returns: the fitted detector.
@@ -19,16 +22,19 @@ extension TableDetector {
     ///   for tables that cannot be used, `TrainingError` if a loss stops being finite.
     public func fitted(
         to table: Table,
+        contamination: Contamination = .none,
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> FittedTableDetector {
-        let rows = try trainingRows(of: table, threadCount: threadCount)
-        return try crossFit(
-            to: rows,
-            partition: partition(rowCount: table.rowCount),
+        let cleaned = try cleaned(
+            table,
+            contamination: contamination,
             threadCount: threadCount,
             onProgress: onProgress
-        ).detector(threadCount: threadCount)
+        )
+        var detector = try cleaned.fit.detector(threadCount: threadCount)
+        detector.provenance.leftOutCount = table.rowCount - cleaned.rows.count
+        return detector
     }
 
     /// Prepares the rows of a table for any number of fits.
@@ -49,7 +55,8 @@ extension TableDetector {
             preparer: preparer,
             analysis: analysis,
             rows: NetworkRows(features, analysis: analysis, threadCount: threadCount),
-            evidence: TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table))
+            evidence: TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table)),
+            sketch: preparer.rowHashes(of: table).flatMap { RowSketch($0) }
         )
     }
 

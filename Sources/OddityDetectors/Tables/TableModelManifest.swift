@@ -11,6 +11,8 @@ struct TableModelManifest: Codable {
     var preparer: TablePreparer
     var trainingRowCount: Int
     var trainingSource: String?
+    /// How many rows nothing was learned from; nil for none.
+    var leftOutRowCount: Int?
     /// What a cell that training could not have produced adds to a member's score.
     var evidenceSurprise: Double
     /// How distances and p-values are formed; missing in models that were written before folds were pooled.

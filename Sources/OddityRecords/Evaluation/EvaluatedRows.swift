@@ -26,8 +26,10 @@ package struct EvaluatedRows {
             let isAnomaly = labels.values[first + index]
             measures.append(rule.measure(of: row.score))
             let shown = ReportedRow(
-                number: chunk.firstRow + index + 1,
-                row,
+                row.score,
+                isFlagged: row.isAnomaly,
+                reasons: row.reasons,
+                name: "row \(chunk.firstRow + index + 1)",
                 isAnomaly: isAnomaly
             )
             oddest.insert(shown)
@@ -56,14 +58,23 @@ package struct ShownRows {
 }
 
 extension ReportedRow {
-    fileprivate init(number: Int, _ row: Verdict, isAnomaly: Bool) {
+    /// A row with its verdict and reasons.
+    ///
+    /// - Parameter isAnomaly: whether it is one, when that is known.
+    init(
+        _ score: RowScore,
+        isFlagged: Bool,
+        reasons: [OddityDetectors.Reason],
+        name: String,
+        isAnomaly: Bool? = nil
+    ) {
         self.init(
-            name: "row \(number)",
-            score: row.score.score,
-            pValue: row.score.pValue,
-            isFlagged: row.isAnomaly,
+            name: name,
+            score: score.score,
+            pValue: score.pValue,
+            isFlagged: isFlagged,
             isAnomaly: isAnomaly,
-            reasons: row.reasons.map {
+            reasons: reasons.map {
                 Reason(
                     column: $0.column,
                     value: $0.actual.description,

@@ -44,6 +44,7 @@ package struct ModelCard {
             "Data",
             [
                 ("rows", grouped(detector.provenance.trainingCount)),
+                ("left out as far out", grouped(detector.provenance.leftOutCount)),
                 ("numeric columns", names { $0.kind == .numeric }),
                 ("categorical columns", names { $0.kind == .categorical }),
                 ("only watched for change", names(\.isOnlyWatched)),

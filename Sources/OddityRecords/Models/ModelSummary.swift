@@ -22,6 +22,8 @@ package struct ModelSummary: Encodable {
     package let producer: String
     package let trainingSource: OrNull<String>
     package let trainingRows: Int
+    /// The rows that stood so far out that nothing was learned from them.
+    package let leftOutRows: Int
     package let calibrationRows: Int
     package let columns: [Column]
     package let layerSizes: [Int]
@@ -36,6 +38,7 @@ package struct ModelSummary: Encodable {
         producer = detector.provenance.producer
         trainingSource = OrNull(detector.provenance.source)
         trainingRows = detector.provenance.trainingCount
+        leftOutRows = detector.provenance.leftOutCount
         calibrationRows = detector.heldOut.count
         columns = detector.preparer.columns.map {
             Column(name: $0.name, kind: $0.kind.rawValue, isOnlyWatched: $0.isOnlyWatched)

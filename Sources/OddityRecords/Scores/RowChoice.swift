@@ -64,6 +64,17 @@ package struct KeptColumns {
         Set(names.filter { schema[$0] == nil })
     }
 
+    /// What a row is called in a page: its number, from 1, and its own columns.
+    ///
+    /// - Parameters:
+    ///   - number: its number in the data, from 0.
+    ///   - row: its number in the chunk, from 0.
+    package func rowName(_ number: Int, in chunk: Table, at row: Int) -> String {
+        let own = zip(names, names.isEmpty ? [] : values(of: chunk, at: row))
+            .map { "\($0) \($1 ?? "–")" }
+        return (["row \(number + 1)"] + own).joined(separator: ", ")
+    }
+
     /// The values of a row.
     package func values(of chunk: Table, at row: Int) -> [String?] {
         names.map { name in

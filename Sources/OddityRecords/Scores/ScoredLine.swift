@@ -1,4 +1,5 @@
 public import OddityDetectors
+internal import OdditySeries
 
 /// What is said of one row, step or image, as programs and people read it.
 public struct ScoredLine {

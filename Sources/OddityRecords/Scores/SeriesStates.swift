@@ -39,6 +39,13 @@ package struct SeriesStates {
 }
 
 extension SeriesScore {
+    /// What a step is called in a page: its number, from 1, its time and its series.
+    ///
+    /// - Parameter row: its number in the data, from 0.
+    package func name(row: Int, _ keys: [SeriesKey]) -> String {
+        (["row \(row + 1)"] + keys.compactMap { $0.text(of: self) }).joined(separator: ", ")
+    }
+
     /// Why a row has no score, or that it has one.
     package var stateText: String {
         isWarmUp ? "warm-up" : state == .usable ? "scored" : "\(state)"

@@ -93,6 +93,9 @@ package enum FitReport {
                 )
             )
         }
+        if let text = LeftOutText.sentence(detector.provenance.leftOutCount) {
+            lines.append(line("left out", text))
+        }
         lines.append(
             line(
                 "calibration",

@@ -30,6 +30,9 @@ final class OptionGround: Sendable {
             )
             try #require(run.exitCode == 0, "\(run.errors)")
         }
+        let schema = try oddity(["inspect", path("plain.csv"), "--ignore", "a", "--json"])
+        try #require(schema.exitCode == 0, "\(schema.errors)")
+        try write(Array(schema.output.utf8), "schema.json")
     }
 
     deinit { try? FileManager.default.removeItem(at: folder) }
@@ -50,6 +53,15 @@ final class OptionGround: Sendable {
             ]
         case ("fit", .series): return ["fit", data, "--time", "time", "--window", "4"] + network
         case ("fit", _): return ["fit", data] + network
+        case ("find", .images):
+            return [
+                "find", data, "--output", "OUT/scores", "--folds", "2", "--variant",
+                "convolutional", "--image-measures", "pixels", "--image-steps", "1",
+                "--channels", "2", "--latent", "2",
+            ]
+        case ("find", .series):
+            return ["find", data, "--output", "OUT/scores", "--time", "time", "--window", "4"]
+                + network
         case ("find", _): return ["find", data, "--output", "OUT/scores"] + network
         case ("tune", _):
             return [
@@ -121,6 +133,8 @@ final class OptionGround: Sendable {
             "dates": changed { row, fields in
                 fields[0] = "03/04/2026 \(fields[0].dropFirst(11).dropLast())"
             },
+            "epochs": changed { row, fields in fields[0] = "\(1_767_225_600 + 60 * row)" },
+            "local": changed { _, fields in fields[0] = String(fields[0].dropLast()) },
             "gaps": [header]
                 + plain.enumerated().filter { !(60..<65).contains($0.offset) }
                 .map(\.element),

@@ -38,14 +38,15 @@ struct ImageCalibration: Sendable, Equatable {
     /// of one.
     ///
     /// - Parameter owners: the number of the image of each row; its oddest row stands for it.
-    init(
+    /// - Returns: the calibration, and the surprise of each image.
+    static func learned(
         _ folds: [HeldOutImages],
         owners: [Int],
         alignment: Double,
         configuration: ImageDetector,
         geometry: ImageGeometry,
         light: LightCalibration
-    ) throws {
+    ) throws -> (calibration: ImageCalibration, surprises: [Double]) {
         let hasParts = configuration.measures == .all
         let structureMap = hasParts ? try MapCalibration(folds.map(\.structureMaps)) : nil
         let rawMap = hasParts ? try MapCalibration(folds.map(\.rawMaps)) : nil
@@ -68,7 +69,7 @@ struct ImageCalibration: Sendable, Equatable {
         for (row, measured) in zip(folds.flatMap(\.rows), heldOut) {
             oddest[owners[row]] = max(oddest[owners[row]], measures.surprise(of: measured))
         }
-        self.init(
+        let calibration = ImageCalibration(
             structureMap: structureMap,
             rawMap: rawMap,
             pixelMap: pixelMap,
@@ -79,5 +80,6 @@ struct ImageCalibration: Sendable, Equatable {
                 minimumTailScale: TailScale.surprise
             )
         )
+        return (calibration, oddest)
     }
 }

@@ -43,35 +43,16 @@ enum FarRows {
         }
         add(roots(rows.compactMap(\.logDistance)), minimumScale: TailScale.measure)
         add(roots(rows.compactMap(\.logNeighbor)), minimumScale: TailScale.measure)
-        add(
-            roots(largestDeviations(features).map { log(max($0, 1e-12)) }),
-            minimumScale: TailScale.measure
-        )
+        add(roots(LargestDeviations.logarithms(of: features)), minimumScale: TailScale.measure)
         return largest.map { $0 - log(Double(count)) }
     }
 
     /// The roots of lengths of which the logarithms are given, in units of their median.
-    private static func roots(_ logarithms: [Double]) -> [Double] {
+    static func roots(_ logarithms: [Double]) -> [Double] {
         guard !logarithms.isEmpty else { return [] }
         let median = logarithms.sorted()[(logarithms.count - 1) / 2]
         // Beyond e⁶⁰ medians everything is far out.
         return logarithms.map { exp(min($0 - median, 60) / 2) }
-    }
-
-    /// For each row the largest distance of a feature from its median, in units of the median distance; features whose
-    /// median distance is 0, such as those of rare categories, do not count.
-    private static func largestDeviations(_ features: Matrix) -> [Double] {
-        var largest = [Double](repeating: 0, count: features.rowCount)
-        func median(_ values: [Double]) -> Double { values.sorted()[(values.count - 1) / 2] }
-        for j in 0..<features.columnCount {
-            let values = (0..<features.rowCount).map { Double(features[$0, j]) }
-            let center = median(values)
-            let distances = values.map { abs($0 - center) }
-            let unit = median(distances)
-            guard unit > 0 else { continue }
-            for row in distances.indices { largest[row] = max(largest[row], distances[row] / unit) }
-        }
-        return largest
     }
 
     /// The oddest rows, the farthest out first.

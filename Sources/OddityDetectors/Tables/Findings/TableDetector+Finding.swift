@@ -28,6 +28,12 @@ extension TableDetector {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> TableFindings {
+        try check(
+            folds > 1,
+            "folds",
+            folds,
+            "give at least 2, so that no row is judged by what saw it"
+        )
         let cleaned = try cleaned(
             table,
             contamination: contamination,
@@ -35,6 +41,7 @@ extension TableDetector {
             onProgress: onProgress
         )
         var detector = try cleaned.fit.detector(threadCount: threadCount)
+        detector.provenance.leftOutCount = table.rowCount - cleaned.rows.count
         if rule != detector.decisionRule { detector.decisionRule = rule }
         // What was left out is judged like new rows, and all get their reasons so.
         var verdicts = try detector.verdicts(
@@ -42,7 +49,7 @@ extension TableDetector {
             reasonCount: reasonCount,
             threadCount: threadCount
         )
-        for (row, score) in zip(cleaned.rows, cleaned.fit.heldOutScores) {
+        for (row, score) in zip(cleaned.rows, cleaned.fit.findingScores) {
             verdicts[row] = verdicts[row].replacing(score, by: detector)
         }
         let kept = Set(cleaned.rows)
@@ -53,7 +60,27 @@ extension TableDetector {
         )
     }
 
+    /// The rows of a table that are learned from, ascending, where not all of them are normal.
+    ///
+    /// - Throws: like ``fitted(to:contamination:threadCount:onProgress:)``.
+    public func rowsToLearn(
+        from table: Table,
+        contamination: Contamination,
+        threadCount: Int = 1
+    ) throws -> [Int] {
+        guard contamination != .none else { return Array(0..<table.rowCount) }
+        return try cleaned(
+            table,
+            contamination: contamination,
+            threadCount: threadCount,
+            onProgress: { _ in }
+        ).rows
+    }
+
     /// Fits to a table without the rows that stand far out.
+    ///
+    /// A single network has seen most rows and cannot say which stand far out: with ``Contamination/auto`` it learns
+    /// from all.
     ///
     /// - Returns: the fit, and the rows of the table that it learned from, ascending.
     func cleaned(
@@ -62,12 +89,6 @@ extension TableDetector {
         threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) -> Void
     ) throws -> (fit: CrossFit, rows: [Int]) {
-        try check(
-            folds > 1,
-            "folds",
-            folds,
-            "give at least 2, so that no row is judged by what saw it"
-        )
         if case .share(let share) = contamination {
             try check(
                 share > 0 && share < 0.5,
@@ -75,9 +96,16 @@ extension TableDetector {
                 share,
                 "give a share above 0 and below 0.5, or let it be found"
             )
+            try check(
+                folds > 1,
+                "folds",
+                folds,
+                "give at least 2, so that rows are judged by what has not seen them, or no contamination"
+            )
         }
         var rows = Array(0..<table.rowCount)
         var fit = try crossFit(table, threadCount: threadCount, onProgress: onProgress)
+        guard folds > 1 else { return (fit, rows) }
         for round in 1...TableDetector.cleaningLimit {
             let most = table.rowCount - max(2, folds)
             let surprises = FarRows.surprises(

@@ -1,0 +1,108 @@
+internal import ArgumentParser
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityImages
+internal import OddityRecords
+internal import OddityReports
+
+extension FindCommand {
+    /// Finds the odd images of a collection.
+    func findInImages() throws {
+        if let option = columns.firstGiven ?? reading.firstGiven
+            ?? network.firstGiven(
+                but: "--folds",
+                network.variant.isConvolutional ? "--variant" : ""
+            ) ?? (keep.isEmpty ? nil : "--keep") ?? (contamination == nil ? nil : "--contamination")
+        {
+            throw ValidationError("\(option) is for tables, and \(data) holds images")
+        }
+        var configuration = ImageDetector()
+        configuration.seed = network.seed
+        if let folds = network.folds { configuration.folds = folds }
+        try imageNetwork.apply(to: &configuration, isConvolutional: network.variant.isConvolutional)
+        let settings = configuration
+        try CommandFailure.reporting(file: data) {
+            for file in [output, model, report].compactMap({ $0 }) {
+                try OutputFile.checkCanWrite(to: file)
+            }
+            let collection = try ImageCollection(path: data, options: broken.options)
+            let survey = try collection.survey(threadCount: threads.count)
+            for line in ImageFitReport.understood(collection, collection, survey)
+            where !line.hasPrefix("labels") { Console.error(line) }
+            let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
+            var findings = try { () throws in
+                defer { progress.finish() }
+                return try settings.findings(
+                    in: collection,
+                    preparation: images.preparation(options: broken.options),
+                    rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
+                    threadCount: threads.count,
+                    onProgress: progress.report
+                )
+            }()
+            findings.detector.provenance.source = fileName(data)
+            for image in findings.skipped {
+                Console.error(FitReport.line("skipped", "\(image.error)"))
+            }
+            try write(findings)
+            try show(findings)
+        }
+    }
+
+    private func write(_ findings: ImageFindings) throws {
+        if let output {
+            let writer = try ImageScoreWriter(format: format, path: output)
+            for image in findings.images { try writer.write(image) }
+            try writer.close()
+        }
+        if let model {
+            try findings.detector.write(to: model)
+            Console.error(FitReport.line("model", model))
+        }
+        guard let report else { return }
+        var page = FindingsPage(unit: .image, rule: findings.detector.decisionRule)
+        for image in findings.images {
+            page.append(
+                image.verdict.score,
+                isAnomaly: image.verdict.isAnomaly,
+                name: image.name
+            )
+        }
+        var findingsReport = try page.report(
+            source: data,
+            subtitle: "each image judged by networks that did not see it",
+            threshold: findings.detector.threshold
+        )
+        findingsReport.expectedCount = findings.expectedFalseAlarmCount
+        findingsReport.modelCard = ModelCard(findings.detector).sections
+        try findingsReport.write(to: report)
+        Console.error(FitReport.line("report", report))
+    }
+
+    private func show(_ findings: ImageFindings) throws {
+        Notices.show(findings.detector.unreachableRate)
+        if output != "-" {
+            let writer = try ImageScoreWriter(format: .table, path: "-")
+            for image in findings.oddest(top) { try writer.write(image) }
+            try writer.close()
+        }
+        tell(
+            counted(findings.images.count, "image"),
+            anomalyCount: findings.anomalyCount,
+            of: findings.detector,
+            byChance: findings.expectedFalseAlarmCount
+        )
+    }
+}
+
+extension ImageScoreWriter {
+    /// Writes a finding.
+    fileprivate func write(_ image: ImageFindings.Finding) throws {
+        try write(
+            image.verdict.score,
+            isAnomaly: image.verdict.isAnomaly,
+            number: image.index + 1,
+            name: image.name
+        )
+    }
+}

@@ -1,0 +1,116 @@
+internal import ArgumentParser
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityRecords
+internal import OddityReports
+internal import OdditySeries
+
+extension FindCommand: SeriesFitting {
+    var seriesPath: String { data }
+
+    /// Finds the odd steps of series.
+    func findInSeries() throws {
+        if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
+            throw ValidationError("\(option) is for images, and \(data) is taken as a series")
+        }
+        if let option = (keep.isEmpty ? nil : "--keep")
+            ?? (contamination == nil ? nil : "--contamination")
+        {
+            throw ValidationError(
+                "\(option) is for rows that stand alone, and \(data) is taken as a series"
+            )
+        }
+        guard series.alarmsPerDay == nil else {
+            throw ValidationError("--alarms-per-day is for rows to come; see oddity fit")
+        }
+        let detector = try seriesDetector()
+        let seriesOptions = try series.options()
+        let options = try reading.options(columns)
+        try CommandFailure.reporting(file: data) {
+            for file in [output, model, report].compactMap({ $0 }) {
+                try OutputFile.checkCanWrite(to: file)
+            }
+            try refuseModel(data)
+            let (table, concerns, timeOfDay) = try trainingSeries(seriesOptions, options)
+            let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
+            var findings = try { () throws in
+                defer { progress.finish() }
+                return try TimeOfDay.hinting(timeOfDay) {
+                    try detector.findings(
+                        in: table,
+                        options: seriesOptions,
+                        file: data,
+                        rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
+                        reasonCount: reasons,
+                        threadCount: threads.count,
+                        onProgress: progress.report
+                    )
+                }
+            }()
+            findings.detector.provenance.source = data == "-" ? "standard input" : fileName(data)
+            try write(findings)
+            try show(findings)
+            for line in concerns { Console.error(line) }
+        }
+    }
+
+    private func write(_ findings: SeriesFindings) throws {
+        let detector = findings.detector
+        if let output {
+            let writer = try ScoreWriter(
+                format: format,
+                path: output,
+                reasonCount: min(reasons, detector.columnCount),
+                keys: detector.scoreKeys
+            )
+            try writer.write(findings.rows, firstRow: 0)
+            try writer.close()
+        }
+        if let model {
+            try detector.write(to: model)
+            Console.error(FitReport.line("model", model))
+        }
+        guard let report else { return }
+        var page = FindingsPage(unit: .step, rule: detector.decisionRule)
+        for (row, judged) in findings.rows.enumerated() {
+            guard let score = judged.score else { continue }
+            page.append(
+                score,
+                isAnomaly: judged.isAnomaly,
+                reasons: judged.reasons,
+                name: judged.name(row: row, detector.scoreKeys)
+            )
+        }
+        var findingsReport = try page.report(
+            source: data,
+            subtitle: "each step judged by the network that did not see its block",
+            threshold: detector.threshold
+        )
+        findingsReport.expectedCount = findings.expectedFalseAlarmCount
+        findingsReport.modelCard = ModelCard(detector).sections
+        try findingsReport.write(to: report)
+        Console.error(FitReport.line("report", report))
+    }
+
+    private func show(_ findings: SeriesFindings) throws {
+        let detector = findings.detector
+        Notices.show(detector.unreachableRate)
+        if output != "-" {
+            try Console.print(
+                [ScoredLine.header(keys: detector.scoreKeys)]
+                    + findings.oddest(top).map {
+                        ScoredLine(findings.rows[$0], row: $0, keys: detector.scoreKeys).table
+                    }
+            )
+        }
+        var states = SeriesStates()
+        states.add(findings.rows)
+        tell(
+            counted(findings.rows.count, "row"),
+            anomalyCount: findings.anomalyCount,
+            of: detector,
+            byChance: findings.expectedFalseAlarmCount,
+            rest: states.text.isEmpty ? nil : String(states.text.dropFirst(2))
+        )
+    }
+}

@@ -1,0 +1,87 @@
+public import OddityDatasets
+public import OdditySeries
+
+extension SeriesDetector {
+    /// Fits to series that may hold odd steps, and finds them: each step is judged by the network that did not see its
+    /// block.
+    ///
+    /// A step's p-value is its rank among all other steps with a score, so that of n normal steps about rate · n are
+    /// called anomalies. All steps are learned from.
+    ///
+    /// - Parameters:
+    ///   - table: the rows, as for a fit.
+    ///   - options: where the time and the entity of a row are, and how flaws of series are met.
+    ///   - file: named in errors.
+    ///   - rule: when a step is called an anomaly; a false-alarm rate of 1 % by default.
+    ///   - reasonCount: the most columns to name for a row.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    ///   - onProgress: called after each epoch of each member, from any thread.
+    /// - Throws: like ``fitted(to:options:file:threadCount:onProgress:)``.
+    public func findings(
+        in table: Table,
+        options: SeriesOptions = SeriesOptions(),
+        file: String = "the table",
+        rule: DecisionRule = .falseAlarmRate(0.01),
+        reasonCount: Int = 0,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> SeriesFindings {
+        let fit = try fit(
+            to: table,
+            options: options,
+            file: file,
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+        var detector = fit.detector
+        if rule != detector.decisionRule { detector.decisionRule = rule }
+        let order = fit.series.rowsInOrder
+        let judged = try detector.scores(
+            of: order.map { table.selecting(rows: $0) } ?? table,
+            reasonCount: reasonCount,
+            threadCount: threadCount
+        )
+        var rows = judged
+        for (place, row) in (order ?? []).enumerated() { rows[row] = judged[place] }
+        let scores = fit.heldOutScores
+        return SeriesFindings(
+            detector: detector,
+            rows: rows.enumerated().map { row, judged in
+                judged.replacing(fit.series.steps[row].flatMap { scores[$0] }, by: detector)
+            }
+        )
+    }
+}
+
+extension TimeSeries {
+    /// The rows of the table by time, where they were to be sorted; nil where they are followed as they stand.
+    fileprivate var rowsInOrder: [Int]? {
+        guard options.order == .sort, !instants.isEmpty else { return nil }
+        let last = instants.count
+        func place(_ row: Int) -> (Instant?, Int) { (steps[row].map { instants[$0] }, row) }
+        return steps.indices.sorted { left, right in
+            let (a, b) = (place(left), place(right))
+            guard let first = a.0, let second = b.0, first != second else {
+                return (a.0 == nil ? last : 0, left) < (b.0 == nil ? last : 0, right)
+            }
+            return first < second
+        }
+    }
+}
+
+extension SeriesScore {
+    /// The same row with another score, or none.
+    fileprivate func replacing(_ score: RowScore?, by detector: FittedSeriesDetector) -> SeriesScore
+    {
+        SeriesScore(
+            state: state,
+            entity: entity,
+            instant: instant,
+            verdict: score.map { detector.verdict($0, reasons: reasons) },
+            expected: expected,
+            startsSegment: startsSegment,
+            missingColumns: missingColumns,
+            forgottenEntity: forgottenEntity
+        )
+    }
+}

@@ -1,0 +1,184 @@
+package import OddityDatasets
+package import OddityDetectors
+internal import OddityEvaluation
+internal import OddityFiles
+package import OddityReports
+
+/// What a page about scores without labels shows, gathered as scores come: all numbers, and the few rows that are
+/// shown.
+package struct FindingsPage {
+    /// The most rows that the overview shows, beside anomalies.
+    private static let dotLimit = 4000
+    /// The most anomalies that the overview marks.
+    private static let markLimit = 500
+
+    private let unit: FindingsReport.Unit
+    private let rule: DecisionRule
+    private var measures: [Double] = []
+    private var flags: [Bool] = []
+    private var oddest = ShownRows(limit: 20)
+    private var blame: [String: FindingsReport.BlamedColumn] = [:]
+    private let overview: RowOverview?
+    private var dots: [ChartPoint] = []
+    private var marked: [ScatterChart.NamedPoint] = []
+    /// Every so many-th row is a dot.
+    private var dotStride = 1
+    private var dotRow = 0
+
+    package init(unit: FindingsReport.Unit, rule: DecisionRule, overview: RowOverview? = nil) {
+        self.unit = unit
+        self.rule = rule
+        self.overview = overview
+    }
+
+    /// Adds the rows of a table.
+    ///
+    /// - Parameter name: what a row is called, by its number within the chunk.
+    package mutating func append(
+        _ verdicts: [Verdict],
+        of chunk: Table,
+        name: (Int) -> String
+    ) throws {
+        let points = try overview?.points(of: chunk)
+        for (row, verdict) in verdicts.enumerated() {
+            append(
+                verdict.score,
+                isAnomaly: verdict.isAnomaly,
+                reasons: verdict.reasons,
+                name: name(row)
+            )
+            guard let points else { continue }
+            add(
+                ChartPoint(x: points[row].x, y: points[row].y),
+                isAnomaly: verdict.isAnomaly,
+                name: name(row)
+            )
+        }
+    }
+
+    /// Adds a row, an image or a step.
+    package mutating func append(
+        _ score: RowScore,
+        isAnomaly: Bool,
+        reasons: [Reason] = [],
+        name: @autoclosure () -> String
+    ) {
+        measures.append(rule.measure(of: score))
+        flags.append(isAnomaly)
+        if isAnomaly {
+            for (place, reason) in reasons.enumerated() {
+                var column =
+                    blame[reason.column]
+                    ?? FindingsReport.BlamedColumn(name: reason.column, firstCount: 0, count: 0)
+                column.count += 1
+                if place == 0 { column.firstCount += 1 }
+                blame[reason.column] = column
+            }
+        }
+        oddest.insert(
+            ReportedRow(score, isFlagged: isAnomaly, reasons: reasons, name: name())
+        )
+    }
+
+    /// Rows that are not marked are thinned evenly, so that a page of many stays small.
+    private mutating func add(_ point: ChartPoint, isAnomaly: Bool, name: String) {
+        if isAnomaly, marked.count < FindingsPage.markLimit {
+            marked.append(ScatterChart.NamedPoint(name: name, point: point))
+            return
+        }
+        defer { dotRow += 1 }
+        guard dotRow % dotStride == 0 else { return }
+        dots.append(point)
+        guard dots.count > FindingsPage.dotLimit else { return }
+        dots = stride(from: 0, to: dots.count, by: 2).map { dots[$0] }
+        dotStride *= 2
+    }
+
+    /// The page.
+    ///
+    /// - Throws: `EvaluationError` where there is nothing to show.
+    package func report(source: String, subtitle: String, threshold: Double) throws
+        -> FindingsReport
+    {
+        var report = try FindingsReport(
+            title:
+                "Odd \(unit.rawValue)s of \(source == "-" ? "standard input" : fileName(source))",
+            subtitle: subtitle,
+            unit: unit,
+            scores: LabeledScores(scores: measures, labels: flags),
+            decision: "\(rule)"
+        )
+        report.threshold = threshold.isFinite ? threshold : nil
+        report.oddestRows = oddest.rows
+        report.blamedColumns = blame.values.sorted {
+            ($0.count, $0.firstCount, $1.name) > ($1.count, $1.firstCount, $0.name)
+        }
+        report.overview = chart
+        return report
+    }
+
+    private var chart: ScatterChart? {
+        guard let overview, !dots.isEmpty || !marked.isEmpty else { return nil }
+        func axis(_ index: Int, _ name: String) -> ChartAxis {
+            let share = overview.explainedShare
+            let text = share.indices.contains(index) ? " (\(percent(share[index], 0)))" : ""
+            return ChartAxis(title: "\(name) component\(text)")
+        }
+        return ScatterChart(
+            title: "Overview",
+            summary:
+                "Each \(unit.rawValue) in the plane in which training rows differ most, columns taken "
+                + "as normal scores: their first two principal components, and the share of the variance that "
+                + "each holds. What is odd in other directions lies among the rest.",
+            xAxis: axis(0, "first"),
+            yAxis: axis(1, "second"),
+            points: dots,
+            pointsName: "normal"
+                + (dotStride > 1 ? ", one of \(dotStride)" : ""),
+            marked: marked,
+            markedName: "anomaly"
+        )
+    }
+}
+
+extension FindingsReport {
+    /// Writes the page, completely or not at all.
+    package func write(to path: String) throws {
+        let file = try OutputFile(path: path)
+        try file.write(html)
+        try file.close()
+    }
+}
+
+extension FindingsReport.ColumnQuality {
+    /// What was found in each column of a table.
+    package static func columns(of summary: TableSummary) -> [FindingsReport.ColumnQuality] {
+        zip(summary.schema.columns, summary.statistics).map { column, statistics in
+            FindingsReport.ColumnQuality(
+                name: column.name,
+                role: column.kind.rawValue,
+                missingCount: statistics.missingCount,
+                content: content(column, statistics),
+                note: column.concern
+                    ?? (statistics.isConstant && column.kind != .ignored
+                        ? "the same in every row: watched for change"
+                        : column.kind == .ignored ? column.reason : "")
+            )
+        }
+    }
+
+    private static func content(_ column: ColumnSchema, _ statistics: ColumnStatistics) -> String {
+        if column.kind == .numeric, let low = statistics.minimum, let high = statistics.maximum {
+            return low == high
+                ? short(low)
+                : "\(short(low)) to \(short(high))"
+                    + (statistics.mean.map { ", mean \(short($0))" } ?? "")
+        }
+        let count =
+            statistics.isDistinctCountExact
+            ? grouped(statistics.distinctCount) : "more than \(grouped(statistics.distinctCount))"
+        let examples = statistics.examples.prefix(3).joined(separator: ", ")
+        return "\(count) different" + (examples.isEmpty ? "" : ": \(examples)")
+            + (statistics.distinctCount > 3 ? ", …" : "")
+    }
+}
