@@ -58,7 +58,7 @@ import Testing
         expectFailure(try fit(text, "--strict"), 65, "column \"count\"", "--decimal .")
         #expect(try fit(text, "--strict", "--thousands", ",").exitCode == 0)
         #expect(try fit(text, "--strict", "--decimal", ".").exitCode == 0)
-        expectUsageError(try fit(text, "--decimal", "x"), "--decimal takes")
+        expectUsageError(try fit(text, "--decimal", "x"), "--decimal", "'point' and 'comma'")
         expectUsageError(try fit(text, "--thousands", ",", "--decimal", ","), "the same mark")
     }
 

@@ -104,7 +104,7 @@ final class MemberMeasures {
                 start..<end,
                 excluding: references.isEmpty ? [] : Array(references[start..<end])
             )
-            if let errors { whiten(rows, start..<end, by: errors) }
+            if let errors { addHidden(rows, start..<end, by: errors) }
             for row in start..<end { result.append(self[row - start, evidenceCounts[row]]) }
         }
         return result
@@ -174,19 +174,19 @@ final class MemberMeasures {
         }
     }
 
-    /// Measures the residuals of held-out rows anew: each by the errors of the others.
-    private func whiten(_ rows: NetworkRows, _ range: Range<Int>, by errors: ResidualErrors) {
+    /// Adds to the residuals of held-out rows what their own errors hide.
+    private func addHidden(_ rows: NetworkRows, _ range: Range<Int>, by errors: ResidualErrors) {
         let width = residualScale.count
         rows.features.withUnsafeElements { features in
             for row in range {
                 let y = reconstruction(ofRow: row - range.lowerBound)
+                let hidden = errors.hidden(scale: residualScale) { feature in
+                    let value = features[row * width + feature]
+                    let difference = Double(value) - Double(y[feature])
+                    return difference * difference + noise.squared(value, feature: feature)
+                }
                 whitened[row - range.lowerBound] =
-                    errors.whitened { feature in
-                        let value = features[row * width + feature]
-                        let difference = Double(value) - Double(y[feature])
-                        return difference * difference
-                            + noise.squared(value, feature: feature)
-                    }.orLargest
+                    (whitened[row - range.lowerBound] + hidden).orLargest
             }
         }
     }

@@ -1,8 +1,8 @@
 /// For each feature the squared residuals of the rows that were held out, with their noise.
 ///
-/// Their means say what an error of a feature is worth. A held-out row is measured by the means of the *others*: in
-/// a mean that holds its own error an extreme row of heavy tails hides behind itself, while a new row
-/// as extreme does not, and few rows would raise more alarms than were asked for.
+/// Their means say what an error of a feature is worth. A held-out row with a larger error is measured by the mean of
+/// the *others*: in a mean that holds its own error an extreme row of heavy tails hides behind itself, while a
+/// new row as extreme does not, and few rows would raise more alarms than were asked for.
 struct ResidualErrors: Sendable {
     private var sums: [Double]
     private var rowCount: Int
@@ -25,10 +25,13 @@ struct ResidualErrors: Sendable {
         return means.map { Float(1 / max($0, floor)) }
     }
 
-    /// The sum over features of a held-out row's squared residuals, each divided by the mean of the other rows'.
+    /// What a held-out row's whitened sum lacks because its own errors are in the means: 0 for a row whose errors
+    /// are below them, which so has the same sum as a new row like it.
     ///
-    /// - Parameter squares: gives the squared residual of a feature of the row, which is one of those that were added.
-    func whitened(_ squares: (Int) -> Double) -> Double {
+    /// - Parameters:
+    ///   - scale: ``scale``.
+    ///   - squares: gives the squared residual of a feature of the row, which is one of those that were added.
+    func hidden(scale: [Float], _ squares: (Int) -> Double) -> Double {
         let others = Double(max(1, rowCount - 1))
         var total = 0.0
         for feature in sums.indices { total += max(0, sums[feature] - squares(feature)) }
@@ -36,7 +39,10 @@ struct ResidualErrors: Sendable {
         var sum = 0.0
         for feature in sums.indices {
             let own = squares(feature)
-            sum += own / max((sums[feature] - own) / others, floor)
+            let mean = max((sums[feature] - own) / others, floor)
+            if mean * Double(rowCount) < sums[feature] {
+                sum += own * max(0, 1 / mean - Double(scale[feature]))
+            }
         }
         return sum
     }
