@@ -13,7 +13,7 @@ fi
 seconds=${FUZZ_SECONDS:-60}
 build=.build-fuzz
 ODDITY_FUZZING=1 "${SWIFT:-swift}" build -c release --scratch-path $build --product oddity-fuzz \
-    --sanitize=fuzzer --sanitize=address -Xswiftc -enable-testing
+    --sanitize=fuzzer --sanitize=address -Xswiftc -enable-testing -Xlinker -s
 fuzz=$build/release/oddity-fuzz
 
 fixtures=Tests/OddityImagesTests/Fixtures

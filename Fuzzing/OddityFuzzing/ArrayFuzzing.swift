@@ -1,3 +1,4 @@
+import OddityDatasets
 import OddityImages
 import OdditySeries
 

@@ -1,3 +1,5 @@
+import OddityDatasets
+
 /// A reader of something that comes from outside.
 enum FuzzTarget: String, CaseIterable {
     case csv, json, gzip
