@@ -160,8 +160,9 @@ import Testing
                 Column("a", [0, 1, 0, 5]), Column("b", [0, 1, 1, 0]), Column("c", [1, 0, 1, 0]),
             ])
         )
-        #expect(scores[0].pValue > 0.3)
-        #expect(scores[1].pValue > 0.3)
+        // Half of the rows are like each; where a new one lies among theirs depends on how each network rebuilds them.
+        #expect(scores[0].pValue > 0.2)
+        #expect(scores[1].pValue > 0.2)
         #expect(scores[2].pValue < 0.01)
         #expect(scores[3].pValue < 0.01)
         #expect(scores.allSatisfy { $0.score < 1000 })

@@ -12,7 +12,7 @@ extension FindCommand {
             ?? network.firstGiven(
                 but: "--folds",
                 network.variant.isConvolutional ? "--variant" : ""
-            ) ?? (keep.isEmpty ? nil : "--keep") ?? (contamination == nil ? nil : "--contamination")
+            ) ?? firstGiven(of: "--keep", "--contamination", "--reasons")
         {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }

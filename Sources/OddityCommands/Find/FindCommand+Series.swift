@@ -10,12 +10,8 @@ extension FindCommand: SeriesFitting {
 
     /// Finds the odd steps of series.
     func findInSeries() throws {
-        if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
-            throw ValidationError("\(option) is for images, and \(data) is taken as a series")
-        }
-        if let option = (keep.isEmpty ? nil : "--keep")
-            ?? (contamination == nil ? nil : "--contamination")
-        {
+        try refuseImages()
+        if let option = firstGiven(of: "--keep", "--contamination") {
             throw ValidationError(
                 "\(option) is for rows that stand alone, and \(data) is taken as a series"
             )
@@ -41,7 +37,7 @@ extension FindCommand: SeriesFitting {
                         options: seriesOptions,
                         file: data,
                         rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
-                        reasonCount: reasons,
+                        reasonCount: reasonCount,
                         threadCount: threads.count,
                         onProgress: progress.report
                     )
@@ -60,7 +56,7 @@ extension FindCommand: SeriesFitting {
             let writer = try ScoreWriter(
                 format: format,
                 path: output,
-                reasonCount: min(reasons, detector.columnCount),
+                reasonCount: min(reasonCount, detector.columnCount),
                 keys: detector.scoreKeys
             )
             try writer.write(findings.rows, firstRow: 0)

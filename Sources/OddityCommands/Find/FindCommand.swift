@@ -65,9 +65,12 @@ struct FindCommand: ParsableCommand {
     var format = ScoreFormat.csv
 
     @Option(
-        help: ArgumentHelp("How many columns to name as reasons of each row.", valueName: "count")
+        help: ArgumentHelp(
+            "How many columns to name as reasons of each row (default: 3).",
+            valueName: "count"
+        )
     )
-    var reasons = 3
+    var reasons: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -102,7 +105,7 @@ struct FindCommand: ParsableCommand {
     func validate() throws {
         try checkRate(falseAlarmRate)
         for file in [output, model, report] { try checkOutput(file, isNoneOf: [data]) }
-        guard (0...1000).contains(reasons) else {
+        guard (0...1000).contains(reasonCount) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
         }
         guard (0...1_000_000).contains(top) else {
@@ -115,6 +118,8 @@ struct FindCommand: ParsableCommand {
             throw ValidationError("--keep names a column twice")
         }
     }
+
+    var reasonCount: Int { reasons ?? 3 }
 
     /// The columns to copy.
     var kept: [String] { ColumnArguments.names(keep) }
@@ -147,7 +152,7 @@ struct FindCommand: ParsableCommand {
                     in: table,
                     rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
                     contamination: contamination ?? .auto,
-                    reasonCount: reasons,
+                    reasonCount: reasonCount,
                     threadCount: threads.count,
                     onProgress: progress.report
                 )
@@ -170,7 +175,7 @@ struct FindCommand: ParsableCommand {
             let writer = try ScoreWriter(
                 format: format,
                 path: output,
-                reasonCount: min(reasons, findings.detector.columnCount),
+                reasonCount: min(reasonCount, findings.detector.columnCount),
                 kept: kept
             )
             try writer.write(findings.verdicts, firstRow: 0) { copied.values(of: table, at: $0) }

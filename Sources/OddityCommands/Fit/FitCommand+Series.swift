@@ -12,17 +12,7 @@ extension FitCommand: SeriesFitting {
 
     /// Fits a detector to the rows of time series.
     func fitSeries() throws {
-        if let option = series.firstGiven, Folder.kind(of: train) == .folder {
-            throw ValidationError("\(option) is for series, and \(train) is a folder of images")
-        }
-        if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
-            throw ValidationError("\(option) is for images, and \(train) is taken as a series")
-        }
-        guard contamination == nil else {
-            throw ValidationError(
-                "--contamination is for rows that stand alone: a series is learned with all of its rows"
-            )
-        }
+        try refuseImages()
         guard contamination == nil else {
             throw ValidationError(
                 "--contamination is for rows that stand alone: a series is learned with all of its rows"

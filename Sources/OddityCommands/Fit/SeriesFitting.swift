@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityFiles
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 internal import OddityRecords
@@ -14,9 +15,22 @@ protocol SeriesFitting {
     var network: AutoencoderArguments { get }
     var reading: ReadingArguments { get }
     var series: SeriesArguments { get }
+    var images: ImageArguments { get }
+    var imageNetwork: ImageNetworkArguments { get }
+    var broken: BrokenImageArguments { get }
 }
 
 extension SeriesFitting {
+    /// Refuses images, by the options that are for them or for a series.
+    func refuseImages() throws {
+        if let option = series.firstGiven, Folder.kind(of: seriesPath) == .folder {
+            throw ValidationError("\(option) is for series, and \(seriesPath) is a folder of images")
+        }
+        if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
+            throw ValidationError("\(option) is for images, and \(seriesPath) is taken as a series")
+        }
+    }
+
     /// The detector that the options describe; options of other detectors are refused.
     func seriesDetector() throws -> SeriesDetector {
         if let option = optionNotForSeries {

@@ -155,6 +155,8 @@ struct OptionUse {
         "--sort": OptionUse(data: "unsorted"),
         "--duplicates": OptionUse("first", data: "doubled"),
         "--sampling": OptionUse("accept", data: "gaps"),
+        // A model keeps what it accepts; findings show only what is resampled.
+        "find --sampling": OptionUse("2min", data: "gaps"),
         "--alarms-per-day": OptionUse("5"),
     ]
 
