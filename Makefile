@@ -10,7 +10,7 @@ help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
 	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
 	@echo "make test      all tests (debug for the modules, release for the command)"
-	@echo "make sanitize  the unit tests under the address and the thread sanitizer"
+	@echo "make sanitize  the unit tests under the address sanitizer, and those of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each (unfinished)"
 	@echo "make bench     speed of training, scoring, and reading CSV"
 	@echo "make compare   the same beside PyTorch, as ratios"
@@ -38,10 +38,13 @@ demo: build
 test: build
 	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" scripts/run_tests.sh $(IMPORT_CHECK)
 
+# What works on several threads: all of it goes through one loop, and each of its users has a test here.
+THREADED = Thread|RowTilesTests|MatrixTests|TrainingTests|InferenceTests|PrincipalComponentsTests|PreparationTests|BaselineTests|TrainingNeighborsTests|SeriesFindingsTests|ImageFindingsTests
+
 # Tests of the command start it as released, which a sanitizer does not see into.
 sanitize: bootstrap
 	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --skip OddityCommandsTests
-	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip OddityCommandsTests
+	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip OddityCommandsTests --filter '$(THREADED)'
 
 # Each reader for FUZZ_SECONDS (60).
 fuzz: bootstrap

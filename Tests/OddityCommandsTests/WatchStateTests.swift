@@ -139,7 +139,11 @@ import Testing
         )
         expectFailure(run, 65, "another model")
         folder.write("{}", as: "state")
-        expectFailure(try ChildProcess(try Oddity.binary(), arguments()), 65, "its checksum is wrong")
+        expectFailure(
+            try ChildProcess(try Oddity.binary(), arguments()),
+            65,
+            "its checksum is wrong"
+        )
         #expect(folder.readText(path("out")) == before)
     }
 

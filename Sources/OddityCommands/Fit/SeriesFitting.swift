@@ -24,7 +24,9 @@ extension SeriesFitting {
     /// Refuses images, by the options that are for them or for a series.
     func refuseImages() throws {
         if let option = series.firstGiven, Folder.kind(of: seriesPath) == .folder {
-            throw ValidationError("\(option) is for series, and \(seriesPath) is a folder of images")
+            throw ValidationError(
+                "\(option) is for series, and \(seriesPath) is a folder of images"
+            )
         }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
             throw ValidationError("\(option) is for images, and \(seriesPath) is taken as a series")
