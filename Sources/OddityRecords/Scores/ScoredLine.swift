@@ -36,7 +36,9 @@ public struct ScoredLine {
 extension ScoredLine {
     /// A row that stands alone.
     ///
-    /// - Parameter row: its number, from 0.
+    /// - Parameters:
+    ///   - verdict: its score, verdict and reasons.
+    ///   - row: its number, from 0.
     public init(_ verdict: Verdict, row: Int) {
         self.init(
             number: row + 1,
@@ -50,6 +52,7 @@ extension ScoredLine {
     /// A row of a series.
     ///
     /// - Parameters:
+    ///   - score: its score or state.
     ///   - row: its number, from 0.
     ///   - keys: what the rows are told apart by.
     public init(_ score: SeriesScore, row: Int, keys: [SeriesKey]) {
