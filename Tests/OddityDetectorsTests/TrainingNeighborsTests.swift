@@ -32,11 +32,10 @@ import Testing
             }
         }
         let width = features.columnCount
-        // Middle ranks of eight values: 2/8 of the two, 5/8 of the four; the ends lie beyond by their deviations.
-        let deviation = (features[7, 0] - features[0, 0]) / 999
+        // Middle ranks of eight values: 1/16 and 15/16 of the ends, 2/8 of the two, 5/8 of the four.
         let expected: [Float] = [
-            -0.67448974 - deviation, -0.67448974, -0.67448974, 0.31863937, 0.31863937, 0.31863937,
-            0.31863937, 0.31863937 + 997 * deviation,
+            -1.5341206, -0.67448974, -0.67448974, 0.31863937, 0.31863937, 0.31863937, 0.31863937,
+            1.5341206,
         ]
         for (row, value) in expected.enumerated() {
             #expect(abs(found[row * width] - value) < 1e-5)
@@ -60,7 +59,7 @@ import Testing
         #expect(abs(found[3] - (curve.quantiles[3] + 10 / deviation)) < 1e-5)
     }
 
-    /// The others keep their scores; what is learned without the row are the ends and the deviation.
+    /// The others keep their scores and their deviation; what is learned without the row are the ends.
     @Test(
         arguments: [
             [1, 2], [3, 3], [1, 1, 2], [1, 2, 2], [1, 2, 3], [0, 0, 1, 1], [5, 5, 5, 7],
@@ -76,6 +75,7 @@ import Testing
             curve.quantiles = try curve.values.map {
                 Float(ranks.quantile(try #require(ranks.index(of: $0))))
             }
+            curve.deviation = ranks.deviation
             var expected: Float = 0
             curve.write([sorted[row]], rowCount: 1, stride: 1, to: &expected)
             let index = try #require(ranks.index(of: sorted[row]))
@@ -87,7 +87,7 @@ import Testing
     @Test func manyValuesAreThinnedAndKeepTheirEnds() {
         let curve = NormalScores.Curve(ValueRanks(sorted: (0..<20_000).map { Float($0) }))
         #expect(curve.values.count <= NormalScores.knotLimit)
-        #expect(curve.values.first == 1 && curve.values.last == 19_998)
+        #expect(curve.values.first == 0 && curve.values.last == 19_999)
         #expect(zip(curve.quantiles, curve.quantiles.dropFirst()).allSatisfy(<))
     }
 

@@ -58,7 +58,9 @@ extension FittedTableDetector {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
-        try refuse(manifest.decisionRule.flaw ?? manifest.histories.flaw)
+        try refuse(
+            manifest.decisionRule.flaw ?? manifest.decisionOrigin?.flaw ?? manifest.histories.flaw
+        )
         guard manifest.trainingRowCount >= max(2, configuration.folds) else {
             throw DetectorError.inconsistentModel(
                 "it was trained on \(manifest.trainingRowCount) rows"

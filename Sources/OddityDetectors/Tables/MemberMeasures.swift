@@ -87,12 +87,10 @@ final class MemberMeasures {
     ///   - evidenceCounts: for each row the number of cells that are evidence by themselves.
     ///   - references: for each row the position of its own code among the references, which does not
     ///     count, or nil; empty for rows that the network was not trained on.
-    ///   - errors: where the rows are held-out ones, whose own errors do not count: the errors of all that were.
     func measureAll(
         _ rows: NetworkRows,
         evidenceCounts: [Int],
-        references: [Int?] = [],
-        amongOthers errors: ResidualErrors? = nil
+        references: [Int?] = []
     ) -> [RowMeasures] {
         let rowCount = rows.features.rowCount
         var result: [RowMeasures] = []
@@ -104,7 +102,6 @@ final class MemberMeasures {
                 start..<end,
                 excluding: references.isEmpty ? [] : Array(references[start..<end])
             )
-            if let errors { addHidden(rows, start..<end, by: errors) }
             for row in start..<end { result.append(self[row - start, evidenceCounts[row]]) }
         }
         return result
@@ -170,23 +167,6 @@ final class MemberMeasures {
                         reconstruction: reconstruction(ofRow:)
                     )
                 }
-            }
-        }
-    }
-
-    /// Adds to the residuals of held-out rows what their own errors hide.
-    private func addHidden(_ rows: NetworkRows, _ range: Range<Int>, by errors: ResidualErrors) {
-        let width = residualScale.count
-        rows.features.withUnsafeElements { features in
-            for row in range {
-                let y = reconstruction(ofRow: row - range.lowerBound)
-                let hidden = errors.hidden(scale: residualScale) { feature in
-                    let value = features[row * width + feature]
-                    let difference = Double(value) - Double(y[feature])
-                    return difference * difference + noise.squared(value, feature: feature)
-                }
-                whitened[row - range.lowerBound] =
-                    (whitened[row - range.lowerBound] + hidden).orLargest
             }
         }
     }

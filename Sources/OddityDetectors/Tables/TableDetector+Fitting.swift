@@ -95,15 +95,15 @@ extension TableDetector {
             )
         }
         let noise = ResidualNoise(meanOf: training.features)
-        let errors = ResidualErrors(
-            parts: try Parallel.map(count: folds, threadCount: threadCount) {
-                let sums = try trained[$0].heldOutSquaredErrors(
+        let residualScale = residualScale(
+            squaredErrors: try Parallel.map(count: folds, threadCount: threadCount) {
+                try trained[$0].heldOutSquaredErrors(
                     training.rows,
                     noise: noise,
                     analysis: training.analysis
                 )
-                return (sums, trained[$0].heldOut.count)
-            }
+            },
+            rowCount: trained.reduce(0) { $0 + $1.heldOut.count }
         )
         let neighbors =
             comparesRows(inputSize: training.inputSize)
@@ -118,7 +118,7 @@ extension TableDetector {
         let measured = try Parallel.map(count: folds, threadCount: threadCount) {
             try trained[$0].measured(
                 training.rows,
-                errors: errors,
+                residualScale: residualScale,
                 noise: noise,
                 logNeighbors: neighbors?.logDistances,
                 configuration: self,
@@ -135,7 +135,7 @@ extension TableDetector {
             configuration: configuration,
             training: training,
             partition: partition,
-            residualScale: errors.scale,
+            residualScale: residualScale,
             members: zip(measured, pooled.members).map { $0.calibrated($1) },
             calibration: .agreement(
                 AgreementCorrection(
@@ -148,5 +148,17 @@ extension TableDetector {
             heldOutLogarithms: pooled.logarithms,
             measures: measured.map(\.heldOut)
         )
+    }
+
+    /// One over each feature's mean squared residual, over rows that the network did not see.
+    ///
+    /// Features that are rebuilt a hundred times better than the average count as just that much
+    /// better, so that none drowns the others.
+    private func residualScale(squaredErrors: [[Double]], rowCount: Int) -> [Float] {
+        let means = squaredErrors[0].indices.map { feature in
+            squaredErrors.reduce(0) { $0 + $1[feature] } / Double(rowCount)
+        }
+        let floor = max(0.01 * means.reduce(0, +) / Double(means.count), 1e-12)
+        return means.map { Float(1 / max($0, floor)) }
     }
 }

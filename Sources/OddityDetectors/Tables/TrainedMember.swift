@@ -47,7 +47,7 @@ struct TrainedMember: Sendable {
     /// Measures all rows: those that the network has not seen, and those it was trained on.
     func measured(
         _ all: NetworkRows,
-        errors: ResidualErrors,
+        residualScale: [Float],
         noise: ResidualNoise,
         logNeighbors: [Double]?,
         configuration: TableDetector,
@@ -65,7 +65,7 @@ struct TrainedMember: Sendable {
         let measures = MemberMeasures(
             network: network,
             codeLayer: codeLayer,
-            residualScale: errors.scale,
+            residualScale: residualScale,
             noise: noise,
             codeMeasure: codeMeasure,
             evidenceSurprise: evidence.surprise,
@@ -74,8 +74,7 @@ struct TrainedMember: Sendable {
         )
         var unseen = measures.measureAll(
             all.rows(at: heldOut),
-            evidenceCounts: heldOut.map { evidence.counts[$0] },
-            amongOthers: errors
+            evidenceCounts: heldOut.map { evidence.counts[$0] }
         )
         let places = Dictionary(uniqueKeysWithValues: codeRows.enumerated().map { ($1, $0) })
         var seen = measures.measureAll(

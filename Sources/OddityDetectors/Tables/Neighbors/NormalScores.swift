@@ -6,8 +6,8 @@ internal import OddityPreprocessing
 ///
 /// However skewed or heavy-tailed a column is, one step then means the same everywhere. Equal values share
 /// their middle rank, values between two learned ones are interpolated, and beyond the ends a value goes on by as many
-/// deviations as it lies beyond. The largest and the smallest value are beyond themselves: learned, they would look nearer to the others
-/// than a new value just as large. Indicators and categories stay as they are.
+/// deviations as it lies beyond. A training row is placed among the others: its own value, learned, would look nearer to them
+/// than a new one just as large. Indicators and categories stay as they are.
 struct NormalScores: Sendable, Equatable {
     /// Values that are kept of a feature at most, evenly spaced in their quantiles.
     static let knotLimit = 512
@@ -114,17 +114,16 @@ extension NormalScores.Curve {
     /// Learns from the values of rows.
     init(_ ranks: ValueRanks) {
         deviation = ranks.deviation
-        let inner = ranks.inner
-        guard let first = inner.first, let last = inner.last else { return }
-        let range = ranks.quantile(last) - ranks.quantile(first)
+        let last = ranks.values.count - 1
+        let range = ranks.quantile(last) - ranks.quantile(0)
         let step = range / Double(NormalScores.knotLimit - 1)
         var next = -Double.infinity
-        for index in inner {
+        for index in 0...last {
             let quantile = ranks.quantile(index)
             guard quantile >= next || index == last else { continue }
             values.append(ranks.values[index])
             quantiles.append(Float(quantile))
-            if inner.count > NormalScores.knotLimit { next = quantile + step }
+            if last >= NormalScores.knotLimit { next = quantile + step }
         }
     }
 
