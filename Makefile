@@ -10,7 +10,7 @@ help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
 	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
 	@echo "make test      all tests (debug for the modules, release for the command)"
-	@echo "make sanitize  the unit tests under the address sanitizer, and those of threads under the thread sanitizer"
+	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each (unfinished)"
 	@echo "make bench     speed of training, scoring, and reading CSV"
 	@echo "make compare   the same beside PyTorch, as ratios"
@@ -41,9 +41,11 @@ test: build
 # What works on several threads: all of it goes through one loop, and each of its users has a test here.
 THREADED = Thread|RowTilesTests|MatrixTests|TrainingTests|InferenceTests|PrincipalComponentsTests|PreparationTests|BaselineTests|TrainingNeighborsTests|SeriesFindingsTests|ImageFindingsTests
 
-# Tests of the command start it as released, which a sanitizer does not see into.
+# What reads foreign bytes or works with pointers. Tests of the command start it as released, which a sanitizer does not see into.
+UNSAFE = OddityArraysTests|OddityDatasetsTests|OddityFilesTests|OddityImagesTests|OddityLinearAlgebraTests|OddityModelFilesTests|OddityNeuralNetworksTests|OddityPreprocessingTests|OdditySeriesTests|ScoringTests|ModelFileTests|ReasonTests
+
 sanitize: bootstrap
-	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --skip OddityCommandsTests
+	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --filter '$(UNSAFE)'
 	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip OddityCommandsTests --filter '$(THREADED)'
 
 # Each reader for FUZZ_SECONDS (60).
