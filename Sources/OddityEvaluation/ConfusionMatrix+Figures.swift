@@ -16,6 +16,18 @@ extension ConfusionMatrix {
     /// It is `nil` only when there are neither anomalies nor alarms.
     public var f1: Double? { Self.ratio(2 * truePositives, flaggedCount + anomalyCount) }
 
+    /// Fβ, the harmonic mean of precision and recall where recall weighs β times as much (van Rijsbergen 1979):
+    /// (1 + β²) · tp / ((1 + β²) · tp + β² · fn + fp).
+    ///
+    /// It is `nil` only when there are neither anomalies nor alarms.
+    ///
+    /// - Parameter beta: above 0.
+    public func f(beta: Double) -> Double? {
+        let weight = beta * beta
+        let whole = Double(flaggedCount) + weight * Double(anomalyCount)
+        return whole == 0 ? nil : (1 + weight) * Double(truePositives) / whole
+    }
+
     /// Youden's J: recall − false-alarm rate, in [−1, 1].
     public var youdenIndex: Double? {
         guard let recall, let falseAlarmRate else { return nil }
@@ -36,6 +48,16 @@ extension ConfusionMatrix {
         let verdicts = (Double(flaggedCount) * Double(cleared)).squareRoot()
         let labels = (Double(anomalyCount) * Double(normalCount)).squareRoot()
         return numerator / verdicts / labels
+    }
+
+    /// The expected cost per row of ``ThresholdCriterion/leastCost(costFalseAlarm:costMiss:prevalence:)``; `nil` for another
+    /// criterion, and where a class is missing.
+    public func expectedCost(_ criterion: ThresholdCriterion) -> Double? {
+        guard case .leastCost(let costFalseAlarm, let costMiss, let prevalence) = criterion,
+            let falseAlarmRate, let recall
+        else { return nil }
+        let share = prevalence ?? Double(anomalyCount) / Double(count)
+        return costFalseAlarm * (1 - share) * falseAlarmRate + costMiss * share * (1 - recall)
     }
 
     private static func ratio(_ part: Int, _ whole: Int) -> Double? {

@@ -29,8 +29,10 @@ public struct EvaluationError: Failure, Equatable {
         case invalidSegments
         /// The instants of a series are too few, not finite, or fall.
         case invalidInstant
-        /// A number of rows, thresholds, draws or alarms is out of its range.
+        /// A number of rows, thresholds, draws, alarms or deviations is out of its range.
         case invalidSetting
+        /// Normal values are too few, or not of the shape that a rule for thresholds needs.
+        case unsuitableValues
     }
 
     /// What kind of failure this is.
@@ -49,7 +51,7 @@ extension EvaluationError {
         case .invalidCost, .invalidRate, .invalidThreshold, .invalidBinCount, .invalidSetting:
             .caller
         case .empty, .lengthMismatch, .nonFiniteScore, .invalidLabel, .oneClassOnly,
-            .invalidSegments, .invalidInstant:
+            .unsuitableValues, .invalidSegments, .invalidInstant:
             .data
         }
     }

@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A table of normal rows: `b` follows `a`, `c` is missing now and then, `fixed` never changes.
 struct SampleTable {
     var header = ["id", "time", "a", "b", "c", "color", "fixed"]
@@ -56,15 +58,5 @@ struct SampleTable {
 
     var csv: String {
         ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
-    }
-}
-
-/// Numbers from 0 to below 1, the same on every run.
-struct Numbers {
-    var state: UInt64
-
-    mutating func next() -> Double {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return Double(state >> 40) / Double(1 << 24)
     }
 }

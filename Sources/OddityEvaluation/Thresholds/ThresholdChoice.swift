@@ -15,6 +15,7 @@ public struct ThresholdChoice: Equatable, Sendable {
     /// What the threshold does to the rows.
     public let confusionMatrix: ConfusionMatrix
 
-    /// The criterion at the threshold: J, F1, the expected cost per row, or the false-alarm rate.
+    /// The criterion at the threshold: J, the distance to (0, 1), Fβ, the expected cost per row, the false-alarm rate, or
+    /// the detection rate.
     public let value: Double
 }

@@ -3,12 +3,12 @@ extension LabeledScores {
     ///
     /// Every distinct score is tried, and calling nothing an anomaly. Of equally good thresholds
     /// the highest is taken, so fewer rows are called anomalies; for a given false-alarm rate the
-    /// lowest, so more anomalies are caught.
+    /// lowest, so more anomalies are caught. Rows that score exactly the threshold are called anomalies.
     ///
     /// - Parameter criterion: What a good threshold is.
     /// - Returns: The threshold with its confusion matrix and the criterion's value.
     /// - Throws: `EvaluationError` with code `oneClassOnly` when the criterion needs a class that
-    ///   is not there, `invalidCost` or `invalidRate`.
+    ///   is not there, `invalidCost`, `invalidRate` or `invalidSetting`.
     /// - Complexity: O(*n*).
     public func threshold(by criterion: ThresholdCriterion) throws -> ThresholdChoice {
         switch criterion {
@@ -17,10 +17,25 @@ extension LabeledScores {
             // Whole numbers, so that ties are ties: J · anomalies · normals.
             let best = bestCutCount { $0 * normalCount - $1 * anomalyCount }
             return choice(criterion, cutCount: best) { $0.youdenIndex }
-        case .bestF1:
-            try requireBothClasses(for: "the best F1")
-            let best = bestCutCount { 2 * Double($0) / Double($0 + $1 + anomalyCount) }
-            return choice(criterion, cutCount: best) { $0.f1 }
+        case .closestToCorner:
+            try requireBothClasses(for: "the distance to the corner")
+            let best = bestCutCount { -distanceToCorner($0, $1) }
+            return choice(criterion, cutCount: best) {
+                distanceToCorner($0.truePositives, $0.falsePositives)
+            }
+        case .bestF(let beta):
+            guard beta > 0, beta.isFinite else {
+                throw EvaluationError(
+                    code: .invalidSetting,
+                    message: "the weight β of recall is \(beta); give a finite number above 0"
+                )
+            }
+            try requireBothClasses(for: "the best Fβ")
+            let weight = beta * beta
+            let best = bestCutCount {
+                (1 + weight) * Double($0) / (Double($0 + $1) + weight * Double(anomalyCount))
+            }
+            return choice(criterion, cutCount: best) { $0.f(beta: beta) }
         case .leastCost(let costFalseAlarm, let costMiss, let prevalence):
             try Self.check(costFalseAlarm: costFalseAlarm, costMiss: costMiss)
             if let prevalence { try Self.check(prevalence, name: "prevalence") }
@@ -47,7 +62,26 @@ extension LabeledScores {
             // Comparing the rounded quotient makes 29 of 100 a rate of 0.29.
             let last = cuts.lastIndex { Double($0.falsePositives) / Double(normalCount) <= rate }
             return choice(criterion, cutCount: last.map { $0 + 1 } ?? 0) { $0.falseAlarmRate }
+        case .detectionRate(let rate):
+            try Self.check(rate, name: "detection rate")
+            guard anomalyCount > 0 else {
+                throw EvaluationError(
+                    code: .oneClassOnly,
+                    message: "all \(count) rows are normal (label 0), and a detection rate "
+                        + "needs anomalies; add some or check the label column"
+                )
+            }
+            let first = cuts.firstIndex { Double($0.truePositives) / Double(anomalyCount) >= rate }
+            return choice(criterion, cutCount: rate > 0 ? (first ?? cuts.count - 1) + 1 : 0) {
+                $0.recall
+            }
         }
+    }
+
+    private func distanceToCorner(_ caught: Int, _ alarms: Int) -> Double {
+        let alarmRate = Double(alarms) / Double(normalCount)
+        let missRate = Double(anomalyCount - caught) / Double(anomalyCount)
+        return (alarmRate * alarmRate + missRate * missRate).squareRoot()
     }
 
     /// How many of the first cuts are best called anomalies, for a merit of (caught, alarms).
