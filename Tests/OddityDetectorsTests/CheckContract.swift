@@ -1,7 +1,9 @@
-import OddityDetectors
+import OddityEvaluation
 import OddityModelFiles
 import TestSupport
 import Testing
+
+@testable import OddityDetectors
 
 /// A detector to be checked: how it is fitted to some normal data, and how it scores some other data.
 struct DetectorProbe<Fitted: FittedDetector> {
@@ -80,8 +82,68 @@ func checkContract<Fitted>(
         sourceLocation: sourceLocation
     )
 
+    try checkThresholds(of: detector, sourceLocation)
     try checkFile(of: detector, probe, scores, sourceLocation)
     return (detector, scores)
+}
+
+/// Thresholds are chosen from the held-out data without a fit, call as many of them anomalies as they say, and survive a
+/// file with how they were chosen.
+private func checkThresholds<Fitted: FittedDetector>(
+    of detector: Fitted,
+    _ sourceLocation: SourceLocation
+) throws {
+    var chosen = detector
+    let bytes = try detector.encoded()
+    for measure in ThresholdMeasure.allCases {
+        let held = measure == .score ? detector.heldOut.scores : detector.heldOut.errors
+        for rule in [ThresholdRule.quantile(0.9), .largest, .conformal(0.2)] {
+            chosen.decision = try detector.decision(by: rule, of: measure)
+            #expect(chosen.decision.origin == .heldOut(rule), sourceLocation: sourceLocation)
+            #expect(
+                chosen.decision.rule.thresholdMeasure == measure,
+                sourceLocation: sourceLocation
+            )
+            let flagged = held.count { $0 >= chosen.threshold }
+            let share = try #require(detector.heldOutShare(flaggedBy: chosen.decision.rule))
+            #expect(share == Double(flagged) / Double(held.count), sourceLocation: sourceLocation)
+            // P-values of scores lie between ranks: one more may pass.
+            let limit = rule == .largest ? 0 : rule == .quantile(0.9) ? 0.1 : 0.2
+            let slack = rule == .conformal(0.2) ? 1 / Double(held.count) : 1e-9
+            #expect(
+                share <= limit + slack,
+                "\(rule) of the \(measure)",
+                sourceLocation: sourceLocation
+            )
+            let restored = try Fitted(decoding: chosen.encoded())
+            #expect(restored.decision == chosen.decision, sourceLocation: sourceLocation)
+        }
+    }
+    chosen.decision = detector.decision
+    #expect(
+        try chosen.encoded() == bytes,
+        "a decision changes nothing else",
+        sourceLocation: sourceLocation
+    )
+
+    let scores = zip(detector.heldOut.scores, detector.heldOut.errors).map {
+        RowScore(score: $0, pValue: 0.5, error: $1)
+    }
+    let labels = scores.indices.map { $0 >= scores.count / 2 }
+    let decision = try detector.decision(by: .youden, on: scores, labels: labels, source: "here")
+    #expect(decision.rule == .score(scores[scores.count / 2].score), sourceLocation: sourceLocation)
+    chosen.decision = decision
+    let restored = try Fitted(decoding: chosen.encoded())
+    #expect(
+        restored.decision.origin
+            == .labeled(
+                .youden,
+                source: "here",
+                count: scores.count,
+                anomalyCount: scores.count - scores.count / 2
+            ),
+        sourceLocation: sourceLocation
+    )
 }
 
 /// Rule, origin, source and scores survive a file; one of another kind is refused.

@@ -1,3 +1,5 @@
+public import OddityEvaluation
+
 /// When something is called an anomaly, and how that was chosen.
 public struct Decision: Codable, Sendable, Equatable {
     /// The rule that is in force.
@@ -13,6 +15,10 @@ public struct Decision: Codable, Sendable, Equatable {
         case given
         /// From the held-out steps, so that alarms keep a budget a day.
         case alarmsPerDay(Double)
+        /// From what the held-out normal data got.
+        case heldOut(ThresholdRule)
+        /// From so many labelled rows, images or steps, of which some are anomalies; a source is the name of their file.
+        case labeled(ThresholdCriterion, source: String?, count: Int, anomalyCount: Int)
     }
 
     /// A false-alarm rate of 1 %.

@@ -18,6 +18,8 @@ public enum DetectorError: Failure, Equatable {
     case wrongKind(found: DetectorKind, expected: DetectorKind)
     /// A model file's parts do not belong together.
     case inconsistentModel(String)
+    /// A model of the first release, which kept nothing of what its held-out data got.
+    case keepsNoHeldOutScores
     /// A model does not reproduce the scores stored with its reference rows.
     case notReproduced(largestDifference: Double)
 }
@@ -44,6 +46,8 @@ extension DetectorError: CustomStringConvertible {
             "this is a model of \(found.plural), and one of \(expected.plural) is needed"
         case .inconsistentModel(let flaw):
             "the model is damaged: \(flaw); fit it anew"
+        case .keepsNoHeldOutScores:
+            "the model was written by a release that kept no held-out scores to choose from; fit it anew"
         case .notReproduced(let difference):
             "the model does not reproduce its reference scores (off by \(difference)): it was "
                 + "edited, or this build computes differently; fit it anew"
@@ -57,7 +61,7 @@ extension DetectorError {
         switch self {
         case .invalidSetting: .caller
         case .tooFewRows, .tooFewImages, .unusableRows, .unusableImages, .foreignState, .wrongKind,
-            .inconsistentModel, .notReproduced:
+            .inconsistentModel, .keepsNoHeldOutScores, .notReproduced:
             .data
         }
     }

@@ -54,13 +54,23 @@ public struct HeldOutScores: Sendable, Equatable {
         )
     }
 
+    /// Whether some of the smaller values were left out.
+    var isThinned: Bool { count > HeldOutScores.limit }
+
+    /// How many of the smaller values become one, of so many in all.
+    static func stride(ofCount count: Int) -> Int {
+        (count - tailCount + limit - tailCount - 1) / (limit - tailCount)
+    }
+
     /// All values, or the largest and every n-th of the others.
     private static func thinned(_ values: [Double]) -> [Double] {
         guard values.count > limit else { return values }
         let body = values.dropLast(tailCount)
-        let step = (body.count + limit - tailCount - 1) / (limit - tailCount)
+        let step = stride(ofCount: values.count)
         // Down from the tail, so that the least value is the one that may be missing.
-        let kept = stride(from: body.count - 1, through: 0, by: -step).reversed().map { body[$0] }
+        let kept = Swift.stride(from: body.count - 1, through: 0, by: -step).reversed().map {
+            body[$0]
+        }
         return kept + values.suffix(tailCount)
     }
 }

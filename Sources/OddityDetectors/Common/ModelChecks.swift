@@ -21,6 +21,15 @@ extension DecisionRule {
     }
 }
 
+extension Decision.Origin {
+    /// What no origin can be; nil for one that can.
+    var flaw: String? {
+        guard case .labeled(_, _, let count, let anomalyCount) = self else { return nil }
+        return 0...max(0, count) ~= anomalyCount && count > 0
+            ? nil : "its threshold was chosen on \(anomalyCount) anomalies of \(count)"
+    }
+}
+
 extension [[EpochRecord]] {
     /// What no training can have recorded.
     var flaw: String? {

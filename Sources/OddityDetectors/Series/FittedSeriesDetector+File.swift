@@ -73,7 +73,9 @@ extension FittedSeriesDetector {
         let manifest = try archive.manifest(as: SeriesModelManifest.self)
         let configuration = manifest.configuration
         try configuration.validate()
-        try refuse(manifest.decisionRule.flaw ?? manifest.histories.flaw)
+        try refuse(
+            manifest.decisionRule.flaw ?? manifest.decisionOrigin?.flaw ?? manifest.histories.flaw
+        )
         let window = manifest.window.steps
         guard 2...SeriesDetector.windowLimit ~= window,
             configuration.windowLength ?? window == window,

@@ -51,7 +51,9 @@ extension FittedImageDetector {
         try manifest.configuration.validate()
         try manifest.shape.validate()
         let histories = manifest.histories.flatMap { [$0.global, $0.pixels, $0.patches] }
-        try refuse(manifest.decisionRule.flaw ?? histories.flaw)
+        try refuse(
+            manifest.decisionRule.flaw ?? manifest.decisionOrigin?.flaw ?? histories.flaw
+        )
         guard manifest.histories.count == manifest.configuration.folds else {
             throw DetectorError.inconsistentModel("it needs one training history per member")
         }
