@@ -32,7 +32,7 @@ public struct OddityCommand: ParsableCommand {
         subcommands: [
             FindCommand.self, FitCommand.self, TuneCommand.self, ScoreCommand.self,
             WatchCommand.self,
-            EvaluateCommand.self,
+            EvaluateCommand.self, ThresholdCommand.self,
             InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,
         ]

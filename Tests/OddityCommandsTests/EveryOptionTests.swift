@@ -22,6 +22,7 @@ import Testing
             ("fit", .table), ("fit", .series), ("fit", .images),
             ("tune", .table), ("score", .table), ("score", .series), ("score", .images),
             ("evaluate", .table), ("evaluate", .series), ("evaluate", .images),
+            ("threshold", .table), ("threshold", .series), ("threshold", .images),
             ("watch", .series), ("inspect", .table), ("inspect", .images), ("inspect", .model),
             ("verify", .model), ("demo", .model),
         ]

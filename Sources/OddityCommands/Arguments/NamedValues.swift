@@ -24,6 +24,7 @@ extension ImageScoring: ExpressibleByArgument {}
 extension ConvolutionalNetwork.Bottleneck: ExpressibleByArgument {}
 extension QuoteEscape: ExpressibleByArgument {}
 extension ScoreFormat: ExpressibleByArgument {}
+extension ThresholdMeasure: ExpressibleByArgument {}
 
 extension Activation: ExpressibleByArgument {
     /// Reads the name of a value; nil for another text.

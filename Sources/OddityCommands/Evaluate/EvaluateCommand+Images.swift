@@ -8,11 +8,7 @@ internal import OddityReports
 extension EvaluateCommand {
     /// Judges a model on images whose folders tell their kinds.
     func evaluateImages(_ detector: FittedImageDetector) throws {
-        if let option = reading.firstGiven ?? badRows.firstGiven
-            ?? firstGiven(of: "--label", "--labels", "--positive", "--baselines")
-        {
-            throw ValidationError("\(option) is for tables, and \(data) holds images")
-        }
+        try checkOptionsForImages()
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         Notices.show(detector.unreachableRate)

@@ -8,14 +8,7 @@ internal import OddityReports
 extension EvaluateCommand {
     /// Judges a model on labelled series.
     func evaluateSeries(_ detector: FittedSeriesDetector, _ options: ReadingOptions) throws {
-        if let option = broken.firstGiven {
-            throw ValidationError("\(option) is for images, and \(data) holds none")
-        }
-        if let option = badRows.firstGiven {
-            throw ValidationError(
-                "\(option) is for rows that stand alone: a series is judged with all of its rows"
-            )
-        }
+        try checkOptionsForSeries()
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         var truth = try SeriesLabels(self, for: detector)

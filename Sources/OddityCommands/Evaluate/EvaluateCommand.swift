@@ -9,7 +9,7 @@ internal import OddityReports
 internal import OdditySeries
 
 /// `oddity evaluate`.
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: LabeledDataCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
@@ -107,14 +107,7 @@ struct EvaluateCommand: ParsableCommand {
 
     private func evaluateRows(_ detector: FittedTableDetector, _ options: ReadingOptions) throws {
         var detector = detector
-        if let option = broken.firstGiven {
-            throw ValidationError("\(option) is for images, and \(data) holds none")
-        }
-        if labels != nil {
-            throw ValidationError(
-                "--labels is for arrays of series; name the column of labels with --label"
-            )
-        }
+        try checkOptionsForRows()
         decision.apply(to: &detector.decisionRule)
         let comparison = try baselines.map {
             try BaselineComparison(
@@ -124,7 +117,7 @@ struct EvaluateCommand: ParsableCommand {
                 threadCount: threads.count
             )
         }
-        let rows = try evaluated(detector, label: requiredLabel(), options, comparison)
+        let rows = try evaluated(detector, options, comparison)
         let rule = detector.decisionRule
         let scores = try LabeledScores(
             scores: rows.measures,
@@ -150,72 +143,26 @@ struct EvaluateCommand: ParsableCommand {
         if let report { Console.error(FitReport.line("report", report)) }
     }
 
-    /// The column of labels, which rows must have.
-    func requiredLabel() throws -> String {
-        guard let label else {
-            throw ValidationError(
-                ArraySeries.isSeries(path: data)
-                    ? "an array needs --labels, an array of as many labels"
-                    : "rows need --label, the column of their labels"
-            )
-        }
-        return label
-    }
-
     private func evaluated(
         _ detector: FittedTableDetector,
-        label: String,
         _ options: ReadingOptions,
         _ comparison: BaselineComparison?
     ) throws -> EvaluatedRows {
-        guard detector.requiredSchema[label] == nil else {
-            throw DatasetError(
-                .conflictingOptions,
-                "the model was trained on this column; name another, or fit anew with --label \(label)",
-                at: DataLocation(file: data, column: label)
-            )
-        }
-        let reader = try openTable(data, options)
-        do {
-            try reader.select(detector.requiredSchema, keeping: [label])
-        } catch let error as DatasetError
-            where error.code == .missingColumns && !reader.columnNames.contains(label)
-        {
-            // The option names the label, the model the other columns.
-            throw DatasetError(.unknownColumn, error.message, at: error.location)
-        }
-        Notices.show(detector, extraColumns: reader.extraColumns)
         var rows = EvaluatedRows(
-            labels: Labels(column: label, positive: positive),
+            labels: Labels(column: try requiredLabel(), positive: positive),
             rule: detector.decisionRule
         )
-        var known = KnownRows()
-        var bad = BadRows(badRows, path: data)
-        while let parts = try reader.nextParts(keepingInfinities: true) {
-            for part in parts {
-                switch part {
-                case .rows(let chunk):
-                    bad.count(chunk)
-                    detector.count(chunk, in: &known)
-                    try rows.append(
-                        try detector.verdicts(
-                            of: chunk,
-                            reasonCount: report == nil ? 0 : 3,
-                            threadCount: threads.count
-                        ),
-                        chunk,
-                        file: data
-                    )
-                    try comparison?.append(chunk)
-                case .bad(let row): try bad.add(row)
-                }
-            }
-        }
-        try bad.checkSomeAreGood()
-        Notices.show(readingOf: reader)
-        Notices.show(known, of: data)
-        if !bad.text.isEmpty {
-            Console.error("note: \(counted(rows.labels.values.count, "row")) judged\(bad.text)")
+        try readRows(for: detector, options) { chunk in
+            try rows.append(
+                try detector.verdicts(
+                    of: chunk,
+                    reasonCount: report == nil ? 0 : 3,
+                    threadCount: threads.count
+                ),
+                chunk,
+                file: data
+            )
+            try comparison?.append(chunk)
         }
         try rows.labels.checkPositive(file: data)
         return rows

@@ -10,7 +10,7 @@ enum SeriesLabels {
     case array([Bool])
 
     /// Finds the labels that the options tell of.
-    init(_ command: EvaluateCommand, for detector: FittedSeriesDetector) throws {
+    init(_ command: some LabeledDataCommand, for detector: FittedSeriesDetector) throws {
         guard ArraySeries.isSeries(path: command.data) else {
             if command.labels != nil {
                 throw ValidationError(

@@ -12,6 +12,8 @@ package struct ImageModelSummary: Encodable {
     package let alignment: Double
     package let members, parameters: Int
     package let decisionRule: String
+    /// How the rule was chosen; null for the standard and for a rule by hand.
+    package let decisionOrigin: OrNull<String>
     /// Null where no image can pass it.
     package let threshold: OrNull<Double>
     package let configuration: ImageDetector
@@ -28,6 +30,7 @@ package struct ImageModelSummary: Encodable {
         members = detector.memberCount
         parameters = detector.parameterCount
         decisionRule = "\(detector.decisionRule)"
+        decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
         let threshold = detector.threshold
         self.threshold = OrNull(threshold.isFinite ? threshold : nil)
         configuration = detector.configuration
@@ -82,7 +85,7 @@ extension ModelCard {
                     .init(
                         name: "held-out images",
                         value: grouped(detector.heldOut.count)
-                    ), .init(name: "anomaly when", value: "\(detector.decisionRule)"),
+                    ), .init(name: "anomaly when", value: detector.decisionText),
                     .init(
                         name: "threshold",
                         value: threshold.isFinite ? decimals(threshold, 4) : "none can be backed"

@@ -124,7 +124,7 @@ package struct ModelCard {
                 ("held-out rows", grouped(detector.heldOut.count)),
                 ("odd is", detector.configuration.scoring.rawValue),
                 ("code distance", codeDistance(detector.configuration)),
-                ("anomaly when", "\(detector.decisionRule)"),
+                ("anomaly when", detector.decisionText),
                 ("threshold", threshold.isFinite ? decimals(threshold, 4) : "none can be backed"),
             ]
         )

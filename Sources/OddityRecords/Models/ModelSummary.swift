@@ -30,6 +30,8 @@ package struct ModelSummary: Encodable {
     package let parameters: Int
     package let members: [Training]
     package let decisionRule: String
+    /// How the rule was chosen; null for the standard and for a rule by hand.
+    package let decisionOrigin: OrNull<String>
     /// Of the score, or of the error where the rule looks at that; null where no row can pass it.
     package let threshold: OrNull<Double>
     package let configuration: TableDetector
@@ -56,6 +58,7 @@ package struct ModelSummary: Encodable {
             }
         }
         decisionRule = "\(detector.decisionRule)"
+        decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
         let threshold = detector.threshold
         self.threshold = OrNull(threshold.isFinite ? threshold : nil)
         configuration = detector.configuration

@@ -18,6 +18,8 @@ package struct SeriesModelSummary: Encodable {
     package let spans: [Double]
     package let members, parameters: Int
     package let decisionRule: String
+    /// How the rule was chosen; null for the standard and for a rule by hand.
+    package let decisionOrigin: OrNull<String>
     /// Null where no row can pass it.
     package let threshold: OrNull<Double>
     package let configuration: SeriesDetector
@@ -40,6 +42,7 @@ package struct SeriesModelSummary: Encodable {
         members = detector.memberCount
         parameters = detector.parameterCount
         decisionRule = "\(detector.decisionRule)"
+        decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
         let threshold = detector.threshold
         self.threshold = OrNull(threshold.isFinite ? threshold : nil)
         configuration = detector.configuration
@@ -88,7 +91,7 @@ extension ModelCard {
                 "Calibration",
                 [
                     ("held-out steps", grouped(detector.heldOut.count)),
-                    ("anomaly when", "\(detector.decisionRule)"),
+                    ("anomaly when", detector.decisionText),
                     (
                         "threshold",
                         threshold.isFinite ? decimals(threshold, 4) : "none can be backed"

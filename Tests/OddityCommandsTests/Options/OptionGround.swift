@@ -71,6 +71,10 @@ final class OptionGround: Sendable {
             ] + network
         case ("evaluate", .images): return ["evaluate", path("images"), data]
         case ("evaluate", _): return ["evaluate", path("\(kind)"), data, "--label", "label"]
+        case ("threshold", .images):
+            return ["threshold", path("images"), "--data", data, "--json"]
+        case ("threshold", _):
+            return ["threshold", path("\(kind)"), "--data", data, "--label", "label", "--json"]
         case ("inspect", .model): return ["inspect", path("table")]
         case ("inspect", _): return ["inspect", data]
         case ("verify", _): return ["verify", path("table")]

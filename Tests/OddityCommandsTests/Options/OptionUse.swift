@@ -52,7 +52,9 @@ struct OptionUse {
 
     private static let uses: [String: OptionUse] =
         columns.merging(network) { $1 }.merging(reading) { $1 }.merging(series) { $1 }
-        .merging(images) { $1 }.merging(scoring) { $1 }.merging(searching) { $1 }
+        .merging(images) { $1 }.merging(scoring) { $1 }.merging(searching) { $1 }.merging(
+            thresholds
+        ) { $1 }
 
     private static let columns = [
         "--output": OptionUse("OUT/output"),
@@ -134,6 +136,8 @@ struct OptionUse {
         "--decimal": OptionUse("comma", data: "thousands"),
         "score --decimal": OptionUse("comma", data: "decimals"),
         "evaluate --decimal": OptionUse("comma", data: "decimals"),
+        "threshold --decimal": OptionUse("comma", data: "decimals"),
+        "threshold --thousands": OptionUse("comma", data: "thousands"),
         "--thousands": OptionUse("none", data: "thousands"),
         "score --thousands": OptionUse("comma", data: "thousands"),
         "evaluate --thousands": OptionUse("comma", data: "thousands"),
@@ -233,6 +237,17 @@ struct OptionUse {
     private static let costs = [
         "--label", "color", "--positive", "green", "--validation", "IN/plain.csv", "--objective",
         "cost",
+    ]
+
+    private static let thresholds = [
+        "threshold --output": OptionUse("OUT/model", with: ["--set", "largest"]),
+        "threshold --data": OptionUse("IN/plain.csv", with: ["--label", "label"]),
+        "images --data": OptionUse("IN/plain"),
+        "threshold --positive": OptionUse("0"),
+        "--set": OptionUse("largest", with: ["--output", "OUT/model"]),
+        "--on": OptionUse("error"),
+        "--prevalence": OptionUse("0.5"),
+        "--list": OptionUse(with: ["--set", "largest", "--output", "OUT/model"]),
     ]
 
     private static let searching = [

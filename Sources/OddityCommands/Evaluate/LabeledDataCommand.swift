@@ -1,0 +1,118 @@
+internal import ArgumentParser
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityImages
+internal import OddityRecords
+internal import OdditySeries
+
+/// A command that judges data whose truth is known.
+protocol LabeledDataCommand: ParsableCommand {
+    /// The model that judges.
+    var model: String { get }
+    /// Where the data are.
+    var data: String { get }
+    /// The column of labels.
+    var label: String? { get }
+    /// An array of labels beside an array.
+    var labels: String? { get }
+    /// The label that means an anomaly.
+    var positive: String? { get }
+    var reading: ReadingArguments { get }
+    var badRows: BadRowArguments { get }
+    var broken: BrokenImageArguments { get }
+    var threads: ThreadArguments { get }
+}
+
+extension LabeledDataCommand {
+    /// The column of labels, which rows must have.
+    func requiredLabel() throws -> String {
+        guard let label else {
+            throw ValidationError(
+                ArraySeries.isSeries(path: data)
+                    ? "an array needs --labels, an array of as many labels"
+                    : "rows need --label, the column of their labels"
+            )
+        }
+        return label
+    }
+
+    /// Refuses options that do not go with rows of tables.
+    func checkOptionsForRows() throws {
+        if let option = broken.firstGiven {
+            throw ValidationError("\(option) is for images, and \(data) holds none")
+        }
+        if labels != nil {
+            throw ValidationError(
+                "--labels is for arrays of series; name the column of labels with --label"
+            )
+        }
+    }
+
+    /// Refuses options that do not go with series.
+    func checkOptionsForSeries() throws {
+        if let option = broken.firstGiven {
+            throw ValidationError("\(option) is for images, and \(data) holds none")
+        }
+        if let option = badRows.firstGiven {
+            throw ValidationError(
+                "\(option) is for rows that stand alone: a series is judged with all of its rows"
+            )
+        }
+    }
+
+    /// Refuses options that do not go with images.
+    func checkOptionsForImages() throws {
+        if let option = reading.firstGiven ?? badRows.firstGiven
+            ?? firstGiven(of: "--label", "--labels", "--positive", "--baselines")
+        {
+            throw ValidationError("\(option) is for tables, and \(data) holds images")
+        }
+    }
+
+    /// Gives the rows of a table with their column of labels, chunk by chunk, and tells what is doubtful of them.
+    func readRows(
+        for detector: FittedTableDetector,
+        _ options: ReadingOptions,
+        _ body: (Table) throws -> Void
+    ) throws {
+        let label = try requiredLabel()
+        guard detector.requiredSchema[label] == nil else {
+            throw DatasetError(
+                .conflictingOptions,
+                "the model was trained on this column; name another, or fit anew with --label \(label)",
+                at: DataLocation(file: data, column: label)
+            )
+        }
+        let reader = try openTable(data, options)
+        do {
+            try reader.select(detector.requiredSchema, keeping: [label])
+        } catch let error as DatasetError
+            where error.code == .missingColumns && !reader.columnNames.contains(label)
+        {
+            // The option names the label, the model the other columns.
+            throw DatasetError(.unknownColumn, error.message, at: error.location)
+        }
+        Notices.show(detector, extraColumns: reader.extraColumns)
+        var known = KnownRows()
+        var bad = BadRows(badRows, path: data)
+        var rowCount = 0
+        while let parts = try reader.nextParts(keepingInfinities: true) {
+            for part in parts {
+                switch part {
+                case .rows(let chunk):
+                    bad.count(chunk)
+                    rowCount += chunk.rowCount
+                    detector.count(chunk, in: &known)
+                    try body(chunk)
+                case .bad(let row): try bad.add(row)
+                }
+            }
+        }
+        try bad.checkSomeAreGood()
+        Notices.show(readingOf: reader)
+        Notices.show(known, of: data)
+        if !bad.text.isEmpty {
+            Console.error("note: \(counted(rowCount, "row")) judged\(bad.text)")
+        }
+    }
+}

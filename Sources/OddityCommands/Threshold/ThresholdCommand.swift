@@ -1,0 +1,174 @@
+internal import ArgumentParser
+internal import OddityDetectors
+internal import OddityEvaluation
+internal import OddityFiles
+internal import OddityRecords
+
+/// `oddity threshold`.
+struct ThresholdCommand: LabeledDataCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "threshold",
+        abstract: "Show what thresholds would do, and put one into a model.",
+        discussion: """
+            The model keeps what its held-out normal rows got, so a threshold is chosen without fitting again:
+
+              oddity threshold model.safetensors
+              oddity threshold model.safetensors --set quantile=0.99
+
+            What scores the threshold or more is an anomaly. Rules without labels: conformal=RATE (new normal rows \
+            reach it at this rate or less), quantile=Q, mean-deviations=K, median-deviations=K, largest (only what \
+            lies above all held-out rows), peaks=RATE (a generalized Pareto tail says where the rate is, also beyond \
+            all rows), mixture (of two normal distributions, where the upper one is likelier).
+
+            With labelled rows (--data, --label) each rule is judged on them, and there are more: youden, closest (to \
+            the corner of the ROC curve), f-beta=BETA, cost (--cost-false-alarm, --cost-miss, --prevalence), \
+            false-alarms=RATE, detection=RATE. A threshold looks better on the rows it was chosen on than it will on \
+            others; judge it with oddity evaluate on rows that had no part in the choice.
+
+            By hand: score=2.5 or error=0.1.
+            """
+    )
+
+    @Argument(help: "The model that fit wrote.")
+    var model: String
+
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp(
+            "Labelled rows, steps or images, as oddity evaluate takes them.",
+            valueName: "labelled"
+        )
+    )
+    var labeled: String?
+
+    @Option(help: ArgumentHelp("The column of labels, for rows.", valueName: "column"))
+    var label: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "For an array of a series: an array of as many numbers, 1 for an anomalous row and 0 for a normal one.",
+            valueName: "file"
+        )
+    )
+    var labels: String?
+
+    @Option(help: ArgumentHelp("The label that means an anomaly.", valueName: "value"))
+    var positive: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Put the threshold of this rule into the model.",
+            valueName: "rule"
+        )
+    )
+    var set: String?
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Write the model with its new threshold here, and leave the old one.",
+            valueName: "model"
+        )
+    )
+    var output: String?
+
+    @Option(
+        help: "What thresholds are on: score or error, the reconstruction error (default: score)."
+    )
+    var on: ThresholdMeasure?
+
+    @Option(help: ArgumentHelp("What a false alarm costs.", valueName: "cost"))
+    var costFalseAlarm = 1.0
+
+    @Option(help: ArgumentHelp("What a missed anomaly costs.", valueName: "cost"))
+    var costMiss = 1.0
+
+    @Option(
+        help: ArgumentHelp(
+            "The share of anomalies in use, for the cost (default: that of the labelled rows).",
+            valueName: "share"
+        )
+    )
+    var prevalence: Double?
+
+    @Flag(help: "Show all rules, also when one is set.")
+    var list = false
+
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Reading") var badRows: BadRowArguments
+    @OptionGroup(title: "Images") var broken: BrokenImageArguments
+    @OptionGroup var threads: ThreadArguments
+
+    @Flag(help: "Print the table as JSON.")
+    var json = false
+
+    /// The data, which are only read where they are given.
+    var data: String { labeled ?? "" }
+
+    private var cost: ThresholdCriterion {
+        .leastCost(costFalseAlarm: costFalseAlarm, costMiss: costMiss, prevalence: prevalence)
+    }
+
+    func validate() throws {
+        guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
+            throw ValidationError("costs are numbers above 0")
+        }
+        if let prevalence, !(prevalence > 0 && prevalence < 1) {
+            throw ValidationError("--prevalence takes a share between 0 and 1")
+        }
+        try checkOutput(output, isNoneOf: [labeled, labels].compactMap { $0 })
+        if output != nil, set == nil { throw ValidationError("--output goes with --set") }
+        guard labeled == nil else { return }
+        let needing =
+            reading.firstGiven ?? badRows.firstGiven ?? broken.firstGiven
+            ?? firstGiven(of: "--label", "--labels", "--positive", "--prevalence")
+        if let needing { throw ValidationError("\(needing) goes with --data") }
+    }
+
+    func run() throws {
+        let chosen = try set.map { text in
+            guard let chosen = ChosenThreshold(text, cost: cost) else {
+                throw ValidationError("\"\(text)\" is no rule; there are \(ChosenThreshold.names)")
+            }
+            guard labeled != nil || !chosen.needsLabels else {
+                throw ValidationError("\(text) needs labelled rows; give them with --data")
+            }
+            if case .fixed = chosen, on != nil {
+                throw ValidationError("--on is for rules; \(text) names what it is on")
+            }
+            return chosen
+        }
+        try CommandFailure.reporting(file: model) {
+            if chosen != nil { try OutputFile.checkCanWrite(to: output ?? model) }
+            switch try readModel(model) {
+            case .table(let detector):
+                try run(detector, chosen, on: labeled.map { _ in try labeledRows(detector) })
+            case .images(let detector):
+                try run(detector, chosen, on: labeled.map { _ in try labeledImages(detector) })
+            case .series(let detector):
+                try run(detector, chosen, on: labeled.map { _ in try labeledSeries(detector) })
+            }
+        }
+    }
+
+    private func run(
+        _ detector: some FittedDetector,
+        _ chosen: ChosenThreshold?,
+        on data: LabeledData?
+    ) throws {
+        var detector = detector
+        let before = detector.decisionText
+        if let chosen {
+            detector.decision = try detector.decision(by: chosen, of: on ?? .score, on: data)
+            try detector.write(to: output ?? model)
+        }
+        if list || json || chosen == nil {
+            let table = try ThresholdTable(detector, of: on ?? .score, on: data, cost: cost)
+            try json ? Console.printText(OddityRecords.json(table)) : Console.print(table.lines)
+        }
+        guard chosen != nil else { return }
+        Console.error(FitReport.line("threshold", "anomaly when \(detector.decisionText)"))
+        Console.error(FitReport.line("before", "anomaly when \(before)"))
+        Console.error(FitReport.line("model", output ?? model))
+    }
+}

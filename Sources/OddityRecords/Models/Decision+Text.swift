@@ -1,0 +1,36 @@
+package import OddityDetectors
+internal import OddityEvaluation
+
+extension Decision {
+    /// How the rule was chosen, where somebody chose it by one; nil for the standard and for a rule by hand.
+    ///
+    /// - Parameter heldOut: the data that a rule without labels was chosen on.
+    package func originText(_ heldOut: HeldOutScores) -> String? {
+        switch origin {
+        case .standard, .given: return nil
+        case .alarmsPerDay(let count): return "\(short(count)) alarms a day at most"
+        case .heldOut(let rule):
+            return "\(rule) of \(counted(heldOut.count, "held-out \(heldOut.unit.rawValue)"))"
+        case .labeled(let criterion, let source, let count, let anomalyCount):
+            let data = source.map { " of \($0)" } ?? ""
+            return
+                "\(words(criterion)) on \(counted(count, "labelled \(heldOut.unit.rawValue)"))\(data), "
+                + "\(grouped(anomalyCount)) of them \(anomalyCount == 1 ? "an anomaly" : "anomalies")"
+        }
+    }
+
+    private func words(_ criterion: ThresholdCriterion) -> String {
+        guard case .leastCost(let alarm, let miss, let prevalence) = criterion else {
+            return "\(criterion)"
+        }
+        return "least cost (a false alarm \(short(alarm)), a miss \(short(miss))"
+            + (prevalence.map { ", anomalies \(percent($0, 2))" } ?? "") + ")"
+    }
+}
+
+extension FittedDetector {
+    /// When something is an anomaly, and how that was chosen.
+    package var decisionText: String {
+        "\(decision.rule)" + (decision.originText(heldOut).map { " (\($0))" } ?? "")
+    }
+}
