@@ -29,7 +29,7 @@ extension FittedDetector {
     ///
     /// - Parameters:
     ///   - rule: how the threshold follows from the held-out data.
-    ///   - measure: what it is on. On the score, ``ThresholdRule/conformal(_:)`` becomes a false-alarm rate.
+    ///   - measure: what it is on. On the score, `ThresholdRule.conformal` becomes a false-alarm rate.
     /// - Throws: `EvaluationError` where the rule gives no threshold, ``DetectorError`` for a model that kept no held-out
     ///   scores.
     public func decision(
