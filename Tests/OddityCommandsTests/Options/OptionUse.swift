@@ -247,7 +247,10 @@ struct OptionUse {
         "--set": OptionUse("largest", with: ["--output", "OUT/model"]),
         "--on": OptionUse("error"),
         "--prevalence": OptionUse("0.5"),
-        "--list": OptionUse(with: ["--set", "largest", "--output", "OUT/model"]),
+        "--list": OptionUse(
+            with: ["--set", "largest", "--output", "OUT/model"],
+            without: "--json"
+        ),
     ]
 
     private static let searching = [
