@@ -129,18 +129,20 @@ private func checkThresholds<Fitted: FittedDetector>(
     let scores = zip(detector.heldOut.scores, detector.heldOut.errors).map {
         RowScore(score: $0, pValue: 0.5, error: $1)
     }
-    let labels = scores.indices.map { $0 >= scores.count / 2 }
+    let top = try #require(detector.heldOut.scores.last)
+    let labels = scores.map { $0.score == top }
     let decision = try detector.decision(by: .youden, on: scores, labels: labels, source: "here")
-    #expect(decision.rule == .score(scores[scores.count / 2].score), sourceLocation: sourceLocation)
+    #expect(decision.rule == .score(top), sourceLocation: sourceLocation)
     chosen.decision = decision
     let restored = try Fitted(decoding: chosen.encoded())
+    #expect(restored.decision == decision, sourceLocation: sourceLocation)
     #expect(
-        restored.decision.origin
+        decision.origin
             == .labeled(
                 .youden,
                 source: "here",
                 count: scores.count,
-                anomalyCount: scores.count - scores.count / 2
+                anomalyCount: labels.count { $0 }
             ),
         sourceLocation: sourceLocation
     )
