@@ -23,8 +23,9 @@ public struct NormalMixture: Sendable, Equatable {
     public let boundary: Double
 
     private static let roundCount = 500
-    /// Groups nearer than this many deviations of both together are one.
-    private static let leastDistance = 2.0
+    /// Groups whose means are nearer than this many deviations (the quadratic mean of both; Ashman and others 1994) are
+    /// one: the two halves of evenly spread values are 3.5 apart.
+    private static let leastDistance = 4.0
 
     /// Estimates the two groups.
     ///
@@ -33,6 +34,7 @@ public struct NormalMixture: Sendable, Equatable {
         let values = normal.values
         let weights = values.indices.map(normal.weight(ofIndex:))
         let whole = normal.moments.deviation
+        let total = weights.reduce(0, +)
         guard values.count >= 20, whole > 0 else { throw Self.oneGroup(normal) }
         let cut = values.count * 19 / 20
         var belonging = values.indices.map { $0 < cut ? 0.0 : 1.0 }
@@ -40,14 +42,13 @@ public struct NormalMixture: Sendable, Equatable {
             Group(share: 1, mean: 0, deviation: 1), Group(share: 0, mean: 0, deviation: 1)
         )
         for _ in 0..<Self.roundCount {
-            let next = (
-                Self.group(
-                    values,
-                    zip(weights, belonging).map { $0 * (1 - $1) },
-                    floor: whole / 1000
-                ),
-                Self.group(values, zip(weights, belonging).map(*), floor: whole / 1000)
+            let inSecond = zip(weights, belonging).map(*)
+            var next = (
+                Self.group(values, zip(weights, inSecond).map(-), floor: whole / 1000),
+                Self.group(values, inSecond, floor: whole / 1000)
             )
+            next.0.share /= total
+            next.1.share /= total
             let hasSettled = next == groups
             groups = next
             guard groups.1.share > 0, groups.0.share > 0 else { throw Self.oneGroup(normal) }
@@ -56,13 +57,15 @@ public struct NormalMixture: Sendable, Equatable {
         }
         let ordered = groups.0.mean <= groups.1.mean ? groups : (groups.1, groups.0)
         (lower, upper) = ordered
-        let apart = (upper.mean - lower.mean) / (lower.deviation + upper.deviation)
-        guard apart * 2 >= Self.leastDistance, upper.share < 0.5 else {
-            throw Self.oneGroup(normal)
-        }
+        let spread =
+            (lower.deviation * lower.deviation + upper.deviation * upper.deviation) / 2
+        guard upper.mean - lower.mean >= Self.leastDistance * spread.squareRoot(),
+            upper.share < 0.5
+        else { throw Self.oneGroup(normal) }
         boundary = Self.boundary(lower, upper)
     }
 
+    /// A group with the sum of its weights for a share.
     private static func group(_ values: [Double], _ weights: [Double], floor: Double) -> Group {
         let total = weights.reduce(0, +)
         guard total > 0 else { return Group(share: 0, mean: 0, deviation: floor) }
