@@ -53,40 +53,17 @@ public struct LineChart: Equatable, Sendable {
 extension LineChart {
     /// The image, with its own style sheet and heading or for a page that has them.
     func drawn(isStandalone: Bool, size: ChartFrame.Size = .regular) -> String {
-        let points = series.flatMap(\.points) + markers.map(\.point)
-        let xMap = AxisMap(xAxis, values: points.lazy.map(\.x))
-        let yMap = AxisMap(yAxis, values: points.lazy.map(\.y), margin: 0.04)
-        let yTicks = yMap.ticks(about: 5)
-        let frame = ChartFrame(
-            size: size,
-            heading: isStandalone ? title : nil,
-            legend: legend.entries,
-            widestLabel: yTicks.map(\.label.count).max() ?? 0
-        )
-
         var svg = Markup()
-        frame.drawHeading(into: &svg)
-        frame.drawLegend(into: &svg)
-        frame.drawVerticalAxis(
-            yTicks.compactMap { tick in
-                yMap.place(tick.value).map { (frame.y($0), tick.label) }
-            },
-            title: yAxis.title,
+        let plane = ChartPlane(
+            xAxis,
+            yAxis,
+            points: series.flatMap(\.points) + markers.map(\.point),
+            legend: legend.entries,
+            heading: isStandalone ? title : nil,
+            size: size,
             into: &svg
         )
-        frame.drawHorizontalAxis(
-            xMap.ticks(about: size == .wide ? 10 : 6).compactMap { tick in
-                xMap.place(tick.value).map { (frame.x($0), tick.label) }
-            },
-            title: xAxis.title,
-            hasGrid: true,
-            into: &svg
-        )
-
-        let pixel = { (point: ChartPoint) -> ChartPoint? in
-            guard let x = xMap.place(point.x), let y = yMap.place(point.y) else { return nil }
-            return ChartPoint(x: frame.x(min(max(x, 0), 1)), y: frame.y(min(max(y, 0), 1)))
-        }
+        let (xMap, yMap) = (plane.xMap, plane.yMap)
         for reference in references {
             let ends: (ChartPoint, ChartPoint)
             switch reference.place {
@@ -96,31 +73,16 @@ extension LineChart {
                 ends = (ChartPoint(x: xMap.low, y: y), ChartPoint(x: xMap.high, y: y))
             case .segment(let start, let end): ends = (start, end)
             }
-            guard let start = pixel(ends.0), let end = pixel(ends.1) else { continue }
+            guard let start = plane.pixel(ends.0), let end = plane.pixel(ends.1) else { continue }
             svg.raw("<path class=\"reference\" d=\"\(ChartPath.line([start, end]))\"/>")
         }
         for curve in series {
-            draw(curve, pixels: curve.points.map(pixel), into: &svg)
+            draw(curve, pixels: curve.points.map(plane.pixel), into: &svg)
         }
         for marker in markers {
-            guard let place = pixel(marker.point) else { continue }
-            ChartFrame.drawMarker(
-                marker.color,
-                marker.shape,
-                x: place.x,
-                y: place.y,
-                tip: marker.name,
-                into: &svg
-            )
+            plane.draw(marker.color, marker.shape, at: marker.point, tip: marker.name, into: &svg)
         }
-        if points.isEmpty { frame.drawNoData(into: &svg) }
-        return ChartFrame.wrap(
-            svg,
-            size: size,
-            title: title,
-            summary: summary,
-            isStandalone: isStandalone
-        )
+        return plane.wrap(svg, title: title, summary: summary, isStandalone: isStandalone)
     }
 
     private var legend: ChartLegend {

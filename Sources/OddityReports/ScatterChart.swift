@@ -67,59 +67,23 @@ public struct ScatterChart: Equatable, Sendable {
 
     /// The image, with its own style sheet and heading or for a page that has them.
     func drawn(isStandalone: Bool, size: ChartFrame.Size = .regular) -> String {
-        let all = points + marked.map(\.point)
-        let xMap = AxisMap(xAxis, values: all.lazy.map(\.x), margin: 0.03)
-        let yMap = AxisMap(yAxis, values: all.lazy.map(\.y), margin: 0.04)
-        let yTicks = yMap.ticks(about: 5)
-        let frame = ChartFrame(
-            size: size,
-            heading: isStandalone ? title : nil,
-            legend: [(.dots(.blue), pointsName), (.marker(.vermilion, .diamond), markedName)],
-            widestLabel: yTicks.map(\.label.count).max() ?? 0
-        )
         var svg = Markup()
-        frame.drawHeading(into: &svg)
-        frame.drawLegend(into: &svg)
-        frame.drawVerticalAxis(
-            yTicks.compactMap { tick in
-                yMap.place(tick.value).map { (frame.y($0), tick.label) }
-            },
-            title: yAxis.title,
+        let plane = ChartPlane(
+            xAxis,
+            yAxis,
+            points: points + marked.map(\.point),
+            xMargin: 0.03,
+            legend: [(.dots(.blue), pointsName), (.marker(.vermilion, .diamond), markedName)],
+            heading: isStandalone ? title : nil,
+            size: size,
             into: &svg
         )
-        frame.drawHorizontalAxis(
-            xMap.ticks(about: size == .wide ? 10 : 6).compactMap { tick in
-                xMap.place(tick.value).map { (frame.x($0), tick.label) }
-            },
-            title: xAxis.title,
-            hasGrid: true,
-            into: &svg
-        )
-        let pixel = { (point: ChartPoint) -> ChartPoint? in
-            guard let x = xMap.place(point.x), let y = yMap.place(point.y) else { return nil }
-            return ChartPoint(x: frame.x(min(max(x, 0), 1)), y: frame.y(min(max(y, 0), 1)))
-        }
-        let dots = points.compactMap(pixel).map { Self.dot(x: $0.x, y: $0.y) }.joined()
+        let dots = points.compactMap(plane.pixel).map { Self.dot(x: $0.x, y: $0.y) }.joined()
         if !dots.isEmpty { svg.raw("<path class=\"dots blue\" d=\"\(dots)\"/>") }
         for point in marked {
-            guard let place = pixel(point.point) else { continue }
-            ChartFrame.drawMarker(
-                .vermilion,
-                .diamond,
-                x: place.x,
-                y: place.y,
-                tip: point.name,
-                into: &svg
-            )
+            plane.draw(.vermilion, .diamond, at: point.point, tip: point.name, into: &svg)
         }
-        if all.isEmpty { frame.drawNoData(into: &svg) }
-        return ChartFrame.wrap(
-            svg,
-            size: size,
-            title: title,
-            summary: summary,
-            isStandalone: isStandalone
-        )
+        return plane.wrap(svg, title: title, summary: summary, isStandalone: isStandalone)
     }
 
     /// A line of no length: with round ends it is a dot.
