@@ -5,30 +5,25 @@ internal import OddityImages
 internal import OddityRecords
 internal import OddityReports
 
-extension FindCommand {
+extension FindCommand: ImageFitting {
+    var imagePath: String { data }
+
     /// Finds the odd images of a collection.
     func findInImages() throws {
-        if let option = columns.firstGiven ?? reading.firstGiven
-            ?? network.firstGiven(
-                but: "--folds",
-                network.variant.isConvolutional ? "--variant" : ""
-            ) ?? firstGiven(of: "--keep", "--contamination", "--reasons")
-        {
+        if let option = firstGiven(of: "--keep", "--contamination", "--reasons") {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
-        var configuration = ImageDetector()
-        configuration.seed = network.seed
-        if let folds = network.folds { configuration.folds = folds }
-        try imageNetwork.apply(to: &configuration, isConvolutional: network.variant.isConvolutional)
-        let settings = configuration
+        let settings = try imageDetector()
         try CommandFailure.reporting(file: data) {
-            for file in [output, model, report].compactMap({ $0 }) {
-                try OutputFile.checkCanWrite(to: file)
-            }
+            try checkOutputs()
             let collection = try ImageCollection(path: data, options: broken.options)
             let survey = try collection.survey(threadCount: threads.count)
-            for line in ImageFitReport.understood(collection, collection, survey)
-            where !line.hasPrefix("labels") { Console.error(line) }
+            for line in ImageFitReport.understood(
+                collection,
+                collection,
+                survey,
+                learnsGoodOnly: false
+            ) { Console.error(line) }
             let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
             var findings = try { () throws in
                 defer { progress.finish() }
@@ -55,11 +50,8 @@ extension FindCommand {
             for image in findings.images { try writer.write(image) }
             try writer.close()
         }
-        if let model {
-            try findings.detector.write(to: model)
-            Console.error(FitReport.line("model", model))
-        }
-        guard let report else { return }
+        try keep(findings.detector)
+        guard report != nil else { return }
         var page = FindingsPage(unit: .image, rule: findings.detector.decisionRule)
         for image in findings.images {
             page.append(
@@ -68,15 +60,13 @@ extension FindCommand {
                 name: image.name
             )
         }
-        var findingsReport = try page.report(
-            source: data,
-            subtitle: "each image judged by networks that did not see it",
-            threshold: findings.detector.threshold
+        try write(
+            page,
+            "each image judged by networks that did not see it",
+            of: findings.detector,
+            byChance: findings.expectedFalseAlarmCount,
+            ModelCard(findings.detector)
         )
-        findingsReport.expectedCount = findings.expectedFalseAlarmCount
-        findingsReport.modelCard = ModelCard(findings.detector).sections
-        try findingsReport.write(to: report)
-        Console.error(FitReport.line("report", report))
     }
 
     private func show(_ findings: ImageFindings) throws {

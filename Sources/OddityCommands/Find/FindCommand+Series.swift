@@ -23,9 +23,7 @@ extension FindCommand: SeriesFitting {
         let seriesOptions = try series.options()
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: data) {
-            for file in [output, model, report].compactMap({ $0 }) {
-                try OutputFile.checkCanWrite(to: file)
-            }
+            try checkOutputs()
             try refuseModel(data)
             let (table, concerns, timeOfDay) = try trainingSeries(seriesOptions, options)
             let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
@@ -62,11 +60,8 @@ extension FindCommand: SeriesFitting {
             try writer.write(findings.rows, firstRow: 0)
             try writer.close()
         }
-        if let model {
-            try detector.write(to: model)
-            Console.error(FitReport.line("model", model))
-        }
-        guard let report else { return }
+        try keep(detector)
+        guard report != nil else { return }
         var page = FindingsPage(unit: .step, rule: detector.decisionRule)
         for (row, judged) in findings.rows.enumerated() {
             guard let score = judged.score else { continue }
@@ -77,15 +72,13 @@ extension FindCommand: SeriesFitting {
                 name: judged.name(row: row, detector.scoreKeys)
             )
         }
-        var findingsReport = try page.report(
-            source: data,
-            subtitle: "each step judged by the network that did not see its block",
-            threshold: detector.threshold
+        try write(
+            page,
+            "each step judged by the network that did not see its block",
+            of: detector,
+            byChance: findings.expectedFalseAlarmCount,
+            ModelCard(detector)
         )
-        findingsReport.expectedCount = findings.expectedFalseAlarmCount
-        findingsReport.modelCard = ModelCard(detector).sections
-        try findingsReport.write(to: report)
-        Console.error(FitReport.line("report", report))
     }
 
     private func show(_ findings: SeriesFindings) throws {

@@ -134,9 +134,7 @@ struct FindCommand: ParsableCommand {
         let settings = try network.autoencoder()
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: data) {
-            for file in [output, model, report].compactMap({ $0 }) {
-                try OutputFile.checkCanWrite(to: file)
-            }
+            try checkOutputs()
             try refuseModel(data)
             let (table, summary) = try Table.reading(
                 path: data,
@@ -159,10 +157,7 @@ struct FindCommand: ParsableCommand {
             }()
             findings.detector.provenance.source = data == "-" ? "standard input" : fileName(data)
             try write(findings, of: table)
-            if let report {
-                try page(findings, of: table, summary).write(to: report)
-                Console.error(FitReport.line("report", report))
-            }
+            if report != nil { try writePage(findings, of: table, summary) }
             try show(findings, of: table)
             for line in FitReport.concerns(summary) { Console.error(line) }
         }
@@ -181,10 +176,45 @@ struct FindCommand: ParsableCommand {
             try writer.write(findings.verdicts, firstRow: 0) { copied.values(of: table, at: $0) }
             try writer.close()
         }
-        if let model {
-            try findings.detector.write(to: model)
-            Console.error(FitReport.line("model", model))
+        try keep(findings.detector)
+    }
+
+    /// Checks that all files can be written, before the work.
+    func checkOutputs() throws {
+        for file in [output, model, report].compactMap({ $0 }) {
+            try OutputFile.checkCanWrite(to: file)
         }
+    }
+
+    /// Keeps the model where that is asked for.
+    func keep(_ detector: some FittedDetector) throws {
+        guard let model else { return }
+        try detector.write(to: model)
+        Console.error(FitReport.line("model", model))
+    }
+
+    /// Writes the page where that is asked for.
+    ///
+    /// - Parameter complete: adds what only one kind of data has.
+    func write(
+        _ page: FindingsPage,
+        _ subtitle: String,
+        of detector: some FittedDetector,
+        byChance: Double?,
+        _ card: ModelCard,
+        complete: (inout FindingsReport) -> Void = { _ in }
+    ) throws {
+        guard let path = report else { return }
+        var report = try page.report(
+            source: data,
+            subtitle: subtitle,
+            threshold: detector.threshold
+        )
+        report.expectedCount = byChance
+        report.modelCard = card.sections
+        complete(&report)
+        try report.write(to: path)
+        Console.error(FitReport.line("report", path))
     }
 
     /// Tells a person what was found.
@@ -229,11 +259,11 @@ struct FindCommand: ParsableCommand {
     }
 
     /// What was found, as a page.
-    private func page(
+    private func writePage(
         _ findings: TableFindings,
         of table: Table,
         _ summary: TableSummary
-    ) throws -> FindingsReport {
+    ) throws {
         let detector = findings.detector
         let copied = KeptColumns(names: kept)
         var page = FindingsPage(
@@ -242,15 +272,15 @@ struct FindCommand: ParsableCommand {
             overview: try RowOverview(detector)
         )
         try page.append(findings.verdicts, of: table) { copied.rowName($0, in: table, at: $0) }
-        var report = try page.report(
-            source: data,
-            subtitle: "each row judged by networks that did not see it",
-            threshold: detector.threshold
-        )
-        report.expectedCount = findings.expectedFalseAlarmCount
-        report.leftOut = findings.leftOut.map { "row \($0 + 1)" }
-        report.columns = FindingsReport.ColumnQuality.columns(of: summary)
-        report.modelCard = ModelCard(detector).sections
-        return report
+        try write(
+            page,
+            "each row judged by networks that did not see it",
+            of: detector,
+            byChance: findings.expectedFalseAlarmCount,
+            ModelCard(detector)
+        ) { report in
+            report.leftOut = findings.leftOut.map { "row \($0 + 1)" }
+            report.columns = FindingsReport.ColumnQuality.columns(of: summary)
+        }
     }
 }

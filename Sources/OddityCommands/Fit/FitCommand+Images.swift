@@ -5,22 +5,15 @@ internal import OddityFiles
 internal import OddityImages
 internal import OddityRecords
 
-extension FitCommand {
+extension FitCommand: ImageFitting {
+    var imagePath: String { train }
+
     /// Fits a detector to images.
     func fitImages() throws {
-        if let option = columns.firstGiven ?? labels.firstGiven ?? reading.firstGiven
-            ?? network.firstGiven(
-                but: "--folds",
-                network.variant.isConvolutional ? "--variant" : ""
-            ) ?? (contamination == nil ? nil : "--contamination")
-        {
+        if let option = labels.firstGiven ?? firstGiven(of: "--contamination") {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }
-        var configuration = ImageDetector()
-        configuration.seed = network.seed
-        if let folds = network.folds { configuration.folds = folds }
-        try imageNetwork.apply(to: &configuration, isConvolutional: network.variant.isConvolutional)
-        let settings = configuration
+        let settings = try imageDetector()
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)
             let collection = try ImageCollection(path: train, options: broken.options)

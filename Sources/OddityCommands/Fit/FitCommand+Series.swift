@@ -2,8 +2,6 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
-internal import OddityNeuralNetworks
-internal import OddityPreprocessing
 internal import OddityRecords
 internal import OdditySeries
 

@@ -4,11 +4,12 @@ package import OddityImages
 
 /// What `oddity fit` tells a person about images.
 package enum ImageFitReport {
-    /// What was understood of the data.
+    /// What was understood of the data, of which the training images may be a part.
     package static func understood(
         _ collection: ImageCollection,
         _ training: ImageCollection,
-        _ survey: ImageSurvey
+        _ survey: ImageSurvey,
+        learnsGoodOnly: Bool = true
     ) -> [String] {
         let sizes =
             survey.commonSize.map { "\($0)" }
@@ -20,8 +21,8 @@ package enum ImageFitReport {
                     + (survey.hasColor ? "in color" : "grey")
             )
         ]
-        if collection.hasLabels {
-            let others = collection.count - training.count
+        let others = collection.count - training.count
+        if collection.hasLabels, learnsGoodOnly {
             lines.append(
                 FitReport.line(
                     "labels",
