@@ -32,8 +32,8 @@ extension EvaluateCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(rule)",
-            costFalseAlarm: costFalseAlarm,
-            costMiss: costMiss
+            costFalseAlarm: costs.costFalseAlarm,
+            costMiss: costs.costMiss
         )
         if let report {
             page.images = images.sections

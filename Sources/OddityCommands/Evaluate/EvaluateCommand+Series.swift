@@ -42,8 +42,8 @@ extension EvaluateCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(detector.decisionRule)",
-            costFalseAlarm: costFalseAlarm,
-            costMiss: costMiss
+            costFalseAlarm: costs.costFalseAlarm,
+            costMiss: costs.costMiss
         )
         let summary = SeriesEvaluationSummary(
             judged,

@@ -38,19 +38,7 @@ struct EvaluateCommand: LabeledDataCommand {
     )
     var data: String
 
-    @Option(help: ArgumentHelp("The column of labels, for rows.", valueName: "column"))
-    var label: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "For an array of a series: an array of as many numbers, 1 for an anomalous row and 0 for a normal one.",
-            valueName: "file"
-        )
-    )
-    var labels: String?
-
-    @Option(help: ArgumentHelp("The label that means an anomaly.", valueName: "value"))
-    var positive: String?
+    @OptionGroup(title: "Labels") var truth: TruthArguments
 
     @Option(help: ArgumentHelp("Write a self-contained HTML page here.", valueName: "file"))
     var report: String?
@@ -63,11 +51,7 @@ struct EvaluateCommand: LabeledDataCommand {
     )
     var baselines: String?
 
-    @Option(help: ArgumentHelp("What a false alarm costs.", valueName: "cost"))
-    var costFalseAlarm = 1.0
-
-    @Option(help: ArgumentHelp("What a missed anomaly costs.", valueName: "cost"))
-    var costMiss = 1.0
+    @OptionGroup(title: "Costs") var costs: CostArguments
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
@@ -80,11 +64,8 @@ struct EvaluateCommand: LabeledDataCommand {
     var json = false
 
     func validate() throws {
-        if !isImages(data), labels == nil { _ = try requiredLabel() }
-        try checkOutput(report, isNoneOf: [model, data, labels, baselines].compactMap { $0 })
-        guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
-            throw ValidationError("costs are numbers above 0")
-        }
+        if !isImages(data), truth.labels == nil { _ = try requiredLabel() }
+        try checkOutput(report, isNoneOf: [model, data, truth.labels, baselines].compactMap { $0 })
     }
 
     func run() throws {
@@ -130,8 +111,8 @@ struct EvaluateCommand: LabeledDataCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(rule)",
-            costFalseAlarm: costFalseAlarm,
-            costMiss: costMiss
+            costFalseAlarm: costs.costFalseAlarm,
+            costMiss: costs.costMiss
         )
         let compared = try comparison?.results(labels: rows.labels.values)
         if let report {
@@ -149,7 +130,7 @@ struct EvaluateCommand: LabeledDataCommand {
         _ comparison: BaselineComparison?
     ) throws -> EvaluatedRows {
         var rows = EvaluatedRows(
-            labels: Labels(column: try requiredLabel(), positive: positive),
+            labels: Labels(column: try requiredLabel(), positive: truth.positive),
             rule: detector.decisionRule
         )
         try readRows(for: detector, options) { chunk in

@@ -11,12 +11,7 @@ protocol LabeledDataCommand: ParsableCommand {
     var model: String { get }
     /// Where the data are.
     var data: String { get }
-    /// The column of labels.
-    var label: String? { get }
-    /// An array of labels beside an array.
-    var labels: String? { get }
-    /// The label that means an anomaly.
-    var positive: String? { get }
+    var truth: TruthArguments { get }
     var reading: ReadingArguments { get }
     var badRows: BadRowArguments { get }
     var broken: BrokenImageArguments { get }
@@ -26,7 +21,7 @@ protocol LabeledDataCommand: ParsableCommand {
 extension LabeledDataCommand {
     /// The column of labels, which rows must have.
     func requiredLabel() throws -> String {
-        guard let label else {
+        guard let label = truth.label else {
             throw ValidationError(
                 ArraySeries.isSeries(path: data)
                     ? "an array needs --labels, an array of as many labels"
@@ -41,7 +36,7 @@ extension LabeledDataCommand {
         if let option = broken.firstGiven {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
-        if labels != nil {
+        if truth.labels != nil {
             throw ValidationError(
                 "--labels is for arrays of series; name the column of labels with --label"
             )
@@ -62,8 +57,8 @@ extension LabeledDataCommand {
 
     /// Refuses options that do not go with images.
     func checkOptionsForImages() throws {
-        if let option = reading.firstGiven ?? badRows.firstGiven
-            ?? firstGiven(of: "--label", "--labels", "--positive", "--baselines")
+        if let option = reading.firstGiven ?? badRows.firstGiven ?? truth.firstGiven
+            ?? firstGiven(of: "--baselines")
         {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }

@@ -12,7 +12,7 @@ enum SeriesLabels {
     /// Finds the labels that the options tell of.
     init(_ command: some LabeledDataCommand, for detector: FittedSeriesDetector) throws {
         guard ArraySeries.isSeries(path: command.data) else {
-            if command.labels != nil {
+            if command.truth.labels != nil {
                 throw ValidationError(
                     "--labels is for arrays, and \(shownPath(command.data)) is none; name the "
                         + "column of labels with --label"
@@ -29,18 +29,16 @@ enum SeriesLabels {
                     at: DataLocation(file: command.data, column: label)
                 )
             }
-            self = .column(Labels(column: label, positive: command.positive))
+            self = .column(Labels(column: label, positive: command.truth.positive))
             return
         }
-        if let option = command.firstGiven(of: "--label", "--positive")
-            ?? command.reading.firstGiven
-        {
+        if let option = command.truth.firstGiven(but: "--labels") ?? command.reading.firstGiven {
             throw ValidationError(
                 "\(option) is for tables, and \(command.data) is an array; give an array of labels "
                     + "with --labels"
             )
         }
-        guard let path = command.labels else {
+        guard let path = command.truth.labels else {
             throw ValidationError("an array needs --labels, an array of as many labels")
         }
         self = .array(try SeriesLabels.values(ofArray: path, for: command.data))

@@ -9,14 +9,14 @@ extension ThresholdCommand {
         try CommandFailure.reporting(file: data) {
             try checkImages(data, areExpected: false, by: model)
             try checkOptionsForRows()
-            var truth = Labels(column: try requiredLabel(), positive: positive)
+            var labels = Labels(column: try requiredLabel(), positive: truth.positive)
             var scores: [RowScore] = []
             try readRows(for: detector, reading.options()) { chunk in
-                try truth.append(chunk, file: data)
+                try labels.append(chunk, file: data)
                 scores += try detector.scores(of: chunk, threadCount: threads.count)
             }
-            try truth.checkPositive(file: data)
-            return LabeledData(source: fileName(data), scores: scores, labels: truth.values)
+            try labels.checkPositive(file: data)
+            return try LabeledData(source: fileName(data), scores: scores, labels: labels.values)
         }
     }
 
@@ -33,7 +33,11 @@ extension ThresholdCommand {
                 threadCount: threads.count,
                 onSkip: { Console.error("skipped: \($0.error)") }
             )
-            return LabeledData(source: fileName(data), scores: images.scores, labels: images.labels)
+            return try LabeledData(
+                source: fileName(data),
+                scores: images.scores,
+                labels: images.labels
+            )
         }
     }
 
@@ -60,7 +64,7 @@ extension ThresholdCommand {
             try truth.checkPositive(file: data)
             let labels = truth.values
             let scored = steps.indices.filter { steps[$0] != nil }
-            return LabeledData(
+            return try LabeledData(
                 source: fileName(data),
                 scores: scored.compactMap { steps[$0] },
                 labels: scored.map { labels[$0] }

@@ -41,19 +41,7 @@ struct ThresholdCommand: LabeledDataCommand {
     )
     var labeled: String?
 
-    @Option(help: ArgumentHelp("The column of labels, for rows.", valueName: "column"))
-    var label: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "For an array of a series: an array of as many numbers, 1 for an anomalous row and 0 for a normal one.",
-            valueName: "file"
-        )
-    )
-    var labels: String?
-
-    @Option(help: ArgumentHelp("The label that means an anomaly.", valueName: "value"))
-    var positive: String?
+    @OptionGroup(title: "Labels") var truth: TruthArguments
 
     @Option(
         help: ArgumentHelp(
@@ -77,11 +65,7 @@ struct ThresholdCommand: LabeledDataCommand {
     )
     var on: ThresholdMeasure?
 
-    @Option(help: ArgumentHelp("What a false alarm costs.", valueName: "cost"))
-    var costFalseAlarm = 1.0
-
-    @Option(help: ArgumentHelp("What a missed anomaly costs.", valueName: "cost"))
-    var costMiss = 1.0
+    @OptionGroup(title: "Costs") var costs: CostArguments
 
     @Option(
         help: ArgumentHelp(
@@ -105,23 +89,18 @@ struct ThresholdCommand: LabeledDataCommand {
     /// The data, which are only read where they are given.
     var data: String { labeled ?? "" }
 
-    private var cost: ThresholdCriterion {
-        .leastCost(costFalseAlarm: costFalseAlarm, costMiss: costMiss, prevalence: prevalence)
-    }
+    private var cost: ThresholdCriterion { costs.criterion(prevalence: prevalence) }
 
     func validate() throws {
-        guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
-            throw ValidationError("costs are numbers above 0")
-        }
         if let prevalence, !(prevalence > 0 && prevalence < 1) {
             throw ValidationError("--prevalence takes a share between 0 and 1")
         }
-        try checkOutput(output, isNoneOf: [labeled, labels].compactMap { $0 })
+        try checkOutput(output, isNoneOf: [labeled, truth.labels].compactMap { $0 })
         if output != nil, set == nil { throw ValidationError("--output goes with --set") }
         guard labeled == nil else { return }
         let needing =
-            reading.firstGiven ?? badRows.firstGiven ?? broken.firstGiven
-            ?? firstGiven(of: "--label", "--labels", "--positive", "--prevalence")
+            truth.firstGiven ?? reading.firstGiven ?? badRows.firstGiven
+            ?? broken.firstGiven ?? firstGiven(of: "--prevalence")
         if let needing { throw ValidationError("\(needing) goes with --data") }
     }
 
