@@ -1,9 +1,8 @@
+import OddityDetectors
 import OddityEvaluation
 import OddityModelFiles
 import TestSupport
 import Testing
-
-@testable import OddityDetectors
 
 /// A detector to be checked: how it is fitted to some normal data, and how it scores some other data.
 struct DetectorProbe<Fitted: FittedDetector> {
@@ -128,12 +127,12 @@ private func checkThresholds<Fitted: FittedDetector>(
         sourceLocation: sourceLocation
     )
 
-    let scores = zip(detector.heldOut.scores, detector.heldOut.errors).map {
-        RowScore(score: $0, pValue: 0.5, error: $1)
-    }
     let top = try #require(detector.heldOut.scores.last)
-    let labels = scores.map { $0.score == top }
-    let decision = try detector.decision(by: .youden, on: scores, labels: labels, source: "here")
+    let labeled = try LabeledScores(
+        scores: detector.heldOut.scores,
+        labels: detector.heldOut.scores.map { $0 == top }
+    )
+    let decision = try detector.decision(by: .youden, on: labeled, source: "here")
     #expect(decision.rule == .score(top), sourceLocation: sourceLocation)
     chosen.decision = decision
     let restored = try Fitted(decoding: chosen.encoded())
@@ -143,8 +142,8 @@ private func checkThresholds<Fitted: FittedDetector>(
             == .labeled(
                 .youden,
                 source: "here",
-                count: scores.count,
-                anomalyCount: labels.count { $0 }
+                count: labeled.count,
+                anomalyCount: labeled.anomalyCount
             ),
         sourceLocation: sourceLocation
     )

@@ -28,7 +28,7 @@ public enum DecisionRule: Codable, Sendable, Equatable {
 
     /// What the rule looks at: the score, or the reconstruction error.
     public func measure(of row: RowScore) -> Double {
-        if case .error = self { row.error } else { row.score }
+        thresholdMeasure.value(of: row)
     }
 
     /// Whether a scored row is an anomaly.

@@ -6,6 +6,9 @@ public enum ThresholdMeasure: String, CaseIterable, Sendable {
     case score
     /// The reconstruction error of the networks alone, in squared units of the prepared features.
     case error
+
+    /// What it is of something that was scored.
+    public func value(of row: RowScore) -> Double { self == .score ? row.score : row.error }
 }
 
 extension FittedDetector {
@@ -49,25 +52,18 @@ extension FittedDetector {
     ///
     /// - Parameters:
     ///   - criterion: what a good threshold is.
-    ///   - scores: what the data got.
-    ///   - labels: for each whether it is an anomaly.
+    ///   - labeled: what the data got, by the measure (``ThresholdMeasure/value(of:)``), and whether each is an anomaly.
     ///   - source: the name of their file, for the model.
     ///   - measure: what the threshold is on.
-    /// - Throws: `EvaluationError`.
+    /// - Throws: `EvaluationError` where the criterion cannot be, or needs a class that is not there.
     public func decision(
         by criterion: ThresholdCriterion,
-        on scores: [RowScore],
-        labels: [Bool],
+        on labeled: LabeledScores,
         source: String? = nil,
         of measure: ThresholdMeasure = .score
     ) throws -> Decision {
-        let labeled = try LabeledScores(
-            scores: scores.map { DecisionRule(0, of: measure).measure(of: $0) },
-            labels: labels
-        )
-        let threshold = try labeled.threshold(by: criterion).threshold
-        return Decision(
-            rule: DecisionRule(threshold, of: measure),
+        Decision(
+            rule: DecisionRule(try labeled.threshold(by: criterion).threshold, of: measure),
             origin: .labeled(
                 criterion,
                 source: source,

@@ -29,6 +29,12 @@ extension Decision {
 }
 
 extension FittedDetector {
+    /// The threshold; nil where the held-out data cannot back any alarm at the rate.
+    package var finiteThreshold: Double? { threshold.isFinite ? threshold : nil }
+
+    /// The threshold for a person.
+    var thresholdText: String { finiteThreshold.map { decimals($0, 4) } ?? "none can be backed" }
+
     /// When something is an anomaly, and how that was chosen.
     package var decisionText: String {
         "\(decision.rule)" + (decision.originText(heldOut).map { " (\($0))" } ?? "")

@@ -31,8 +31,7 @@ package struct ImageModelSummary: Encodable {
         parameters = detector.parameterCount
         decisionRule = "\(detector.decisionRule)"
         decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
-        let threshold = detector.threshold
-        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        threshold = OrNull(detector.finiteThreshold)
         configuration = detector.configuration
     }
 }
@@ -44,7 +43,6 @@ extension ModelCard {
         let configuration = detector.configuration
         func sizes(_ layers: [Int]) -> String { layers.map(String.init).joined(separator: "–") }
         let isJoined = configuration.measures == .all
-        let threshold = detector.threshold
         self.init(sections: [
             ModelCardSection(
                 title: "Data",
@@ -86,10 +84,7 @@ extension ModelCard {
                         name: "held-out images",
                         value: grouped(detector.heldOut.count)
                     ), .init(name: "anomaly when", value: detector.decisionText),
-                    .init(
-                        name: "threshold",
-                        value: threshold.isFinite ? decimals(threshold, 4) : "none can be backed"
-                    ),
+                    .init(name: "threshold", value: detector.thresholdText),
                 ]
             ),
             ModelCardSection(

@@ -117,15 +117,14 @@ package struct ModelCard {
     }
 
     private static func calibration(_ detector: FittedTableDetector) -> ModelCardSection {
-        let threshold = detector.threshold
-        return section(
+        section(
             "Calibration",
             [
                 ("held-out rows", grouped(detector.heldOut.count)),
                 ("odd is", detector.configuration.scoring.rawValue),
                 ("code distance", codeDistance(detector.configuration)),
                 ("anomaly when", detector.decisionText),
-                ("threshold", threshold.isFinite ? decimals(threshold, 4) : "none can be backed"),
+                ("threshold", detector.thresholdText),
             ]
         )
     }

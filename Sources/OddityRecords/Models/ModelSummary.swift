@@ -59,8 +59,7 @@ package struct ModelSummary: Encodable {
         }
         decisionRule = "\(detector.decisionRule)"
         decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
-        let threshold = detector.threshold
-        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        threshold = OrNull(detector.finiteThreshold)
         configuration = detector.configuration
     }
 }

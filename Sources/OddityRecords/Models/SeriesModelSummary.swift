@@ -43,8 +43,7 @@ package struct SeriesModelSummary: Encodable {
         parameters = detector.parameterCount
         decisionRule = "\(detector.decisionRule)"
         decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
-        let threshold = detector.threshold
-        self.threshold = OrNull(threshold.isFinite ? threshold : nil)
+        threshold = OrNull(detector.finiteThreshold)
         configuration = detector.configuration
     }
 }
@@ -52,7 +51,6 @@ package struct SeriesModelSummary: Encodable {
 extension ModelCard {
     /// What a model of series is.
     package init(_ detector: FittedSeriesDetector) {
-        let threshold = detector.threshold
         let names = detector.preparer.columns.map(\.name)
         func section(_ title: String, _ entries: [(String, String)]) -> ModelCardSection {
             ModelCardSection(title: title, entries: entries.map { .init(name: $0.0, value: $0.1) })
@@ -92,10 +90,7 @@ extension ModelCard {
                 [
                     ("held-out steps", grouped(detector.heldOut.count)),
                     ("anomaly when", detector.decisionText),
-                    (
-                        "threshold",
-                        threshold.isFinite ? decimals(threshold, 4) : "none can be backed"
-                    ),
+                    ("threshold", detector.thresholdText),
                 ]
             ),
             section(

@@ -57,8 +57,7 @@ extension FittedDetector {
             guard let data else { preconditionFailure("a criterion needs labelled data") }
             return try decision(
                 by: criterion,
-                on: data.scores,
-                labels: data.labels,
+                on: data.scores(by: measure),
                 source: data.source,
                 of: measure
             )
@@ -66,15 +65,21 @@ extension FittedDetector {
     }
 }
 
-/// What labelled rows, images or steps got.
+/// What labelled rows, images or steps got, by each measure.
 package struct LabeledData {
     /// The name of their file.
     package let source: String
-    package let scores: [RowScore]
-    /// For each whether it is an anomaly.
-    package let labels: [Bool]
+    private let scores: LabeledScores
+    private let errors: LabeledScores
 
-    package init(source: String, scores: [RowScore], labels: [Bool]) {
-        (self.source, self.scores, self.labels) = (source, scores, labels)
+    /// - Throws: `EvaluationError` where there are none.
+    package init(source: String, scores: [RowScore], labels: [Bool]) throws {
+        self.source = source
+        self.scores = try LabeledScores(scores: scores.map(\.score), labels: labels)
+        errors = try LabeledScores(scores: scores.map(\.error), labels: labels)
+    }
+
+    package func scores(by measure: ThresholdMeasure) -> LabeledScores {
+        measure == .score ? scores : errors
     }
 }

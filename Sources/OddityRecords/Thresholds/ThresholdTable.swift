@@ -69,8 +69,8 @@ package struct ThresholdTable: Encodable {
         inForce = detector.decisionText
         let normal = try detector.heldOutValues(of: measure)
         heldOutCount = normal.count
-        labeledCount = data?.labels.count
-        anomalyCount = data.map { $0.labels.count { $0 } }
+        let labeled = data?.scores(by: measure)
+        (labeledCount, anomalyCount) = (labeled?.count, labeled?.anomalyCount)
         tail = OrNull(
             (try? TailFit(normal)).map {
                 Tail(
@@ -101,7 +101,10 @@ package struct ThresholdTable: Encodable {
                     isInForce: isInForce,
                     threshold: OrNull(threshold.isFinite ? threshold : nil),
                     heldOutShare: OrNull(detector.heldOutShare(flaggedBy: rule)),
-                    labeled: try data.map { try Figures($0, rule, threshold, cost) },
+                    labeled: try data.map { data in
+                        let scores = data.scores(by: rule.thresholdMeasure)
+                        return Figures(try scores.confusionMatrix(at: threshold), cost)
+                    },
                     problem: nil
                 )
             } catch let error as EvaluationError
@@ -176,17 +179,7 @@ package struct ThresholdTable: Encodable {
 }
 
 extension ThresholdTable.Figures {
-    fileprivate init(
-        _ data: LabeledData,
-        _ rule: DecisionRule,
-        _ threshold: Double,
-        _ cost: ThresholdCriterion
-    ) throws {
-        let scores = try LabeledScores(
-            scores: data.scores.map(rule.measure(of:)),
-            labels: data.labels
-        )
-        let matrix = try scores.confusionMatrix(at: threshold)
+    fileprivate init(_ matrix: ConfusionMatrix, _ cost: ThresholdCriterion) {
         self.init(
             caught: matrix.truePositives,
             missed: matrix.falseNegatives,
