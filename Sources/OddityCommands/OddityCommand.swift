@@ -43,8 +43,9 @@ public struct OddityCommand: ParsableCommand {
 
     /// Runs the command with the arguments of the process, and ends it.
     public static func start() {
-        // A reader that goes away is an error to report, not a signal to die of.
+        // A reader that goes away, and a file that may grow no more, are errors to report, not signals to die of.
         signal(SIGPIPE, SIG_IGN)
+        signal(SIGXFSZ, SIG_IGN)
         if CommandLine.arguments.count > 1, let meant = meant(by: CommandLine.arguments[1]) {
             exit(
                 withError: ValidationError(

@@ -17,7 +17,13 @@ extension FileError {
                 "the program reading the output has stopped; run it again",
                 path: name
             )
-        case ENOSPC, EDQUOT, EFBIG:
+        case EFBIG:
+            return FileError(
+                .diskFull,
+                "the system lets no file here grow larger; raise the limit (ulimit -f), or write to another place",
+                path: name
+            )
+        case ENOSPC, EDQUOT:
             return FileError(
                 .diskFull,
                 "no space left to write; free some, or write to another place",

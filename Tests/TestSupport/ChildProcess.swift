@@ -52,17 +52,26 @@ package func spawned(
 ) throws -> pid_t {
     #if canImport(Darwin)
         var actions: SpawnActions
+        var attributes: posix_spawnattr_t?
     #else
         var actions = SpawnActions()
+        var attributes = posix_spawnattr_t()
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     prepare(&actions)
+    // Threads that run tests block signals, and a child would too.
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     let environment = ProcessInfo.processInfo.environment.map { "\($0)=\($1)" }
     var process = pid_t()
     let code = withCStrings([executable] + arguments) { arguments in
         withCStrings(environment) { environment in
-            posix_spawn(&process, executable, &actions, nil, arguments, environment)
+            posix_spawn(&process, executable, &actions, &attributes, arguments, environment)
         }
     }
     guard code == 0 else { throw CannotRun(executable: executable, code: code) }
