@@ -37,6 +37,16 @@ enum Notices {
         )
     }
 
+    /// Tells that data are not like those of the training.
+    static func show(
+        _ shift: Shift,
+        by detector: some FittedDetector,
+        model: String,
+        areNormal: Bool = false
+    ) {
+        ShiftNote(shift, by: detector, model: model, areNormal: areNormal).text.map(Console.error)
+    }
+
     /// Warns of a rate that is out of reach.
     static func show(_ unreachable: UnreachableRate?) {
         guard let unreachable else { return }

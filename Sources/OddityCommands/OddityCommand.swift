@@ -32,7 +32,7 @@ public struct OddityCommand: ParsableCommand {
         subcommands: [
             FindCommand.self, FitCommand.self, TuneCommand.self, ScoreCommand.self,
             WatchCommand.self,
-            EvaluateCommand.self, ThresholdCommand.self,
+            EvaluateCommand.self, ThresholdCommand.self, RecalibrateCommand.self,
             InspectCommand.self,
             VerifyCommand.self, DemoCommand.self,
         ]

@@ -47,6 +47,8 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
     public let missingShare: Double
     /// The scale of the missing-value indicator, where there is one.
     public let indicator: AffineScale?
+    /// How the values were distributed; nil where there were none, and in models that were written earlier.
+    public let distribution: ValueDistribution?
 
     /// The number of features: 0, 1 or 2.
     public var featureCount: Int { (isVarying ? 1 : 0) + (indicator == nil ? 0 : 1) }

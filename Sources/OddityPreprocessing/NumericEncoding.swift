@@ -37,7 +37,8 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
                 high: 0,
                 tail: 1,
                 missingShare: missingShare,
-                indicator: nil
+                indicator: nil,
+                distribution: nil
             )
         }
         let (mean, deviation) = moments(of: present)
@@ -63,7 +64,8 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
             tail: deviation > 0 ? deviation : 1,
             missingShare: missingShare,
             indicator: missingCount > 0 && missingCount < values.count
-                ? indicatorScale(share: missingShare) : nil
+                ? indicatorScale(share: missingShare) : nil,
+            distribution: ValueDistribution(ascending: present)
         )
     }
 

@@ -43,7 +43,7 @@ extension NumericEncoder {
         guard [fill, center, low, high].allSatisfy(\.isFinite), low <= high else {
             return "has limits that are no numbers"
         }
-        return nil
+        return distribution?.flaw
     }
 }
 

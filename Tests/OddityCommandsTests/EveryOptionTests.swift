@@ -23,6 +23,7 @@ import Testing
             ("tune", .table), ("score", .table), ("score", .series), ("score", .images),
             ("evaluate", .table), ("evaluate", .series), ("evaluate", .images),
             ("threshold", .table), ("threshold", .series), ("threshold", .images),
+            ("recalibrate", .table), ("recalibrate", .series), ("recalibrate", .images),
             ("watch", .series), ("inspect", .table), ("inspect", .images), ("inspect", .model),
             ("verify", .model), ("demo", .model),
         ]

@@ -82,6 +82,7 @@ func checkContract<Fitted>(
     )
 
     try checkThresholds(of: detector, sourceLocation)
+    try checkRecalibration(of: detector, probe, scores, sourceLocation)
     try checkFile(of: detector, probe, scores, sourceLocation)
     return (detector, scores)
 }
@@ -147,6 +148,48 @@ private func checkThresholds<Fitted: FittedDetector>(
             ),
         sourceLocation: sourceLocation
     )
+}
+
+/// Newer data change how rare scores are, not their order, survive a file, and can be taken back.
+private func checkRecalibration<Fitted>(
+    of detector: Fitted,
+    _ probe: DetectorProbe<Fitted>,
+    _ scores: [RowScore?],
+    _ sourceLocation: SourceLocation
+) throws {
+    let found = scores.compactMap { $0 }
+    var moved = detector
+    try moved.recalibrate(on: found, source: "newer")
+    #expect(moved.heldOut.count == found.count, sourceLocation: sourceLocation)
+    #expect(moved.trainingHeldOut == detector.heldOut, sourceLocation: sourceLocation)
+    let again = try probe.scores(moved, 1).compactMap { $0 }
+    // The i-th oddest of m newer data has the p-value i / (m + 1).
+    let ranked = found.indices.sorted { found[$0].score > found[$1].score }
+    for (rank, place) in ranked.enumerated() {
+        let ties = found.count { $0.score >= found[place].score }
+        #expect(ties >= rank + 1)
+        #expect(
+            abs(again[place].pValue - Double(ties) / Double(found.count + 1)) < 1e-9,
+            "p-values are ranks among the newer data",
+            sourceLocation: sourceLocation
+        )
+        #expect(again[place].error == found[place].error, sourceLocation: sourceLocation)
+    }
+    let restored = try Fitted(decoding: moved.encoded())
+    #expect(restored.recalibration == moved.recalibration, sourceLocation: sourceLocation)
+    #expect(restored.recalibration?.source == "newer", sourceLocation: sourceLocation)
+    #expect(
+        try probe.scores(restored, 1).compactMap { $0 } == again,
+        sourceLocation: sourceLocation
+    )
+    #expect(
+        try restored.withoutRecalibration.encoded() == detector.encoded(),
+        "taken back, nothing is left",
+        sourceLocation: sourceLocation
+    )
+    #expect(throws: DetectorError.tooFewToRecalibrate(3), sourceLocation: sourceLocation) {
+        try moved.recalibrate(on: Array(found.prefix(3)))
+    }
 }
 
 /// Rule, origin, source and scores survive a file; one of another kind is refused.

@@ -25,6 +25,11 @@ extension EvaluateCommand {
             scores: images.scores.map(rule.measure(of:)),
             labels: images.labels
         )
+        var monitor = ShiftMonitor(detector)
+        monitor.add(
+            zip(images.scores, images.labels).filter { !$1 }.map { detector.isAnomaly($0.0) }
+        )
+        Notices.show(monitor.shift, by: detector, model: model, areNormal: true)
         var page = try EvaluationReport(
             title: "\(fileName(model)) on \(fileName(data))",
             subtitle: "\(counted(scores.count, "image")), "
@@ -37,10 +42,17 @@ extension EvaluateCommand {
         )
         if let report {
             page.images = images.sections
-            page.modelCard = ModelCard(detector).sections
+            page.modelCard = [ModelCardSection(monitor.shift)] + ModelCard(detector).sections
             try write(page, to: report)
         }
-        let summary = EvaluationSummary(page, scores, nil, pixels: images.pixels, of: "image")
+        let summary = EvaluationSummary(
+            page,
+            scores,
+            nil,
+            pixels: images.pixels,
+            shift: monitor.shift,
+            of: "image"
+        )
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }

@@ -33,6 +33,8 @@ extension EvaluateCommand {
             scores: scored.compactMap { rows.rows[$0].measure },
             labels: scored.map { labels[$0] }
         )
+        let shift = rows.monitor.shift
+        Notices.show(shift, by: detector, model: model, areNormal: true)
         let compared = try comparison?.results(labels: labels, at: scored)
         var page = try EvaluationReport(
             title: "\(fileName(model)) on \(fileName(data))",
@@ -48,13 +50,13 @@ extension EvaluateCommand {
         let summary = SeriesEvaluationSummary(
             judged,
             rule: rule,
-            ofRows: EvaluationSummary(page, scores, compared, of: "scored row"),
+            ofRows: EvaluationSummary(page, scores, compared, shift: shift, of: "scored row"),
             states: rows.states.text
         )
         if let report {
             page.series = SeriesSection(judged, rows, summary, rule)
             page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
-            page.modelCard = ModelCard(detector).sections
+            page.modelCard = [ModelCardSection(shift)] + ModelCard(detector).sections
             if let compared {
                 page.modelCard.insert(ModelCardSection(compared, of: page), at: 0)
             }
@@ -94,7 +96,7 @@ extension EvaluateCommand {
                 expecting: rows.expectedColumns,
                 threadCount: threads.count
             )
-            rows.append(scores, chunk)
+            rows.append(scores, chunk, labels: truth.values)
             try comparison?.append(chunk)
         }
         return rows

@@ -118,7 +118,9 @@ struct EvaluateCommand: LabeledDataCommand {
         if let report {
             try write(page, of: detector, rows: rows, compared: compared, to: report)
         }
-        let summary = EvaluationSummary(page, scores, compared)
+        let shift = rows.monitor.shift
+        Notices.show(shift, by: detector, model: model, areNormal: true)
+        let summary = EvaluationSummary(page, scores, compared, shift: shift)
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
@@ -131,7 +133,7 @@ struct EvaluateCommand: LabeledDataCommand {
     ) throws -> EvaluatedRows {
         var rows = EvaluatedRows(
             labels: Labels(column: try requiredLabel(), positive: truth.positive),
-            rule: detector.decisionRule
+            of: detector
         )
         try readRows(for: detector, options) { chunk in
             try rows.append(
@@ -161,7 +163,7 @@ struct EvaluateCommand: LabeledDataCommand {
         page.falseAlarms = rows.falseAlarms.rows
         page.missedAnomalies = rows.missed.rows
         page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
-        page.modelCard = ModelCard(detector).sections
+        page.modelCard = [ModelCardSection(rows.monitor.shift)] + ModelCard(detector).sections
         if let compared { page.modelCard.insert(ModelCardSection(compared, of: page), at: 0) }
         try write(page, to: path)
     }

@@ -5,7 +5,7 @@ internal import OddityImages
 internal import OddityRecords
 internal import OdditySeries
 
-/// A command that judges data whose truth is known.
+/// A command that judges data whose truth is known, or may be.
 protocol LabeledDataCommand: ParsableCommand {
     /// The model that judges.
     var model: String { get }
@@ -16,9 +16,13 @@ protocol LabeledDataCommand: ParsableCommand {
     var badRows: BadRowArguments { get }
     var broken: BrokenImageArguments { get }
     var threads: ThreadArguments { get }
+    /// Whether it cannot do without the truth.
+    var needsLabels: Bool { get }
 }
 
 extension LabeledDataCommand {
+    var needsLabels: Bool { true }
+
     /// The column of labels, which rows must have.
     func requiredLabel() throws -> String {
         guard let label = truth.label else {
@@ -64,14 +68,14 @@ extension LabeledDataCommand {
         }
     }
 
-    /// Gives the rows of a table with their column of labels, chunk by chunk, and tells what is doubtful of them.
+    /// Gives the rows of a table, with their column of labels where there is one, chunk by chunk, and tells what is doubtful of them.
     func readRows(
         for detector: FittedTableDetector,
         _ options: ReadingOptions,
         _ body: (Table) throws -> Void
     ) throws {
-        let label = try requiredLabel()
-        guard detector.requiredSchema[label] == nil else {
+        let label = try needsLabels ? requiredLabel() : truth.label
+        if let label, detector.requiredSchema[label] != nil {
             throw DatasetError(
                 .conflictingOptions,
                 "the model was trained on this column; name another, or fit anew with --label \(label)",
@@ -79,10 +83,11 @@ extension LabeledDataCommand {
             )
         }
         let reader = try openTable(data, options)
+        let kept = Set([label].compactMap { $0 })
         do {
-            try reader.select(detector.requiredSchema, keeping: [label])
+            try reader.select(detector.requiredSchema, keeping: kept)
         } catch let error as DatasetError
-            where error.code == .missingColumns && !reader.columnNames.contains(label)
+            where error.code == .missingColumns && !kept.isSubset(of: reader.columnNames)
         {
             // The option names the label, the model the other columns.
             throw DatasetError(.unknownColumn, error.message, at: error.location)

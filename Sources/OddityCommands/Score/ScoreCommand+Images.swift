@@ -20,6 +20,7 @@ extension ScoreCommand {
         Notices.show(detector.unreachableRate)
         let writer = try ImageScoreWriter(format: format, path: output ?? "-")
         let strips = try maps.map { try HeatMapWriter(folder: $0, detector: detector) }
+        var monitor = ShiftMonitor(detector)
         var page = report.map { _ in FindingsPage(unit: .image, rule: detector.decisionRule) }
         for range in collection.chunks(of: preparer.suggestedChunkSize) {
             let batch = try preparer.applied(
@@ -28,6 +29,7 @@ extension ScoreCommand {
                 threadCount: threads.count
             )
             let scores = try detector.scores(of: batch, threadCount: threads.count)
+            monitor.add(scores.map(detector.isAnomaly))
             for (image, score) in zip(batch.images, scores) {
                 try writer.write(
                     score,
@@ -51,7 +53,8 @@ extension ScoreCommand {
             try writer.flush()
         }
         try writer.close()
-        try write(page, of: detector, ModelCard(detector).sections)
+        try write(page, of: detector, ModelCard(detector).sections, monitor.shift)
+        Notices.show(monitor.shift, by: detector, model: model)
         Console.error(
             "\(counted(writer.count, "image")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "

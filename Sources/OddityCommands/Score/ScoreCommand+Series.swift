@@ -34,6 +34,7 @@ extension ScoreCommand {
         }
         var scorer = SeriesScorer(detector)
         var states = SeriesStates()
+        var monitor = ShiftMonitor(detector)
         var pace = SeriesPace(detector)
         var page = report.map { _ in FindingsPage(unit: .step, rule: detector.decisionRule) }
         var bad = BadRows(badRows, path: data)
@@ -48,6 +49,7 @@ extension ScoreCommand {
                         threadCount: threads.count
                     )
                     states.add(rows)
+                    monitor.add(chunk, rows.map { $0.verdict?.isAnomaly })
                     pace.add(rows)
                     try writer.write(rows, firstRow: chunk.firstRow)
                     for (offset, row) in rows.enumerated() {
@@ -70,7 +72,8 @@ extension ScoreCommand {
         try bad.checkSomeAreGood()
         try writer.close()
         try eventWriter?.close()
-        try write(page, of: detector, ModelCard(detector).sections)
+        try write(page, of: detector, ModelCard(detector).sections, monitor.shift)
+        Notices.show(monitor.shift, by: detector, model: model)
         pace.warning.map(Console.error)
         states.note.map(Console.error)
         Console.error(

@@ -169,6 +169,7 @@ struct ScoreCommand: ParsableCommand {
             )
         }
         var known = KnownRows()
+        var monitor = ShiftMonitor(detector)
         var bad = BadRows(badRows, path: data)
         while let parts = try reader.nextParts(keepingInfinities: true) {
             for part in parts {
@@ -184,6 +185,7 @@ struct ScoreCommand: ParsableCommand {
                         kept.names.isEmpty ? [] : kept.values(of: chunk, at: $0)
                     }
                     detector.count(chunk, in: &known)
+                    monitor.add(chunk, rows.map(\.isAnomaly))
                     try page?.append(rows, of: chunk) {
                         kept.rowName(chunk.firstRow + $0, in: chunk, at: $0)
                     }
@@ -198,7 +200,8 @@ struct ScoreCommand: ParsableCommand {
         Notices.show(readingOf: reader)
         try writer.close()
         Notices.show(known, of: data)
-        try write(page, of: detector, ModelCard(detector).sections)
+        try write(page, of: detector, ModelCard(detector).sections, monitor.shift)
+        Notices.show(monitor.shift, by: detector, model: model)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
@@ -212,7 +215,8 @@ extension ScoreCommand {
     func write(
         _ page: FindingsPage?,
         of detector: some FittedDetector,
-        _ modelCard: [ModelCardSection]
+        _ modelCard: [ModelCardSection],
+        _ shift: Shift
     ) throws {
         guard let report, let page else { return }
         var findings = try page.report(
@@ -223,7 +227,7 @@ extension ScoreCommand {
         if case .falseAlarmRate(let rate) = detector.decisionRule {
             findings.expectedCount = rate * Double(findings.count)
         }
-        findings.modelCard = modelCard
+        findings.modelCard = [ModelCardSection(shift)] + modelCard
         try findings.write(to: report)
         Console.error(FitReport.line("report", report))
     }

@@ -119,14 +119,9 @@ struct ThresholdCommand: LabeledDataCommand {
         }
         try CommandFailure.reporting(file: model) {
             if chosen != nil { try OutputFile.checkCanWrite(to: output ?? model) }
-            switch try readModel(model) {
-            case .table(let detector):
-                try run(detector, chosen, on: labeled.map { _ in try labeledRows(detector) })
-            case .images(let detector):
-                try run(detector, chosen, on: labeled.map { _ in try labeledImages(detector) })
-            case .series(let detector):
-                try run(detector, chosen, on: labeled.map { _ in try labeledSeries(detector) })
-            }
+            let model = try readModel(model)
+            let data = try labeled.map { _ in try LabeledData(scored(by: model)) }
+            try run(model.detector, chosen, on: data)
         }
     }
 

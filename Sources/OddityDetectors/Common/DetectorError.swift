@@ -6,6 +6,8 @@ public enum DetectorError: Failure, Equatable {
     case tooFewRows(count: Int, needed: Int)
     /// Too few images to train and to calibrate.
     case tooFewImages(count: Int, needed: Int)
+    /// Too few newer rows, images or steps to measure scores against.
+    case tooFewToRecalibrate(Int)
     /// A setting has a value that cannot be used.
     case invalidSetting(name: String, value: String, remedy: String)
     /// Rows of features that cannot be learned from or scored.
@@ -34,6 +36,9 @@ extension DetectorError: CustomStringConvertible {
         case .tooFewImages(let count, let needed):
             "\(count) \(count == 1 ? "image is" : "images are") too few to train and calibrate: give "
                 + "at least \(needed) images of normal things"
+        case .tooFewToRecalibrate(let count):
+            "\(count) \(count == 1 ? "score is" : "scores are") too few to say how rare a score is: give at least "
+                + "\(Recalibration.minimumCount) rows, images or steps of newer normal data"
         case .invalidSetting(let name, let value, let remedy):
             "\(name) is \(value): \(remedy)"
         case .unusableRows(let flaw):
@@ -60,7 +65,8 @@ extension DetectorError {
     public var blame: Blame {
         switch self {
         case .invalidSetting: .caller
-        case .tooFewRows, .tooFewImages, .unusableRows, .unusableImages, .foreignState, .wrongKind,
+        case .tooFewRows, .tooFewImages, .tooFewToRecalibrate, .unusableRows, .unusableImages,
+            .foreignState, .wrongKind,
             .inconsistentModel, .keepsNoHeldOutScores, .notReproduced:
             .data
         }

@@ -15,8 +15,10 @@ public protocol FittedDetector: Sendable {
     static var kind: DetectorKind { get }
     /// How it was made.
     var configuration: Configuration { get }
-    /// What the normal data got that its members had not seen.
-    var heldOut: HeldOutScores { get }
+    /// What the normal data of the fit got from members that had not seen them.
+    var trainingHeldOut: HeldOutScores { get }
+    /// Newer normal data that scores are measured against instead; nil for those of the fit.
+    var recalibration: Recalibration? { get set }
     /// When something is called an anomaly, and how that was chosen; changing it needs no new fit.
     var decision: Decision { get set }
     /// Where it comes from.
@@ -55,6 +57,9 @@ public protocol DetectorScorer<Input> {
 }
 
 extension FittedDetector {
+    /// The normal data that scores are measured against, and what they got: none that a member had seen.
+    public var heldOut: HeldOutScores { recalibration?.heldOut ?? trainingHeldOut }
+
     /// The number of members.
     public var memberCount: Int { histories.count }
 
@@ -76,6 +81,26 @@ extension FittedDetector {
     /// The rate of the decision where the held-out data cannot back a single alarm at it.
     public var unreachableRate: UnreachableRate? {
         UnreachableRate(decision.rule, heldOut: heldOut)
+    }
+
+    /// The one place where a p-value among the held-out data of the fit becomes a score.
+    ///
+    /// - Parameters:
+    ///   - logarithm: the natural logarithm of the p-value, continued beyond the held-out data.
+    ///   - error: the reconstruction error.
+    func rowScore(logarithm: Double, error: Double) -> RowScore {
+        recalibrated(
+            HeldOutScores.score(
+                logarithm: logarithm,
+                error: error,
+                heldOutCount: trainingHeldOut.count
+            )
+        )
+    }
+
+    /// What a score by the fit is, measured against the data that are in force.
+    package func recalibrated(_ score: RowScore) -> RowScore {
+        recalibration?.score(of: score) ?? score
     }
 
     /// A score with its verdict.

@@ -13,9 +13,11 @@ public struct FittedImageDetector: FittedDetector {
     /// How it was made.
     public let configuration: ImageDetector
     /// What the training images got from the members that had not seen them.
-    public let heldOut: HeldOutScores
+    public let trainingHeldOut: HeldOutScores
     /// When an image is called an anomaly; a p-value of at most 0.01 by default.
     public var decision = Decision.standard
+    /// Newer normal data that scores are measured against; nil for those of the fit.
+    public var recalibration: Recalibration?
     /// Where it comes from.
     public var provenance: Provenance
     /// How images become its rows; nil for a detector that was fitted to a matrix.
@@ -34,7 +36,7 @@ public struct FittedImageDetector: FittedDetector {
     ) {
         self.configuration = configuration
         self.basis = basis
-        self.heldOut = heldOut
+        trainingHeldOut = heldOut
         self.provenance = provenance
         self.members = members
         self.calibration = calibration

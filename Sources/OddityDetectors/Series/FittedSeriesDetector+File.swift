@@ -27,6 +27,7 @@ extension FittedSeriesDetector {
             calibrationStepCount: calibration.heldOutCount,
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
+            recalibrationSource: recalibration?.source,
             alarms: alarms,
             histories: members.map(\.history)
         )
@@ -62,7 +63,7 @@ extension FittedSeriesDetector {
         if let distance = calibration.distance {
             tensors.append(try Tensor(name: "calibration.distance", values: distance.values))
         }
-        tensors += try heldOut.tensors()
+        tensors += try trainingHeldOut.tensors() + (recalibration?.tensors() ?? [])
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -148,6 +149,11 @@ extension FittedSeriesDetector {
                 trainingCount: manifest.trainingStepCount
             ),
             trainingEntityCount: manifest.trainingEntityCount
+        )
+        recalibration = try Recalibration(
+            reading: archive,
+            unit: trainingHeldOut.unit,
+            source: manifest.recalibrationSource
         )
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
         alarms = manifest.alarms

@@ -61,11 +61,7 @@ extension FittedSeriesDetector {
                 evidence: Double(seen.evidenceLevels[step])
             )
             let squares = residuals.row(step).prefix(width).reduce(0) { $0 + Double($1 * $1) }
-            return HeldOutScores.score(
-                logarithm: logarithm,
-                error: squares / Double(width),
-                heldOutCount: calibration.heldOutCount
-            )
+            return rowScore(logarithm: logarithm, error: squares / Double(width))
         }
         return JudgedSteps(
             scores: scores,

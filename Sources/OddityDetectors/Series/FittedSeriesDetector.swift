@@ -25,9 +25,11 @@ public struct FittedSeriesDetector: FittedDetector {
     /// The number of series it was fitted to.
     public let trainingEntityCount: Int
     /// What held-out steps got from the members that had not seen them.
-    public let heldOut: HeldOutScores
+    public let trainingHeldOut: HeldOutScores
     /// When a row is called an anomaly; a p-value of at most 0.01 by default.
     public var decision = Decision.standard
+    /// Newer normal data that scores are measured against; nil for those of the fit.
+    public var recalibration: Recalibration?
     /// Where it comes from.
     public var provenance: Provenance
     /// How odd rows become alarms.
@@ -57,7 +59,7 @@ public struct FittedSeriesDetector: FittedDetector {
         self.scaling = scaling
         self.members = members
         self.calibration = calibration
-        self.heldOut = heldOut
+        trainingHeldOut = heldOut
         self.provenance = provenance
         self.trainingEntityCount = trainingEntityCount
     }

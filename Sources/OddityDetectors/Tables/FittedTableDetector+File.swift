@@ -26,6 +26,7 @@ extension FittedTableDetector {
             statistics: statistics,
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
+            recalibrationSource: recalibration?.source,
             histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
@@ -45,7 +46,7 @@ extension FittedTableDetector {
         tensors.append(try Tensor(name: "residual_scale", values: residualScale))
         tensors += try calibrationTensors()
         if let analysis { tensors += try analysis.tensors() }
-        tensors += try heldOut.tensors()
+        tensors += try trainingHeldOut.tensors() + (recalibration?.tensors() ?? [])
         if let expectations { tensors += try expectations.tensors() }
         if let sketch { tensors += try sketch.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
@@ -141,14 +142,19 @@ extension FittedTableDetector {
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer),
             sketch: try RowSketch(reading: archive)
         )
-        guard heldOut.count <= provenance.trainingCount, provenance.leftOutCount >= 0,
+        guard trainingHeldOut.count <= provenance.trainingCount, provenance.leftOutCount >= 0,
             residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
         else {
             throw DetectorError.inconsistentModel(
-                "its \(heldOut.count) held-out rows do not belong to its "
+                "its \(trainingHeldOut.count) held-out rows do not belong to its "
                     + "\(provenance.trainingCount) rows"
             )
         }
+        recalibration = try Recalibration(
+            reading: archive,
+            unit: trainingHeldOut.unit,
+            source: manifest.recalibrationSource
+        )
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 

@@ -18,9 +18,11 @@ public struct FittedTableDetector: FittedDetector {
     /// What turns rows into the network's inputs; nil when they are taken as they are.
     public let analysis: PrincipalComponents?
     /// What the training rows got from the members that had not seen them.
-    public let heldOut: HeldOutScores
+    public let trainingHeldOut: HeldOutScores
     /// When a row is called an anomaly; a p-value of at most 0.01 by default.
     public var decision = Decision.standard
+    /// Newer normal data that scores are measured against; nil for those of the fit.
+    public var recalibration: Recalibration?
     /// Where it comes from.
     public var provenance: Provenance
     let members: [Member]
@@ -55,7 +57,7 @@ public struct FittedTableDetector: FittedDetector {
         sketch: RowSketch?
     ) {
         self.sketch = sketch
-        self.heldOut = heldOut
+        trainingHeldOut = heldOut
         self.provenance = provenance
         self.expectations = expectations
         self.residualScale = residualScale

@@ -20,6 +20,8 @@ struct TableModelManifest: Codable {
     var decisionRule: DecisionRule
     /// How the rule was chosen; nil in files of the first release.
     var decisionOrigin: Decision.Origin?
+    /// The name of the newer normal data that scores are measured against.
+    var recalibrationSource: String?
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]
 }

@@ -127,10 +127,9 @@ public final class TableScorer {
         for row in rows {
             let place = row - rows.lowerBound
             let logarithm = logarithm(ofRow: place)
-            let score = HeldOutScores.score(
+            let score = detector.rowScore(
                 logarithm: logarithm,
-                error: errors[place] / Double(memberCount * width),
-                heldOutCount: detector.heldOut.count
+                error: errors[place] / Double(memberCount * width)
             )
             results.append(
                 detector.verdict(
@@ -172,7 +171,7 @@ public final class TableScorer {
         let combined = detector.calibration.logarithm(of: own)
         guard equalCounts[place] > 0 else { return combined }
         let share =
-            Double(equalCounts[place] + 1) / Double(detector.heldOut.count + 1)
+            Double(equalCounts[place] + 1) / Double(detector.trainingHeldOut.count + 1)
         return max(combined, log(min(share, 1)))
     }
 

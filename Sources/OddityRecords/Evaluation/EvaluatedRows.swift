@@ -11,17 +11,21 @@ package struct EvaluatedRows {
     package private(set) var measures: [Double] = []
     package private(set) var oddest = ShownRows(limit: 20)
     package private(set) var falseAlarms = ShownRows(limit: EvaluationReport.rowLimit)
+    /// Compares the normal rows with those of the training.
+    package private(set) var monitor: ShiftMonitor
     package private(set) var missed = ShownRows(limit: EvaluationReport.rowLimit)
 
-    package init(labels: Labels, rule: DecisionRule) {
+    package init(labels: Labels, of detector: FittedTableDetector) {
         self.labels = labels
-        self.rule = rule
+        rule = detector.decisionRule
+        monitor = ShiftMonitor(detector)
     }
 
     /// Adds the rows of a chunk.
     package mutating func append(_ rows: [Verdict], _ chunk: Table, file: String) throws {
         let first = labels.values.count
         try labels.append(chunk, file: file)
+        monitor.add(chunk, rows.map(\.isAnomaly)) { labels.values[first + $0] }
         for (index, row) in rows.enumerated() {
             let isAnomaly = labels.values[first + index]
             measures.append(rule.measure(of: row.score))

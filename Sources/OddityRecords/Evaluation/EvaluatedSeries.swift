@@ -45,6 +45,8 @@ package struct EvaluatedSeries {
     package private(set) var shares: [Int: [Share]] = [:]
     package private(set) var states = SeriesStates()
     package private(set) var pace: SeriesPace
+    /// Compares the normal steps with those of the training.
+    package private(set) var monitor: ShiftMonitor
 
     /// - Parameters:
     ///   - drawsChannels: whether a report is asked for, which needs values and reasons.
@@ -52,6 +54,7 @@ package struct EvaluatedSeries {
     package init(_ detector: FittedSeriesDetector, drawsChannels: Bool, reasonFloor: Double) {
         rule = detector.decisionRule
         pace = SeriesPace(detector)
+        monitor = ShiftMonitor(detector)
         self.reasonFloor = reasonFloor
         columns = detector.preparer.columns.map(\.name)
         places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
@@ -65,7 +68,11 @@ package struct EvaluatedSeries {
     package var expectedColumns: [String] { channels.map(\.name) }
 
     /// Adds the rows of a chunk.
-    package mutating func append(_ scores: [SeriesScore], _ chunk: Table) {
+    ///
+    /// - Parameter labels: which rows are anomalies, of all rows so far.
+    package mutating func append(_ scores: [SeriesScore], _ chunk: Table, labels: [Bool]) {
+        let first = rows.count
+        monitor.add(chunk, scores.map { $0.verdict?.isAnomaly }) { labels[first + $0] }
         states.add(scores)
         pace.add(scores)
         for score in scores {

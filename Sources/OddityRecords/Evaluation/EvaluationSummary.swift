@@ -1,3 +1,4 @@
+package import OddityDetectors
 package import OddityEvaluation
 package import OddityReports
 
@@ -35,12 +36,14 @@ package struct EvaluationSummary: Encodable {
     package let baselines: [BaselineComparison.Result]?
     /// How well heat maps point at defects; none without masks.
     package let pixelAuroc, regionOverlap: Double?
+    /// How the normal rows differ from those of the training.
+    package let shift: ShiftSummary?
     /// What a row is.
     private let kind: String
 
     private enum CodingKeys: CodingKey {
         case rows, anomalies, auroc, averagePrecision, thresholds, baselines, pixelAuroc
-        case regionOverlap
+        case regionOverlap, shift
     }
 
     package init(
@@ -48,9 +51,11 @@ package struct EvaluationSummary: Encodable {
         _ scores: LabeledScores,
         _ baselines: [BaselineComparison.Result]?,
         pixels: PixelEvaluation? = nil,
+        shift: Shift? = nil,
         of kind: String = "row"
     ) {
         self.kind = kind
+        self.shift = shift.map(ShiftSummary.init)
         self.baselines = baselines
         pixelAuroc = pixels?.auroc
         regionOverlap = pixels?.regionOverlap

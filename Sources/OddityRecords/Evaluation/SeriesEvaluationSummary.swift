@@ -51,13 +51,15 @@ package struct SeriesEvaluationSummary: Encodable {
     package let vusBuffer: Int
     package let pointAdjusted: OrNull<PointAdjusted>
     package let baselines: [BaselineComparison.Result]?
+    /// How the normal steps differ from those of the training.
+    package let shift: ShiftSummary?
     private let ofRows: EvaluationSummary
     private let states: String
 
     private enum CodingKeys: CodingKey {
         case rows, unscored, anomalies, events, auroc, averagePrecision, thresholds, alarmRule
         case alarms, falseAlarms, eventsFound, eventWise, delay, rangeBased, affiliation, vusRoc
-        case vusPr, vusBuffer, pointAdjusted, baselines
+        case vusPr, vusBuffer, pointAdjusted, baselines, shift
     }
 
     /// - Parameters:
@@ -79,6 +81,7 @@ package struct SeriesEvaluationSummary: Encodable {
         averagePrecision = ofRows.averagePrecision
         thresholds = ofRows.thresholds
         baselines = ofRows.baselines
+        shift = ofRows.shift
         alarmRule = OrNull(
             rule.map {
                 Rule(

@@ -1,5 +1,6 @@
 package import OddityDetectors
 internal import OddityEvaluation
+internal import OddityFailures
 
 extension Decision {
     /// How the rule was chosen, where somebody chose it by one; nil for the standard and for a rule by hand.
@@ -34,6 +35,21 @@ extension FittedDetector {
 
     /// The threshold for a person.
     var thresholdText: String { finiteThreshold.map { decimals($0, 4) } ?? "none can be backed" }
+
+    /// What scores are measured against.
+    package var calibrationText: String {
+        let unit = heldOut.unit.rawValue
+        guard let recalibration else { return counted(heldOut.count, "held-out \(unit)") }
+        return counted(heldOut.count, "newer \(unit)")
+            + (recalibration.source.map { " of \(printable($0))" } ?? "")
+    }
+
+    /// The facts of a model card about calibration and threshold.
+    var calibrationEntries: [(name: String, value: String)] {
+        [("held-out \(heldOut.unit.rawValue)s", grouped(trainingHeldOut.count))]
+            + (recalibration == nil ? [] : [("measured against", calibrationText)])
+            + [("anomaly when", decisionText), ("threshold", thresholdText)]
+    }
 
     /// When something is an anomaly, and how that was chosen.
     package var decisionText: String {

@@ -11,6 +11,8 @@ package struct ImageModelSummary: Encodable {
     package let width, height, channels: Int
     package let alignment: Double
     package let members, parameters: Int
+    /// The newer data that scores are measured against; null for the held-out data of the fit.
+    package let recalibrationSource: OrNull<String>
     package let decisionRule: String
     /// How the rule was chosen; null for the standard and for a rule by hand.
     package let decisionOrigin: OrNull<String>
@@ -29,6 +31,7 @@ package struct ImageModelSummary: Encodable {
         alignment = detector.alignment
         members = detector.memberCount
         parameters = detector.parameterCount
+        recalibrationSource = OrNull(detector.recalibration.map { $0.source ?? "data in memory" })
         decisionRule = "\(detector.decisionRule)"
         decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
         threshold = OrNull(detector.finiteThreshold)
@@ -79,13 +82,7 @@ extension ModelCard {
             ),
             ModelCardSection(
                 title: "Calibration",
-                entries: [
-                    .init(
-                        name: "held-out images",
-                        value: grouped(detector.heldOut.count)
-                    ), .init(name: "anomaly when", value: detector.decisionText),
-                    .init(name: "threshold", value: detector.thresholdText),
-                ]
+                entries: detector.calibrationEntries.map { .init(name: $0.name, value: $0.value) }
             ),
             ModelCardSection(
                 title: "Provenance",

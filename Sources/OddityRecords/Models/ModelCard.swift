@@ -120,12 +120,9 @@ package struct ModelCard {
         section(
             "Calibration",
             [
-                ("held-out rows", grouped(detector.heldOut.count)),
                 ("odd is", detector.configuration.scoring.rawValue),
                 ("code distance", codeDistance(detector.configuration)),
-                ("anomaly when", detector.decisionText),
-                ("threshold", detector.thresholdText),
-            ]
+            ] + detector.calibrationEntries
         )
     }
 

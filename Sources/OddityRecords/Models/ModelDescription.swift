@@ -21,7 +21,7 @@ public struct ModelDescription {
         let detector = model.detector
         sizes =
             "\(counted(detector.memberCount, "member")), "
-            + counted(detector.heldOut.count, "calibration \(detector.heldOut.unit.rawValue)")
+            + detector.calibrationText
     }
 
     /// The same facts as a JSON object.

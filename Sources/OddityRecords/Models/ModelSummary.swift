@@ -29,6 +29,8 @@ package struct ModelSummary: Encodable {
     package let layerSizes: [Int]
     package let parameters: Int
     package let members: [Training]
+    /// The newer data that scores are measured against; null for the held-out data of the fit.
+    package let recalibrationSource: OrNull<String>
     package let decisionRule: String
     /// How the rule was chosen; null for the standard and for a rule by hand.
     package let decisionOrigin: OrNull<String>
@@ -57,6 +59,7 @@ package struct ModelSummary: Encodable {
                 )
             }
         }
+        recalibrationSource = OrNull(detector.recalibration.map { $0.source ?? "data in memory" })
         decisionRule = "\(detector.decisionRule)"
         decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
         threshold = OrNull(detector.finiteThreshold)

@@ -17,6 +17,8 @@ package struct SeriesModelSummary: Encodable {
     package let windowReason: String
     package let spans: [Double]
     package let members, parameters: Int
+    /// The newer data that scores are measured against; null for the held-out data of the fit.
+    package let recalibrationSource: OrNull<String>
     package let decisionRule: String
     /// How the rule was chosen; null for the standard and for a rule by hand.
     package let decisionOrigin: OrNull<String>
@@ -41,6 +43,7 @@ package struct SeriesModelSummary: Encodable {
         spans = detector.spans
         members = detector.memberCount
         parameters = detector.parameterCount
+        recalibrationSource = OrNull(detector.recalibration.map { $0.source ?? "data in memory" })
         decisionRule = "\(detector.decisionRule)"
         decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
         threshold = OrNull(detector.finiteThreshold)
@@ -85,14 +88,7 @@ extension ModelCard {
                     ), ("seed", String(detector.configuration.seed)),
                 ]
             ),
-            section(
-                "Calibration",
-                [
-                    ("held-out steps", grouped(detector.heldOut.count)),
-                    ("anomaly when", detector.decisionText),
-                    ("threshold", detector.thresholdText),
-                ]
-            ),
+            section("Calibration", detector.calibrationEntries),
             section(
                 "Provenance",
                 [

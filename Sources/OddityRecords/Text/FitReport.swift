@@ -99,8 +99,7 @@ package enum FitReport {
         lines.append(
             line(
                 "calibration",
-                "\(counted(detector.heldOut.count, "held-out row")); anomaly when "
-                    + "\(detector.decisionRule)"
+                "\(detector.calibrationText); anomaly when \(detector.decisionRule)"
             )
         )
         if let warning = detector.unreachableRate {

@@ -63,8 +63,7 @@ package enum ImageFitReport {
             ),
             FitReport.line(
                 "calibration",
-                "\(counted(detector.heldOut.count, "held-out image")); anomaly when "
-                    + "\(detector.decisionRule)"
+                "\(detector.calibrationText); anomaly when \(detector.decisionRule)"
             ),
         ]
         if detector.configuration.pixelNetwork != .dense {

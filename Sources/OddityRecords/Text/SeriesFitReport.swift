@@ -27,7 +27,7 @@ package enum SeriesFitReport {
         lines.append(
             FitReport.line(
                 "calibration",
-                "\(counted(detector.heldOut.count, "held-out step")) in "
+                "\(detector.calibrationText) in "
                     + "\(counted(detector.memberCount, "block")); anomaly when \(detector.decisionRule)"
             )
         )

@@ -73,10 +73,11 @@ package struct LabeledData {
     private let errors: LabeledScores
 
     /// - Throws: `EvaluationError` where there are none.
-    package init(source: String, scores: [RowScore], labels: [Bool]) throws {
-        self.source = source
-        self.scores = try LabeledScores(scores: scores.map(\.score), labels: labels)
-        errors = try LabeledScores(scores: scores.map(\.error), labels: labels)
+    package init(_ data: ScoredData) throws {
+        let labels = data.labels ?? []
+        source = data.source
+        scores = try LabeledScores(scores: data.scores.map(\.score), labels: labels)
+        errors = try LabeledScores(scores: data.scores.map(\.error), labels: labels)
     }
 
     package func scores(by measure: ThresholdMeasure) -> LabeledScores {

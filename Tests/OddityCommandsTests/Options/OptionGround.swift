@@ -75,6 +75,10 @@ final class OptionGround: Sendable {
             return ["threshold", path("images"), "--data", data, "--json"]
         case ("threshold", _):
             return ["threshold", path("\(kind)"), "--data", data, "--label", "label", "--json"]
+        case ("recalibrate", _):
+            return [
+                "recalibrate", path("\(kind)"), data, "--output", "OUT/model",
+            ]
         case ("inspect", .model): return ["inspect", path("table")]
         case ("inspect", _): return ["inspect", data]
         case ("verify", _): return ["verify", path("table")]

@@ -48,6 +48,7 @@ struct OptionUse {
         "watch --silence": "tells of pauses; see WatchTests",
         "watch --save-every": "says how much is lost in a crash",
         "demo --output": "see DemoTests",
+        "recalibrate --output": "without it the model is changed; see RecalibrateTests",
     ]
 
     private static let uses: [String: OptionUse] =
@@ -244,6 +245,10 @@ struct OptionUse {
         "threshold --data": OptionUse("IN/plain.csv", with: ["--label", "label"]),
         "images --data": OptionUse("IN/plain"),
         "threshold --positive": OptionUse("0"),
+        "recalibrate --positive": OptionUse("0", with: ["--label", "label"]),
+        "recalibrate --decimal": OptionUse("comma", data: "decimals"),
+        "recalibrate --thousands": OptionUse("comma", data: "thousands"),
+        "--undo": OptionUse(),
         "--set": OptionUse("largest", with: ["--output", "OUT/model"]),
         "--on": OptionUse("error"),
         "--prevalence": OptionUse("0.5"),

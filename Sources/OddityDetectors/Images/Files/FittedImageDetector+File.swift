@@ -20,6 +20,7 @@ extension FittedImageDetector {
             trainingSource: provenance.source,
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
+            recalibrationSource: recalibration?.source,
             histories: networkHistories
         )
         var tensors: [Tensor] = []
@@ -39,7 +40,7 @@ extension FittedImageDetector {
             ),
             try Tensor(name: "patches.least_length", values: [basis.leastLength]),
         ]
-        tensors += try heldOut.tensors()
+        tensors += try trainingHeldOut.tensors() + (recalibration?.tensors() ?? [])
         return try ModelArchive(encoding: manifest, tensors: tensors + calibration.tensors())
     }
 
@@ -114,6 +115,11 @@ extension FittedImageDetector {
             calibration: calibration
         )
         preparer = manifest.preparer
+        recalibration = try Recalibration(
+            reading: archive,
+            unit: trainingHeldOut.unit,
+            source: manifest.recalibrationSource
+        )
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }
 

@@ -16,12 +16,14 @@ struct ImageModelManifest: Codable {
     var decisionRule: DecisionRule
     /// How the rule was chosen; nil in files of the first release.
     var decisionOrigin: Decision.Origin?
+    /// The name of the newer normal data that scores are measured against.
+    var recalibrationSource: String?
     /// The losses of each member's networks by epoch.
     var histories: [ImageTrainingHistory]
 
     private enum CodingKeys: String, CodingKey {
         case detector, producer, configuration, shape, preparer, trainingSource, decisionRule
-        case decisionOrigin, histories
+        case decisionOrigin, recalibrationSource, histories
         /// As the first release spelled it.
         case trainingImageCount = "trainingPictureCount"
     }

@@ -62,11 +62,7 @@ public final class ImageScorer {
             )
             let logarithm = calibration.surprise.logarithm(at: surprise)
             results.append(
-                HeldOutScores.score(
-                    logarithm: logarithm,
-                    error: error / memberCount,
-                    heldOutCount: detector.heldOut.count
-                )
+                detector.rowScore(logarithm: logarithm, error: error / memberCount)
             )
         }
     }

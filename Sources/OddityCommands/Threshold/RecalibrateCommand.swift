@@ -1,0 +1,116 @@
+internal import ArgumentParser
+internal import OddityDetectors
+internal import OddityFiles
+internal import OddityRecords
+
+/// `oddity recalibrate`.
+struct RecalibrateCommand: LabeledDataCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recalibrate",
+        abstract: "Measure a model's scores against newer normal data.",
+        discussion: """
+            When normal data change, a model flags more of them than was asked. Newer normal rows, steps or images put \
+            that right without a fit:
+
+              oddity recalibrate model.safetensors march.csv
+
+            The p-value of a row is then its rank among these, and the asked false-alarm rate holds for rows like them. \
+            What the networks learned stays, and so do the order of the scores and the reasons; fit again when the \
+            order suffers. NORMAL must hold rows that the model was not trained on. With --label, rows that are \
+            labelled as anomalies are left out. The model keeps its first calibration: --undo brings it back.
+            """
+    )
+
+    @Argument(help: "The model that fit wrote.")
+    var model: String
+
+    @Argument(
+        help: ArgumentHelp(
+            "Newer normal rows, steps or images, as oddity score takes them.",
+            valueName: "normal"
+        )
+    )
+    var newer: String?
+
+    @OptionGroup(title: "Labels") var truth: TruthArguments
+
+    @Flag(help: "Measure scores against the held-out data of the fit again.")
+    var undo = false
+
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp(
+            "Write the changed model here, and leave the old one.",
+            valueName: "model"
+        )
+    )
+    var output: String?
+
+    @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Reading") var badRows: BadRowArguments
+    @OptionGroup(title: "Images") var broken: BrokenImageArguments
+    @OptionGroup var threads: ThreadArguments
+
+    /// The data, which are only read where they are given.
+    var data: String { newer ?? "" }
+    var needsLabels: Bool { false }
+
+    func validate() throws {
+        guard (newer == nil) == undo else {
+            throw ValidationError(
+                undo
+                    ? "--undo needs no data; leave \(shownPath(data)) out"
+                    : "give newer normal data, or --undo"
+            )
+        }
+        if truth.positive != nil, truth.label == nil {
+            throw ValidationError("--positive goes with --label")
+        }
+        try checkOutput(output, isNoneOf: [newer, truth.labels].compactMap { $0 })
+        guard undo else { return }
+        let needing =
+            truth.firstGiven ?? reading.firstGiven ?? badRows.firstGiven ?? broken.firstGiven
+        if let needing { throw ValidationError("\(needing) goes with newer data") }
+    }
+
+    func run() throws {
+        try CommandFailure.reporting(file: model) {
+            try OutputFile.checkCanWrite(to: output ?? model)
+            switch try readModel(model) {
+            case .table(let detector): try run(detector, Model.table)
+            case .images(let detector): try run(detector, Model.images)
+            case .series(let detector): try run(detector, Model.series)
+            }
+        }
+    }
+
+    private func run<Detector: FittedDetector>(
+        _ detector: Detector,
+        _ wrapped: (Detector) -> Model
+    ) throws {
+        var detector = detector
+        if undo {
+            guard detector.recalibration != nil else {
+                throw ValidationError(
+                    "\(shownPath(model)) is as it was fitted; there is nothing to undo"
+                )
+            }
+            detector.recalibration = nil
+        } else {
+            let scored = try scored(by: wrapped(detector.withoutRecalibration))
+            let before = detector
+            try CommandFailure.reporting(file: data) {
+                try detector.recalibrate(on: scored.normalScores, source: scored.source)
+            }
+            for line in RecalibrationReport(scored, before: before, after: detector).lines {
+                Console.error(line)
+            }
+        }
+        try detector.write(to: output ?? model)
+        Console.error(
+            FitReport.line("calibration", detector.calibrationText)
+        )
+        Notices.show(detector.unreachableRate)
+        Console.error(FitReport.line("model", output ?? model))
+    }
+}

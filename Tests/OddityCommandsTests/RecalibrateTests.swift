@@ -1,0 +1,152 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `oddity recalibrate`, and the note that tells when it is needed.
+@Suite struct RecalibrateTests {
+    /// Rows of one source, whose second column has moved.
+    private static func rows(_ count: Int, seed: UInt64, shift: Double = 0) -> String {
+        var random = Numbers(state: seed)
+        let lines = (0..<count).map { row -> String in
+            let (a, b) = (random.next() + random.next(), random.next() + random.next())
+            return "\(a),\(b + shift),\(a - b + random.next() / 4),\(row % 50 == 7 ? 1 : 0)"
+        }
+        return (["a,b,c,label"] + lines).joined(separator: "\n") + "\n"
+    }
+
+    let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+        folder.write(Self.rows(200, seed: 1), as: "train.csv")
+        folder.write(Self.rows(400, seed: 2, shift: 3), as: "newer.csv")
+        folder.write(Self.rows(1000, seed: 3, shift: 3), as: "later.csv")
+        let fit = try run("fit train.csv --ignore label --hidden 8,2 --epochs 40 -o model")
+        try #require(fit.exitCode == 0, "\(fit.errors)")
+    }
+
+    private func run(_ words: String) throws -> ChildProcess {
+        try shell(#"cd "$1"; "$ODDITY" \#(words)"#, in: folder)
+    }
+
+    /// The share of later rows that a model calls anomalies, and their scores.
+    private func scored(_ model: String) throws -> (share: Double, scores: [Double], notes: String)
+    {
+        let scored = try run("score \(model) later.csv --reasons 0")
+        let flags = try numbers("anomaly", in: scored.lines)
+        return (
+            flags.reduce(0, +) / Double(flags.count), try numbers("score", in: scored.lines),
+            scored.errors
+        )
+    }
+
+    @Test func theRateHoldsAgainForRowsLikeTheNewerOnes() throws {
+        let before = try scored("model")
+        #expect(before.share > 0.5)
+        #expect(
+            before.notes.contains(
+                "of 1,000 rows are called anomalies, and of rows like those of the training 1.0 %"
+            )
+        )
+        #expect(before.notes.contains("b (all above "), "\(before.notes)")
+        #expect(before.notes.contains("oddity recalibrate model NEWER"))
+        let change = try run("recalibrate model newer.csv -o moved")
+        #expect(change.exitCode == 0, "\(change.errors)")
+        #expect(change.errors.contains("400 rows of newer.csv"))
+        #expect(
+            change.errors.contains("now          1.00 % of them (p-value ≤ 0.01)")
+                || change.errors.contains("now          0.75 % of them")
+        )
+        let after = try scored("moved")
+        #expect(after.share < 0.04, "\(after.share)")
+        #expect(!after.notes.contains("called anomalies, and"), "\(after.notes)")
+        // The order stays.
+        let order = before.scores.indices.sorted { before.scores[$0] < before.scores[$1] }
+        #expect(zip(order, order.dropFirst()).allSatisfy { after.scores[$0] <= after.scores[$1] })
+        let inspected = try run("inspect moved")
+        #expect(inspected.output.contains("400 newer rows of newer.csv"))
+        #expect(try run("inspect moved --json").output.contains("\"newer.csv\""))
+    }
+
+    @Test func itCanBeTakenBackAndDoneAgain() throws {
+        let original = folder.read(folder.path + "/model")
+        #expect(try run("recalibrate model newer.csv").exitCode == 0)
+        #expect(folder.read(folder.path + "/model") != original)
+        let again = try run("recalibrate model later.csv -o twice")
+        #expect(again.errors.contains("before       "), "\(again.errors)")
+        #expect(again.errors.contains("1,000 newer rows of later.csv"))
+        #expect(try run("recalibrate model --undo").exitCode == 0)
+        #expect(folder.read(folder.path + "/model") == original)
+        let none = try run("recalibrate model --undo")
+        #expect(none.exitCode == 64 && none.errors.contains("there is nothing to undo"))
+    }
+
+    @Test func rowsLabelledAsAnomaliesAreLeftOut() throws {
+        let change = try run("recalibrate model newer.csv --label label -o moved")
+        #expect(
+            change.errors.contains("392 rows of newer.csv; 8 labelled as anomalies left out"),
+            "\(change.errors)"
+        )
+    }
+
+    @Test func whatCannotBeIsRefused() throws {
+        let original = folder.read(folder.path + "/model")
+        folder.write(Self.rows(10, seed: 9), as: "few.csv")
+        let few = try run("recalibrate model few.csv")
+        expectFailure(few, 65, "few.csv: 10 scores are too few", "at least 20 rows")
+        expectUsageError(try run("recalibrate model"), "give newer normal data, or --undo")
+        expectUsageError(try run("recalibrate model few.csv --undo"), "leave few.csv out")
+        expectUsageError(
+            try run("recalibrate model --undo --label x"),
+            "--label goes with newer data"
+        )
+        expectUsageError(
+            try run("recalibrate model few.csv --positive 1"),
+            "--positive goes with --label"
+        )
+        #expect(folder.read(folder.path + "/model") == original)
+    }
+
+    @Test func rowsOfTheTrainingAreNoticed() throws {
+        let run = try run("recalibrate model train.csv -o moved")
+        #expect(run.errors.contains("the model was trained on all of these rows"), "\(run.errors)")
+    }
+
+    /// Of labelled rows only the normal ones are compared, and figures and page tell of it too.
+    @Test func evaluationTellsWhatChanged() throws {
+        let run = try run("evaluate model later.csv --label label --json --report page.html")
+        #expect(run.errors.contains("of 980 normal rows are called anomalies"), "\(run.errors)")
+        #expect(
+            run.output.contains("\"is_noteworthy\" : true")
+                || run.output.contains("\"is_noteworthy\":true")
+        )
+        let page = folder.readText(folder.path + "/page.html")
+        #expect(page.contains("Like the training?") && page.contains("the largest of training"))
+        folder.write(Self.rows(300, seed: 4), as: "same.csv")
+        #expect(try !self.run("evaluate model same.csv --label label").errors.contains("note:"))
+    }
+
+    @Test func stepsOfSeriesAreComparedToo() throws {
+        let workshop = try SeriesWorkshop(seed: 3)
+        func lines(_ offset: Double) -> String {
+            let series = SampleSeries(rowCount: 600, firstMinute: 1000, seed: 8)
+            let rows = series.csv.split(separator: "\n").enumerated().map { place, line -> String in
+                var fields = line.split(separator: ",").map(String.init)
+                if place > 0, let a = Double(fields[1]) { fields[1] = "\(a + offset)" }
+                return fields.joined(separator: ",")
+            }
+            return rows.joined(separator: "\n") + "\n"
+        }
+        workshop.folder.write(lines(0), as: "same.csv")
+        workshop.folder.write(lines(6), as: "moved.csv")
+        func score(_ name: String) throws -> ChildProcess {
+            try oddity("score", workshop.model, workshop.folder.path + "/" + name)
+        }
+        let moved = try score("moved.csv")
+        #expect(moved.errors.contains("a (all above "), "\(moved.errors)")
+        #expect(try !score("same.csv").errors.contains("note:"))
+        let change = try oddity("recalibrate", workshop.model, workshop.folder.path + "/moved.csv")
+        #expect(change.exitCode == 0, "\(change.errors)")
+        #expect(try !score("moved.csv").errors.contains("note:"))
+    }
+}
