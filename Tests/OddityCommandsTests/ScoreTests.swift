@@ -193,4 +193,84 @@ import Testing
         #expect(run.lines.count == 1)
         #expect(run.errors.contains("0 rows"))
     }
+
+    // MARK: - A false discovery rate
+
+    @Test func asManyAreAnomaliesAsAShareOfThemMayBeFalse() throws {
+        let workshop = try Workshop()
+        var table = SampleTable(rowCount: 200, seed: 5)
+        for row in 0..<60 { table.rows[row][3] = "\(-20 - row)" }
+        let strict = try workshop.score(table, "--fdr", "0.1", "--reasons", "0")
+        #expect(strict.exitCode == 0, "\(strict.errors)")
+        #expect(strict.errors.contains("for a false discovery rate of 10.0 %"), "\(strict.errors)")
+        let flags = try numbers("anomaly", in: strict.lines)
+        #expect(flags.prefix(60).reduce(0, +) == 60)
+        #expect(flags.dropFirst(60).reduce(0, +) <= 20)
+        // Each has a p-value at most the limit, and all others a larger one.
+        let pValues = try numbers("p_value", in: strict.lines)
+        let limit = try #require(zip(pValues, flags).filter { $1 == 1 }.map(\.0).max())
+        #expect(zip(pValues, flags).allSatisfy { ($0 <= limit) == ($1 == 1) })
+        let count = Double(flags.count)
+        #expect(limit <= flags.reduce(0, +) * 0.1 / count * (1 + 1e-9))
+    }
+
+    @Test func tooFewHeldOutRowsForADiscoveryRateAreSaid() throws {
+        let workshop = try Workshop()
+        let run = try workshop.score(SampleTable(rowCount: 100, seed: 5), "--fdr", "0.001")
+        #expect(run.exitCode == 0)
+        #expect(
+            run.errors.contains("no row is called an anomaly at a false discovery rate of 0.1 %")
+        )
+        #expect(run.errors.contains("not even all of them would be enough"), "\(run.errors)")
+        #expect(run.errors.contains("100 rows, 0 anomalies"))
+        expectUsageError(
+            try oddity("score", workshop.model, "-", "--fdr", "0.1"),
+            "--fdr reads the data twice"
+        )
+        expectUsageError(
+            try oddity("score", workshop.model, "x.csv", "--fdr-method", "by"),
+            "--fdr-method goes with --fdr"
+        )
+    }
+
+    @Test func evaluationNamesTheCommandThatKeepsACheaperThreshold() throws {
+        let workshop = try Workshop()
+        let data = workshop.folder.write(SampleTable.labelled(rowCount: 200).csv, as: "known.csv")
+        let run = try oddity(
+            "evaluate",
+            workshop.model,
+            data,
+            "--label",
+            "label",
+            "--threshold",
+            "50",
+            "--cost-miss",
+            "10"
+        )
+        let command = "--data \(data) --label label --cost-miss 10 --set cost"
+        #expect(run.errors.contains(command), "\(run.errors)")
+        let keep = try oddity(
+            "threshold",
+            workshop.model,
+            "--data",
+            data,
+            "--label",
+            "label",
+            "--cost-miss",
+            "10",
+            "--set",
+            "cost"
+        )
+        #expect(keep.exitCode == 0, "\(keep.errors)")
+        let again = try oddity(
+            "evaluate",
+            workshop.model,
+            data,
+            "--label",
+            "label",
+            "--cost-miss",
+            "10"
+        )
+        #expect(!again.errors.contains("would have cost"), "\(again.errors)")
+    }
 }

@@ -225,6 +225,24 @@ struct NotationInferenceTests {
         #expect(throws: DatasetError.self) { try Table.reading(path: path, schema: schema) }
     }
 
+    @Test("an option that the numbers contradict is not passed over")
+    func saysWhereAnOptionCannotBe() throws {
+        let shares = fields { "\($0 % 9),\(1345 + $0)" }
+        let asked = ReadingOptions(decimalMark: .point)
+        let (_, summary) = try columns([("share", shares), ("plain", plain)], options: asked)
+        #expect(summary.schema.columns.map(\.kind) == [.ignored, .numeric])
+        #expect(
+            summary.concerns
+                == [
+                    "column \"share\": \"0,1345\" is no number with decimal points, as the options ask; give --decimal \",\", or correct it"
+                ]
+        )
+        let commas = ReadingOptions(decimalMark: .comma)
+        let dollars = fields { "$\($0).5" }
+        let other = try columns([("price", dollars), ("share", shares)], options: commas)
+        #expect(other.summary.schema.columns.map(\.kind) == [.ignored, .numeric])
+    }
+
     @Test("money with points before three digits is left open too")
     func leavesMoneyOpen() throws {
         let money = fields { "€\($0 + 1).\(101 + $0)" }

@@ -3,6 +3,7 @@
 public import ArgumentParser
 public import OddityDatasets
 public import OddityDetectors
+public import OddityEvaluation
 public import OddityImages
 public import OddityModelSelection
 public import OddityNeuralNetworks
@@ -25,6 +26,7 @@ extension ConvolutionalNetwork.Bottleneck: ExpressibleByArgument {}
 extension QuoteEscape: ExpressibleByArgument {}
 extension ScoreFormat: ExpressibleByArgument {}
 extension ThresholdMeasure: ExpressibleByArgument {}
+extension FalseDiscoveryProcedure: ExpressibleByArgument {}
 
 extension Activation: ExpressibleByArgument {
     /// Reads the name of a value; nil for another text.

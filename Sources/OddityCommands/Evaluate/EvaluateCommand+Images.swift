@@ -56,5 +56,6 @@ extension EvaluateCommand {
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
+        try suggestThreshold(on: scores, for: detector, of: "image")
     }
 }

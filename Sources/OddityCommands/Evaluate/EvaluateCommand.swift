@@ -124,6 +124,7 @@ struct EvaluateCommand: LabeledDataCommand {
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
+        try suggestThreshold(on: scores, for: detector)
     }
 
     private func evaluated(

@@ -17,6 +17,20 @@ extension ScoreCommand {
         decision.apply(to: &detector.decisionRule)
         let preparer = try detector.storedPreparer(model)
         let collection = try ImageCollection(path: data, options: broken.options)
+        let rule = try discoveries.rule(
+            {
+                try EvaluatedImages(
+                    collection,
+                    detector: detector,
+                    preparer: preparer,
+                    drawsStrips: false,
+                    threadCount: threads.count,
+                    onSkip: { _ in }
+                ).scores.map(\.pValue)
+            },
+            for: detector
+        )
+        if let rule { detector.decisionRule = rule }
         Notices.show(detector.unreachableRate)
         let writer = try ImageScoreWriter(format: format, path: output ?? "-")
         let strips = try maps.map { try HeatMapWriter(folder: $0, detector: detector) }
@@ -58,7 +72,7 @@ extension ScoreCommand {
         Console.error(
             "\(counted(writer.count, "image")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(detector.decisionRule))"
+                + "(\(discoveries.text(detector.decisionRule)))"
                 + (strips.map { "; \(counted($0.count, "strip")) in \(maps ?? "")" } ?? "")
         )
     }

@@ -11,6 +11,11 @@ extension ScoreCommand {
         if let option = firstGiven(of: "--skip-broken", "--maps") {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
+        if let option = discoveries.firstGiven {
+            throw ValidationError(
+                "\(option) is for rows that stand alone; steps of series are odd together, so count alarms a day (fit --alarms-per-day)"
+            )
+        }
         guard choice.keep.isEmpty else {
             throw ValidationError(
                 "--keep is for rows that stand alone; rows of series are told apart by time and entity"

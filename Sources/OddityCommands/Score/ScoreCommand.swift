@@ -51,6 +51,7 @@ struct ScoreCommand: ParsableCommand {
     var output: String?
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
+    @OptionGroup(title: "Decision") var discoveries: DiscoveryArguments
 
     @Option(help: "csv, ndjson (one JSON object a line), or table for a person.")
     var format = ScoreFormat.csv
@@ -100,6 +101,7 @@ struct ScoreCommand: ParsableCommand {
         if let option = alarms.firstGiven, events == nil {
             throw ValidationError("\(option) is for --events")
         }
+        try discoveries.check(beside: decision, data: data)
         try checkOutputFolder(maps, isOutside: data)
         guard events == nil || !haveOneTarget([events, output ?? "-"]) else {
             throw ValidationError("--events takes another file than the scores")
@@ -140,6 +142,9 @@ struct ScoreCommand: ParsableCommand {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         decision.apply(to: &detector.decisionRule)
+        if let rule = try discoveries.rule({ try pValues(detector) }, for: detector) {
+            detector.decisionRule = rule
+        }
         let reader = try openTable(data, reading.options())
         let kept = KeptColumns(names: choice.kept)
         do {
@@ -205,12 +210,25 @@ struct ScoreCommand: ParsableCommand {
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(detector.decisionRule))\(bad.text)"
+                + "(\(discoveries.text(detector.decisionRule)))\(bad.text)"
         )
     }
 }
 
 extension ScoreCommand {
+    /// The p-values of the rows that can be read.
+    private func pValues(_ detector: FittedTableDetector) throws -> [Double] {
+        let reader = try openTable(data, reading.options())
+        try reader.select(detector.requiredSchema)
+        var values: [Double] = []
+        while let parts = try reader.nextParts(keepingInfinities: true) {
+            for case .rows(let chunk) in parts {
+                values += try detector.scores(of: chunk, threadCount: threads.count).map(\.pValue)
+            }
+        }
+        return values
+    }
+
     /// Writes the page that was asked for.
     func write(
         _ page: FindingsPage?,

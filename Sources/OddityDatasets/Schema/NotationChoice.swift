@@ -137,6 +137,11 @@ extension ColumnProfile {
             if !notation.pointGroups.isEmpty, isComma { isPoint = false }
             if !notation.commaGroups.isEmpty, isPoint { isComma = false }
         }
+        if preference.isAsked, isPoint != isComma,
+            let asked = preference.decimalMark, asked != (isPoint ? .point : .comma)
+        {
+            return .failure(Obstacle(text: contradiction(of: asked)))
+        }
         switch (isPoint, isComma) {
         case (true, false): return .success(.point)
         case (false, true): return .success(.comma)
@@ -167,6 +172,16 @@ extension ColumnProfile {
             }
             return .failure(Obstacle(text: twoReadings))
         }
+    }
+
+    /// That an option asks for a decimal mark that the numbers cannot have.
+    private func contradiction(of asked: NumberNotation.DecimalMark) -> String {
+        let text =
+            (asked == .point ? notation.firstOnlyComma : notation.firstOnlyPoint)
+            ?? notation.firstText ?? ""
+        let (mark, other) = asked == .point ? ("points", ",") : ("commas", ".")
+        return
+            "\(quoted(text)) is no number with decimal \(mark), as the options ask; give --decimal \"\(other)\", or correct it"
     }
 
     /// The two numbers that a text may mean, and what says which.

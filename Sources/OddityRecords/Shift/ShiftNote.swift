@@ -4,7 +4,7 @@ internal import OddityFailures
 /// What a person is told when data are not like those of the training, and what they can do.
 package struct ShiftNote {
     /// The most columns that are named.
-    private static let columnLimit = 3
+    private static let columnLimit = 2
     /// Shares closer than this are not worth a word.
     private static let leastDistance = 0.1
 
@@ -28,24 +28,15 @@ package struct ShiftNote {
         }
         let unit = detector.heldOut.unit.rawValue
         let moved = Self.movedText(shift)
-        var sentences: [String] = []
-        if shift.flagsTooMany {
-            let what = areNormal ? "normal \(unit)" : unit
-            sentences.append(
-                "\(percent(shift.flaggedShare)) of \(counted(shift.count, what)) are called anomalies, and of "
-                    + "\(unit)s like those "
-                    + (detector.recalibration == nil ? "of the training" : "it is measured against")
-                    + " \(percent(shift.expectedShare)) would be"
-                    + (moved.map { "; changed most: \($0)" } ?? "")
-            )
-        } else {
-            sentences.append("columns are not what they were in training: \(moved ?? "")")
-        }
-        sentences.append(
-            "if that is normal now, \(Self.remedies(detector, hasColumns: moved != nil))"
-                + ", or oddity recalibrate \(shownPath(model)) NEWER"
-        )
-        text = "note: " + sentences.joined(separator: "; ")
+        let found =
+            shift.flagsTooMany
+            ? "\(percent(shift.flaggedShare)) of \(counted(shift.count, areNormal ? "normal \(unit)" : unit)) are called "
+                + "anomalies, and \(percent(shift.expectedShare)) were expected"
+                + (moved.map { "; changed most: \($0)" } ?? "")
+            : "columns are not what they were in training: \(moved ?? "")"
+        text =
+            "note: \(found); if that is normal now, \(Self.remedies(detector, hasColumns: moved != nil)), or oddity "
+            + "recalibrate \(shownPath(model)) NEWER"
     }
 
     /// What helps besides, by the kind of detector.

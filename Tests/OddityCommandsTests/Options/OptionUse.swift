@@ -249,6 +249,8 @@ struct OptionUse {
         "recalibrate --decimal": OptionUse("comma", data: "decimals"),
         "recalibrate --thousands": OptionUse("comma", data: "thousands"),
         "--undo": OptionUse(),
+        "--fdr": OptionUse("0.5"),
+        "--fdr-method": OptionUse("storey", with: ["--fdr", "0.6"]),
         "--set": OptionUse("largest", with: ["--output", "OUT/model"]),
         "--on": OptionUse("error"),
         "--prevalence": OptionUse("0.5"),
