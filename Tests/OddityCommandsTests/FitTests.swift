@@ -157,4 +157,51 @@ import Testing
         let run = try oddity("fit", workshop.model, "--output", workshop.path("other"))
         expectFailure(run, 65, workshop.model, "this is a model")
     }
+
+    /// A network with more inputs than rows soon knows its rows by heart.
+    @Test func aWideTableStopsEarlyAndSaysWhereNothingWasLearned() throws {
+        let folder = try TemporaryFolder()
+        var random = Numbers(state: 4)
+        let header = (0..<150).map { "x\($0)" }.joined(separator: ",")
+        let rows = (0..<60).map { _ in
+            (0..<150).map { _ in "\(random.next())" }.joined(separator: ",")
+        }
+        folder.write(([header] + rows).joined(separator: "\n") + "\n", as: "wide.csv")
+        let path = folder.path + "/wide.csv"
+        let run = try oddity("fit", path, "--output", folder.path + "/model")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let members = run.errors.split(separator: "\n").filter { $0.hasPrefix("member ") }
+        #expect(members.count == 4)
+        #expect(
+            members.allSatisfy { line in
+                let epochs = line.dropFirst(13).prefix { $0 != " " }
+                return (Int(epochs) ?? 1500) < 400
+            },
+            "\(run.errors)"
+        )
+        let learned = members.contains { !$0.contains("in epoch 1,") }
+        #expect(run.errors.contains("nothing was learned") != learned, "\(run.errors)")
+        // Who asks for another patience gets it.
+        let asked = try oddity(
+            "fit",
+            path,
+            "--output",
+            folder.path + "/model",
+            "--patience",
+            "3",
+            "--epochs",
+            "500"
+        )
+        #expect(asked.errors.contains("member 1"), "\(asked.errors)")
+    }
+
+    @Test func aVeryWideTableIsShownInPart() throws {
+        let folder = try TemporaryFolder()
+        let row = (0..<300).map { "\($0).5" }.joined(separator: ",") + "\n"
+        let header = (0..<300).map { "x\($0)" }.joined(separator: ",") + "\n"
+        let path = folder.write(header + String(repeating: row, count: 30), as: "wide.csv")
+        let shown = try oddity("inspect", path)
+        #expect(shown.lines.last == "and 100 more columns; --json has them all")
+        #expect(try oddity("inspect", path, "--json").output.contains("x299"))
+    }
 }

@@ -82,7 +82,7 @@ struct AutoencoderArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Stop after this many epochs without a better loss on held-out rows (default: train to the end). The parameters of the best epoch are kept either way.",
+            "Stop after this many epochs without a better loss on held-out rows (default: train to the end; with more columns than rows 200). The parameters of the best epoch are kept either way.",
             valueName: "epochs"
         )
     )

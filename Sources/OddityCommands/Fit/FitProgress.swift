@@ -25,7 +25,8 @@ final class FitProgress: Sendable {
             if Console.isInteractive { Console.status("\r\u{1B}[K") }
             Console.error(line(progress))
         }
-        if Console.isInteractive { drawBar(progress) }
+        guard let share = share(after: progress) else { return }
+        Console.isInteractive ? drawBar(progress, share) : showRest(share)
     }
 
     /// Removes the bar.
@@ -46,18 +47,41 @@ final class FitProgress: Sendable {
             + "\(decimals(progress.trainingLoss, 6)), held-out \(decimals(progress.heldOutLoss, 6))"
     }
 
-    private func drawBar(_ progress: FittingProgress) {
+    /// The share of the epochs that is done, where it is time to show it.
+    private func share(after progress: FittingProgress) -> Double? {
         let now = ContinuousClock.now
-        let share: Double? = state.withLock { state in
+        let pause: Duration = Console.isInteractive ? .milliseconds(80) : .seconds(15)
+        return state.withLock { state in
             state.finishedEpochs[progress.member] = progress.epoch
-            if let last = state.lastDrawn, now - last < .milliseconds(80) { return nil }
-            state.lastDrawn = now
+            let last =
+                state.lastDrawn ?? (Console.isInteractive ? nil : start - pause + .seconds(1))
+            if let last, now - last < pause { return nil }
             let done = state.finishedEpochs.values.reduce(0, +)
-            return Double(done) / Double(memberCount * progress.epochCount)
+            let share = Double(done) / Double(memberCount * progress.epochCount)
+            // A hundredth tells how long the rest will take.
+            guard Console.isInteractive || share >= 0.01 else { return nil }
+            state.lastDrawn = now
+            return share
         }
-        guard let share, share > 0 else { return }
-        // A clock may stand still, and no speed is infinite.
-        let seconds = max((now - start) / .seconds(1), 1e-6)
+    }
+
+    /// Seconds so far; a clock may stand still, and no speed is infinite.
+    private var seconds: Double { max((ContinuousClock.now - start) / .seconds(1), 1e-6) }
+
+    /// Says how much time a long training still takes at most.
+    private func showRest(_ share: Double) {
+        let rest = seconds * (1 - share) / share
+        guard rest >= 10 else { return }
+        Console.error(
+            FitReport.line(
+                "training",
+                "\(Int(share * 100)) %, at most \(Int(rest.rounded(.up))) s left"
+            )
+        )
+    }
+
+    private func drawBar(_ progress: FittingProgress, _ share: Double) {
+        let seconds = seconds
         let width = 28
         let filled = Int(share * Double(width))
         let bar =

@@ -45,14 +45,10 @@ struct InspectCommand: ParsableCommand {
             } else if ArraySeries.isSeries(path: file) {
                 // An array is a table like any other, and may be a series too.
                 let series = try ArraySeries(path: file)
-                let asSeries = SeriesSummary(series)
                 let summary = try TableFormats.open(file, options).inferSchema()
-                let lines = FitReport.understood(summary) + [asSeries.line(series.path), ""]
-                if json {
-                    try show(asSeries, [])
-                } else {
-                    try show(summary, lines + table(summary))
-                }
+                let both = ArraySummary(table: summary, series)
+                let lines = FitReport.understood(summary) + [both.line(series.path), ""]
+                try show(both, lines + table(summary))
             } else {
                 let reader = try TableFormats.open(file, options)
                 let summary = try reader.inferSchema()
@@ -81,24 +77,41 @@ struct InspectCommand: ParsableCommand {
 
     private func table(_ summary: TableSummary) -> [String] {
         let header = ["column", "kind", "missing", "distinct", "minimum", "mean", "maximum", "why"]
-        let rows = zip(summary.schema.columns, summary.statistics).map { column, seen in
+        let columns = zip(summary.schema.columns, summary.statistics)
+        let rows = columns.prefix(Self.columnLimit).map { column, seen in
             [
                 printable(column.name), column.kind.rawValue, grouped(seen.missingCount),
                 grouped(seen.distinctCount) + (seen.isDistinctCountExact ? "" : "+"),
                 short(seen.minimum), short(seen.mean), short(seen.maximum), column.reason,
             ]
         }
+        let leftOut = summary.schema.columns.count - rows.count
         return aligned([header] + rows, rightAligned: [2, 3, 4, 5, 6])
+            + (leftOut > 0 ? ["and \(grouped(leftOut)) more columns; --json has them all"] : [])
     }
+
+    /// The most columns that a person is shown.
+    private static let columnLimit = 200
 }
 
-/// What would be understood of an array of a series.
-private struct SeriesSummary: Encodable {
+/// What would be understood of an array: as a table, and as a series.
+private struct ArraySummary: Encodable {
+    let table: TableSummary
     let steps, channels: Int
 
-    init(_ series: ArraySeries) {
+    init(table: TableSummary, _ series: ArraySeries) {
+        self.table = table
         steps = series.rowCount
         channels = series.schema.columns.count
+    }
+
+    private enum CodingKeys: CodingKey { case steps, channels }
+
+    func encode(to encoder: any Encoder) throws {
+        try table.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(steps, forKey: .steps)
+        try container.encode(channels, forKey: .channels)
     }
 
     func line(_ path: String) -> String {

@@ -11,7 +11,7 @@ extension TableDetector {
             stepsPerEpoch: stepsPerEpoch(rowCount: rowCount)
         ).description
         try description.validate()
-        let options = trainingOptions(rowCount: rowCount, seed: seed)
+        let options = trainingOptions(rowCount: rowCount, inputSize: inputSize, seed: seed)
         let each = description.trainingByteCount(options, rowCount: rowCount)
         // Members that are done are kept; those that are trained side by side take more.
         let kept = MemoryLayout<Float>.stride * description.parameterCount * folds

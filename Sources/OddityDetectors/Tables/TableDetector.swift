@@ -57,9 +57,11 @@ public struct TableDetector: Codable, Sendable, Equatable {
     public var epochs: Int?
     /// Epochs without a better loss on held-out rows after which training stops.
     ///
-    /// By default a training runs to its last epoch; either way the parameters of the best epoch
-    /// are kept.
+    /// By default a training runs to its last epoch, but for tables with more inputs than rows: such a network soon
+    /// knows its rows by heart, and stops after ``widePatience`` epochs. Either way the parameters of the best epoch are kept.
     public var patience: Int?
+    /// The patience for more inputs than rows, 200.
+    public static let widePatience = 200
     /// Whether rows come in a new order in every epoch; on by default.
     public var shuffles = true
     /// The number of members, each trained without one fold.

@@ -141,7 +141,11 @@ extension TableDetector {
             featureCount: inputs.columnCount,
             stepsPerEpoch: stepsPerEpoch(rowCount: rows.count)
         )
-        let options = trainingOptions(rowCount: rows.count, seed: memberSeed)
+        let options = trainingOptions(
+            rowCount: rows.count,
+            inputSize: inputs.columnCount,
+            seed: memberSeed
+        )
         func report(_ record: EpochRecord, after epochs: Int) -> ProgressDecision {
             onProgress(
                 FittingProgress(
@@ -192,8 +196,10 @@ extension TableDetector {
         )
     }
 
-    func trainingOptions(rowCount: Int, seed: UInt64) -> TrainingOptions {
+    func trainingOptions(rowCount: Int, inputSize: Int, seed: UInt64) -> TrainingOptions {
         let epochs = resolvedEpochs(rowCount: rowCount)
+        // A patience that never runs out still keeps the best epoch.
+        let usual = inputSize > rowCount ? min(TableDetector.widePatience, epochs) : epochs
         return TrainingOptions(
             loss: loss,
             optimizer: optimizer,
@@ -203,8 +209,7 @@ extension TableDetector {
             epochs: epochs,
             batchSize: batchSize,
             shuffles: shuffles,
-            // A patience that never runs out still keeps the best epoch.
-            patience: patience ?? epochs,
+            patience: patience ?? usual,
             seed: seed
         )
     }

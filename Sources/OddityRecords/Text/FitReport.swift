@@ -93,6 +93,15 @@ package enum FitReport {
                 )
             )
         }
+        if detector.histories.allSatisfy({ $0.kept?.epoch == 1 && $0.epochs.count > 20 }) {
+            lines.append(
+                line(
+                    "warning",
+                    "nothing was learned: in every member the loss on held-out rows was least after the first epoch, so rows "
+                        + "are judged by their distances to others alone; give more rows, fewer columns, or --pca 0.9"
+                )
+            )
+        }
         if let text = LeftOutText.sentence(detector.provenance.leftOutCount) {
             lines.append(line("left out", text))
         }
