@@ -11,7 +11,7 @@ help:
 	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
 	@echo "make test      all tests (debug for the modules, release for the command)"
 	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
-	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each (unfinished)"
+	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
 	@echo "make bench     speed of training, scoring, and reading CSV"
 	@echo "make compare   the same beside PyTorch, as ratios"
 	@echo "make format    format the sources;  make lint  check them"

@@ -178,13 +178,11 @@ let command: [Target] = [
 // `make fuzz` builds it, under the sanitizers of libFuzzer and addresses; nothing else needs it. It lies in this
 // package to reach what is not public.
 let fuzzing: [Target] = [
-    .target(name: "COddityFuzzer", path: "Fuzzing/COddityFuzzer"),
     .executableTarget(
         name: "OddityFuzzing",
         dependencies: [
-            "COddityFuzzer", "OddityCommands", "OddityDatasets", "OddityDetectors",
-            "OddityFailures",
-            "OddityFiles", "OddityImages", "OddityModelFiles", "OddityModelSelection",
+            "OddityCommands", "OddityDatasets", "OddityDetectors", "OddityFailures", "OddityFiles",
+            "OddityImages", "OddityModelFiles", "OddityModelSelection",
             "OddityPlatform", "OdditySeries",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
@@ -194,7 +192,7 @@ let fuzzing: [Target] = [
             .enableUpcomingFeature("MemberImportVisibility"),
             .treatAllWarnings(as: .error),
         ]
-    ),
+    )
 ]
 let isFuzzing = Context.environment["ODDITY_FUZZING"] == "1"
 

@@ -3,6 +3,7 @@
 # the first trap, leak or excess of memory ends it, and leaves the input in .build-fuzz/crashes.
 #   FUZZ_SECONDS=60 scripts/fuzz.sh          all readers
 #   FUZZ_SECONDS=60 scripts/fuzz.sh csv png  some of them
+#   FUZZ_SEED=7 scripts/fuzz.sh              other mutations
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,7 +14,7 @@ fi
 seconds=${FUZZ_SECONDS:-60}
 build=.build-fuzz
 ODDITY_FUZZING=1 "${SWIFT:-swift}" build -c release --scratch-path $build --product oddity-fuzz \
-    --sanitize=fuzzer --sanitize=address -Xswiftc -enable-testing -Xlinker -s
+    --sanitize=fuzzer --sanitize=address -Xswiftc -enable-testing -Xswiftc -use-ld=lld
 fuzz=$build/release/oddity-fuzz
 
 fixtures=Tests/OddityImagesTests/Fixtures
@@ -24,30 +25,33 @@ export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_retur
 all=(csv json gzip npy npz idx png jpeg bmp pnm model state journal options)
 [ $# -gt 0 ] && all=("$@")
 
+# Copies seeds under names of their own, since folders have files of the same name.
+seed() { for file; do cp "$file" "$seeds/${file//\//-}"; done; }
+
 mkdir -p $build/crashes
 for target in "${all[@]}"; do
     corpus=$build/corpus/$target
     seeds=$build/seeds/$target
     rm -rf "$seeds"
     mkdir -p "$corpus" "$seeds"
-    [ -d "Fuzzing/Seeds/$target" ] && cp Fuzzing/Seeds/"$target"/* "$seeds"
+    [ -d "Fuzzing/Seeds/$target" ] && seed Fuzzing/Seeds/"$target"/*
     case $target in
     gzip)
         for file in Fuzzing/Seeds/csv/* Fuzzing/Seeds/json/*; do gzip -nc "$file" > "$seeds/$(basename "$file").gz"; done
         cat "$seeds"/*.gz > "$seeds/members.gz"
         ;;
-    npy) cp $fixtures/*.npy Tests/Oddity{Arrays,Series}Tests/Fixtures/*.npy "$seeds" ;;
-    npz) cp $fixtures/*.npz Tests/Oddity{Arrays,Series}Tests/Fixtures/*.npz "$seeds" ;;
-    idx) cp $fixtures/idx* "$seeds" ;;
-    png) cp $fixtures/*.png "$seeds" ;;
-    jpeg) cp $fixtures/*.jpg "$seeds" ;;
-    bmp) cp $fixtures/*.bmp "$seeds" ;;
-    pnm) cp $fixtures/*.p?m "$seeds" ;;
-    model) cp $models/*.safetensors "$seeds" ;;
+    npy) seed $fixtures/*.npy Tests/Oddity{Arrays,Series}Tests/Fixtures/*.npy ;;
+    npz) seed $fixtures/*.npz Tests/Oddity{Arrays,Series}Tests/Fixtures/*.npz ;;
+    idx) seed $fixtures/idx* ;;
+    png) seed $fixtures/*.png ;;
+    jpeg) seed $fixtures/*.jpg ;;
+    bmp) seed $fixtures/*.bmp ;;
+    pnm) seed $fixtures/*.p?m ;;
+    model) seed $models/*.safetensors ;;
     esac
     log=$build/$target.log
     # A reader may take no more than a gigabyte for inputs of these sizes.
-    if ! $fuzz "$target" -max_total_time="$seconds" -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 \
+    if ! ODDITY_FUZZ_TARGET=$target $fuzz -seed="${FUZZ_SEED:-1}" -max_total_time="$seconds" -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 \
         -artifact_prefix=$build/crashes/"$target"- -print_final_stats=1 -verbosity=1 \
         "$corpus" "$seeds" > "$log" 2>&1; then
         tail -n 60 "$log"

@@ -1,30 +1,23 @@
-import COddityFuzzer
 import OddityPlatform
 
-/// Runs one target: `oddity-fuzz TARGET LIBFUZZER-OPTIONS… CORPUS…`.
-@main
-enum OddityFuzzer {
-    /// Set once, before libFuzzer begins.
-    nonisolated(unsafe) private static var target = FuzzTarget.csv
+// What libFuzzer, which the toolchain links with `-sanitize=fuzzer`, calls: it has the program's `main`.
 
-    static func main() {
-        guard CommandLine.argc > 1, let name = CommandLine.unsafeArgv[1],
-            let target = FuzzTarget(rawValue: String(cString: name))
-        else {
-            print("give one of \(FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))")
-            exit(64)
-        }
-        self.target = target
-        // libFuzzer must not see the name of the target.
-        CommandLine.unsafeArgv[1] = CommandLine.unsafeArgv[0]
-        var count = CommandLine.argc - 1
-        var arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? =
-            CommandLine.unsafeArgv + 1
-        exit(
-            LLVMFuzzerRunDriver(&count, &arguments) { data, size in
-                OddityFuzzer.target.run(Array(UnsafeBufferPointer(start: data, count: size)))
-                return 0
-            }
+/// The reader that is fuzzed, by the environment variable `ODDITY_FUZZ_TARGET`.
+private let target: FuzzTarget = {
+    guard let name = getenv("ODDITY_FUZZ_TARGET"),
+        let target = FuzzTarget(rawValue: String(cString: name))
+    else {
+        print(
+            "ODDITY_FUZZ_TARGET is one of \(FuzzTarget.allCases.map(\.rawValue).joined(separator: " "))"
         )
+        exit(64)
     }
+    return target
+}()
+
+/// Gives the reader one input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
+    target.run(Array(UnsafeBufferPointer(start: data, count: size)))
+    return 0
 }

@@ -55,6 +55,8 @@ static int read_all(png_structp png, png_infop details, source *from, uint8_t *p
     png_set_read_fn(png, from, give);
     // Sizes are checked by the caller, against its own limit, before it makes room for pixels.
     png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
+    // No chunk needs more than the file has, or a profile that is small in it.
+    png_set_chunk_malloc_max(png, from->left > 8000000 ? from->left : 8000000);
     png_read_info(png, details);
     png_set_expand(png);
     const uint16_t one = 1;

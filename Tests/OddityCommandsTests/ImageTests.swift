@@ -65,7 +65,7 @@ import Testing
         #expect(page.contains("The oddest images"))
         #expect(page.contains("data:image/png;base64,"))
 
-        #expect(try oddity("verify", model).output.contains("40 calibration images"))
+        #expect(try oddity("verify", model).output.contains("40 held-out images"))
         #expect(try oddity("inspect", model).output.contains("20 × 16 pixels, grey"))
         #expect(try oddity("inspect", gallery.folder.path).output.contains("40 images"))
     }
