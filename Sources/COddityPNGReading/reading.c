@@ -47,6 +47,25 @@ static void copy_exif(png_structp png, png_infop details, png_reading_info *info
     memcpy(info->exif, exif, info->exif_size);
 }
 
+// Whether the bytes have what their chunks claim: libpng makes room for a chunk before it reads it.
+//
+// The start of a file, which is enough for its sizes, may end in pixels or in a small chunk.
+static int has_chunks(const uint8_t *bytes, size_t size, int is_start)
+{
+    const size_t small = 1 << 23;
+    size_t place = 8;
+    while (size >= 12 && place <= size - 12) {
+        const uint8_t *chunk = bytes + place;
+        const size_t length =
+            (size_t)chunk[0] << 24 | (size_t)chunk[1] << 16 | (size_t)chunk[2] << 8 | chunk[3];
+        const int is_pixels = memcmp(chunk + 4, "IDAT", 4) == 0;
+        if (length > size - 12 - place) return is_start && (is_pixels || length <= small);
+        if (memcmp(chunk + 4, "IEND", 4) == 0) return 1;
+        place += 12 + length;
+    }
+    return 1;
+}
+
 // Everything that libpng may leave with longjmp; no variable is changed between setjmp and a jump that is
 // read after it.
 static int read_all(png_structp png, png_infop details, source *from, uint8_t *pixels)
@@ -55,8 +74,6 @@ static int read_all(png_structp png, png_infop details, source *from, uint8_t *p
     png_set_read_fn(png, from, give);
     // Sizes are checked by the caller, against its own limit, before it makes room for pixels.
     png_set_user_limits(png, 0x7fffffff, 0x7fffffff);
-    // No chunk needs more than the file has, or a profile that is small in it.
-    png_set_chunk_malloc_max(png, from->left > 8000000 ? from->left : 8000000);
     png_read_info(png, details);
     png_set_expand(png);
     const uint16_t one = 1;
@@ -82,6 +99,7 @@ png_reading_result png_reading_read(
 {
     source from = {.bytes = bytes, .left = size, .truncated = 0, .info = info};
     info->message[0] = 0;
+    if (!has_chunks(bytes, size, !pixels)) return png_reading_truncated;
     png_structp png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &from, fail, ignore);
     if (!png) return png_reading_no_memory;
     png_infop details = png_create_info_struct(png);

@@ -15,6 +15,8 @@ struct ColumnCounts: Sendable {
     let reference: Reference
     /// The share of training rows without a value.
     let missingShare: Double
+    /// The cell of each level.
+    private let places: [String: Int]
     /// By cell; the last is beyond all of training.
     private(set) var counts: [Int]
     /// Numbers below the least of training; they are in the first cell too.
@@ -30,11 +32,15 @@ struct ColumnCounts: Sendable {
             guard let distribution = encoder.distribution else { return nil }
             reference = .numbers(distribution)
             missingShare = encoder.missingShare
+            places = [:]
             counts = [Int](repeating: 0, count: distribution.values.count + 1)
         case .categorical(let encoder):
             guard !encoder.levels.isEmpty else { return nil }
             reference = .levels(encoder.levels, shares: encoder.shares)
             missingShare = encoder.missingIsLevel ? encoder.shares.last ?? 0 : 0
+            places = Dictionary(
+                uniqueKeysWithValues: encoder.levels.enumerated().map { ($1, $0) }
+            )
             counts = [Int](repeating: 0, count: encoder.levels.count + 1)
         }
     }
@@ -56,8 +62,7 @@ struct ColumnCounts: Sendable {
                 if value < ends[0] { belowCount += 1 }
             }
         case (.levels(let levels, _), .categorical(let codes, let names)):
-            let known = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) })
-            let cells = names.map { known[$0] ?? levels.count }
+            let cells = names.map { places[$0] ?? levels.count }
             for row in rows {
                 if codes[row] < 0 {
                     missingCount += 1
