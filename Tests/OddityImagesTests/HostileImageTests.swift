@@ -70,6 +70,21 @@ struct HostileImageTests {
         #expect(try code(Array(bytes.dropLast(14)), name) == .truncated)
     }
 
+    /// Fuzzing found a file of 57 bytes for which libpng made room for a gigabyte.
+    @Test("a chunk is as long as the file has bytes for it")
+    func checksWhatChunksClaim() throws {
+        let bytes = try fixtureBytes("grey8.png")
+        func with(_ name: String, length: UInt32, count: Int) -> [UInt8] {
+            let head = (0..<4).map { UInt8(length >> (24 - 8 * $0) & 0xFF) } + Array(name.utf8)
+            // Behind the header; a wrong checksum costs no more than the chunk.
+            return bytes[..<33] + head + [UInt8](repeating: 65, count: count + 4) + bytes[33...]
+        }
+        #expect(try code(with("eXIf", length: 1 << 30, count: 20)) == .truncated)
+        for count in [20, 200_000, 9_000_000] {
+            #expect(try code(with("oDDy", length: UInt32(count), count: count)) == nil, "\(count)")
+        }
+    }
+
     @Test(
         "a changed byte gives an image or an error",
         arguments: [

@@ -48,15 +48,18 @@ struct DiscoveryArguments: ParsableArguments {
         return "p-value ≤ \(short(limit)), for a false discovery rate of \(percent(fdr, 1))"
     }
 
-    /// The rule that the p-values of all data give; nil where no rate was asked for.
-    func rule(
-        _ pValues: () throws -> [Double],
-        for detector: some FittedDetector
-    ) throws -> DecisionRule? {
-        guard let fdr else { return nil }
+    /// Lets the p-values of all data decide, where a rate was asked for.
+    func apply<Detector: FittedDetector>(
+        to detector: inout Detector,
+        _ pValues: (Detector) throws -> [Double]
+    ) throws {
+        guard let fdr else { return }
         let method = fdrMethod ?? .benjaminiHochberg
-        let values = try pValues()
-        if let limit = try method.threshold(of: values, rate: fdr) { return .falseAlarmRate(limit) }
+        let values = try pValues(detector)
+        if let limit = try method.threshold(of: values, rate: fdr) {
+            detector.decisionRule = .falseAlarmRate(limit)
+            return
+        }
         let unit = detector.heldOut.unit.rawValue
         let least = detector.heldOut.leastPValue
         let needed = method.leastCount(at: least, of: values.count, rate: fdr)
@@ -67,6 +70,7 @@ struct DiscoveryArguments: ParsableArguments {
                 + (needed.map { "at least \(grouped($0)) would have to reach it" }
                     ?? "not even all of them would be enough")
         )
-        return .falseAlarmRate(least / 2)
+        // A rate that no p-value is as low as.
+        detector.decisionRule = .falseAlarmRate(least / 2)
     }
 }

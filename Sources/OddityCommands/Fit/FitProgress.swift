@@ -53,6 +53,7 @@ final class FitProgress: Sendable {
         let pause: Duration = Console.isInteractive ? .milliseconds(80) : .seconds(15)
         return state.withLock { state in
             state.finishedEpochs[progress.member] = progress.epoch
+            // Elsewhere than on a terminal the first line comes after a second.
             let last =
                 state.lastDrawn ?? (Console.isInteractive ? nil : start - pause + .seconds(1))
             if let last, now - last < pause { return nil }

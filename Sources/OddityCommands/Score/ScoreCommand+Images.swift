@@ -17,20 +17,16 @@ extension ScoreCommand {
         decision.apply(to: &detector.decisionRule)
         let preparer = try detector.storedPreparer(model)
         let collection = try ImageCollection(path: data, options: broken.options)
-        let rule = try discoveries.rule(
-            {
-                try EvaluatedImages(
-                    collection,
-                    detector: detector,
-                    preparer: preparer,
-                    drawsStrips: false,
-                    threadCount: threads.count,
-                    onSkip: { _ in }
-                ).scores.map(\.pValue)
-            },
-            for: detector
-        )
-        if let rule { detector.decisionRule = rule }
+        try discoveries.apply(to: &detector) { detector in
+            try collection.chunks(of: preparer.suggestedChunkSize).flatMap { range in
+                let batch = try preparer.applied(
+                    to: collection,
+                    in: range,
+                    threadCount: threads.count
+                )
+                return try detector.scores(of: batch, threadCount: threads.count).map(\.pValue)
+            }
+        }
         Notices.show(detector.unreachableRate)
         let writer = try ImageScoreWriter(format: format, path: output ?? "-")
         let strips = try maps.map { try HeatMapWriter(folder: $0, detector: detector) }

@@ -142,9 +142,7 @@ struct ScoreCommand: ParsableCommand {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         decision.apply(to: &detector.decisionRule)
-        if let rule = try discoveries.rule({ try pValues(detector) }, for: detector) {
-            detector.decisionRule = rule
-        }
+        try discoveries.apply(to: &detector, pValues)
         let reader = try openTable(data, reading.options())
         let kept = KeptColumns(names: choice.kept)
         do {

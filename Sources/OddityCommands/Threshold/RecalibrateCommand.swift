@@ -76,40 +76,31 @@ struct RecalibrateCommand: LabeledDataCommand {
     func run() throws {
         try CommandFailure.reporting(file: model) {
             try OutputFile.checkCanWrite(to: output ?? model)
-            switch try readModel(model) {
-            case .table(let detector): try run(detector, Model.table)
-            case .images(let detector): try run(detector, Model.images)
-            case .series(let detector): try run(detector, Model.series)
-            }
+            let model = try readModel(model)
+            let newer = try undo ? nil : scored(by: model.withoutRecalibration)
+            try run(model.detector, newer)
         }
     }
 
-    private func run<Detector: FittedDetector>(
-        _ detector: Detector,
-        _ wrapped: (Detector) -> Model
-    ) throws {
-        var detector = detector
-        if undo {
+    private func run(_ before: some FittedDetector, _ newer: ScoredData?) throws {
+        var detector = before
+        if let newer {
+            try CommandFailure.reporting(file: data) {
+                try detector.recalibrate(on: newer.normalScores, source: newer.source)
+            }
+            for line in RecalibrationReport(newer, before: before, after: detector).lines {
+                Console.error(line)
+            }
+        } else {
             guard detector.recalibration != nil else {
                 throw ValidationError(
                     "\(shownPath(model)) is as it was fitted; there is nothing to undo"
                 )
             }
             detector.recalibration = nil
-        } else {
-            let scored = try scored(by: wrapped(detector.withoutRecalibration))
-            let before = detector
-            try CommandFailure.reporting(file: data) {
-                try detector.recalibrate(on: scored.normalScores, source: scored.source)
-            }
-            for line in RecalibrationReport(scored, before: before, after: detector).lines {
-                Console.error(line)
-            }
         }
         try detector.write(to: output ?? model)
-        Console.error(
-            FitReport.line("calibration", detector.calibrationText)
-        )
+        Console.error(FitReport.line("calibration", detector.calibrationText))
         Notices.show(detector.unreachableRate)
         Console.error(FitReport.line("model", output ?? model))
     }

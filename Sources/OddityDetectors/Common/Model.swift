@@ -38,6 +38,15 @@ public enum Model: Sendable {
             }
     }
 
+    /// The model as it was fitted, see ``FittedDetector/withoutRecalibration``.
+    public var withoutRecalibration: Model {
+        switch self {
+        case .table(let detector): .table(detector.withoutRecalibration)
+        case .images(let detector): .images(detector.withoutRecalibration)
+        case .series(let detector): .series(detector.withoutRecalibration)
+        }
+    }
+
     /// The detector, for what is the same for all kinds.
     public var detector: any FittedDetector {
         switch self {

@@ -13,7 +13,7 @@ internal import OdditySeries
 ///
 /// On data like those of the training, a shift is noteworthy in less than 1 of 100 cases.
 public struct ShiftMonitor: Sendable {
-    private var columns: [ColumnCounts] = []
+    private var columns: [ColumnCounts]
     private let trainingCount: Int
     private let heldOutCount: Int
     private let expectedShare: Double
