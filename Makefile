@@ -44,11 +44,12 @@ THREADED = Thread|RowTilesTests|MatrixTests|TrainingTests|InferenceTests|Princip
 # What reads foreign bytes or works with pointers. Tests of the command start it as released, which a sanitizer does not see into.
 UNSAFE = OddityArraysTests|OddityDatasetsTests|OddityFilesTests|OddityImagesTests|OddityLinearAlgebraTests|OddityModelFilesTests|OddityNeuralNetworksTests|OddityPreprocessingTests|OdditySeriesTests|ScoringTests|ModelFileTests|ReasonTests
 
+sanitize: export ODDITY_LIBRARY_ONLY = 1
 sanitize: bootstrap
 	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --filter '$(UNSAFE)'
-	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip 'OddityCommandsTests|SearchTests' --filter '$(THREADED)'
+	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip SearchTests --filter '$(THREADED)'
 
-# Each reader for FUZZ_SECONDS (60).
+# Each reader for FUZZ_SECONDS (60), as many at a time as there are cores.
 fuzz: bootstrap
 	scripts/fuzz.sh
 

@@ -183,7 +183,7 @@ let fuzzing: [Target] = [
         dependencies: [
             "OddityCommands", "OddityDatasets", "OddityDetectors", "OddityFailures", "OddityFiles",
             "OddityImages", "OddityModelFiles", "OddityModelSelection",
-            "OddityPlatform", "OdditySeries",
+            "OddityPlatform", "OddityRecords", "OdditySeries",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         path: "Fuzzing/OddityFuzzing",
@@ -196,6 +196,9 @@ let fuzzing: [Target] = [
 ]
 let isFuzzing = Context.environment["ODDITY_FUZZING"] == "1"
 
+// `make sanitize` sees nothing of the command, which its tests start as it is released, and need not build it twice.
+let hasCommand = Context.environment["ODDITY_LIBRARY_ONLY"] != "1"
+
 let package = Package(
     name: "oddity",
     platforms: [.macOS(.v15)],
@@ -207,8 +210,8 @@ let package = Package(
                 "OddityDatasets", "OddityLinearAlgebra", "OddityNeuralNetworks", "OddityPlatform",
             ]
         ),
-        .executable(name: "oddity", targets: ["OddityTool"]),
-    ] + (isFuzzing ? [.executable(name: "oddity-fuzz", targets: ["OddityFuzzing"])] : []),
+    ] + (hasCommand ? [.executable(name: "oddity", targets: ["OddityTool"])] : [])
+        + (isFuzzing ? [.executable(name: "oddity-fuzz", targets: ["OddityFuzzing"])] : []),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // Tables of SQLite databases.
@@ -216,6 +219,7 @@ let package = Package(
         // `make docs` only.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
-    targets: systemLibraries + modules.flatMap { $0 } + command + (isFuzzing ? fuzzing : []),
+    targets: systemLibraries + modules.flatMap { $0 } + (hasCommand ? command : [])
+        + (isFuzzing ? fuzzing : []),
     swiftLanguageModes: [.v6]
 )

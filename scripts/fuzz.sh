@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Gives each reader of what comes from outside mutated inputs, under the address sanitizer, for FUZZ_SECONDS each;
-# the first trap, leak or excess of memory ends it, and leaves the input in .build-fuzz/crashes.
+# Gives each reader of what comes from outside mutated inputs, under the address sanitizer, for FUZZ_SECONDS each,
+# as many readers at a time as there are cores; a trap or an excess of memory ends a reader's turn, and leaves the
+# input in .build-fuzz/crashes.
 #   FUZZ_SECONDS=60 scripts/fuzz.sh          all readers
 #   FUZZ_SECONDS=60 scripts/fuzz.sh csv png  some of them
 #   FUZZ_SEED=7 scripts/fuzz.sh              other mutations
@@ -22,16 +23,17 @@ models=Tests/OddityDetectorsTests/Fixtures/Version1
 export ODDITY_FUZZING_MODEL=$models/series.safetensors
 # A sanitizer's report is of use where the program has ended at once.
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 OPENBLAS_NUM_THREADS=1
-all=(csv json gzip npy npz idx png jpeg bmp pnm model state journal options)
+all=(csv json gzip npy npz idx png jpeg bmp pnm schema model state journal options)
 [ $# -gt 0 ] && all=("$@")
 
 # Copies seeds under names of their own, since folders have files of the same name.
 seed() { for file; do cp "$file" "$seeds/${file//\//-}"; done; }
 
 mkdir -p $build/crashes
-for target in "${all[@]}"; do
-    corpus=$build/corpus/$target
-    seeds=$build/seeds/$target
+
+# Fuzzes one reader.
+run() {
+    local target=$1 corpus=$build/corpus/$1 seeds=$build/seeds/$1 log=$build/$1.log
     rm -rf "$seeds"
     mkdir -p "$corpus" "$seeds"
     [ -d "Fuzzing/Seeds/$target" ] && seed Fuzzing/Seeds/"$target"/*
@@ -49,15 +51,22 @@ for target in "${all[@]}"; do
     pnm) seed $fixtures/*.p?m ;;
     model) seed $models/*.safetensors ;;
     esac
-    log=$build/$target.log
     # A reader may take no more than a gigabyte for inputs of these sizes.
     if ! ODDITY_FUZZ_TARGET=$target $fuzz -seed="${FUZZ_SEED:-1}" -max_total_time="$seconds" -rss_limit_mb=2048 -malloc_limit_mb=1024 -timeout=20 \
         -artifact_prefix=$build/crashes/"$target"- -print_final_stats=1 -verbosity=1 \
         "$corpus" "$seeds" > "$log" 2>&1; then
         tail -n 60 "$log"
         echo "fuzz: $target failed; the input is in $build/crashes" >&2
-        exit 1
+        return 1
     fi
     inputs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     echo "fuzz: $target: $inputs inputs in $seconds s"
+}
+
+status=0
+for target in "${all[@]}"; do
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || status=1; done
+    run "$target" &
 done
+while [ -n "$(jobs -p)" ]; do wait -n || status=1; done
+exit $status

@@ -5,7 +5,7 @@ enum FuzzTarget: String, CaseIterable {
     case csv, json, gzip
     case npy, npz, idx
     case png, jpeg, bmp, pnm
-    case model, state, journal, options
+    case schema, model, state, journal, options
 
     /// Gives the reader some bytes; what it throws is its right, a trap or too much memory is not.
     func run(_ bytes: [UInt8]) {
@@ -20,6 +20,7 @@ enum FuzzTarget: String, CaseIterable {
         case .jpeg: ImageFuzzing.run(bytes, beginningWith: [0xFF, 0xD8])
         case .bmp: ImageFuzzing.run(bytes, beginningWith: Array("BM".utf8))
         case .pnm: ImageFuzzing.run(bytes, beginningWith: Array("P".utf8))
+        case .schema: SchemaFuzzing.run(bytes)
         case .model: ModelFuzzing.run(bytes)
         case .state: StateFuzzing.run(bytes)
         case .journal: JournalFuzzing.run(bytes)

@@ -53,15 +53,16 @@ static void copy_exif(png_structp png, png_infop details, png_reading_info *info
 static int has_chunks(const uint8_t *bytes, size_t size, int is_start)
 {
     const size_t small = 1 << 23;
+    const size_t head = 8; // the length and the name of a chunk; behind its bytes stand 4 of checksum
     size_t place = 8;
-    while (size >= 12 && place <= size - 12) {
+    while (place + head <= size) {
         const uint8_t *chunk = bytes + place;
         const size_t length =
             (size_t)chunk[0] << 24 | (size_t)chunk[1] << 16 | (size_t)chunk[2] << 8 | chunk[3];
         const int is_pixels = memcmp(chunk + 4, "IDAT", 4) == 0;
-        if (length > size - 12 - place) return is_start && (is_pixels || length <= small);
+        if (length + 4 > size - place - head) return is_start && (is_pixels || length <= small);
         if (memcmp(chunk + 4, "IEND", 4) == 0) return 1;
-        place += 12 + length;
+        place += head + length + 4;
     }
     return 1;
 }

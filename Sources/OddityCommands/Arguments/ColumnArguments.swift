@@ -1,13 +1,6 @@
 internal import ArgumentParser
 internal import OddityDatasets
-internal import OddityFiles
 internal import OddityRecords
-
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
 
 /// What columns are used as, where that should not be found out from the file.
 struct ColumnArguments: ParsableArguments {
@@ -42,7 +35,7 @@ struct ColumnArguments: ParsableArguments {
     /// - Throws: the exit code, once the reason is told.
     func pinnedSchema() throws -> Schema? {
         guard let schema else { return nil }
-        return try CommandFailure.reporting(file: schema) { try PinnedSchema.read(schema) }
+        return try CommandFailure.reporting(file: schema) { try SchemaFile.read(schema) }
     }
 
     /// Names of columns in arguments such as `a,b,c`.
@@ -52,35 +45,5 @@ struct ColumnArguments: ParsableArguments {
             while name.last == " " { name.removeLast() }
             return String(name)
         }
-    }
-}
-
-/// What `inspect --json` prints of a table, as far as it is read back.
-private struct PinnedSchema: Decodable {
-    let schema: Schema
-
-    /// More is no schema.
-    private static let sizeLimit = 64 << 20
-
-    static func read(_ path: String) throws -> Schema {
-        let file = try InputFile(path: path)
-        var bytes: [UInt8] = []
-        let block = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
-        defer { block.deallocate() }
-        while case let count = try file.read(into: block), count > 0, bytes.count <= sizeLimit {
-            bytes.append(contentsOf: block[..<count])
-        }
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        guard bytes.count <= sizeLimit,
-            let schema = try? decoder.decode(PinnedSchema.self, from: Data(bytes)).schema,
-            !schema.columns.isEmpty, Set(schema.names).count == schema.names.count
-        else {
-            throw MisplacedFile(
-                description:
-                    "\(shownPath(path)): this is no schema; write one with oddity inspect DATA --json"
-            )
-        }
-        return schema
     }
 }
