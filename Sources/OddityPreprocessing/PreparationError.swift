@@ -15,6 +15,10 @@ public enum PreparationError: Failure, Equatable {
     case notFinite(column: String, row: Int)
     /// A value is missing where the policy is to refuse that.
     case missingValue(column: String, row: Int)
+    /// A text is no time, or nothing tells how times are written.
+    case invalidTime(column: String, row: Int?, String)
+    /// The times of a column lie so near to one another that no hour, weekday or month comes again.
+    case nothingRepeats(column: String, seconds: Double)
     /// A number of principal components that cannot be kept.
     case invalidComponentCount(Int)
     /// A share of the variance that cannot be kept.
@@ -42,6 +46,11 @@ extension PreparationError: CustomStringConvertible {
         case .missingValue(let column, let row):
             "column \(quoted(column)), row \(row): the value is missing; fill it in, or choose the median "
                 + "or mean for missing values"
+        case .invalidTime(let column, let row, let problem):
+            "column \(quoted(column))\(row.map { ", row \($0)" } ?? ""): \(problem)"
+        case .nothingRepeats(let column, let seconds):
+            "column \(quoted(column)): the times span \(shortText((seconds / 86_400 * 100).rounded() / 100)) days without "
+                + "times of day, or less than one, so no hour, weekday or month comes twice; leave the column out"
         case .invalidComponentCount(let count):
             "\(count) principal components: give a whole number above 0"
         case .invalidVarianceShare(let share):
@@ -60,7 +69,7 @@ extension PreparationError {
         switch self {
         case .invalidClipping, .invalidComponentCount, .invalidVarianceShare: .caller
         case .noRows, .noUsableColumns, .missingColumns, .wrongKind, .notFinite, .missingValue,
-            .inconsistentComponents:
+            .invalidTime, .nothingRepeats, .inconsistentComponents:
             .data
         }
     }

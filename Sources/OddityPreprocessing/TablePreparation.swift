@@ -14,6 +14,10 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     ///
     /// Beyond ``largestClippingLimit`` it has the effect of that.
     public var clippingLimit: Double
+    /// How columns of times are written; nil to find it out.
+    public var timeFormat: TimestampFormat?
+    /// The zone of the clock by which times with an offset and numbers are looked at; nil for UTC.
+    public var timeZone: TimeZoneRules?
 
     /// The distance to which values are pulled in any case, a million standard deviations: products of
     /// larger ones leave the range of the network's numbers.
@@ -23,11 +27,15 @@ public struct TablePreparation: Codable, Sendable, Equatable {
     public init(
         missingValues: MissingValuePolicy = .median,
         scaling: ScalingMethod = .standardize,
-        clippingLimit: Double = 20
+        clippingLimit: Double = 20,
+        timeFormat: TimestampFormat? = nil,
+        timeZone: TimeZoneRules? = nil
     ) {
         self.missingValues = missingValues
         self.scaling = scaling
         self.clippingLimit = clippingLimit
+        self.timeFormat = timeFormat
+        self.timeZone = timeZone
     }
 
     /// Learns from a table of normal rows.
@@ -44,12 +52,35 @@ public struct TablePreparation: Codable, Sendable, Equatable {
         }
         var columns: [PreparedColumn] = []
         for column in table.columns {
-            guard let encoder = try encoder(for: column, firstRow: table.firstRow) else { continue }
+            let isTime = table.schema[column.name]?.kind == .time
+            guard
+                let encoder = isTime
+                    ? try calendar(for: column, firstRow: table.firstRow)
+                    : try encoder(for: column, firstRow: table.firstRow)
+            else { continue }
             columns.append(PreparedColumn(name: column.name, encoder: encoder))
         }
         let preparer = TablePreparer(columns: columns).reading(numbersAs: table.schema)
         guard preparer.featureCount > 0 else { throw PreparationError.noUsableColumns }
         return preparer
+    }
+
+    private func calendar(
+        for column: Column,
+        firstRow: Int
+    ) throws -> PreparedColumn.Encoder {
+        try check(
+            column.texts ?? [],
+            column: column.name,
+            firstRow: firstRow,
+            policy: missingValues
+        )
+        let encoding = CalendarEncoding(
+            missingValues: missingValues,
+            format: timeFormat,
+            zone: timeZone
+        )
+        return .calendar(try encoding.fitted(to: column, firstRow: firstRow))
     }
 
     private func encoder(for column: Column, firstRow: Int) throws -> PreparedColumn.Encoder? {
@@ -87,6 +118,19 @@ func check(
         if value.isInfinite { throw PreparationError.notFinite(column: column, row: row) }
         if policy == .error { throw PreparationError.missingValue(column: column, row: row) }
     }
+}
+
+/// Refuses missing times where the policy says so.
+///
+/// Rows are counted from 1.
+func check(
+    _ texts: [String?],
+    column: String,
+    firstRow: Int,
+    policy: MissingValuePolicy
+) throws {
+    guard policy == .error, let index = texts.firstIndex(of: nil) else { return }
+    throw PreparationError.missingValue(column: column, row: firstRow + index + 1)
 }
 
 /// Refuses missing categories where the policy says so.

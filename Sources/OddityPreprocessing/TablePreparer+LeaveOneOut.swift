@@ -12,6 +12,10 @@ extension TablePreparer {
     public func leaveOneOutEvidenceCounts(in table: Table) -> [Int] {
         var counts = [Int](repeating: 0, count: table.rowCount)
         for column in columns {
+            if case .calendar(let encoder) = column.encoder {
+                for row in encoder.loneRows(table[column.name]?.texts ?? []) { counts[row] += 1 }
+                continue
+            }
             switch table[column.name]?.values {
             case .numeric(let values):
                 for row in NumericEncoder.loneRows(values) { counts[row] += 1 }
@@ -50,6 +54,18 @@ extension NumericEncoder {
         }
         guard groups.count == 2, groups[0].count + groups[1].count > 2 else { return nil }
         return groups.first { $0.count == 1 }?.row
+    }
+}
+
+extension CalendarEncoder {
+    /// The rows that are alone in their hour, weekday or month, or in being without a time.
+    fileprivate func loneRows(_ texts: [String?]) -> [Int] {
+        texts.indices.filter { row in
+            guard let time = texts[row].flatMap(time(of:)) else { return missingCount == 1 }
+            return parts.contains { part in
+                time.part(of: part.cycle).map { part.counts[$0] == 1 } ?? false
+            }
+        }
     }
 }
 

@@ -13,6 +13,7 @@ extension TablePreparer {
                 switch column.encoder {
                 case .numeric(let encoder): encoder.flaw
                 case .categorical(let encoder): encoder.flaw
+                case .calendar(let encoder): encoder.flaw
                 }
             if let flaw { return "column \(quoted(column.name)) \(flaw)" }
         }

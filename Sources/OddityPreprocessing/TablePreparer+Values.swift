@@ -7,6 +7,8 @@ public enum CellValue: Codable, Sendable, Equatable {
     case number(Double)
     /// A category.
     case category(String)
+    /// A time, of which the hour, the weekday and the month are looked at.
+    case time(CalendarTime)
     /// No value.
     case missing
 }
@@ -17,6 +19,7 @@ extension CellValue: CustomStringConvertible {
         switch self {
         case .number(let value): shortText(value)
         case .category(let level): level
+        case .time(let time): time.description
         case .missing: "missing"
         }
     }
@@ -34,6 +37,17 @@ extension Column {
     }
 }
 
+extension PreparedColumn {
+    /// The value of a row of the column in a table: of a time its place in the calendar.
+    package func cellValue(of source: Column, at row: Int) -> CellValue {
+        let value = source.cellValue(at: row)
+        guard case .calendar(let encoder) = encoder, case .category(let text) = value else {
+            return value
+        }
+        return encoder.time(of: text).map(CellValue.time) ?? value
+    }
+}
+
 extension TablePreparer {
     /// The value that a row of features, such as a network's reconstruction, stands for: the inverse
     /// of ``applied(to:)``.
@@ -48,6 +62,8 @@ extension TablePreparer {
             return encoder.value(of: own).map(CellValue.number) ?? .missing
         case .categorical(let encoder):
             return encoder.level(of: own).map(CellValue.category) ?? .missing
+        case .calendar(let encoder):
+            return .time(encoder.time(of: own))
         }
     }
 
@@ -62,6 +78,7 @@ extension TablePreparer {
         ofColumn column: Int,
         to features: UnsafeMutablePointer<Float>
     ) {
+        let target = features + offsets[column]
         let own: Matrix
         switch columns[column].encoder {
         case .numeric(let encoder):
@@ -76,7 +93,12 @@ extension TablePreparer {
             } else {
                 own = encoder.applied(to: [-1], levels: [])
             }
+        case .calendar(let encoder):
+            var place: CalendarTime?
+            if case .time(let time) = value { place = time }
+            encoder.write(place, to: target)
+            return
         }
-        for i in 0..<own.columnCount { features[offsets[column] + i] = own[0, i] }
+        for i in 0..<own.columnCount { target[i] = own[0, i] }
     }
 }

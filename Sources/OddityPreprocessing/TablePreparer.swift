@@ -9,6 +9,8 @@ public struct PreparedColumn: Codable, Sendable, Equatable {
         case numeric(NumericEncoder)
         /// A column of categories.
         case categorical(CategoricalEncoder)
+        /// A column of dates and times, of which the hour, the weekday and the month are looked at.
+        case calendar(CalendarEncoder)
     }
 
     /// The column's name; columns are found by it, wherever they stand in a table.
@@ -23,6 +25,7 @@ public struct PreparedColumn: Codable, Sendable, Equatable {
         switch encoder {
         case .numeric(let encoder): encoder.featureCount
         case .categorical(let encoder): encoder.featureCount
+        case .calendar(let encoder): encoder.featureCount
         }
     }
 
@@ -34,6 +37,7 @@ public struct PreparedColumn: Codable, Sendable, Equatable {
         switch encoder {
         case .numeric: .numeric
         case .categorical: .categorical
+        case .calendar: .time
         }
     }
 }
@@ -165,10 +169,16 @@ extension PreparedColumn {
                 stride: stride,
                 isEvidence: isEvidence
             )
+        case (.calendar(let encoder), .categorical), (.calendar(let encoder), .text):
+            let texts = source.texts ?? []
+            try check(texts, column: name, firstRow: firstRow, policy: encoder.missingValues)
+            encoder.write(texts, to: features, stride: stride, isEvidence: isEvidence)
         case (.numeric, _):
             throw PreparationError.wrongKind(column: name, expected: "numbers")
         case (.categorical, _):
             throw PreparationError.wrongKind(column: name, expected: "categories")
+        case (.calendar, _):
+            throw PreparationError.wrongKind(column: name, expected: "times")
         }
     }
 }

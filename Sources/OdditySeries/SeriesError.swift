@@ -12,14 +12,6 @@ public struct SeriesError: Failure, Equatable {
         case conflictingOptions
         /// There is no row, or no time in any.
         case noRows
-        /// The system knows no time zone of that name.
-        case unknownTimeZone
-        /// A text is no time.
-        case invalidTime
-        /// Nothing tells the day from the month.
-        case ambiguousTime
-        /// Times are written in several ways.
-        case mixedTimes
         /// A row has no time.
         case missingTime
         /// A row does not say which entity it is of.
@@ -47,29 +39,6 @@ public struct SeriesError: Failure, Equatable {
         self.message = message
         self.location = location
     }
-
-    /// The error for a text that is no time.
-    static func invalidTime(
-        _ text: String,
-        as format: TimestampFormat? = nil,
-        at location: DataLocation
-    ) -> SeriesError {
-        guard let format else {
-            return SeriesError(
-                .invalidTime,
-                "\(quoted(text)) is no time that is understood; write it as one of"
-                    + " \(TimestampFormat.understood)",
-                at: location
-            )
-        }
-        let offset = format.hasOffset ? " with an offset from UTC" : ""
-        return SeriesError(
-            .invalidTime,
-            "\(quoted(text)) is no time of the form \(format)\(offset), which the other rows have;"
-                + " correct it (understood are \(TimestampFormat.understood))",
-            at: location
-        )
-    }
 }
 
 extension SeriesError: CustomStringConvertible {
@@ -91,9 +60,9 @@ extension SeriesError {
     /// The caller for choices of columns, else the series.
     public var blame: Blame {
         switch code {
-        case .unknownColumn, .conflictingOptions, .unknownTimeZone: .caller
-        case .noRows, .invalidTime, .ambiguousTime, .mixedTimes, .missingTime, .missingEntity,
-            .tooManyEntities, .outOfOrder, .duplicateTime, .irregularSampling:
+        case .unknownColumn, .conflictingOptions: .caller
+        case .noRows, .missingTime, .missingEntity, .tooManyEntities, .outOfOrder, .duplicateTime,
+            .irregularSampling:
             .data
         }
     }

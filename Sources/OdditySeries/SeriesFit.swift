@@ -38,7 +38,7 @@ struct SeriesFit {
                     at: place.time(row)
                 )
             case .invalid:
-                throw SeriesError.invalidTime(keys.timeText(row), as: format, at: place.time(row))
+                throw TimeError.invalidTime(keys.timeText(row), as: format, at: place.time(row))
             }
         }
         let isSorted = zip(instants, instants.dropFirst()).allSatisfy { left, right in

@@ -1,3 +1,5 @@
+public import OddityDatasets
+
 /// Which columns of a table say when and of what a row is, and how its rows become a series.
 public struct SeriesOptions: Codable, Equatable, Sendable {
     /// What to do with a row that is earlier than the one before, of the same entity.

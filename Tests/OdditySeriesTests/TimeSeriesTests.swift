@@ -139,7 +139,10 @@ struct TimeSeriesTests {
         #expect(code { _ = try fit(series([nil])) } == .missingTime)
         #expect(code { _ = try fit(series(seconds([0]))) } == .noRows)
         #expect(code { _ = try fit(series(seconds([0]) + [nil])) } == .missingTime)
-        #expect(code { _ = try fit(series(seconds([0]) + ["x"])) } == .invalidTime)
+        #expect(
+            performing: { try fit(series(seconds([0]) + ["x"])) },
+            throws: { ($0 as? TimeError)?.code == .invalidTime }
+        )
         #expect(
             code {
                 _ = try fit(series(seconds([0, 1]), entities: ["a", nil])) {
@@ -157,11 +160,12 @@ struct TimeSeriesTests {
         let unknown = try message(series(seconds([0, 1]))) { $0.timeColumn = "tine" }
         #expect(unknown.contains("no column \"tine\" (did you mean \"time\"?) for the time"))
         #expect(
-            code {
-                _ = try fit(series(["13/1/2024", "1/2/2024"])) {
+            performing: {
+                try fit(series(["13/1/2024", "1/2/2024"])) {
                     $0.timeFormat = TimestampFormat(shape: .monthDayYear)
                 }
-            } == .invalidTime
+            },
+            throws: { ($0 as? TimeError)?.code == .invalidTime }
         )
     }
 

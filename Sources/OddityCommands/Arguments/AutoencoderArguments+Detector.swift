@@ -10,7 +10,9 @@ enum OptimizerName: String, CaseIterable, ExpressibleByArgument {
 
 extension AutoencoderArguments {
     /// The detector to fit.
-    func autoencoder() throws -> TableDetector {
+    ///
+    /// - Parameter times: How the times of its columns are written.
+    func autoencoder(_ times: TimeArguments? = nil) throws -> TableDetector {
         var result = TableDetector()
         if let hidden { result.hiddenSizes = hidden.values }
         if let activation { result.activation = activation }
@@ -35,6 +37,7 @@ extension AutoencoderArguments {
             }
             result.preparation.clippingLimit = clip
         }
+        try times?.apply(to: &result.preparation)
         result.principalComponents = pca
         result.variant = try variant.chosenVariant()
         result.tiedWeights = variant.tiedWeights

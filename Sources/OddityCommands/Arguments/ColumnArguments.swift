@@ -18,6 +18,14 @@ struct ColumnArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Columns of dates or times, of which the hour, the weekday and the month are used: a,b,c.",
+            valueName: "names"
+        )
+    )
+    var timeFeatures: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
             "What columns are used as, as inspect --json printed it, instead of finding it out; columns that it does not have are left out.",
             valueName: "file"
         )

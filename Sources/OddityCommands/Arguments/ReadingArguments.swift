@@ -102,6 +102,7 @@ struct ReadingArguments: ParsableArguments {
             ignoredColumns: ColumnArguments.names(columns?.ignore ?? []),
             categoricalColumns: ColumnArguments.names(columns?.categorical ?? []),
             numericColumns: ColumnArguments.names(columns?.numeric ?? []),
+            calendarColumns: ColumnArguments.names(columns?.timeFeatures ?? []),
             labelColumn: columns?.label,
             schema: try columns?.pinnedSchema()
         )

@@ -52,30 +52,6 @@ struct SeriesArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How times are written where the data leave it open: day-first, as in 3/4/2024 for the third of April, or month-first.",
-            valueName: "order"
-        )
-    )
-    var timeOrder: TimeOrder?
-
-    @Option(
-        help: ArgumentHelp(
-            "What numbers in the column of times are: seconds, milliseconds, microseconds or nanoseconds (since 1970), excel (days), year, yyyymm, yymmdd, yyyymmdd, yyyymmddhhmm or yyyymmddhhmmss. Found out when not given.",
-            valueName: "name"
-        )
-    )
-    var timeFormat: TimestampFormat?
-
-    @Option(
-        help: ArgumentHelp(
-            "The zone of times that are written without an offset, such as Europe/Berlin; without it they count as UTC.",
-            valueName: "name"
-        )
-    )
-    var timeZone: String?
-
-    @Option(
-        help: ArgumentHelp(
             "A step longer than this many sampling intervals breaks a series (default: 10).",
             valueName: "intervals"
         )
@@ -135,9 +111,6 @@ struct SeriesArguments: ParsableArguments {
             "--sort",
             "--duplicates",
             "--sampling",
-            "--time-order",
-            "--time-format",
-            "--time-zone",
             "--alarms-per-day"
         )
         if time == nil, let needsTime {
@@ -155,7 +128,9 @@ struct SeriesArguments: ParsableArguments {
     }
 
     /// How the rows are a series.
-    func options() throws -> SeriesOptions {
+    ///
+    /// - Parameter times: How its times are written.
+    func options(_ times: TimeArguments? = nil) throws -> SeriesOptions {
         var options = SeriesOptions(timeColumn: time, entityColumn: entity)
         if let gapLimit {
             guard gapLimit >= 1, gapLimit.isFinite else {
@@ -171,33 +146,9 @@ struct SeriesArguments: ParsableArguments {
         }
         if sort { options.order = .sort }
         if let duplicates { options.duplicates = duplicates }
-        switch timeOrder {
-        case nil: break
-        case .dayFirst: options.timeFormat = TimestampFormat(shape: .dayMonthYear)
-        case .monthFirst: options.timeFormat = TimestampFormat(shape: .monthDayYear)
-        }
-        if let timeFormat {
-            guard timeOrder == nil else {
-                throw ValidationError(
-                    "--time-order is for dates and --time-format for numbers; give one"
-                )
-            }
-            options.timeFormat = timeFormat
-        }
-        if let timeZone {
-            do {
-                options.timeZone = try TimeZoneRules(named: timeZone)
-            } catch {
-                throw ValidationError("\(error)")
-            }
-        }
+        options.timeFormat = try times?.format()
+        options.timeZone = try times?.zone()
         if let sampling { options.sampling = sampling }
         return options
     }
-}
-
-/// How times are written where the data leave it open.
-enum TimeOrder: String, CaseIterable, ExpressibleByArgument {
-    case dayFirst = "day-first"
-    case monthFirst = "month-first"
 }

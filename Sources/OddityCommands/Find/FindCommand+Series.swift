@@ -20,7 +20,7 @@ extension FindCommand: SeriesFitting {
             throw ValidationError("--alarms-per-day is for rows to come; see oddity fit")
         }
         let detector = try seriesDetector()
-        let seriesOptions = try series.options()
+        let seriesOptions = try series.options(times)
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: data) {
             try checkOutputs()

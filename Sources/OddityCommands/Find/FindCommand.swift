@@ -93,6 +93,7 @@ struct FindCommand: ParsableCommand {
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Times") var times: TimeArguments
     @OptionGroup(title: "Time series") var series: SeriesArguments
     @OptionGroup(title: "Images") var images: ImageArguments
     @OptionGroup(title: "Images") var imageNetwork: ImageNetworkArguments
@@ -104,6 +105,7 @@ struct FindCommand: ParsableCommand {
 
     func validate() throws {
         try checkRate(falseAlarmRate)
+        try times.check(columns, series)
         for file in [output, model, report] { try checkOutput(file, isNoneOf: [data]) }
         guard (0...1000).contains(reasonCount) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
@@ -131,7 +133,7 @@ struct FindCommand: ParsableCommand {
             throw ValidationError("\(option) is for images, and \(data) holds none")
         }
         try network.variant.checkIsForTables()
-        let settings = try network.autoencoder()
+        let settings = try network.autoencoder(times)
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: data) {
             try checkOutputs()

@@ -22,7 +22,7 @@ extension FitCommand: SeriesFitting {
             )
         }
         let detector = try seriesDetector()
-        let seriesOptions = try series.options()
+        let seriesOptions = try series.options(times)
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)

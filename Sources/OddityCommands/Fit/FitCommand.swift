@@ -71,6 +71,7 @@ struct FitCommand: ParsableCommand {
     @OptionGroup(title: "Columns") var labels: LabelArguments
     @OptionGroup(title: "Autoencoder") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Times") var times: TimeArguments
     @OptionGroup(title: "Time series") var series: SeriesArguments
     @OptionGroup(title: "Images") var images: ImageArguments
     @OptionGroup(title: "Images") var imageNetwork: ImageNetworkArguments
@@ -88,6 +89,7 @@ struct FitCommand: ParsableCommand {
 
     func validate() throws {
         try checkRate(falseAlarmRate)
+        try times.check(columns, series)
         guard series.alarmsPerDay == nil || falseAlarmRate == nil else {
             throw ValidationError("give one of --alarms-per-day and --false-alarm-rate")
         }
@@ -107,7 +109,7 @@ struct FitCommand: ParsableCommand {
             throw ValidationError("\(option) is for images, and \(train) holds none")
         }
         try network.variant.checkIsForTables()
-        let autoencoder = try network.autoencoder()
+        let autoencoder = try network.autoencoder(times)
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: train) {
             try OutputFile.checkCanWrite(to: output)

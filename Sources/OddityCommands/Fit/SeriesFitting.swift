@@ -14,6 +14,7 @@ protocol SeriesFitting {
     var columns: ColumnArguments { get }
     var network: AutoencoderArguments { get }
     var reading: ReadingArguments { get }
+    var times: TimeArguments { get }
     var series: SeriesArguments { get }
     var images: ImageArguments { get }
     var imageNetwork: ImageNetworkArguments { get }
@@ -35,6 +36,11 @@ extension SeriesFitting {
 
     /// The detector that the options describe; options of other detectors are refused.
     func seriesDetector() throws -> SeriesDetector {
+        guard columns.timeFeatures.isEmpty else {
+            throw ValidationError(
+                "--time-features is for rows that are judged one by one; leave it out, or --time and its kin"
+            )
+        }
         if let option = optionNotForSeries {
             throw ValidationError("\(option) is not for series; see oddity help fit")
         }

@@ -76,6 +76,7 @@ struct TuneCommand: ParsableCommand {
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Start of the search") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
+    @OptionGroup(title: "Times") var times: TimeArguments
     @OptionGroup var threads: ThreadArguments
 
     @Flag(help: "Print what was found as JSON on standard output.")
@@ -83,6 +84,7 @@ struct TuneCommand: ParsableCommand {
 
     func validate() throws {
         try checkRate(falseAlarmRate)
+        try times.check(columns, nil)
         let inputs = [train] + [judging.validation, judging.test].compactMap { $0 }
         let outputs = [output, table, report, trials].compactMap { $0 }
         for file in outputs { try checkOutput(file, isNoneOf: inputs) }
@@ -113,7 +115,7 @@ struct TuneCommand: ParsableCommand {
         }
         var search = Search()
         try network.variant.checkIsForTables()
-        search.base = try network.autoencoder()
+        search.base = try network.autoencoder(times)
         search.objective = try judging.chosenObjective()
         try searched.apply(to: &search)
         // With labelled rows, it is those that must have the column.

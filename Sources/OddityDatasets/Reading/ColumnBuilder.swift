@@ -30,7 +30,7 @@ struct ColumnBuilder {
             switch schema.kind {
             case .numeric: .numeric(.allocate(capacity: capacity))
             case .categorical: .categorical(.allocate(capacity: capacity))
-            case .ignored: .text
+            case .time, .ignored: .text
             }
     }
 

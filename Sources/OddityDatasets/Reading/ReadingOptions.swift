@@ -34,6 +34,8 @@ public struct ReadingOptions: Equatable, Sendable {
     public var categoricalColumns: [String]
     /// Columns that must be numeric.
     public var numericColumns: [String]
+    /// Columns of dates or times, of which the hour, the weekday and the month are used.
+    public var calendarColumns: [String]
     /// The column of known answers: it is no feature, so it is ignored.
     public var labelColumn: String?
     /// What columns are used as, decided before; nil to find it out.
@@ -59,6 +61,7 @@ public struct ReadingOptions: Equatable, Sendable {
         ignoredColumns: [String] = [],
         categoricalColumns: [String] = [],
         numericColumns: [String] = [],
+        calendarColumns: [String] = [],
         labelColumn: String? = nil,
         schema: Schema? = nil,
         rowsPerChunk: Int = 4_096
@@ -77,6 +80,7 @@ public struct ReadingOptions: Equatable, Sendable {
         self.ignoredColumns = ignoredColumns
         self.categoricalColumns = categoricalColumns
         self.numericColumns = numericColumns
+        self.calendarColumns = calendarColumns
         self.labelColumn = labelColumn
         self.schema = schema
         self.rowsPerChunk = rowsPerChunk
@@ -131,7 +135,7 @@ extension ReadingOptions {
 
     /// What the caller declared of each column.
     enum Declaration {
-        case ignored, categorical, numeric, label
+        case ignored, categorical, numeric, time, label
     }
 
     /// The declarations by name, checked against the names in the file.
@@ -142,6 +146,7 @@ extension ReadingOptions {
         var all: [(String, Declaration)] = ignoredColumns.map { ($0, .ignored) }
         all += categoricalColumns.map { ($0, .categorical) }
         all += numericColumns.map { ($0, .numeric) }
+        all += calendarColumns.map { ($0, .time) }
         if let labelColumn { all.append((labelColumn, .label)) }
 
         let known = Set(names)

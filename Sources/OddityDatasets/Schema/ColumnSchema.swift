@@ -30,6 +30,16 @@ public struct ColumnSchema: Codable, Equatable, Sendable {
         self.role = role
     }
 
+    /// A column of times that the caller wants to be looked at by the calendar.
+    static func calendar(_ name: String) -> ColumnSchema {
+        ColumnSchema(
+            name: name,
+            kind: .time,
+            reason: "hours, weekdays and months of its times, as asked",
+            role: .time
+        )
+    }
+
     /// The reason for what was decided before, see ``ReadingOptions/schema``.
     static let pinnedReason = "as in the schema"
 }

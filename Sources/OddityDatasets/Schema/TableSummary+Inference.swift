@@ -56,6 +56,7 @@ extension ColumnDecision {
         case .label: column(.ignored, "the label")
         case .categorical: column(.categorical, "as asked")
         case .numeric: try declaredNumeric()
+        case .time: .calendar(name)
         case nil: try decide()
         }
     }

@@ -113,6 +113,7 @@ final class ArraySource: TableSource {
         case .ignored: ColumnSchema(name: name, kind: .ignored, reason: "as asked")
         case .label: ColumnSchema(name: name, kind: .ignored, reason: "the label")
         case .categorical: ColumnSchema(name: name, kind: .categorical, reason: "as asked")
+        case .time: .calendar(name)
         case .numeric, nil:
             seen.count == 0
                 ? ColumnSchema(name: name, kind: .ignored, reason: "no values")

@@ -11,12 +11,28 @@ public struct Table: Equatable, Sendable {
 
     /// Creates a table of columns.
     ///
-    /// - Throws: ``DatasetError`` if the columns differ in length or two have the same name.
-    public init(columns: [Column]) throws {
-        try self.init(checking: columns)
+    /// - Parameters:
+    ///   - columns: The columns.
+    ///   - timeColumns: The names of columns of text that hold dates or times, of which the hour, the weekday and the
+    ///     month are used; without it they are kept and not used.
+    /// - Throws: ``DatasetError`` if the columns differ in length, two have the same name, or there is no column of text
+    ///   of a name.
+    public init(columns: [Column], timeColumns: Set<String> = []) throws {
+        try self.init(checking: columns, timeColumns)
     }
 
-    private init(checking columns: [Column]) throws(DatasetError) {
+    private init(
+        checking columns: [Column],
+        _ timeColumns: Set<String>
+    ) throws(DatasetError) {
+        let texts = columns.filter { $0.kind == .ignored }.map(\.name)
+        if let unknown = timeColumns.subtracting(texts).sorted().first {
+            throw DatasetError(
+                .unknownColumn,
+                "no column of text \(nameWithNearMatches(unknown, in: texts)) with times; the columns of text are "
+                    + listedNames(texts)
+            )
+        }
         var seen: Set<String> = []
         for column in columns {
             guard seen.insert(column.name).inserted else {
@@ -36,7 +52,11 @@ public struct Table: Equatable, Sendable {
         }
         let schema = Schema(
             columns: columns.map {
-                ColumnSchema(name: $0.name, kind: $0.kind, reason: "built in memory")
+                ColumnSchema(
+                    name: $0.name,
+                    kind: timeColumns.contains($0.name) ? .time : $0.kind,
+                    reason: "built in memory"
+                )
             }
         )
         self.init(

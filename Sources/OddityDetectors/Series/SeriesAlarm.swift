@@ -1,4 +1,4 @@
-public import OdditySeries
+public import OddityDatasets
 
 /// An alarm of a series: a stretch of rows that are odd.
 public struct SeriesAlarm: Codable, Equatable, Sendable {

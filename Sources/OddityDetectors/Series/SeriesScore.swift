@@ -1,3 +1,4 @@
+public import OddityDatasets
 public import OdditySeries
 
 /// How odd one row of a series is, and why.

@@ -156,9 +156,14 @@ public final class TableScorer {
                 base + rows.lowerBound * width,
                 foreign: rows.map { evidence[$0, default: []].map(\.column) }
             ) { place, column in
-                sources[column]?.cellValue(at: rows.lowerBound + place) ?? .missing
+                cell(sources[column], column, at: rows.lowerBound + place)
             }
         }
+    }
+
+    /// A cell as a person sees it.
+    private func cell(_ source: Column?, _ column: Int, at row: Int) -> CellValue {
+        source.map { detector.preparer.columns[column].cellValue(of: $0, at: row) } ?? .missing
     }
 
     /// The logarithm of the p-value of a row of the tile.
@@ -267,7 +272,7 @@ public final class TableScorer {
         let expected = expected.baseAddress + place * width
         for j in 0..<width { expected[j] /= Float(memberCount) }
         return largestColumns().compactMap { column in
-            let actual = sources[column]?.cellValue(at: row) ?? .missing
+            let actual = cell(sources[column], column, at: row)
             let value = preparer.value(ofColumn: column, in: expected)
             guard actual.description != value.description else { return nil }
             return Reason(

@@ -1,3 +1,4 @@
+internal import OddityDatasets
 package import OddityEvaluation
 package import OddityReports
 internal import OdditySeries

@@ -47,6 +47,7 @@ package struct ModelCard {
                 ("left out as far out", grouped(detector.provenance.leftOutCount)),
                 ("numeric columns", names { $0.kind == .numeric }),
                 ("categorical columns", names { $0.kind == .categorical }),
+                ("columns of times", names { $0.kind == .time }),
                 ("only watched for change", names(\.isOnlyWatched)),
                 ("scaling", detector.configuration.preparation.scaling.rawValue),
                 ("missing values", detector.configuration.preparation.missingValues.rawValue),

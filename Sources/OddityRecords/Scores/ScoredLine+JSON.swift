@@ -74,6 +74,7 @@ extension ScoredLine {
     /// Numbers stay numbers, with six digits; no value is null.
     private func append(_ value: CellValue, to text: inout String) {
         switch value {
+        case .time(let time): appendJSON("\(time)", to: &text)
         case .number(let number): text += number.isFinite ? value.description : "null"
         case .category(let level): appendJSON(level, to: &text)
         case .missing: text += "null"

@@ -1,3 +1,4 @@
+internal import OddityDatasets
 public import OddityDetectors
 internal import OdditySeries
 

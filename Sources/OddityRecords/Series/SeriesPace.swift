@@ -1,3 +1,4 @@
+internal import OddityDatasets
 package import OddityDetectors
 internal import OdditySeries
 

@@ -35,7 +35,7 @@ package enum FitReport {
             )
         ]
         for note in summary.notes { lines.append(line("reading", note)) }
-        for kind in [ColumnKind.numeric, .categorical] {
+        for kind in [ColumnKind.numeric, .categorical, .time] {
             let names = columns.filter { $0.0.kind == kind }.map(\.0.name)
             if !names.isEmpty {
                 lines.append(line(kind.rawValue, "\(names.count): \(listed(names))"))
@@ -60,11 +60,19 @@ package enum FitReport {
 
     /// That rows have times, by which they could be judged too.
     package static func times(_ summary: TableSummary) -> [String] {
-        guard let column = summary.schema.columns.first(where: { $0.role == .time }) else {
+        guard
+            let column = summary.schema.columns.first(where: {
+                $0.role == .time && $0.kind == .ignored
+            })
+        else {
             return []
         }
         return [
-            line("note", "rows have times: --time \(column.name) judges them by their past too")
+            line(
+                "note",
+                "rows have times: --time \(column.name) judges them by their past too, --time-features \(column.name)"
+                    + " by hour, weekday and month"
+            )
         ]
     }
 
@@ -83,6 +91,11 @@ package enum FitReport {
                     + "\(counted(detector.parameterCount, "parameter")) each"
             )
         ]
+        for column in detector.preparer.columns {
+            guard case .calendar(let encoder) = column.encoder else { continue }
+            let used = encoder.cycles.map(\.partName).joined(separator: ", ")
+            lines.append(line("calendar", "\(printable(column.name)): \(used)"))
+        }
         for (member, history) in detector.histories.enumerated() {
             guard let last = history.epochs.last, let best = history.kept else { continue }
             lines.append(

@@ -1,3 +1,5 @@
+internal import OddityDatasets
+
 extension EntityState {
     /// Goes on by a row.
     ///

@@ -1,3 +1,5 @@
+internal import OddityDatasets
+
 /// What is remembered of an entity between two rows.
 struct EntityState: Codable, Sendable {
     /// The number of the last row of the entity, among the rows of all.

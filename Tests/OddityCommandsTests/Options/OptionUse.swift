@@ -65,6 +65,7 @@ struct OptionUse {
         "--numeric": OptionUse("nearly", data: "nearly"),
         "--strict": OptionUse(data: "nearly"),
         "--schema": OptionUse("IN/schema.json"),
+        "--time-features": OptionUse("time"),
         "--positive": OptionUse("0", with: ["--label", "label"]),
         "--normal": OptionUse("1", with: ["--label", "label"]),
         "--json": OptionUse(),

@@ -190,6 +190,7 @@ import Testing
                     switch reason.expected {
                     case .number(let value): return Column(column.name, [value])
                     case .category(let level): return Column(column.name, categories: [level])
+                    case .time: return column
                     case .missing: return Column(column.name, [Double.nan])
                     }
                 }

@@ -42,6 +42,7 @@ struct ColumnCounts: Sendable {
                 uniqueKeysWithValues: encoder.levels.enumerated().map { ($1, $0) }
             )
             counts = [Int](repeating: 0, count: encoder.levels.count + 1)
+        case .calendar: return nil
         }
     }
 

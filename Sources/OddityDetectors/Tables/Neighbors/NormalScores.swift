@@ -38,13 +38,15 @@ struct NormalScores: Sendable, Equatable {
         self.curves = curves
     }
 
-    /// The features that are ranked: those of numbers that vary.
+    /// The features that are ranked: those of numbers that vary, and of times.
     private static func ranked(_ preparer: TablePreparer) -> [Int] {
-        preparer.columns.indices.compactMap { index in
-            guard case .numeric(let encoder) = preparer.columns[index].encoder,
-                encoder.content == .varying
-            else { return nil }
-            return preparer.features(ofColumn: index).first
+        preparer.columns.indices.flatMap { index -> [Int] in
+            let features = preparer.features(ofColumn: index)
+            return switch preparer.columns[index].encoder {
+            case .numeric(let encoder): encoder.content == .varying ? [features.lowerBound] : []
+            case .calendar: Array(features)
+            case .categorical: []
+            }
         }
     }
 

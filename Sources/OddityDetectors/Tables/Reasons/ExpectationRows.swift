@@ -87,22 +87,11 @@ final class ExpectationRows {
         case .watched: break
         case .number(let value, let indicator):
             let expectedIndicator = indicator.map { output($0, of: inputs) }
-            if let value {
-                let expected = expectations.ranges.clipped(
-                    mean[value] + output(value, of: inputs),
-                    value
-                )
-                inputs[value] = expected - mean[value]
-                for input in expectations.hinges(ofFeature: value) {
-                    let hinge = expectations.basis.hinge(
-                        input - width,
-                        at: expected,
-                        expectations.ranges
-                    )
-                    inputs[input] = hinge - mean[input]
-                }
-            }
+            if let value { set(value, to: output(value, of: inputs), of: inputs) }
             if let indicator, let expectedIndicator { inputs[indicator] = expectedIndicator }
+        case .numbers(let features):
+            let expected = features.map { output($0, of: inputs) }
+            for (feature, value) in zip(features, expected) { set(feature, to: value, of: inputs) }
         case .levels(let features):
             guard let codes = levels[column] else { return }
             let probabilities = ExpectationRows.probabilities(
@@ -112,6 +101,25 @@ final class ExpectationRows {
                 let code = codes.feature(level, probability: probabilities[level])
                 inputs[feature] = Float(code) - mean[feature]
             }
+        }
+    }
+
+    /// Puts a number's expectation, a deviation from its mean, in its place, and in those of its hinges.
+    private func set(
+        _ feature: Int,
+        to output: Float,
+        of inputs: UnsafeMutablePointer<Float>
+    ) {
+        let mean = expectations.mean
+        let expected = expectations.ranges.clipped(mean[feature] + output, feature)
+        inputs[feature] = expected - mean[feature]
+        for input in expectations.hinges(ofFeature: feature) {
+            let hinge = expectations.basis.hinge(
+                input - width,
+                at: expected,
+                expectations.ranges
+            )
+            inputs[input] = hinge - mean[input]
         }
     }
 
@@ -171,6 +179,8 @@ final class ExpectationRows {
                     part += ExpectationRows.foreignPart * Double(min(1, excess / spread))
                 }
                 parts[column] = part
+            case .numbers(let features):
+                parts[column] = features.reduce(0) { max($0, square($1)) }
             case .levels(let features):
                 guard let level = levels[column]?.level(in: row) else {
                     parts[column] = 0
@@ -229,6 +239,14 @@ final class ExpectationRows {
             }
             if let indicator {
                 features[indicator] = expectations.mean[indicator] + outputs[indicator]
+            }
+            return nil
+        case .numbers(let range):
+            for feature in range {
+                features[feature] = expectations.ranges.clipped(
+                    expectations.mean[feature] + outputs[feature],
+                    feature
+                )
             }
             return nil
         case .levels(let range):

@@ -10,6 +10,8 @@ struct FeatureLayout: Sendable {
         case number(value: Int?, indicator: Int?)
         /// One feature a level.
         case levels(Range<Int>)
+        /// Several numbers that together say one thing, such as where a time is in the calendar.
+        case numbers(Range<Int>)
     }
 
     let kinds: [Kind]
@@ -23,14 +25,25 @@ struct FeatureLayout: Sendable {
         ranges = preparer.columns.indices.map(preparer.features(ofColumn:))
         kinds = zip(preparer.columns, ranges).map { column, range in
             guard !range.isEmpty else { return .watched }
-            guard case .numeric(let encoder) = column.encoder else { return .levels(range) }
-            let hasValue = encoder.content == .varying
-            return .number(
-                value: hasValue ? range.lowerBound : nil,
-                indicator: encoder.indicator == nil ? nil : range.lowerBound + (hasValue ? 1 : 0)
-            )
+            switch column.encoder {
+            case .categorical: return .levels(range)
+            case .calendar: return .numbers(range)
+            case .numeric(let encoder):
+                let hasValue = encoder.content == .varying
+                return .number(
+                    value: hasValue ? range.lowerBound : nil,
+                    indicator: encoder.indicator == nil
+                        ? nil : range.lowerBound + (hasValue ? 1 : 0)
+                )
+            }
         }
-        values = kinds.compactMap { if case .number(let value, _) = $0 { value } else { nil } }
+        values = kinds.flatMap { kind -> [Int] in
+            switch kind {
+            case .number(let value?, _): [value]
+            case .numbers(let range): Array(range)
+            case .number, .levels, .watched: []
+            }
+        }
         featureCount = preparer.featureCount
     }
 }

@@ -1,5 +1,3 @@
-public import OddityDatasets
-
 extension TimestampFormat {
     /// Finds out how the times of a column are written.
     ///
@@ -13,7 +11,7 @@ extension TimestampFormat {
     ///   - file: The file to name in errors.
     ///   - firstRow: The index in the file of the column's first row, counted from 0.
     /// - Returns: The format; nil if there is no time in the column.
-    /// - Throws: ``SeriesError`` naming the row and the text that is no time, or that contradicts others.
+    /// - Throws: ``TimeError`` naming the row and the text that is no time, or that contradicts others.
     public static func detected(
         in column: Column,
         file: String = "the table",

@@ -2,21 +2,21 @@
 ///
 /// The formulas count years from March, so that the leap day is the last of a year, in eras of 400
 /// years or 146,097 days.
-struct CivilDate: Equatable {
-    var year: Int
-    var month: Int
-    var day: Int
+package struct CivilDate: Equatable {
+    package var year: Int
+    package var month: Int
+    package var day: Int
 
     /// The number of days before 1970-01-01 at which the era of the year 0 begins, on its March 1.
     private static let offset = 719_468
     private static let eraDays = 146_097
 
-    init(year: Int, month: Int, day: Int) {
+    package init(year: Int, month: Int, day: Int) {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
     /// The day that is so many days after 1970-01-01.
-    init(days: Int) {
+    package init(days: Int) {
         let count = days + Self.offset
         let era = (count >= 0 ? count : count - Self.eraDays + 1) / Self.eraDays
         let dayOfEra = count - era * Self.eraDays
@@ -30,7 +30,7 @@ struct CivilDate: Equatable {
     }
 
     /// The days since 1970-01-01; nil for a day that the calendar does not have.
-    var days: Int? {
+    package var days: Int? {
         guard 1...12 ~= month, day >= 1, day <= Self.length(of: month, year) else { return nil }
         let year = month <= 2 ? year - 1 : year
         let era = (year >= 0 ? year : year - 399) / 400

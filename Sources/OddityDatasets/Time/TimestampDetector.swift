@@ -1,5 +1,3 @@
-internal import OddityDatasets
-
 /// What the numbers of a column are, where they are no units since 1970.
 private struct NumberEvidence {
     private var dates = CompactDateEvidence()
@@ -65,7 +63,7 @@ struct TimestampDetector {
     /// Looks at one value.
     ///
     /// - Parameter row: The row, counted from 1.
-    mutating func add(_ text: String, row: Int) throws(SeriesError) {
+    mutating func add(_ text: String, row: Int) throws(TimeError) {
         if isNumeric != false, case .number(let number) = FloatParser.parse(text) {
             isNumeric = true
             var digits = text
@@ -104,14 +102,14 @@ struct TimestampDetector {
     }
 
     /// The format of all values; nil without a value.
-    func format() throws(SeriesError) -> TimestampFormat? {
+    func format() throws(TimeError) -> TimestampFormat? {
         guard let isNumeric else { return nil }
         guard !isNumeric else {
             if let shape = numbers.shape(named: location.column ?? "") {
                 return TimestampFormat(shape: shape)
             }
             guard let shape = TimestampFormat.unit(smallest: smallest, largest: largest) else {
-                throw SeriesError(
+                throw TimeError(
                     .mixedTimes,
                     "the numbers from \(smallest) to \(largest) are not of one unit since 1970;"
                         + " write all in one unit",
@@ -125,7 +123,7 @@ struct TimestampDetector {
             return TimestampFormat(shape: .yearMonthDay, hasOffset: hasOffset)
         }
         if let dayFirst, let monthFirst {
-            throw SeriesError(
+            throw TimeError(
                 .mixedTimes,
                 "\(quoted(dayFirst.text)) can only begin with the day and \(quoted(monthFirst.text))"
                     + " (row \(monthFirst.row)) only with the month; write all times alike",
@@ -133,7 +131,7 @@ struct TimestampDetector {
             )
         }
         if let ambiguous, dayFirst == nil, monthFirst == nil, !hasDots {
-            throw SeriesError(
+            throw TimeError(
                 .ambiguousTime,
                 "\(quoted(ambiguous.text)) may begin with the day or with the month, and no other"
                     + " row tells which; write the year first (2024-01-31), or name the format"
@@ -147,10 +145,10 @@ struct TimestampDetector {
         return TimestampFormat(shape: shape, hasOffset: hasOffset)
     }
 
-    private mutating func check(_ parts: TimestampParts, _ seen: Seen) throws(SeriesError) {
+    private mutating func check(_ parts: TimestampParts, _ seen: Seen) throws(TimeError) {
         let isWithOffset = parts.zone != .none
         if let hasOffset, hasOffset != isWithOffset {
-            throw SeriesError(
+            throw TimeError(
                 .mixedTimes,
                 "\(quoted(seen.text)) has \(isWithOffset ? "an" : "no") offset from UTC and the"
                     + " times before have \(isWithOffset ? "none" : "one"), so they cannot be"
@@ -159,7 +157,7 @@ struct TimestampDetector {
             )
         }
         if let isYearFirst, isYearFirst != parts.isYearFirst {
-            throw SeriesError(
+            throw TimeError(
                 .mixedTimes,
                 "\(quoted(seen.text)) has the year \(isYearFirst ? "last" : "first") and the times"
                     + " before \(isYearFirst ? "first" : "last"); write all times alike",

@@ -1,5 +1,3 @@
-internal import OddityDatasets
-
 /// How the times of a column are written.
 ///
 /// Dates come with a time (`13:05`, `13:05:09`, `13:05:09.123`, each also with `AM` or `PM`) after a
@@ -110,7 +108,7 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
     }
 
     /// The time of a number that was read as such; a fraction is good for microseconds.
-    func instant(of number: Double) -> Instant? {
+    package func instant(of number: Double) -> Instant? {
         guard number.isFinite else { return nil }
         if let form = shape.compactForm { return instant(ofDigits: number, form) }
         if shape == .excelDays { return Self.instant(ofExcelDays: number) }
@@ -155,7 +153,7 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
     }
 
     /// Nanoseconds in a unit of a number; nil for dates.
-    var unit: Int64? {
+    package var unit: Int64? {
         switch shape {
         case .seconds: 1_000_000_000
         case .milliseconds: 1_000_000

@@ -1,5 +1,3 @@
-internal import OddityDatasets
-
 /// A point in time: whole nanoseconds since 1970-01-01T00:00:00Z, from the year 1677 to 2262.
 ///
 /// Times that were written without an offset from UTC count as UTC.
@@ -18,7 +16,7 @@ public struct Instant: Hashable, Comparable, Sendable {
     }
 
     /// The nanoseconds from an earlier to this point; the largest number where they are more.
-    func distance(from earlier: Instant) -> Int64 {
+    package func distance(from earlier: Instant) -> Int64 {
         let (result, overflow) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
         guard overflow else { return result }
         return nanoseconds > 0 ? .max : .min
@@ -79,7 +77,7 @@ private func padded(_ number: Int, _ width: Int) -> String {
 
 extension Int64 {
     /// The quotient rounded down, and the remainder, which is not negative.
-    func dividedFlooring(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+    package func dividedFlooring(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }

@@ -1,5 +1,3 @@
-internal import OddityDatasets
-
 extension TimestampFormat {
     /// Reads a decimal number of units exactly, down to nanoseconds.
     static func instant(ofNumber text: UnsafeBufferPointer<UInt8>, unit: Int64) -> Instant? {

@@ -1,3 +1,5 @@
+public import OddityDatasets
+
 /// What a fit found out about the times of a series, for all rows to come.
 public struct SeriesClock: Codable, Equatable, Sendable {
     /// How times are written; nil where the order of rows is all the time there is.

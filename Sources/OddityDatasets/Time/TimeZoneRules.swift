@@ -32,7 +32,7 @@ public struct TimeZoneRules: Codable, Hashable, Sendable {
     /// Finds a zone of the system's database.
     ///
     /// - Parameter name: A name such as `Europe/Berlin` or `UTC`.
-    /// - Throws: ``SeriesError`` of code `unknownTimeZone` if there is no such zone.
+    /// - Throws: ``TimeError`` of code `unknownTimeZone` if there is no such zone.
     public init(named name: String) throws {
         let isName =
             !name.isEmpty
@@ -51,7 +51,7 @@ public struct TimeZoneRules: Codable, Hashable, Sendable {
             self = rules
             return
         }
-        throw SeriesError(
+        throw TimeError(
             .unknownTimeZone,
             "there is no time zone \(name.debugDescription) on this system; give a name such as Europe/Berlin, or write"
                 + " times with an offset from UTC"
@@ -78,7 +78,7 @@ public struct TimeZoneRules: Codable, Hashable, Sendable {
     }
 
     /// The offset in seconds at a time in UTC.
-    func offset(at time: Int64) -> Int64 {
+    package func offset(at time: Int64) -> Int64 {
         var (low, high) = (0, changes.count)
         while low < high {
             let middle = (low + high) / 2
@@ -90,7 +90,7 @@ public struct TimeZoneRules: Codable, Hashable, Sendable {
     /// The time of a clock in the zone, given as if it were UTC; the first of two where an hour is there twice.
     ///
     /// A time that is passed over when clocks go forward counts with the offset before.
-    func instant(ofLocal local: Instant) -> Instant? {
+    package func instant(ofLocal local: Instant) -> Instant? {
         let (seconds, _) = local.nanoseconds.dividedFlooring(by: 1_000_000_000)
         let readings = readings(ofLocal: seconds)
         let offset = readings.first ?? self.offset(at: seconds - 86_400)
@@ -98,7 +98,7 @@ public struct TimeZoneRules: Codable, Hashable, Sendable {
     }
 
     /// The second time of which the clock shows the same; nil where there is none.
-    func laterReading(of instant: Instant) -> Instant? {
+    package func laterReading(of instant: Instant) -> Instant? {
         let (seconds, _) = instant.nanoseconds.dividedFlooring(by: 1_000_000_000)
         let offset = offset(at: seconds)
         let readings = readings(ofLocal: seconds + offset)
