@@ -143,7 +143,9 @@ struct FindCommand: ParsableCommand {
                 options: options,
                 keeping: Set(kept)
             )
-            for line in FitReport.understood(summary) { Console.error(line) }
+            for line in FitReport.understood(summary) + FitReport.offers(summary) {
+                Console.error(line)
+            }
             try checkStrictly(summary, columns)
             let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
             var findings = try { () throws in

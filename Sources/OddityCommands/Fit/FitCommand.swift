@@ -144,7 +144,9 @@ extension FitCommand {
         let reader = try openTable(train, options)
         let summary = try reader.inferSchema()
         try reader.select(summary.schema, keeping: Set([columns.label].compactMap { $0 }))
-        for line in FitReport.understood(summary) + FitReport.times(summary) { Console.error(line) }
+        for line in FitReport.understood(summary) + FitReport.offers(summary) {
+            Console.error(line)
+        }
         try checkStrictly(summary, columns)
         let table = try reader.readAll()
         guard let label = columns.label else { return (table, summary) }

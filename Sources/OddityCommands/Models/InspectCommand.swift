@@ -58,7 +58,9 @@ struct InspectCommand: ParsableCommand {
                     while try reader.nextChunk() != nil {}
                 }
                 try show(summary, FitReport.understood(summary) + [""] + table(summary))
-                for line in FitReport.concerns(summary) { Console.error(line) }
+                for line in FitReport.offers(summary) + FitReport.concerns(summary) {
+                    Console.error(line)
+                }
                 try checkStrictly(summary, columns)
             }
         }

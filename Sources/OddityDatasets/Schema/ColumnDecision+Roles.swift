@@ -6,9 +6,10 @@ extension ColumnDecision {
     /// - Seconds, milli-, micro- or nanoseconds since 1970, from 1990 to 2060: that never fall, or under a name such
     ///   as `time`.
     /// - Days as Excel counts them, from 1954 to 2064, under such a name or one such as `date`.
-    /// - Years that never fall, under a name such as `year`; other numbers that never fall under one such as `time`.
-    /// - Whole numbers: counting up from 0 or 1; all different, very many or never falling under a name such as `id`; or
-    ///   growing under one such as `order_no`.
+    /// - Years that never fall, with decimals too, under a name such as `year` or `date`; other numbers that never fall
+    ///   under one such as `time` or `week`.
+    /// - Whole numbers: rising by exactly 1 in every row; growing under a name such as `order_no`; under one such as `id`
+    ///   or `code` all that are no levels, as text is judged.
     var role: (ColumnRole, String)? {
         guard profile.presentCount >= Self.fewRows || profile.exceedsExactIntegers else {
             return nil
@@ -36,11 +37,11 @@ extension ColumnDecision {
             return "days as Excel counts them, by their range and name"
         }
         guard profile.missingCount == 0, grows else { return nil }
-        if name.nameYears, profile.isIntegral, numbers.minimum >= 1_600, numbers.maximum <= 2_200 {
+        if name.nameYears || name.nameDates, numbers.minimum >= 1_000, numbers.maximum <= 2_200 {
             return "years that never fall"
         }
         let isMany = profile.hasManyLevels || profile.distinctCount * 2 > profile.presentCount
-        if name.nameTimes, isMany { return "a time, by its name and as it never falls" }
+        if name.nameDates, isMany { return "a time, by its name and as it never falls" }
         return nil
     }
 
@@ -58,21 +59,31 @@ extension ColumnDecision {
         if profile.exceedsExactIntegers {
             return "integers beyond 2^53: an identifier, which a number would round"
         }
-        guard profile.presentCount >= Self.fewRows, profile.missingCount == 0 else { return nil }
-        let first = profile.firstNumber
-        if profile.isConsecutive, first == 0 || first == 1 {
-            return "row numbers, counting up from \(first == 0 ? 0 : 1)"
+        guard profile.presentCount >= Self.fewRows else { return nil }
+        if profile.missingCount == 0, profile.isConsecutive, let first = profile.firstNumber {
+            return "row numbers, counting up from \(profile.examples.first ?? "\(first)")"
         }
-        let isDistinct =
-            profile.isIncreasing
-            || !profile.hasManyLevels && profile.distinctCount == profile.presentCount
         let words = NameWords(name)
-        if words.nameIdentifiers, profile.distinctCount > 2 {
-            if isDistinct { return "an identifier, by its name and its distinct integers" }
-            if profile.hasManyLevels { return "an identifier, by its name and its many integers" }
-            if profile.isNonDecreasing { return "an identifier, by its name and as it never falls" }
+        if words.nameIdentifiers, isIdentifying { return "an identifier, by its name" }
+        guard profile.missingCount == 0, profile.isIncreasing, words.nameCounters else {
+            return nil
         }
-        guard profile.isIncreasing, words.nameCounters else { return nil }
         return "an identifier, by its name and its growing integers"
+    }
+
+    /// Whether whole numbers under a name that says so tell rows, and not groups of rows, apart.
+    private var isIdentifying: Bool {
+        guard profile.distinctCount > 2 else { return false }
+        return profile.hasManyLevels || profile.distinctCount > Self.categoryLimit
+            || profile.distinctCount * Self.groupSize > profile.presentCount
+    }
+
+    /// Whole numbers that are names, by the column's name: of groups of rows, or codes.
+    var isNamedByNumbers: Bool {
+        guard profile.isIntegral, profile.presentCount >= Self.fewRows,
+            profile.distinctCount > 2
+        else { return false }
+        let words = NameWords(name)
+        return words.nameIdentifiers || words.nameCodes
     }
 }

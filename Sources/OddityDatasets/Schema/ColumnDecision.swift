@@ -5,7 +5,8 @@
 /// 2. All values are numbers:
 ///    - times and identifiers, see ``role``: ignored;
 ///    - integers of which one exceeds 2^53: ignored, an identifier;
-///    - integers of one width of which one starts with 0 (`0042`): codes, judged as text is;
+///    - integers of one width of which one starts with 0 (`0042`), and whole numbers under a name such as `code` or
+///      `id`: judged as text is;
 ///    - anything else: numeric.
 /// 3. All values are numbers in one notation, such as decimal commas or with a currency: numeric.
 /// 4. All values look like dates or times: ignored.
@@ -14,11 +15,16 @@
 /// 6. Text of at most 50 levels, each seen twice on average (or fewer than 20 rows), or of at most
 ///    1,000 levels that are at most 5 % of the values: categorical. Anything else: ignored.
 ///
+/// Integers of one width with leading zeros are codes beside other texts too. Where half of the values are numbers and the
+/// column is none, that is a concern.
+///
 /// Words such as `n.a.`, `-` or `#DIV/0!` count as missing values among numbers and times (``MissingWords``).
 struct ColumnDecision {
     /// Fewer rows say too little to call a column row numbers, or a text a slip.
     static let fewRows = 20
     static let categoryLimit = 50
+    /// How often a number that names groups of rows is seen on average.
+    static let groupSize = 10
     /// More different texts among numbers are categories rather than slips.
     private static let slipLimit = 5
 
@@ -31,19 +37,23 @@ struct ColumnDecision {
     func decide() throws(DatasetError) -> ColumnSchema {
         let others = profile.others
         let values = profile.presentCount - others.wordCount
-        guard values > 0 else { return column(.ignored, "no values") }
+        guard values > 0 else { return column(.ignored, ColumnSchema.emptyReason) }
         if profile.isTimestamps { return column(.ignored, "dates or times", role: .time) }
         let numbers = profile.numbers.count + profile.infiniteCount + profile.notation.count
+        if profile.hasPaddedCodes, !profile.isIntegral, others.wordCount == 0 {
+            return judgeText("codes with leading zeros")
+        }
         guard others.strayCount == 0 || isMostlyNumbers(numbers) else {
-            return judgeText("text", numbers: numbers)
+            return judgeText("text")
         }
         if profile.notation.count == 0, profile.infiniteCount == 0, let (role, reason) = role {
             return column(.ignored, reason, role: role)
         }
-        if profile.isIntegral, others.count == 0 {
-            if profile.hasLeadingZeros, profile.hasFixedWidth {
-                return judgeText("codes with leading zeros")
-            }
+        if profile.hasPaddedCodes, others.count == 0 {
+            return judgeText("codes with leading zeros")
+        }
+        if others.count == 0, isNamedByNumbers {
+            return judgeText("codes by the column's name")
         }
         switch profile.notationChoice(preference, column: name, takesAllAffixes: false) {
         case .one(let notation, let text): return try numeric(notation, text)
@@ -137,18 +147,42 @@ struct ColumnDecision {
     }
 
     /// What a column of text is used as.
-    ///
-    /// - Parameter numbers: The number of values that are numbers all the same.
-    private func judgeText(_ what: String, numbers: Int = 0) -> ColumnSchema {
-        let found = judgeLevels(what)
-        guard found.kind == .ignored, numbers * 2 >= profile.presentCount,
-            let first = profile.others.first, profile.others.texts.count <= Self.slipLimit
-        else { return found }
-        var column = found
-        column.concern =
-            "\(numbers) of \(profile.presentCount) values are numbers, and \(quoted(first.text)) in"
-            + " \(first.place(in: file)) is the first that is none; give --missing \(quoted(first.text)) to read it as missing"
+    private func judgeText(_ what: String) -> ColumnSchema {
+        var column = judgeLevels(what)
+        column.concern = lostNumbers(column.kind) ?? unknownTime
         return column
+    }
+
+    /// That half of the values are numbers, and the column is none; levels that are few are that all the same.
+    private func lostNumbers(_ kind: ColumnKind) -> String? {
+        let words = NameWords(name)
+        let numbers =
+            profile.numbers.count + (profile.notation.isOneUnit ? profile.notation.count : 0)
+        guard numbers * 2 >= profile.presentCount, let first = profile.others.first,
+            kind == .ignored || profile.distinctCount > Self.fewRows,
+            !words.nameIdentifiers, !words.nameCodes
+        else { return nil }
+        let isFew = profile.others.texts.count <= Self.slipLimit
+        let mend =
+            isFew
+            ? "give --missing \(quoted(first.text)) to read it as missing"
+            : "write all as numbers if they are"
+        return
+            "\(numbers) of \(profile.presentCount) values are numbers, and \(quoted(first.text)) in"
+            + " \(first.place(in: file)) is the first that is none; \(mend), or give --categorical \(quoted(name))"
+            + " if the column is text"
+    }
+
+    /// That a column by its name holds times, and they are in a form that nobody knows.
+    private var unknownTime: String? {
+        guard NameWords(name).nameDates, let text = profile.examples.first,
+            text.first?.isNumber == true, profile.distinctCount > 2,
+            text.allSatisfy({ $0.isNumber || " /.:-,T+Z".contains($0) }),
+            profile.examples.allSatisfy({ !TimestampPattern.matches($0) })
+        else { return nil }
+        return
+            "by its name it holds times, and \(quoted(text)) is in no form that is understood; write it as 2024-01-31"
+            + " 13:05:09, or give --categorical \(quoted(name)) if it is text"
     }
 
     private func judgeLevels(_ what: String) -> ColumnSchema {

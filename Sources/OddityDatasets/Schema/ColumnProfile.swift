@@ -54,10 +54,12 @@ struct ColumnProfile {
     private(set) var isIntegral = true
     /// Whether an integer exceeds 2^53, beyond which doubles skip some.
     private(set) var exceedsExactIntegers = false
-    /// Whether the values all have the same number of bytes.
-    private(set) var hasFixedWidth = true
-    /// Whether a value of several digits starts with 0.
-    private(set) var hasLeadingZeros = false
+    /// Whether all plain numbers are digits of one width, of which some start with 0, as in `0042`.
+    var hasPaddedCodes: Bool { hasLeadingZeros && hasFixedWidth && notation.count == 0 }
+    /// Whether the plain numbers are all whole and have the same number of bytes.
+    private var hasFixedWidth = true
+    /// Whether a plain number of several digits starts with 0.
+    private var hasLeadingZeros = false
     /// Whether every value is the one before plus 1.
     private(set) var isConsecutive = true
     /// Whether every value is greater than the one before.
@@ -161,6 +163,9 @@ struct ColumnProfile {
         if numbers.count > 0, value < lastNumber { isNonDecreasing = false }
         lastNumber = value
         numbers.add(value)
+        if numbers.count == 1 { width = text.count }
+        hasFixedWidth = hasFixedWidth && text.count == width && isDigits(text)
+        if text.count > 1, text[0] == UInt8(ascii: "0") { hasLeadingZeros = true }
         guard isIntegral else { return }
         dates.add(text)
         if value.magnitude >= 0x1p53, !exceedsExactIntegers {
@@ -170,14 +175,11 @@ struct ColumnProfile {
             let integer = UInt64(String(decoding: digits, as: UTF8.self))
             exceedsExactIntegers = integer.map { $0 > 1 << 53 } ?? true
         }
-        if text.count > 1, text[0] == UInt8(ascii: "0") { hasLeadingZeros = true }
         if firstNumber == nil {
             firstNumber = value
-            width = text.count
         } else {
             isConsecutive = isConsecutive && value == previous + 1
             isIncreasing = isIncreasing && value > previous
-            hasFixedWidth = hasFixedWidth && text.count == width
         }
         previous = value
     }

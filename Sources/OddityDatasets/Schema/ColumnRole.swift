@@ -38,10 +38,17 @@ struct NameWords {
         return Self.identifiers.contains(last) || Self.identifiers.contains(words.joined())
     }
 
-    /// Whether the name may be that of a number that only counts rows.
+    /// Whether the last word, or all without blanks between, names a code: a name that is written in digits.
+    var nameCodes: Bool {
+        guard let last = words.last else { return false }
+        return Self.codes.contains(last) || Self.codes.contains(words.joined())
+    }
+
+    /// Whether the name may be that of a number that only counts rows, such as `order_no` or `docno`.
     var nameCounters: Bool {
         guard let last = words.last else { return false }
         return nameIdentifiers || Self.counters.contains(last)
+            || Self.counterEnds.contains { last.hasSuffix($0) && last.count >= $0.count + 3 }
     }
 
     /// Whether a word names a time.
@@ -52,13 +59,29 @@ struct NameWords {
     /// Whether the last word names a date.
     var nameDates: Bool { words.contains(where: Self.dates.contains) || nameTimes }
 
+    /// Whether a word names known answers.
+    var nameLabels: Bool {
+        words.contains(where: Self.labels.contains) || Self.labels.contains(words.joined())
+    }
+
     var nameYears: Bool { words.contains(where: Self.years.contains) }
 
     private static let identifiers: Set<String> = [
         "id", "ids", "index", "idx", "row", "rowid", "rowindex", "rownumber", "rownum", "rowno",
         "uid", "uuid",
-        "guid", "pk", "recordid", "lineno", "linenumber", "unnamed0",
+        "guid", "pk", "pid", "recordid", "lineno", "linenumber", "unnamed0", "identifier", "seqn",
     ]
+    private static let codes: Set<String> = [
+        "code", "codes", "zip", "zipcode", "postcode", "postalcode", "plz", "fips", "geoid",
+        "phone",
+        "telephone",
+    ]
+    private static let labels: Set<String> = [
+        "label", "labels", "class", "target", "anomaly", "anomalous", "isanomaly", "outlier",
+        "isoutlier",
+        "fraud", "isfraud", "attack", "groundtruth",
+    ]
+    private static let counterEnds = ["id", "no", "nr", "num"]
     private static let counters: Set<String> = [
         "no", "nr", "num", "number", "nummer", "numero", "número", "key", "seq", "sequence",
         "serial", "ref",
@@ -75,7 +98,7 @@ struct NameWords {
     private static let dates: Set<String> = [
         "date", "dates", "day", "dt", "datum", "tag", "fecha", "data", "jour", "month", "monat",
         "mes", "mois",
-        "period", "yyyymmdd", "yyyymm", "yymmdd", "ym", "week", "quarter",
+        "period", "yyyymmdd", "yyyymm", "yymmdd", "ym", "yearmonth", "week", "quarter",
     ]
     private static let years: Set<String> = [
         "year", "years", "yr", "yyyy", "jahr", "año", "ano", "annee", "année",

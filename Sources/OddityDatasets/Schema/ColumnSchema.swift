@@ -30,6 +30,11 @@ public struct ColumnSchema: Codable, Equatable, Sendable {
         self.role = role
     }
 
+    /// Whether a column that is used, and was not asked for, may hold known answers by its name.
+    package var mayBeLabel: Bool {
+        kind != .ignored && reason != "as asked" && NameWords(name).nameLabels
+    }
+
     /// A column of times that the caller wants to be looked at by the calendar.
     static func calendar(_ name: String) -> ColumnSchema {
         ColumnSchema(
@@ -39,6 +44,9 @@ public struct ColumnSchema: Codable, Equatable, Sendable {
             role: .time
         )
     }
+
+    /// The reason for a column without a value.
+    static let emptyReason = "no values"
 
     /// The reason for what was decided before, see ``ReadingOptions/schema``.
     static let pinnedReason = "as in the schema"

@@ -75,6 +75,7 @@ extension ColumnProfile {
     ) -> NotationChoice {
         if notation.count == 0 { return plainChoice(preference) }
         guard !notation.isEveryAddress, !notation.hasManyAffixes else { return .none }
+        if notation.hasLettersForUnits, !takesAllAffixes { return .none }
         let affixes: [String]
         switch affixChoice(column, takesAllAffixes) {
         case .success(let found): affixes = found

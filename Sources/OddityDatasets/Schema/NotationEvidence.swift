@@ -30,6 +30,17 @@ struct NotationEvidence {
     /// Whether each text looks like an internet address.
     private(set) var isEveryAddress = true
 
+    /// Whether all numbers have the same unit, or none.
+    var isOneUnit: Bool { affixes.count <= 1 && !hasManyAffixes }
+
+    /// Whether numbers end in different single letters, as codes such as `41A` and `41B` do.
+    var hasLettersForUnits: Bool {
+        affixes.count > 1
+            && affixes.allSatisfy { affix in
+                affix.utf8.count == 1 && affix.utf8.allSatisfy { 0x61...0x7A ~= $0 | 0x20 }
+            }
+    }
+
     mutating func add(_ parts: NumberParts, _ text: UnsafeBufferPointer<UInt8>) {
         count += 1
         if firstText == nil { firstText = String(decoding: text, as: UTF8.self) }

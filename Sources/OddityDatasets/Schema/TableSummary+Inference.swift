@@ -69,15 +69,18 @@ extension ColumnStatistics {
         let others = profile.others
         let isNumeric = column.kind == .numeric
         let missing = isNumeric ? others.count : 0
+        // The few numbers in a column of text say nothing of it.
+        let isOfNumbers =
+            numbers.count > 0 && (isNumeric || numbers.count == profile.presentCount)
         let distinctTexts = isNumeric ? others.texts.count + others.distinctWordCount : 0
         self.init(
             name: column.name,
             presentCount: profile.presentCount - missing,
             missingCount: profile.missingCount + missing,
             numberCount: numbers.count,
-            minimum: numbers.count > 0 ? numbers.minimum : nil,
-            maximum: numbers.count > 0 ? numbers.maximum : nil,
-            mean: numbers.count > 0 ? numbers.mean : nil,
+            minimum: isOfNumbers ? numbers.minimum : nil,
+            maximum: isOfNumbers ? numbers.maximum : nil,
+            mean: isOfNumbers ? numbers.mean : nil,
             distinctCount: profile.hasManyLevels
                 ? profile.distinctCount : profile.distinctCount - distinctTexts,
             isDistinctCountExact: !profile.hasManyLevels,

@@ -20,13 +20,17 @@ extension TableSummary {
     /// What somebody should look at before trusting a model of these columns, one line each; empty where nothing is
     /// open.
     ///
-    /// Columns with a ``ColumnSchema/concern``, and that most columns are left out for what is in them.
+    /// Columns with a ``ColumnSchema/concern``, and that most columns are left out for what is in them: empty ones,
+    /// identifiers and times do not count.
     public var concerns: [String] {
         var lines = schema.columns.compactMap { column in
             column.concern.map { "column \(quoted(column.name)): \($0)" }
         }
         let asked = ["as asked", "the label", ColumnSchema.pinnedReason, "not in the schema"]
-        let judged = schema.columns.filter { !asked.contains($0.reason) }
+        let judged = schema.columns.filter { column in
+            column.role == nil && column.reason != ColumnSchema.emptyReason
+                && !asked.contains(column.reason)
+        }
         let ignored = judged.filter { $0.kind == .ignored }
         if ignored.count * 2 > judged.count {
             lines.append(

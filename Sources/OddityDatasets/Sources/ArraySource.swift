@@ -116,7 +116,7 @@ final class ArraySource: TableSource {
         case .time: .calendar(name)
         case .numeric, nil:
             seen.count == 0
-                ? ColumnSchema(name: name, kind: .ignored, reason: "no values")
+                ? ColumnSchema(name: name, kind: .ignored, reason: ColumnSchema.emptyReason)
                 : ColumnSchema(name: name, kind: .numeric, reason: "all values are numbers")
         }
     }

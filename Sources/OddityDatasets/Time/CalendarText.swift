@@ -15,7 +15,9 @@ enum CalendarText {
         if end < text.count {
             // A time may follow a whole date.
             guard tokens.count == 3, tokens.contains(where: \.isMonth) else { return nil }
-            let rest = UnsafeBufferPointer(rebasing: text[end...])
+            // Web servers write a colon between.
+            let start = text[end] == UInt8(ascii: ":") ? end + 1 : end
+            let rest = UnsafeBufferPointer(rebasing: text[start...])
             guard let time = TimestampPattern.timeParts(of: rest) else { return nil }
             parts = time
         }

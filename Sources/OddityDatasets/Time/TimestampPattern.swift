@@ -1,8 +1,10 @@
 /// Recognises dates and times by their shape.
 ///
-/// Dates: `2024-01-31`, `2024/01/31`, `31.01.2024`, `1/31/2024`. Times: `13:05`, `13:05:09`,
-/// `13:05:09.123`, with an optional `Z`, offset (`+01:00`) or `AM`/`PM`. A date, a time, or both
-/// with a `T` or spaces between.
+/// Dates: `2024-01-31`, `2024/01/31`, `31.01.2024`, `1/31/2024`, before a time `20240131` too, and those of
+/// ``CalendarText``. Times: `13:05`, `13:05:09`, `13:05:09.123`, behind a date `13.05.09`, `1305` and `130509` too, with
+/// an optional `Z`, offset (`+01:00`, `GMT+0100`), name of a zone (`CEST`, of which nobody knows the offset) or `AM`/`PM`. A date, a
+/// time, or both with a `T` or spaces between; a weekday may stand before it. The year may come last, as in
+/// `Wed Jan 31 13:05:09 2024`.
 package enum TimestampPattern {
     /// Whether the bytes look like a date, a time or both.
     static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -13,24 +15,75 @@ package enum TimestampPattern {
     ///
     /// Only the shape is looked at: a month may be 77.
     package static func parts(of text: UnsafeBufferPointer<UInt8>) -> TimestampParts? {
-        guard text.count >= 4, text.count <= 40 else { return nil }
+        guard text.count >= 4, text.count <= 64 else { return nil }
+        if !isDigit(text[0]), let rest = WordyTime.withoutWeekday(text) { return parts(of: rest) }
         if let parts = CalendarText.parts(of: text) { return parts }
+        if !isDigit(text[0]) { return WordyTime.parts(ofYearLast: text) }
         guard text.count >= 5, isDigit(text[0]) else { return nil }
         var parts = TimestampParts()
         var position = 0
-        parts.hasDate = readDate(text, &position, &parts)
+        parts.hasDate = readDate(text, &position, &parts) || readCompact(text, &position, &parts)
         if position == text.count { return parts.hasDate ? parts : nil }
         if parts.hasDate {
-            guard text[position] | 0x20 == UInt8(ascii: "t") || text[position] == 0x20 else {
-                return nil
-            }
+            let isCompact = parts.separator == 0
+            guard
+                text[position] | 0x20 == UInt8(ascii: "t") || text[position] == 0x20
+                    || isCompact && [UInt8(ascii: "-"), UInt8(ascii: "_")].contains(text[position])
+            else { return nil }
             position += 1
             while position < text.count, text[position] == 0x20 { position += 1 }
         }
-        guard readTime(text, &position, &parts) else { return nil }
+        guard
+            readTime(text, &position, &parts)
+                || parts.hasDate && readDigitTime(text, &position, &parts)
+        else { return nil }
         parts.hasTime = true
         readZone(text, &position, &parts)
         return position == text.count ? parts : nil
+    }
+
+    /// Whether a text looks like a date, a time or both.
+    static func matches(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { matches($0) }
+    }
+
+    /// Reads eight digits of a date that something stands behind.
+    private static func readCompact(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ position: inout Int,
+        _ parts: inout TimestampParts
+    ) -> Bool {
+        var value = 0
+        var cursor = 0
+        guard readDigits(text, &cursor, &value) == 8, cursor < text.count,
+            let date = CompactDate(UnsafeBufferPointer(rebasing: text[..<8]), as: .day)
+        else { return false }
+        parts.groups = (date.year, date.month, date.day)
+        parts.isYearFirst = true
+        parts.hasShortYear = false
+        parts.separator = 0
+        position = cursor
+        return true
+    }
+
+    /// Reads `1305` or `130509`, with a fraction.
+    private static func readDigitTime(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ position: inout Int,
+        _ parts: inout TimestampParts
+    ) -> Bool {
+        var value = 0
+        let width = readDigits(text, &position, &value)
+        guard width == 4 || width == 6 else { return false }
+        let minutes = width == 6 ? value / 100 : value
+        (parts.hour, parts.minute) = (minutes / 100, minutes % 100)
+        parts.second = width == 6 ? value % 100 : 0
+        if width == 6, position + 1 < text.count, text[position] == UInt8(ascii: ".") {
+            position += 1
+            return readFraction(text, &position, &parts.nanosecond)
+        }
+        return true
     }
 
     /// The numbers of a time of day; nil for what does not look like one.
@@ -99,9 +152,17 @@ package enum TimestampPattern {
         _ position: inout Int,
         _ parts: inout TimestampParts
     ) -> Bool {
-        guard 1...2 ~= readDigits(text, &position, &parts.hour) else { return false }
+        let start = position
+        guard 1...2 ~= readDigits(text, &position, &parts.hour) else {
+            position = start
+            return false
+        }
         var groups = 1
-        while groups < 3, position < text.count, text[position] == UInt8(ascii: ":") {
+        // Points behind a date only: `10.15` may be a number.
+        let mark =
+            parts.hasDate && position < text.count && text[position] == UInt8(ascii: ".")
+            ? UInt8(ascii: ".") : UInt8(ascii: ":")
+        while groups < 3, position < text.count, text[position] == mark {
             position += 1
             var value = 0
             guard readDigits(text, &position, &value) == 2 else { return false }
@@ -157,14 +218,36 @@ package enum TimestampPattern {
                 parts.halfDay = text[position] | 0x20 == UInt8(ascii: "p") ? 12 : 0
                 position += 2
             }
-        case UInt8(ascii: "U"), UInt8(ascii: "G"):
-            if text[position...].elementsEqual("UTC".utf8)
-                || text[position...].elementsEqual("GMT".utf8)
-            {
-                position += 3
-                parts.zone = .offset(0)
-            }
-        default: break
+        default: readNamedZone(text, &position, &parts)
+        }
+    }
+
+    /// Reads `UTC`, `GMT+0100`, or another name of a zone.
+    private static func readNamedZone(
+        _ text: UnsafeBufferPointer<UInt8>,
+        _ position: inout Int,
+        _ parts: inout TimestampParts
+    ) {
+        let start = position
+        while position < text.count, 0x41...0x5A ~= text[position] { position += 1 }
+        let name = text[start..<position]
+        let isUTC = name.elementsEqual("UTC".utf8) || name.elementsEqual("GMT".utf8)
+        guard 2...5 ~= name.count else {
+            position = start
+            return
+        }
+        // Several zones have the same name, so that times of them are recognised and not read.
+        parts.zone = isUTC ? .offset(0) : .invalid
+        if isUTC, position < text.count,
+            text[position] == UInt8(ascii: "+") || text[position] == UInt8(ascii: "-")
+        {
+            readZone(text, &position, &parts)
+        }
+        // `(CEST)` behind it says nothing more.
+        if position + 3 < text.count, text[position] == 0x20,
+            text[position + 1] == UInt8(ascii: "("), text[text.count - 1] == UInt8(ascii: ")")
+        {
+            position = text.count
         }
     }
 

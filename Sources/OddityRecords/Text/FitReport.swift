@@ -58,8 +58,37 @@ package enum FitReport {
         return lines
     }
 
+    /// What the columns' names offer: times to judge by, and known answers.
+    package static func offers(_ summary: TableSummary) -> [String] {
+        times(summary) + labels(summary)
+    }
+
+    /// That a column may hold known answers.
+    private static func labels(_ summary: TableSummary) -> [String] {
+        let columns = zip(summary.schema.columns, summary.statistics)
+        guard
+            let (column, _) = columns.first(where: { column, seen in
+                column.mayBeLabel && seen.distinctCount == 2 && seen.missingCount == 0
+            })
+        else { return [] }
+        let name = quotedIfNeeded(column.name)
+        return [
+            line(
+                "note",
+                "\(name) may be known answers, and is learned like other columns: --label \(name) leaves it out, --categorical"
+                    + " \(name) keeps it"
+            )
+        ]
+    }
+
+    /// A name as it is written on a command line.
+    private static func quotedIfNeeded(_ name: String) -> String {
+        name.allSatisfy { $0.isLetter || $0.isNumber || "_-.".contains($0) }
+            ? printable(name) : quoted(name)
+    }
+
     /// That rows have times, by which they could be judged too.
-    package static func times(_ summary: TableSummary) -> [String] {
+    private static func times(_ summary: TableSummary) -> [String] {
         guard
             let column = summary.schema.columns.first(where: {
                 $0.role == .time && $0.kind == .ignored
@@ -67,10 +96,11 @@ package enum FitReport {
         else {
             return []
         }
+        let name = quotedIfNeeded(column.name)
         return [
             line(
                 "note",
-                "rows have times: --time \(column.name) judges them by their past too, --time-features \(column.name)"
+                "rows have times: --time \(name) judges them by their past too, --time-features \(name)"
                     + " by hour, weekday and month"
             )
         ]
