@@ -19,10 +19,15 @@ func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {
     let same = inputs.flatMap { isImages($0) ? [$0] : TableFiles.behind($0) }.first { input in
         switch Folder.kind(of: input) {
         case .folder: isImage(output, in: input)
-        default: FileTarget(path: input) == target
+        default: (input == "-" ? .standardInput : FileTarget(path: input)) == target
         }
     }
     guard let same else { return }
+    guard same != "-" else {
+        throw ValidationError(
+            "\(shownPath(output)) is read as standard input, so it cannot be the output; name another file"
+        )
+    }
     throw ValidationError(
         "\(shownPath(Folder.kind(of: same) == .folder ? output : same)) is read, so it cannot be the "
             + "output; name another file"

@@ -17,6 +17,12 @@ struct DemoCommand: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("Where to put the files.", valueName: "folder"))
     var output = "oddity-demo"
 
+    func validate() throws {
+        guard output != "-" else {
+            throw ValidationError("--output takes a folder: the demo writes several files")
+        }
+    }
+
     func run() throws {
         try CommandFailure.reporting(file: output) {
             try Folder(path: output).makeAll()

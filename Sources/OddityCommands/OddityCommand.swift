@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import OddityFailures
 internal import OddityPlatform
 
 /// The `oddity` command.
@@ -53,7 +54,31 @@ public struct OddityCommand: ParsableCommand {
                 )
             )
         }
-        main()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(by: error)
+        }
+    }
+
+    /// Ends the program as the parser would, but for control characters in the arguments that it repeats.
+    private static func end(by error: any Error) -> Never {
+        let arguments = CommandLine.arguments.dropFirst().flatMap { argument in
+            [argument] + argument.split(separator: "=", maxSplits: 1).map(String.init)
+        }
+        let raw = arguments.filter { printable($0, limit: .max) != $0 }
+            .sorted { $0.utf8.count > $1.utf8.count }
+        let code = exitCode(for: error)
+        let message = raw.reduce(fullMessage(for: error)) {
+            $0.replacing($1, with: printable($1, limit: .max))
+        }
+        if !message.isEmpty {
+            let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+                .map(String.init)
+            if code.isSuccess { try? Console.print(lines) } else { lines.forEach(Console.error) }
+        }
+        exit(withError: code)
     }
 
     /// The command that somebody means who knows other tools.

@@ -33,6 +33,17 @@ public struct FileTarget: Hashable, Sendable {
         )
     }
 
+    /// The file that standard input is, where it is one.
+    public static var standardInput: FileTarget? {
+        var status = stat()
+        guard fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return FileTarget(
+            place: .existing(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+        )
+    }
+
+    private init(place: Place) { self.place = place }
+
     /// The path without symbolic links at its end, also where the last one leads to nothing yet.
     static func followingLinks(_ path: String) -> String? {
         var path = path

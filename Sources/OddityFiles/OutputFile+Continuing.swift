@@ -43,16 +43,38 @@ extension OutputFile {
         return 0
     }
 
-    /// Opens what is to be continued, cut to a length.
-    static func opened(continuing path: String, at length: Int) throws(FileError) -> Descriptor {
-        if path == "-" { return .standardOutput }
+    /// What is there before the first bytes of a file that is continued are written.
+    struct EarlierFile {
+        /// The bytes that are kept.
+        let keptLength: Int
+        /// Whether the file was not there.
+        let isNew: Bool
+    }
+
+    /// Opens what is to be continued, for this program alone.
+    ///
+    /// - Returns: what is there; nil for what is no file.
+    static func opened(
+        continuing path: String,
+        at length: Int
+    ) throws(FileError) -> (Descriptor, EarlierFile?) {
+        if path == "-" { return (.standardOutput, nil) }
         var status = stat()
-        let isOther = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        let isThere = stat(path, &status) == 0
+        let isOther = isThere && status.st_mode & S_IFMT != S_IFREG
         if isOther, status.st_mode & S_IFMT == S_IFDIR { throw .writing(path, errno: EISDIR) }
         let flags = isOther ? O_WRONLY : O_WRONLY | O_CREAT | O_APPEND
         let descriptor = Descriptor.opening(path, flags)
         guard descriptor.isOpen else { throw .writing(path, errno: errno) }
-        if isOther { return descriptor }
+        if isOther { return (descriptor, nil) }
+        guard flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 else {
+            descriptor.close()
+            throw FileError(
+                .writeFailed,
+                "another program goes on writing it; end that one, or name another file",
+                path: path
+            )
+        }
         guard let status = descriptor.status, Int(status.st_size) >= length else {
             descriptor.close()
             throw FileError(
@@ -62,11 +84,6 @@ extension OutputFile {
                 path: path
             )
         }
-        guard ftruncate(descriptor.number, off_t(length)) == 0 else {
-            let code = errno
-            descriptor.close()
-            throw .writing(path, errno: code)
-        }
-        return descriptor
+        return (descriptor, EarlierFile(keptLength: length, isNew: !isThere))
     }
 }

@@ -32,6 +32,8 @@ public final class OutputFile {
     public internal(set) var cutCount = 0
     /// Whether the file grows under its name.
     private let continues: Bool
+    /// What was there before, until the first bytes are written.
+    private var earlier: EarlierFile?
     /// The error that ended the writing.
     private var failure: FileError?
 
@@ -46,24 +48,27 @@ public final class OutputFile {
         self.path = path
         self.isDurable = isDurable
         continues = false
+        earlier = nil
         (descriptor, replacement) = try Self.open(path)
         buffer = .allocate(capacity: Self.capacity)
     }
 
     /// Goes on writing a file under its name, so that readers see it grow.
     ///
-    /// Bytes go to the end of the file, wherever that is: one that is cut off meanwhile begins anew.
+    /// Bytes go to the end of the file, wherever that is: one that is cut off meanwhile begins anew. Nothing is cut off
+    /// before the first bytes are written, and a file that was not there is removed again if none are. No other program
+    /// that goes on with it can be open at the same time.
     ///
     /// - Parameters:
     ///   - path: The file to create or to continue; `-` is standard output.
     ///   - length: The bytes of it to keep; what lies behind them is cut off. Pipes have none.
-    /// - Throws: ``FileError`` if it cannot be written, or is shorter.
+    /// - Throws: ``FileError`` if it cannot be written, is shorter, or another program goes on with it.
     public init(continuing path: String, at length: Int) throws(FileError) {
         self.path = path
         isDurable = false
         continues = true
         replacement = nil
-        descriptor = try Self.opened(continuing: path, at: length)
+        (descriptor, earlier) = try Self.opened(continuing: path, at: length)
         flushedLength = length
         buffer = .allocate(capacity: Self.capacity)
     }
@@ -103,7 +108,10 @@ public final class OutputFile {
     public func flush() throws(FileError) {
         if let failure { throw failure }
         precondition(isOpen, "the file is closed")
-        if continues, count > 0 { goToEnd() }
+        if continues, count > 0 {
+            try begin()
+            goToEnd()
+        }
         let code = descriptor.write(UnsafeRawBufferPointer(start: buffer, count: count))
         flushedLength += count
         count = 0
@@ -118,6 +126,7 @@ public final class OutputFile {
     public func close() throws(FileError) {
         if failure == nil, !isOpen { return }
         try flush()
+        try begin()
         if isDurable, replacement != nil, fsync(descriptor.number) != 0 {
             throw fail(errno: errno)
         }
@@ -161,6 +170,13 @@ public final class OutputFile {
         }
     }
 
+    /// Cuts off what is not kept of a file that is continued.
+    private func begin() throws(FileError) {
+        guard let earlier else { return }
+        self.earlier = nil
+        if ftruncate(descriptor.number, off_t(earlier.keptLength)) != 0 { throw fail(errno: errno) }
+    }
+
     private func fail(errno code: Int32) -> FileError {
         discard()
         let error = FileError.writing(path, errno: code)
@@ -172,6 +188,7 @@ public final class OutputFile {
     private func discard() {
         guard isOpen else { return }
         finish()
+        if earlier?.isNew == true { unlink(path) }
         _ = closeDescriptor()
         replacement?.discard()
     }

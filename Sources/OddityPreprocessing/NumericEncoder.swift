@@ -84,7 +84,7 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
                 let known = isMissing ? fill : min(max(value, low), high)
                 // A product in models that were written earlier; the inverse of a tiny scale is infinite.
                 let inside =
-                    tail == nil ? (known - center) * (1 / scale) : (known - center) / scale
+                    tail == nil ? (known - center) * (1 / scale) : scaled(known)
                 features[row * stride] = Float(isMissing ? inside : inside + excess(of: value))
             }
             if let indicator {
@@ -95,6 +95,12 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
                 isEvidence(row)
             }
         }
+    }
+
+    /// The feature of a number; of halves where the numbers are so far apart that their difference is none.
+    private func scaled(_ known: Double) -> Double {
+        let difference = known - center
+        return difference.isFinite ? difference / scale : (known / 2 - center / 2) / (scale / 2)
     }
 
     /// Whether a present value is infinite, or differs from what the column always held.
@@ -119,7 +125,7 @@ public struct NumericEncoder: Codable, Sendable, Equatable {
         // Halved, lest the distance of two numbers at both ends of the range overflow.
         let half = abs(value / 2 - limit / 2)
         let ratio = half / (tail / 2)
-        let units = ratio.isFinite ? log1p(ratio) : log(half) - log(tail / 2)
+        let units = ratio.isFinite ? log1p(ratio) : log(half) - (log(tail) - log(2))
         let excess = units * (tail / scale)
         return value < low ? -excess : excess
     }

@@ -114,10 +114,12 @@ public struct NumericEncoding: Codable, Sendable, Equatable {
         let safeDeviation = deviation > 0 ? deviation : 1
         switch scaling {
         case .standardize: return (mean, safeDeviation)
-        case .minMax: return (minimum, maximum > minimum ? maximum - minimum : 1)
+        case .minMax:
+            let range = min(maximum - minimum, .greatestFiniteMagnitude)
+            return (minimum, range > 0 ? range : 1)
         case .robust:
             let range = quantile(0.75, of: sorted) - quantile(0.25, of: sorted)
-            return (median, range > 0 ? range : safeDeviation)
+            return (median, range > 0 ? min(range, .greatestFiniteMagnitude) : safeDeviation)
         case .none: return (0, 1)
         }
     }
@@ -128,5 +130,9 @@ func quantile(_ share: Double, of sorted: [Double]) -> Double {
     let position = share * Double(sorted.count - 1)
     let lower = Int(position)
     let upper = min(lower + 1, sorted.count - 1)
-    return sorted[lower] + (sorted[upper] - sorted[lower]) * (position - Double(lower))
+    let difference = sorted[upper] - sorted[lower]
+    let part = position - Double(lower)
+    // Numbers at both ends of the range lie further apart than any number.
+    return difference.isFinite
+        ? sorted[lower] + difference * part : sorted[lower] * (1 - part) + sorted[upper] * part
 }

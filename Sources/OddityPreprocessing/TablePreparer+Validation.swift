@@ -32,6 +32,13 @@ extension NumericEncoder {
             && (tail / scale).isFinite && (high / 2 - low / 2) / scale < 1e12
     }
 
+    /// Whether the middle that is subtracted lies where the values do.
+    private var isSoundCenter: Bool {
+        // As values are, without scaling.
+        if center == 0, scale == 1 { return true }
+        return abs(center / 2 - low / 2) / scale < 1e12 && abs(fill / 2 - center / 2) / scale < 1e12
+    }
+
     fileprivate var flaw: String? {
         if !isSoundScale { return "has the scale \(scale)" }
         if let indicator, !isScale(indicator.scale) || !indicator.center.isFinite {
@@ -44,6 +51,7 @@ extension NumericEncoder {
         guard [fill, center, low, high].allSatisfy(\.isFinite), low <= high else {
             return "has limits that are no numbers"
         }
+        if tail != nil, !isSoundCenter { return "has its middle \(center) far from its values" }
         return distribution?.flaw
     }
 }

@@ -33,6 +33,38 @@ import Testing
         expectPlain(try oddity("score", model, other))
     }
 
+    @Test(arguments: [
+        ["score", "m", "x.csv", "--threads=\(name)"], ["\(name)"], ["fit", "x.csv", "--\(name)"],
+        ["threshold", "m", "--set", name], ["fit", "x.csv", "-o", "m", "--hidden", name],
+    ])
+    func ofUsage(_ arguments: [String]) throws {
+        let run = try oddity(arguments)
+        #expect(run.exitCode == 64)
+        #expect(run.errors.contains("Error: "))
+        expectPlain(run)
+        #expect(run.errors.contains(#"a\nb"#), "\(run.errors)")
+    }
+
+    @Test func ofKeptColumns() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<40).map { "\($0 % 7).5,\($0 % 5),\"new\u{1B}[2J\nlevel\"\n" }.joined()
+        let data = folder.write("y,x,\"\(Self.name)\"\n" + rows, as: "data.csv")
+        let run = try oddity(
+            "find",
+            data,
+            "--keep",
+            Self.name,
+            "--top",
+            "3",
+            "--epochs",
+            "1",
+            "--hidden",
+            "3,2"
+        )
+        #expect(run.exitCode == 0, "\(run.errors)")
+        expectPlain(run, 4)
+    }
+
     @Test func ofFileNames() throws {
         let folder = try TemporaryFolder()
         let path = folder.path + "/a\u{1B}[31m\nb.csv"

@@ -64,6 +64,41 @@ import Testing
         #expect(folder.readText(workshop.path("train.csv")) == before)
     }
 
+    @Test(arguments: [
+        "score model.safetensors - -o train.csv", "fit - -o ./train.csv",
+        "find - --report train.csv",
+        "evaluate model.safetensors - --label x --report train.csv",
+        "recalibrate model.safetensors - -o train.csv",
+    ])
+    func ofStandardInput(_ command: String) throws {
+        let workshop = try Workshop()
+        let before = workshop.folder.readText(workshop.path("train.csv"))
+        let run = try shell(
+            #"cd "$1"; "$ODDITY" \#(command) < train.csv"#,
+            in: workshop.folder
+        )
+        #expect(run.exitCode == 64, "\(run.errors)")
+        #expect(
+            run.errors.contains("train.csv is read as standard input, so it cannot be the output")
+        )
+        #expect(workshop.folder.readText(workshop.path("train.csv")) == before)
+    }
+
+    @Test(arguments: [
+        "fit train.csv --schema s -o ./s", "find train.csv --schema s -o s",
+        "find train.csv --schema link --model s", "tune train.csv --schema s --report s -o m",
+    ])
+    func ofSchemas(_ command: String) throws {
+        let folder = try TemporaryFolder()
+        let data = folder.write(SampleTable(rowCount: 30).csv, as: "train.csv")
+        let schema = try oddity("inspect", data, "--json").output
+        folder.write(schema, as: "s")
+        symlink("s", folder.path + "/link")
+        let run = try shell(#"cd "$1"; "$ODDITY" \#(command)"#, in: folder)
+        #expect(run.exitCode == 64, "\(run.errors)")
+        #expect(folder.readText(folder.path + "/s") == schema)
+    }
+
     @Test func ofImagesInAFolder() throws {
         let folder = try TemporaryFolder()
         let images = folder.path + "/images"
@@ -99,5 +134,6 @@ import Testing
         #expect(folder.readText(folder.path + "/scores.csv") == "mine")
         let file = folder.write("x", as: "file")
         expectFailure(try oddity("demo", "-o", file), 74, file)
+        expectUsageError(try oddity("demo", "-o", "-"), "--output takes a folder")
     }
 }

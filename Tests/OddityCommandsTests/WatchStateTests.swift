@@ -123,6 +123,48 @@ import Testing
         #expect(folder.readText(path("events")) == expected.events)
     }
 
+    @Test func keepsWhatWasThereUntilThereAreRows() throws {
+        folder.write("a,b\n1,2\n", as: "new.csv")
+        folder.write("old", as: "out")
+        let run = try ChildProcess(try Oddity.binary(), arguments())
+        expectFailure(run, 65, "missing columns")
+        #expect(folder.readText(path("out")) == "old")
+        #expect(folder.names == ["new.csv", "out"])
+    }
+
+    @Test func refusesToWriteBesideAnother() throws {
+        folder.write(new.csv, as: "new.csv")
+        let live = try LiveProcess(arguments("--follow"))
+        #expect(live.waits { folder.read(path("out")).count { $0 == 10 } == 300 })
+        let before = folder.readText(path("out"))
+        expectFailure(
+            try ChildProcess(try Oddity.binary(), arguments()),
+            74,
+            "another program goes on writing it"
+        )
+        #expect(folder.readText(path("out")) == before)
+        live.send(SIGTERM)
+        #expect(live.end() == 0, "\(live.errors)")
+    }
+
+    @Test func refusesToMixForms() throws {
+        folder.write(new.csv, as: "new.csv")
+        #expect(try ChildProcess(try Oddity.binary(), arguments()).exitCode == 0)
+        let before = folder.readText(path("out"))
+        for options in [["--format", "csv"], ["--reasons", "1"]] {
+            let run = try ChildProcess(try Oddity.binary(), arguments() + options)
+            expectFailure(run, 65, "written with --format ndjson --reasons 3")
+        }
+        #expect(folder.readText(path("out")) == before)
+        // One that was taken away is begun anew, with a word.
+        unlink(path("out"))
+        let run = try ChildProcess(try Oddity.binary(), arguments())
+        #expect(
+            run.exitCode == 0 && run.errors.contains("out is not there any more"),
+            "\(run.errors)"
+        )
+    }
+
     @Test func refusesTheStateOfAnotherModelAndDamage() throws {
         folder.write(new.csv, as: "new.csv")
         let other = try SeriesWorkshop(seed: 4)

@@ -1,7 +1,46 @@
+import Foundation
 import OddityDatasets
 import OddityLinearAlgebra
 import OddityPreprocessing
 import Testing
+
+@Suite("Numbers at both ends of the range")
+struct ExtremeNumberTests {
+    @Test(
+        "give finite features, limits and fills",
+        arguments: [ScalingMethod.standardize, .minMax, .robust],
+        [Double.greatestFiniteMagnitude, 1e308, 5e-324]
+    )
+    func staysFinite(scaling: ScalingMethod, size: Double) throws {
+        let values = [-size, size, -size / 2, size / 4, size, -size, 0, .nan]
+        for missing in [MissingValuePolicy.median, .mean] {
+            let encoder = NumericEncoding(missingValues: missing, scaling: scaling)
+                .fitted(to: values)
+            let new = [size, -size, size / 3, .greatestFiniteMagnitude, -.greatestFiniteMagnitude]
+            let features = encoder.applied(to: values + new).elements
+            #expect(features.allSatisfy { $0.isFinite })
+            #expect(encoder.fill.isFinite && encoder.center.isFinite && encoder.scale.isFinite)
+            let table = try Table(columns: [Column("x", values)])
+            let preparer = try TablePreparation(missingValues: missing, scaling: scaling)
+                .fitted(to: table)
+            let bytes = try JSONEncoder().encode(preparer)
+            #expect(try JSONDecoder().decode(TablePreparer.self, from: bytes) == preparer)
+        }
+    }
+
+    @Test("a middle far from the values is damage")
+    func refusesFarMiddles() throws {
+        let preparer = try TablePreparation().fitted(
+            to: Table(columns: [Column("x", [1, 2, 3, 4])])
+        )
+        let text = String(decoding: try JSONEncoder().encode(preparer), as: UTF8.self)
+        #expect(text.contains("\"center\":2.5"))
+        let far = text.replacingOccurrences(of: "\"center\":2.5", with: "\"center\":1e30")
+        #expect(throws: DecodingError.self) {
+            try JSONDecoder().decode(TablePreparer.self, from: Data(far.utf8))
+        }
+    }
+}
 
 @Suite struct NumericEncodingTests {
     static func prepared(

@@ -106,7 +106,12 @@ struct FindCommand: ParsableCommand {
     func validate() throws {
         try checkRate(falseAlarmRate)
         try times.check(columns, series)
-        for file in [output, model, report] { try checkOutput(file, isNoneOf: [data]) }
+        for file in [output, model, report] {
+            try checkOutput(
+                file,
+                isNoneOf: [data, columns.schema, images.ignoreMask].compactMap { $0 }
+            )
+        }
         guard (0...1000).contains(reasonCount) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
         }

@@ -93,7 +93,10 @@ struct FitCommand: ParsableCommand {
         guard series.alarmsPerDay == nil || falseAlarmRate == nil else {
             throw ValidationError("give one of --alarms-per-day and --false-alarm-rate")
         }
-        try checkOutput(output, isNoneOf: [train, images.ignoreMask].compactMap { $0 })
+        try checkOutput(
+            output,
+            isNoneOf: [train, images.ignoreMask, columns.schema].compactMap { $0 }
+        )
         if let option = labels.firstGiven, columns.label == nil {
             throw ValidationError("\(option) needs --label, the column of labels")
         }

@@ -109,6 +109,9 @@ struct ScoreCommand: ParsableCommand {
         guard report == nil || !haveOneTarget([report, events, output ?? "-"]) else {
             throw ValidationError("--report takes another file than the scores and the events")
         }
+        guard maps == nil || !haveOneTarget([maps, report, events, output ?? "-"]) else {
+            throw ValidationError("--maps takes a folder of its own")
+        }
         guard (0...1000).contains(reasons ?? 3) else {
             throw ValidationError("--reasons takes a count from 0 to 1000")
         }

@@ -85,7 +85,7 @@ struct TuneCommand: ParsableCommand {
     func validate() throws {
         try checkRate(falseAlarmRate)
         try times.check(columns, nil)
-        let inputs = [train] + [judging.validation, judging.test].compactMap { $0 }
+        let inputs = [train] + [judging.validation, judging.test, columns.schema].compactMap { $0 }
         let outputs = [output, table, report, trials].compactMap { $0 }
         for file in outputs { try checkOutput(file, isNoneOf: inputs) }
         guard !haveOneTarget(outputs) else {

@@ -98,6 +98,11 @@ struct WatchCommand: ParsableCommand {
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup var threads: ThreadArguments
 
+    /// The options that say what is written, as a state knows them.
+    var form: String {
+        "--format \(format.rawValue)" + (onlyEvents ? " --only-events" : " --reasons \(reasons)")
+    }
+
     func validate() throws {
         for file in [output, events, state] {
             try checkOutput(file, isNoneOf: [model, data])

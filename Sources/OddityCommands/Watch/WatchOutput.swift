@@ -63,6 +63,9 @@ final class WatchOutput {
     ) throws -> OutputFile {
         guard let written, path != "-" else { return try OutputFile(continuing: path, at: 0) }
         guard let mark = written.mark, Folder.kind(of: path) == .file else {
+            if written.length > 0, Folder.kind(of: path) == nil {
+                Console.error("note: \(shownPath(path)) is not there any more, and is begun anew")
+            }
             return try OutputFile(continuing: path, at: 0)
         }
         let size = try InputFile(path: path, requiresRegularFile: true).size ?? 0

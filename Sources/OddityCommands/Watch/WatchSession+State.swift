@@ -25,7 +25,8 @@ extension WatchSession {
         }
         if Folder.kind(of: path) != nil {
             Console.error(
-                "note: \(shownPath(path)) is another file than the state's; it is read from its start"
+                "note: \(shownPath(path)) is another file than the state's; it is read from its start, and what was"
+                    + " left of the one before is not read"
             )
         }
         state?.input = nil
@@ -81,7 +82,8 @@ extension WatchSession {
             rowCount: rowCount,
             input: try inputState(),
             output: written.output,
-            events: written.events
+            events: written.events,
+            format: arguments.form
         )
         try state.write(to: path)
     }

@@ -40,6 +40,9 @@ final class WatchSession {
         model = try Fingerprint(ofFile: arguments.model)
         var state = try arguments.state.flatMap { try WatchState(path: $0) }
         if let state, state.model != model { throw WatchState.foreign(arguments.state ?? "") }
+        if let form = state?.format, form != arguments.form {
+            throw WatchState.otherForm(arguments.state ?? "", form)
+        }
         interruption = try Interruption()
         let rotated = try WatchSession.checkInput(&state, arguments.data)
         input = try FollowedFile(

@@ -75,6 +75,15 @@ extension WatchState {
         )
     }
 
+    /// A state of rows that were written in another form.
+    static func otherForm(_ path: String, _ form: String) -> MisplacedFile {
+        MisplacedFile(
+            description:
+                "\(shownPath(path)): the saved state goes with rows written with \(form): give that again, or remove"
+                + " the state to begin anew"
+        )
+    }
+
     private static func damaged(_ path: String, _ flaw: String) -> MisplacedFile {
         MisplacedFile(
             description:

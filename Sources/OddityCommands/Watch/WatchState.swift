@@ -57,6 +57,8 @@ struct WatchState: Codable {
     var input: Input?
     var output: Written
     var events: Written?
+    /// The form of the rows that were written; nil in states of earlier versions.
+    var format: String?
 
     /// What cannot be in a state; nil where all numbers can.
     var flaw: String? {

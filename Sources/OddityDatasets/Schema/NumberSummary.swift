@@ -9,7 +9,7 @@ struct NumberSummary {
         count += 1
         minimum = min(minimum, value)
         maximum = max(maximum, value)
-        mean += (value - mean) / Double(count)
+        mean += step(from: mean, to: value, Double(count))
     }
 
     /// Of these numbers and others.
@@ -20,8 +20,18 @@ struct NumberSummary {
         result.count += other.count
         result.minimum = min(minimum, other.minimum)
         result.maximum = max(maximum, other.maximum)
-        result.mean += (other.mean - mean) * Double(other.count) / Double(result.count)
+        result.mean += step(
+            from: mean,
+            to: other.mean,
+            Double(result.count) / Double(other.count)
+        )
         return result
+    }
+
+    /// A part of the way between two numbers, which may be so far apart that their difference is none.
+    private func step(from start: Double, to end: Double, _ divisor: Double) -> Double {
+        let difference = end - start
+        return difference.isFinite ? difference / divisor : end / divisor - start / divisor
     }
 
     /// Whether a number differs from zero.

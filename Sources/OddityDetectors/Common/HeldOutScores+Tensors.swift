@@ -17,8 +17,9 @@ extension HeldOutScores {
         }
         let scores = try archive.values(of: "held_out.scores", as: Double.self)
         let errors = try archive.values(of: "held_out.errors", as: Double.self)
-        guard count > 0, scores.count <= count, errors.count <= count, !scores.isEmpty,
-            scores.allSatisfy(\.isFinite), errors.allSatisfy({ $0 >= 0 && $0.isFinite })
+        guard count > 0, scores.count == HeldOutScores.keptCount(of: count),
+            errors.count == scores.count, scores.allSatisfy(\.isFinite),
+            errors.allSatisfy({ $0 >= 0 && $0.isFinite })
         else {
             throw DetectorError.inconsistentModel("its held-out scores do not belong to it")
         }

@@ -62,6 +62,13 @@ public struct HeldOutScores: Sendable, Equatable {
         (count - tailCount + limit - tailCount - 1) / (limit - tailCount)
     }
 
+    /// How many of so many values are kept.
+    static func keptCount(of count: Int) -> Int {
+        guard count > limit else { return count }
+        let step = stride(ofCount: count)
+        return tailCount + (count - tailCount + step - 1) / step
+    }
+
     /// All values, or the largest and every n-th of the others.
     private static func thinned(_ values: [Double]) -> [Double] {
         guard values.count > limit else { return values }

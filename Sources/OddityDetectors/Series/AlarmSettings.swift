@@ -15,6 +15,22 @@ public struct AlarmSettings: Codable, Sendable, Equatable {
 
     /// The defaults.
     public init() {}
+
+    /// Reads settings, and refuses such as make no rule.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        quietRowCount = try container.decodeIfPresent(Int.self, forKey: .quietRowCount)
+        minimumRowCount = try container.decode(Int.self, forKey: .minimumRowCount)
+        closeShare = try container.decode(Double.self, forKey: .closeShare)
+        guard minimumRowCount > 0, quietRowCount ?? 1 > 0, 0...1 ~= closeShare else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .minimumRowCount,
+                in: container,
+                debugDescription:
+                    "alarms of \(minimumRowCount) rows that go on at \(closeShare) of the threshold"
+            )
+        }
+    }
 }
 
 extension FittedSeriesDetector {

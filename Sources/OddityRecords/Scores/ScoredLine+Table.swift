@@ -29,7 +29,10 @@ extension ScoredLine {
         var line = numbers.joined(separator: "  ") + "  " + verdict
         if !kept.isEmpty {
             line += isAnomaly ? "  " : "   "
-            line += kept.map { "\($0) \($1 ?? "–")" }.joined(separator: ", ") + ";"
+            line +=
+                kept.map { "\(printable($0)) \($1.map { printable($0) } ?? "–")" }.joined(
+                    separator: ", "
+                ) + ";"
         }
         if let problem {
             return line + (series == nil ? "unread   " : "  ")
