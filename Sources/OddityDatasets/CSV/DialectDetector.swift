@@ -9,20 +9,9 @@
 ///
 /// Where no delimiter splits the records alike, and blanks do, most fields being numbers, fields stand between blanks.
 ///
-/// **Header.** A column whose first field is text and whose further fields are all numbers speaks for a header, a number
-/// in the first record against it (but for names that count up from 0 behind an empty one, as pandas writes), unless it has at least four numbers that count up by one and no further record does;
-/// where both occur, the more frequent wins. Where neither does, a first record of text whose names are all different
-/// is a header, less surely.
+/// **Header.** See ``header(delimiter:)``.
 struct DialectDetector {
-    /// How a header was decided.
-    struct Header: Equatable {
-        /// Whether the first record names the columns.
-        var isPresent: Bool
-        /// False where the text alone cannot tell: no column is of numbers.
-        var isCertain: Bool
-    }
-
-    private static let recordLimit = 100
+    static let recordLimit = 100
 
     /// The start of the file, without its byte-order mark.
     let sample: UnsafeBufferPointer<UInt8>
@@ -69,58 +58,6 @@ struct DialectDetector {
             return Candidate(delimiter: CSVDialect.blank, records: [])
         }
         return found
-    }
-
-    /// Whether the first record names the columns.
-    func header(delimiter: UInt8) -> Header {
-        let records = splitIntoRecords(delimiter: delimiter, limit: Self.recordLimit)
-        guard let names = records.first else { return Header(isPresent: true, isCertain: false) }
-        let words = names.filter { !$0.isMissing(missing) }
-        guard !words.isEmpty else { return Header(isPresent: false, isCertain: true) }
-        // A table of pandas or R: the numbers of rows have no name, and the columns' names may count from 0.
-        if names.count > 1, names[0].isEmpty, records.count > 1,
-            records.dropFirst().allSatisfy({ $0.first?.isEmpty == false }),
-            names.dropFirst().enumerated().allSatisfy({ $1.text == "\($0)" })
-                || Set(names.map(\.text)).count == names.count && words.count == names.count - 1
-                    && !names.contains(where: \.looksNumeric)
-        {
-            return Header(isPresent: true, isCertain: true)
-        }
-        // Names above columns of numbers.
-        var named = 0
-        for (index, name) in names.enumerated()
-        where !name.isEmpty && !name.looksNumeric && !name.isWordForMissing {
-            let below = records.dropFirst().compactMap { record in
-                index < record.count && !record[index].isMissing(missing) ? record[index] : nil
-            }
-            if !below.isEmpty, below.allSatisfy({ $0.looksNumeric || $0.isWordForMissing }) {
-                named += 1
-            }
-        }
-        let numbers = names.count(where: \.looksNumeric)
-        if numbers > 0 {
-            let isHeader = named > numbers || isCountedUp(names, below: records.dropFirst())
-            return Header(isPresent: isHeader, isCertain: true)
-        }
-        if named > 0 { return Header(isPresent: true, isCertain: true) }
-        let isUnique = Set(names.map(\.text)).count == names.count
-        return Header(isPresent: isUnique && words.count == names.count, isCertain: false)
-    }
-
-    /// Whether numbers in the first record count up by one, as years or places do, and those below do not.
-    private func isCountedUp(
-        _ names: [SampleField],
-        below: ArraySlice<[SampleField]>
-    ) -> Bool {
-        func run(_ record: [SampleField]) -> Int {
-            let values = record.map { Int($0.text) }
-            return zip(values, values.dropFirst()).count { left, right in
-                left.flatMap { left in right.map { $0 == left + 1 } } ?? false
-            }
-        }
-        let numbers = names.count(where: \.looksNumeric)
-        guard numbers >= 4, run(names) == numbers - 1 else { return false }
-        return !below.isEmpty && below.allSatisfy { run($0) < numbers - 1 }
     }
 
     /// Whether commas occur, and each outside quotes stands between two digits.
