@@ -7,7 +7,9 @@
 /// is consistent, the one whose most frequent count covers the most records wins (at least 60 %),
 /// so that the reader can name the ragged line. Otherwise the file has one column.
 ///
-/// Where no delimiter splits the records alike, and blanks do, most fields being numbers, fields stand between blanks.
+/// Where no delimiter splits the records alike, and blanks do, most fields being numbers, fields stand between blanks;
+/// so they do where blanks split nine of ten records alike, titles and footers aside, so that the reader can name the
+/// others. Where nine of ten records have tabs, they are the delimiter, however many.
 ///
 /// **Header.** See ``header(delimiter:)``.
 struct DialectDetector {
@@ -43,11 +45,14 @@ struct DialectDetector {
         let consistent = candidates.filter(\.isConsistent)
         if let best = consistent.max(by: { $0.rank < $1.rank }) { return best.delimiter }
         if blanks.isConsistent || blanks.lacksFirstName { return CSVDialect.blank }
+        if blanks.core >= 0.9 { candidates.append(blanks) }
         let likeliest = candidates.max {
             ($0.agreement, $0.numberShare) < ($1.agreement, $1.numberShare)
         }
-        guard let likeliest, likeliest.agreement >= 0.6 else { return CSVDialect.comma }
-        return likeliest.delimiter
+        if let likeliest, likeliest.agreement >= 0.6 { return likeliest.delimiter }
+        // Text has commas, and seldom tabs.
+        let tabs = candidates.first { $0.delimiter == CSVDialect.tab }
+        return tabs.map { $0.splitShare >= 0.9 } == true ? CSVDialect.tab : CSVDialect.comma
     }
 
     /// Fields between blanks: only where most of them are numbers, for text has blanks too.
@@ -88,6 +93,10 @@ extension DialectDetector {
         let lacksFirstName: Bool
         /// The share of records with the most frequent field count, when that is two or more.
         let agreement: Double
+        /// The same of the records from the first such to the last, so that titles and footers do not count.
+        let core: Double
+        /// The share of records of two fields or more.
+        let splitShare: Double
         let numberShare: Double
 
         init(delimiter: UInt8, records: [[SampleField]]) {
@@ -102,6 +111,14 @@ extension DialectDetector {
                 && counts[fieldCount - 1] == 1 && records[0].count == fieldCount - 1
             agreement =
                 fieldCount > 1 ? Double(common?.value ?? 0) / Double(max(1, records.count)) : 0
+            let width = fieldCount
+            let first = records.firstIndex { $0.count == width } ?? 0
+            let last = records.lastIndex { $0.count == width } ?? -1
+            core =
+                last - first >= 2 && width > 1
+                ? Double(common?.value ?? 0) / Double(last - first + 1) : 0
+            splitShare =
+                Double(records.count(where: { $0.count > 1 })) / Double(max(1, records.count))
             let fields = records.joined()
             numberShare = Double(fields.count(where: \.looksNumeric)) / Double(max(1, fields.count))
         }

@@ -23,6 +23,8 @@ final class RowReader {
     var dropsTrailingField = false
     /// The number of rows with nothing in them that were passed over.
     private(set) var emptyCount = 0
+    /// The number of lines of dashes and the like that were passed over.
+    private(set) var ruleCount = 0
     /// Whether the last row was one of totals.
     private(set) var hasTotals = false
     /// Whether a row that begins as one of totals is a row like others, as where one was seen in the middle.
@@ -40,6 +42,7 @@ final class RowReader {
         rowCount = 0
         blankCount = 0
         emptyCount = 0
+        ruleCount = 0
         hasTotals = false
         isHolding = false
     }
@@ -66,7 +69,15 @@ final class RowReader {
             if records.fieldCount != columnCount {
                 guard dropsTrailingField, records.fieldCount == columnCount + 1,
                     records.content(columnCount).isEmpty
-                else { throw raggedRow() }
+                else {
+                    if isRule() { continue }
+                    throw raggedRow()
+                }
+            }
+            if records.keys == nil,
+                RuledLine.mayBegin(with: records.bytes[records.fields[0].start]), isRule()
+            {
+                continue
             }
             if columnCount > 1, records.keys == nil {
                 let first = records.fields[0]
@@ -103,6 +114,14 @@ final class RowReader {
         return true
     }
 
+    /// Counts a line that only separates rows, where the current record is one.
+    private func isRule() -> Bool {
+        // In a single column a few dashes may be a value.
+        guard records.isRule(minimum: columnCount == 1 ? 5 : 3) else { return false }
+        ruleCount += 1
+        return true
+    }
+
     /// Counts a row that could not be split into its fields.
     func countBadRow() {
         rowCount += 1
@@ -115,9 +134,10 @@ final class RowReader {
 
     private func raggedRow() -> DatasetError {
         let found = records.fieldCount
+        let between = records.delimiter == CSVDialect.blank ? " between blanks" : ""
         return DatasetError(
             .raggedRow,
-            "expected \(columnCount) field\(columnCount == 1 ? "" : "s"), found \(found);"
+            "expected \(columnCount) field\(columnCount == 1 ? "" : "s")\(between), found \(found);"
                 + " fix the line, or name the delimiter if it was guessed wrongly",
             at: records.source.location(line: records.recordLine, row: rowCount + 1)
         )

@@ -57,7 +57,7 @@ extension TableReader {
         return count
     }
 
-    /// Reads past blank lines to the first record; the record stays the reader's current one.
+    /// Reads past blank lines and rules to the first record; the record stays the reader's current one.
     static func readFirstRecord(_ records: RecordReader) throws(DatasetError) -> [String] {
         repeat {
             guard try records.next() else {
@@ -67,7 +67,7 @@ extension TableReader {
                     at: DataLocation(file: records.source.path)
                 )
             }
-        } while records.isBlankLine
+        } while records.isBlankLine || records.isRule(minimum: 3)
         var fields: [String] = []
         for index in 0..<records.fieldCount {
             fields.append(records.text(index) ?? "\u{FFFD}")

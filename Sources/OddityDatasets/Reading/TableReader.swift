@@ -288,6 +288,7 @@ public final class TableReader {
         if rows.emptyCount > 0 {
             notes.append(counted(rows.emptyCount, "row") + " without any value left out")
         }
+        if rows.ruleCount > 0 { notes.append(counted(rows.ruleCount, "rule") + " left out") }
         if rows.hasTotals { notes.append("the totals in the last row left out") }
         return notes
     }
