@@ -29,6 +29,15 @@ final class RowReader {
     private(set) var hasTotals = false
     /// Whether a row that begins as one of totals is a row like others, as where one was seen in the middle.
     var keepsTotals = false
+    /// What tells lines below the rows from rows; nil where there are none.
+    var closing: TableClosing? {
+        didSet { (hasClosing, hasMarks) = (closing != nil, closing?.hasMarkedRows == false) }
+    }
+    private var hasClosing = false
+    /// Whether no row begins as comments do, so that one that does may be none.
+    private var hasMarks = false
+    /// The number of lines below the rows that were passed over.
+    private(set) var footerCount = 0
     private var isHolding = false
 
     init(records: RecordReader, columnCount: Int) {
@@ -44,6 +53,7 @@ final class RowReader {
         emptyCount = 0
         ruleCount = 0
         hasTotals = false
+        footerCount = 0
         isHolding = false
     }
 
@@ -71,6 +81,7 @@ final class RowReader {
                     records.content(columnCount).isEmpty
                 else {
                     if isRule() { continue }
+                    if try isFooter() { continue }
                     throw raggedRow()
                 }
             }
@@ -87,10 +98,13 @@ final class RowReader {
                     emptyCount += 1
                     continue
                 }
-                if TotalWords.mayBegin(with: records.bytes[first.start]), !keepsTotals,
-                    try isTotals()
+                let mark = records.bytes[first.start]
+                if TotalWords.mayBegin(with: mark), !keepsTotals, try isTotals() { continue }
+                if hasClosing,
+                    hasMarks && OpeningDetector.mayBeginComment(with: mark)
+                        || records.fields[1].start == records.fields[1].end,
+                    try isFooter()
                 {
-                    hasTotals = true
                     continue
                 }
             }
@@ -104,13 +118,55 @@ final class RowReader {
         return records.isAtEnd ? .end : .notYet
     }
 
-    /// Whether the current record holds totals: it is the last, and begins with a word such as `Total`.
+    /// Whether the current record holds totals: it begins with a word such as `Total`, and no row follows.
     private func isTotals() throws(DatasetError) -> Bool {
         guard rowCount > 0, TotalWords.contains(records.content(0)) else { return false }
-        guard try records.isLast() else {
+        guard try endsRows() else {
             keepsTotals = true
             return false
         }
+        hasTotals = true
+        return true
+    }
+
+    /// Whether the current record is below the rows: it is like none, and no row follows.
+    private func isFooter() throws(DatasetError) -> Bool {
+        guard rowCount > 0, let closing, records.keys == nil else { return false }
+        if records.fieldCount == columnCount, !mayBeFooter { return false }
+        guard closing.isFooter(records.sampleFields), try endsRows() else { return false }
+        footerCount += 1
+        return true
+    }
+
+    /// Whether a record of as many fields as a row begins as a comment, or has a single field that is filled.
+    private var mayBeFooter: Bool {
+        let first = records.content(0)
+        if hasMarks, let mark = first.first, OpeningDetector.mayBeginComment(with: mark),
+            mark != UInt8(ascii: "/") || first.dropFirst().first == mark
+        {
+            return true
+        }
+        var filledCount = 0
+        for index in 0..<columnCount where !records.content(index).isEmpty {
+            filledCount += 1
+            if filledCount > 1 { return false }
+        }
+        return true
+    }
+
+    /// Passes over what is behind the current record where no row is there, and says whether that is so.
+    private func endsRows() throws(DatasetError) -> Bool {
+        let rest = try records.rest(limit: TableClosing.limit) { fields in
+            closing?.isFooter(fields) ?? fields.allSatisfy(\.isEmpty)
+                || TableClosing.isTotal(fields)
+        }
+        guard let rest else { return false }
+        let empty = rest.count { $0.allSatisfy(\.isEmpty) }
+        let totals = rest.count(where: TableClosing.isTotal)
+        emptyCount += empty
+        footerCount += rest.count - empty - totals
+        if totals > 0 { hasTotals = true }
+        records.skipRest()
         return true
     }
 

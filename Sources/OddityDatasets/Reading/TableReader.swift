@@ -80,6 +80,7 @@ public final class TableReader {
         options.delimiter = SQLiteRows.delimiter
         options.hasHeader = true
         options.skippedLineCount = 0
+        options.skippedLastLineCount = 0
         options.commentPrefix = ""
         options.hasUnitsRow = false
         options.quoteEscape = .double
@@ -91,6 +92,7 @@ public final class TableReader {
     private init(source: ByteSource, options: ReadingOptions) throws {
         let records = RecordReader(source: source)
         let path = source.path
+        records.heldLineCount = options.skippedLastLineCount ?? 0
         try Self.start(records)
         if let delimiter = options.delimiter {
             try Self.check(delimiter, path)
@@ -142,6 +144,11 @@ public final class TableReader {
         (columnNames, nameNote) = (names.names, names.note)
         rows = RowReader(records: records, columnCount: firstRecord.count)
         rows.dropsTrailingField = opening.dropsTrailingField
+        if options.skippedLastLineCount == nil {
+            rows.closing = finder.closing(dialect, columnCount: firstRecord.count, opening)
+        } else {
+            rows.keepsTotals = true
+        }
         (self.dialect, self.header, self.opening) = (dialect, header, opening)
     }
 
@@ -260,7 +267,7 @@ public final class TableReader {
         let records = rows.records
         guard !records.source.canRewind, !isUnderWay else { return }
         records.unread()
-        try records.source.spool(records.pending)
+        try records.source.spool(records.allPending())
         isUnderWay = true
     }
 
@@ -289,6 +296,12 @@ public final class TableReader {
             notes.append(counted(rows.emptyCount, "row") + " without any value left out")
         }
         if rows.ruleCount > 0 { notes.append(counted(rows.ruleCount, "rule") + " left out") }
+        if rows.footerCount > 0 {
+            notes.append(counted(rows.footerCount, "line") + " below the rows left out")
+        }
+        if let count = options.skippedLastLineCount, count > 0 {
+            notes.append(counted(count, "line") + " at the end skipped, as asked")
+        }
         if rows.hasTotals { notes.append("the totals in the last row left out") }
         return notes
     }
