@@ -62,6 +62,17 @@ package struct ArrayFile {
         }
     }
 
+    /// Whether a file, which holds no array of the wanted dimensions, is meant to hold arrays all the same.
+    ///
+    /// So is what begins as one, and an archive of nothing else; another archive or compressed file is not.
+    package static func isMeantAsArray(_ path: String, prefix: [UInt8]) -> Bool {
+        switch ArrayFormat(prefix) {
+        case .npy, .idx: true
+        case .zip: ZipArchive.holdsOnlyArrays(path: path, prefix: prefix)
+        case .gzip, nil: false
+        }
+    }
+
     /// Fills a buffer with the numbers' bytes from an offset on.
     package func read(
         into buffer: UnsafeMutableRawBufferPointer,

@@ -31,6 +31,21 @@ final class ZipArchive {
 
     deinit { zip_discard(archive) }
 
+    /// Whether every member is an array by its name; an archive that cannot be listed is judged by its first one.
+    static func holdsOnlyArrays(path: String, prefix: [UInt8]) -> Bool {
+        guard let archive = zip_open(path, ZIP_RDONLY, nil) else {
+            guard prefix.count > 30 else { return false }
+            let length = Int(prefix[26]) | Int(prefix[27]) << 8
+            return prefix[30...].prefix(length).reversed().starts(with: ".npy".utf8.reversed())
+        }
+        defer { zip_discard(archive) }
+        let count = min(Int(zip_get_num_entries(archive, 0)), maximumEntryCount)
+        return count > 0
+            && (0..<UInt64(count)).allSatisfy {
+                zip_get_name(archive, $0, 0).map { String(cString: $0).hasSuffix(".npy") } == true
+            }
+    }
+
     /// The arrays of the wanted dimensions.
     func fittingArrays() throws -> [Entry] {
         var entries: [Entry] = []

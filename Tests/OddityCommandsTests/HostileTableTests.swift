@@ -48,7 +48,6 @@ import Testing
         text("after-quote.csv", "a,b\n1,\"2\"x\n", ":2: text follows a closing quote"),
         text("ragged.csv", rows + "1,2,3\n", ":42: expected 2 fields, found 3"),
         text("short.csv", rows + "1\n", ":42: expected 2 fields, found 1"),
-        text("same-names.csv", "a,a\n1,2\n", ":1: columns 1 and 2 are both named \"a\""),
         text("infinite.csv", rows + "inf,1\n", ":42: column \"a\": \"inf\" is infinite"),
         text("too-large.csv", rows + "1e999,1\n", "too large for a number"),
         text(

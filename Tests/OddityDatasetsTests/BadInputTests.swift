@@ -76,13 +76,6 @@ struct BadInputTests {
         #expect(name?.code == .invalidUTF8)
     }
 
-    @Test("two columns of one name")
-    func refusesDuplicateNames() throws {
-        let error = try errorReading("a,b,a\n1,2,3\n")
-        #expect(error?.code == .duplicateColumn)
-        #expect(error?.message.contains("columns 1 and 3 are both named \"a\"") == true)
-    }
-
     @Test("text met in a numeric column while scoring")
     func refusesTextInNumbers() throws {
         let folder = try TemporaryFolder()

@@ -13,6 +13,26 @@ struct ArraySeriesTests {
         return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
     }
 
+    /// A zip archive of empty files.
+    private func archive(_ names: [String]) -> [UInt8] {
+        func little(_ number: Int, _ count: Int) -> [UInt8] {
+            (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+        }
+        var members: [UInt8] = []
+        var directory: [UInt8] = []
+        for name in names {
+            // The version to unpack it, then no flags, method, time, sum and sizes.
+            let common =
+                [20, 0] + [UInt8](repeating: 0, count: 20) + little(name.utf8.count, 2) + [0, 0]
+            directory += Array("PK\u{1}\u{2}".utf8) + [20, 0] + common
+            directory += [UInt8](repeating: 0, count: 10) + little(members.count, 4) + name.utf8
+            members += Array("PK\u{3}\u{4}".utf8) + common + name.utf8
+        }
+        let count = little(names.count, 2)
+        return members + directory + Array("PK\u{5}\u{6}".utf8) + [0, 0, 0, 0] + count + count
+            + little(directory.count, 4) + little(members.count, 4) + [0, 0]
+    }
+
     private func code(_ path: String) -> ArrayError.Code? {
         do {
             var series = try ArraySeries(path: path)
@@ -73,6 +93,13 @@ struct ArraySeriesTests {
         #expect(!isSeries(Array("\u{FEFF} \n{\"a\": 1}\n".utf8)))
         #expect(!isSeries(Array("time,x\n1,2\n".utf8)))
         #expect(!isSeries([]))
+        // An archive of nothing but arrays is meant as one, also where they or it are damaged.
+        #expect(isSeries(archive(["a.npy"])))
+        #expect(isSeries(Array(archive(["a.npy"]).prefix(40))))
+        #expect(!isSeries(archive(["a.npy", "readme.txt"])))
+        #expect(!isSeries(archive(["[Content_Types].xml", "xl/workbook.xml"])))
+        #expect(!isSeries(Array(archive(["rows.csv"]).prefix(40))))
+        #expect(!isSeries(archive([])))
         for path in ["-", folder.path, folder.path + "/none"] {
             #expect(!ArraySeries.isSeries(path: path))
         }

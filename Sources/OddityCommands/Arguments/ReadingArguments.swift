@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDatasets
+internal import OddityRecords
 
 /// How a table is read, as far as it should not be found out from the file.
 struct ReadingArguments: ParsableArguments {
@@ -32,6 +33,14 @@ struct ReadingArguments: ParsableArguments {
         )
     )
     var skipLines: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Leave out this many lines at the end. Found out when not given.",
+            valueName: "count"
+        )
+    )
+    var skipLast: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -92,7 +101,8 @@ struct ReadingArguments: ParsableArguments {
             encoding: encoding,
             delimiter: delimiter?.byte,
             hasHeader: header,
-            skippedLineCount: try lineCount(),
+            skippedLineCount: try Self.checked(skipLines, 1_000_000, "--skip-lines"),
+            skippedLastLineCount: try Self.checked(skipLast, 10_000, "--skip-last"),
             commentPrefix: comment,
             hasUnitsRow: unitsRow,
             quoteEscape: quoteEscape,
@@ -108,12 +118,9 @@ struct ReadingArguments: ParsableArguments {
         )
     }
 
-    private func lineCount() throws -> Int? {
-        guard let skipLines else { return nil }
-        guard 0...1_000_000 ~= skipLines else {
-            throw ValidationError("--skip-lines takes a count from 0 to 1,000,000")
-        }
-        return skipLines
+    private static func checked(_ count: Int?, _ limit: Int, _ option: String) throws -> Int? {
+        guard let count, !(0...limit ~= count) else { return count }
+        throw ValidationError("\(option) takes a count from 0 to \(grouped(limit))")
     }
 }
 

@@ -37,7 +37,7 @@ extension DialectDetector {
         records(delimiter: delimiter, limit: limit).map(\.fields)
     }
 
-    /// The first records and where they start, without blank lines and comments; an incomplete last one only if it is
+    /// The first records and where they start, without blank lines, rules and comments; an incomplete last one only if it is
     /// the only one.
     func records(delimiter: UInt8, limit: Int) -> [(fields: [SampleField], start: Int)] {
         var records: [(fields: [SampleField], start: Int)] = []
@@ -47,6 +47,10 @@ extension DialectDetector {
         while position < sample.count, records.count < limit {
             if fields.isEmpty {
                 if !comment.isEmpty, sample[position...].starts(with: comment) {
+                    position = skipLineEnd(findLineEnd(from: position))
+                    continue
+                }
+                if isRule(from: position, delimiter: delimiter) {
                     position = skipLineEnd(findLineEnd(from: position))
                     continue
                 }
@@ -75,6 +79,13 @@ extension DialectDetector {
             }
         }
         return records
+    }
+
+    private func isRule(from start: Int, delimiter: UInt8) -> Bool {
+        let first = skipBlanks(start)
+        guard first < sample.count, RuledLine.mayBegin(with: sample[first]) else { return false }
+        let line = UnsafeBufferPointer(rebasing: sample[first..<findLineEnd(from: first)])
+        return RuledLine.isRule(line, delimiter: delimiter)
     }
 
     private func isLineEnd(_ byte: UInt8) -> Bool {

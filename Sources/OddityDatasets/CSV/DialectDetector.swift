@@ -7,22 +7,13 @@
 /// is consistent, the one whose most frequent count covers the most records wins (at least 60 %),
 /// so that the reader can name the ragged line. Otherwise the file has one column.
 ///
-/// Where no delimiter splits the records alike, and blanks do, most fields being numbers, fields stand between blanks.
+/// Where no delimiter splits the records alike, and blanks do, most fields being numbers, fields stand between blanks;
+/// so they do where blanks split nine of ten records alike, titles and footers aside, so that the reader can name the
+/// others. Where nine of ten records have tabs, they are the delimiter, however many.
 ///
-/// **Header.** A column whose first field is text and whose further fields are all numbers speaks for a header, a number
-/// in the first record against it (but for names that count up from 0 behind an empty one, as pandas writes), unless it has at least four numbers that count up by one and no further record does;
-/// where both occur, the more frequent wins. Where neither does, a first record of text whose names are all different
-/// is a header, less surely.
+/// **Header.** See ``header(delimiter:)``.
 struct DialectDetector {
-    /// How a header was decided.
-    struct Header: Equatable {
-        /// Whether the first record names the columns.
-        var isPresent: Bool
-        /// False where the text alone cannot tell: no column is of numbers.
-        var isCertain: Bool
-    }
-
-    private static let recordLimit = 100
+    static let recordLimit = 100
 
     /// The start of the file, without its byte-order mark.
     let sample: UnsafeBufferPointer<UInt8>
@@ -54,11 +45,14 @@ struct DialectDetector {
         let consistent = candidates.filter(\.isConsistent)
         if let best = consistent.max(by: { $0.rank < $1.rank }) { return best.delimiter }
         if blanks.isConsistent || blanks.lacksFirstName { return CSVDialect.blank }
+        if blanks.core >= 0.9 { candidates.append(blanks) }
         let likeliest = candidates.max {
             ($0.agreement, $0.numberShare) < ($1.agreement, $1.numberShare)
         }
-        guard let likeliest, likeliest.agreement >= 0.6 else { return CSVDialect.comma }
-        return likeliest.delimiter
+        if let likeliest, likeliest.agreement >= 0.6 { return likeliest.delimiter }
+        // Text has commas, and seldom tabs.
+        let tabs = candidates.first { $0.delimiter == CSVDialect.tab }
+        return tabs.map { $0.splitShare >= 0.9 } == true ? CSVDialect.tab : CSVDialect.comma
     }
 
     /// Fields between blanks: only where most of them are numbers, for text has blanks too.
@@ -69,58 +63,6 @@ struct DialectDetector {
             return Candidate(delimiter: CSVDialect.blank, records: [])
         }
         return found
-    }
-
-    /// Whether the first record names the columns.
-    func header(delimiter: UInt8) -> Header {
-        let records = splitIntoRecords(delimiter: delimiter, limit: Self.recordLimit)
-        guard let names = records.first else { return Header(isPresent: true, isCertain: false) }
-        let words = names.filter { !$0.isMissing(missing) }
-        guard !words.isEmpty else { return Header(isPresent: false, isCertain: true) }
-        // A table of pandas or R: the numbers of rows have no name, and the columns' names may count from 0.
-        if names.count > 1, names[0].isEmpty, records.count > 1,
-            records.dropFirst().allSatisfy({ $0.first?.isEmpty == false }),
-            names.dropFirst().enumerated().allSatisfy({ $1.text == "\($0)" })
-                || Set(names.map(\.text)).count == names.count && words.count == names.count - 1
-                    && !names.contains(where: \.looksNumeric)
-        {
-            return Header(isPresent: true, isCertain: true)
-        }
-        // Names above columns of numbers.
-        var named = 0
-        for (index, name) in names.enumerated()
-        where !name.isEmpty && !name.looksNumeric && !name.isWordForMissing {
-            let below = records.dropFirst().compactMap { record in
-                index < record.count && !record[index].isMissing(missing) ? record[index] : nil
-            }
-            if !below.isEmpty, below.allSatisfy({ $0.looksNumeric || $0.isWordForMissing }) {
-                named += 1
-            }
-        }
-        let numbers = names.count(where: \.looksNumeric)
-        if numbers > 0 {
-            let isHeader = named > numbers || isCountedUp(names, below: records.dropFirst())
-            return Header(isPresent: isHeader, isCertain: true)
-        }
-        if named > 0 { return Header(isPresent: true, isCertain: true) }
-        let isUnique = Set(names.map(\.text)).count == names.count
-        return Header(isPresent: isUnique && words.count == names.count, isCertain: false)
-    }
-
-    /// Whether numbers in the first record count up by one, as years or places do, and those below do not.
-    private func isCountedUp(
-        _ names: [SampleField],
-        below: ArraySlice<[SampleField]>
-    ) -> Bool {
-        func run(_ record: [SampleField]) -> Int {
-            let values = record.map { Int($0.text) }
-            return zip(values, values.dropFirst()).count { left, right in
-                left.flatMap { left in right.map { $0 == left + 1 } } ?? false
-            }
-        }
-        let numbers = names.count(where: \.looksNumeric)
-        guard numbers >= 4, run(names) == numbers - 1 else { return false }
-        return !below.isEmpty && below.allSatisfy { run($0) < numbers - 1 }
     }
 
     /// Whether commas occur, and each outside quotes stands between two digits.
@@ -151,6 +93,10 @@ extension DialectDetector {
         let lacksFirstName: Bool
         /// The share of records with the most frequent field count, when that is two or more.
         let agreement: Double
+        /// The same of the records from the first such to the last, so that titles and footers do not count.
+        let core: Double
+        /// The share of records of two fields or more.
+        let splitShare: Double
         let numberShare: Double
 
         init(delimiter: UInt8, records: [[SampleField]]) {
@@ -165,6 +111,14 @@ extension DialectDetector {
                 && counts[fieldCount - 1] == 1 && records[0].count == fieldCount - 1
             agreement =
                 fieldCount > 1 ? Double(common?.value ?? 0) / Double(max(1, records.count)) : 0
+            let width = fieldCount
+            let first = records.firstIndex { $0.count == width } ?? 0
+            let last = records.lastIndex { $0.count == width } ?? -1
+            core =
+                last - first >= 2 && width > 1
+                ? Double(common?.value ?? 0) / Double(last - first + 1) : 0
+            splitShare =
+                Double(records.count(where: { $0.count > 1 })) / Double(max(1, records.count))
             let fields = records.joined()
             numberShare = Double(fields.count(where: \.looksNumeric)) / Double(max(1, fields.count))
         }

@@ -8,7 +8,8 @@ extension OpeningDetector {
             width > 1,
             let first = records.first
         else { return }
-        let rows = records.dropFirst()
+        let last = isWhole ? records.lastIndex { $0.fields.count == width } : nil
+        let rows = records[...(last ?? records.count - 1)].dropFirst()
         let isNextToWidth =
             first.fields.count == width - 1 && rows.allSatisfy { $0.fields.count == width }
         if isNextToWidth, !rows.isEmpty,
@@ -53,8 +54,9 @@ extension OpeningDetector {
             fields.count == width && !(width > 2 && fields.count(where: { !$0.isEmpty }) <= 1)
         }
         guard let first = records.firstIndex(where: { isRow($0.fields) }), first > 0, first <= 30,
-            records.count - first >= 3,
-            records[first...].allSatisfy({ $0.fields.count == width })
+            let end = records.lastIndex(where: { $0.fields.count == width }),
+            end - first >= 2, end == records.count - 1 || isWhole,
+            records[first...end].allSatisfy({ $0.fields.count == width })
         else { return }
         // A single field less is a row that lacks one.
         guard records[..<first].allSatisfy({ $0.fields.count < width - 1 || !isRow($0.fields) })
@@ -75,6 +77,24 @@ extension OpeningDetector {
         opening.lineCount += text[..<start].count { $0 == UInt8(ascii: "\n") }
         opening.byteCount += start
         opening.notes.append("\(count) line\(count == 1 ? "" : "s") above the names left out")
+    }
+
+    /// What tells lines below the rows from rows.
+    func closing(_ dialect: CSVDialect, columnCount: Int, _ opening: TableOpening) -> TableClosing {
+        let records = self.dialect(opening).splitIntoRecords(
+            delimiter: dialect.delimiter,
+            limit: DialectDetector.recordLimit
+        )
+        let names = dialect.hasHeader ? opening.hasUnitsRow ? 2 : 1 : 0
+        let rows = records.dropFirst(names).map { fields in
+            let isLonger = opening.dropsTrailingField && fields.count == columnCount + 1
+            return isLonger && fields[columnCount].isEmpty ? fields.dropLast() : fields
+        }
+        return TableClosing(
+            rows,
+            columnCount: columnCount,
+            missing: options.missingTokens
+        )
     }
 
     /// Adds whether the row below the names holds units.

@@ -72,6 +72,16 @@ extension RecordReader {
         return true
     }
 
+    /// Whether the record is a line that only separates others; see ``RuledLine``.
+    func isRule(minimum: Int) -> Bool {
+        guard keys == nil, source.hasLines, fieldCount > 0 else { return false }
+        let line = UnsafeBufferPointer(
+            start: bytes + recordStart,
+            count: max(0, position - recordStart)
+        )
+        return RuledLine.isRule(line, delimiter: delimiter, minimum: minimum)
+    }
+
     /// Whether the record is a line with nothing on it.
     var isBlankLine: Bool {
         keys == nil && fieldCount == 1 && fields[0].style == .plain && content(0).isEmpty

@@ -76,7 +76,14 @@ final class RecordReader {
     private var capacity: Int
     var recordStart = 0
     var position = 0
+    /// Where the bytes end that may be split.
     private(set) var end = 0
+    /// The number of lines at the end of the file that are no records: they are held back.
+    var heldLineCount = 0
+    /// Where the bytes end that were read.
+    private var filled = 0
+    /// The first byte that is held back, in place of which a line end stands.
+    private var heldByte: UInt8 = 0
     var nextLine = 1
     /// Whether what is left of a line is passed over.
     var isDiscarding = false
@@ -105,6 +112,12 @@ final class RecordReader {
         UnsafeBufferPointer(start: bytes + position, count: end - position)
     }
 
+    /// The bytes read and not yet split, with those that are held back; only ``rewind()`` may follow.
+    func allPending() -> UnsafeBufferPointer<UInt8> {
+        if end < filled { bytes[end] = heldByte }
+        return UnsafeBufferPointer(start: bytes + position, count: filled - position)
+    }
+
     /// Passes over bytes at the start of the file.
     ///
     /// - Parameter lines: The number of line ends among them.
@@ -117,7 +130,7 @@ final class RecordReader {
     func rewind() throws(DatasetError) {
         try source.rewind()
         position = 0
-        end = 0
+        (end, filled) = (0, 0)
         nextLine = 1
         isAtEnd = false
         isDiscarding = false
@@ -133,15 +146,18 @@ final class RecordReader {
 
     /// Reads bytes that are there behind those that are left, a block at the most.
     func fill() throws(DatasetError) {
+        if end < filled { bytes[end] = heldByte }
         if position > 0 {
-            memmove(bytes, bytes + position, end - position)
-            end -= position
+            memmove(bytes, bytes + position, filled - position)
+            filled -= position
             position = 0
         }
-        if end == capacity { try grow() }
-        let count = try source.read(into: bytes + end, count: capacity - end)
+        if filled == capacity { try grow() }
+        let count = try source.read(into: bytes + filled, count: capacity - filled)
         isAtEnd = count == 0
-        end += count
+        filled += count
+        end = heldLineCount == 0 ? filled : startOfHeldLines()
+        if end < filled { heldByte = bytes[end] }
         bytes[end] = UInt8(ascii: "\n")
     }
 
@@ -167,26 +183,6 @@ final class RecordReader {
         }
     }
 
-    /// Whether nothing but line ends, blanks and delimiters follow the current record, which is read anew.
-    ///
-    /// What is still to come from a stream is not waited for: it may be more.
-    func isLast() throws(DatasetError) -> Bool {
-        guard isAtEnd || !source.isStream else { return false }
-        var nextPosition = position
-        func isRest() -> Bool {
-            for index in nextPosition..<end
-            where bytes[index] > UInt8(ascii: " ") && bytes[index] != delimiter { return false }
-            return true
-        }
-        guard isRest() else { return false }
-        guard !isAtEnd else { return true }
-        unread()
-        repeat { try fill() } while !isAtEnd && end - position < Self.eagerLimit
-        guard try next() else { return false }
-        nextPosition = position
-        return isAtEnd && isRest()
-    }
-
     /// Passes over the rest of the line, where a record cannot be split, so that the next one can.
     func discardLine() {
         while position < end, bytes[position] != UInt8(ascii: "\n") { position += 1 }
@@ -194,6 +190,15 @@ final class RecordReader {
         guard !isDiscarding else { return }
         position += 1
         nextLine += 1
+    }
+
+    private func startOfHeldLines() -> Int {
+        position
+            + Self.startOfLastLines(
+                heldLineCount,
+                of: UnsafeBufferPointer(start: bytes + position, count: filled - position),
+                isWhole: isAtEnd
+            )
     }
 
     private func classify() {
@@ -214,7 +219,7 @@ final class RecordReader {
             )
         }
         let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2 + 1)
-        memcpy(larger, bytes, end)
+        memcpy(larger, bytes, filled)
         bytes.deallocate()
         bytes = larger
         capacity *= 2

@@ -23,10 +23,21 @@ final class RowReader {
     var dropsTrailingField = false
     /// The number of rows with nothing in them that were passed over.
     private(set) var emptyCount = 0
+    /// The number of lines of dashes and the like that were passed over.
+    private(set) var ruleCount = 0
     /// Whether the last row was one of totals.
     private(set) var hasTotals = false
     /// Whether a row that begins as one of totals is a row like others, as where one was seen in the middle.
     var keepsTotals = false
+    /// What tells lines below the rows from rows; nil where there are none.
+    var closing: TableClosing? {
+        didSet { (hasClosing, hasMarks) = (closing != nil, closing?.hasMarkedRows == false) }
+    }
+    private var hasClosing = false
+    /// Whether no row begins as comments do, so that one that does may be none.
+    private var hasMarks = false
+    /// The number of lines below the rows that were passed over.
+    private(set) var footerCount = 0
     private var isHolding = false
 
     init(records: RecordReader, columnCount: Int) {
@@ -40,7 +51,9 @@ final class RowReader {
         rowCount = 0
         blankCount = 0
         emptyCount = 0
+        ruleCount = 0
         hasTotals = false
+        footerCount = 0
         isHolding = false
     }
 
@@ -66,7 +79,16 @@ final class RowReader {
             if records.fieldCount != columnCount {
                 guard dropsTrailingField, records.fieldCount == columnCount + 1,
                     records.content(columnCount).isEmpty
-                else { throw raggedRow() }
+                else {
+                    if isRule() { continue }
+                    if try isFooter() { continue }
+                    throw raggedRow()
+                }
+            }
+            if records.keys == nil,
+                RuledLine.mayBegin(with: records.bytes[records.fields[0].start]), isRule()
+            {
+                continue
             }
             if columnCount > 1, records.keys == nil {
                 let first = records.fields[0]
@@ -76,10 +98,13 @@ final class RowReader {
                     emptyCount += 1
                     continue
                 }
-                if TotalWords.mayBegin(with: records.bytes[first.start]), !keepsTotals,
-                    try isTotals()
+                let mark = records.bytes[first.start]
+                if TotalWords.mayBegin(with: mark), !keepsTotals, try isTotals() { continue }
+                if hasClosing,
+                    hasMarks && OpeningDetector.mayBeginComment(with: mark)
+                        || records.fields[1].start == records.fields[1].end,
+                    try isFooter()
                 {
-                    hasTotals = true
                     continue
                 }
             }
@@ -93,13 +118,63 @@ final class RowReader {
         return records.isAtEnd ? .end : .notYet
     }
 
-    /// Whether the current record holds totals: it is the last, and begins with a word such as `Total`.
+    /// Whether the current record holds totals: it begins with a word such as `Total`, and no row follows.
     private func isTotals() throws(DatasetError) -> Bool {
         guard rowCount > 0, TotalWords.contains(records.content(0)) else { return false }
-        guard try records.isLast() else {
+        guard try endsRows() else {
             keepsTotals = true
             return false
         }
+        hasTotals = true
+        return true
+    }
+
+    /// Whether the current record is below the rows: it is like none, and no row follows.
+    private func isFooter() throws(DatasetError) -> Bool {
+        guard rowCount > 0, let closing, records.keys == nil else { return false }
+        if records.fieldCount == columnCount, !mayBeFooter { return false }
+        guard closing.isFooter(records.sampleFields), try endsRows() else { return false }
+        footerCount += 1
+        return true
+    }
+
+    /// Whether a record of as many fields as a row begins as a comment, or has a single field that is filled.
+    private var mayBeFooter: Bool {
+        let first = records.content(0)
+        if hasMarks, let mark = first.first, OpeningDetector.mayBeginComment(with: mark),
+            mark != UInt8(ascii: "/") || first.dropFirst().first == mark
+        {
+            return true
+        }
+        var filledCount = 0
+        for index in 0..<columnCount where !records.content(index).isEmpty {
+            filledCount += 1
+            if filledCount > 1 { return false }
+        }
+        return true
+    }
+
+    /// Passes over what is behind the current record where no row is there, and says whether that is so.
+    private func endsRows() throws(DatasetError) -> Bool {
+        let rest = try records.rest(limit: TableClosing.limit) { fields in
+            closing?.isFooter(fields) ?? fields.allSatisfy(\.isEmpty)
+                || TableClosing.isTotal(fields)
+        }
+        guard let rest else { return false }
+        let empty = rest.count { $0.allSatisfy(\.isEmpty) }
+        let totals = rest.count(where: TableClosing.isTotal)
+        emptyCount += empty
+        footerCount += rest.count - empty - totals
+        if totals > 0 { hasTotals = true }
+        records.skipRest()
+        return true
+    }
+
+    /// Counts a line that only separates rows, where the current record is one.
+    private func isRule() -> Bool {
+        // In a single column a few dashes may be a value.
+        guard records.isRule(minimum: columnCount == 1 ? 5 : 3) else { return false }
+        ruleCount += 1
         return true
     }
 
@@ -115,9 +190,10 @@ final class RowReader {
 
     private func raggedRow() -> DatasetError {
         let found = records.fieldCount
+        let between = records.delimiter == CSVDialect.blank ? " between blanks" : ""
         return DatasetError(
             .raggedRow,
-            "expected \(columnCount) field\(columnCount == 1 ? "" : "s"), found \(found);"
+            "expected \(columnCount) field\(columnCount == 1 ? "" : "s")\(between), found \(found);"
                 + " fix the line, or name the delimiter if it was guessed wrongly",
             at: records.source.location(line: records.recordLine, row: rowCount + 1)
         )

@@ -28,10 +28,17 @@ struct TableOpening: Equatable {
 /// - First lines that begin with `#`, `%` or `//`, before others that do not, are comments, and so are later lines that
 ///   begin so; where the rows have no names and the last comment has as many fields as they, it names them.
 /// - `\"` in quoted fields is a quote, where the file cannot be split otherwise.
-/// - Lines with another number of fields than most, before rows that all have the same, are titles.
+/// - Lines with another number of fields than most, before rows that all have the same, are titles; those behind them
+///   are footers, see ``TableClosing``.
 /// - Below the names, a row of short texts where all further rows have numbers holds units.
 struct OpeningDetector {
-    private static let comments = ["#", "%", "//"]
+    static let comments = ["#", "%", "//"]
+
+    /// Whether a comment may begin with a byte.
+    @inline(__always)
+    static func mayBeginComment(with byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "#") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "/")
+    }
 
     let sample: UnsafeBufferPointer<UInt8>
     let isWhole: Bool

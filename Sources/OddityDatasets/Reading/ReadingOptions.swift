@@ -16,6 +16,8 @@ public struct ReadingOptions: Equatable, Sendable {
     public var hasHeader: Bool?
     /// The number of lines to pass over before the names, or the first row; nil to find it out.
     public var skippedLineCount: Int?
+    /// The number of lines to leave out at the end, where blank ones do not count; nil to find it out.
+    public var skippedLastLineCount: Int?
     /// What lines begin with that are no rows; nil to find it out from the first lines, empty for nothing.
     public var commentPrefix: String?
     /// Whether the line below the names holds units; nil to find it out.
@@ -52,6 +54,7 @@ public struct ReadingOptions: Equatable, Sendable {
         delimiter: UInt8? = nil,
         hasHeader: Bool? = nil,
         skippedLineCount: Int? = nil,
+        skippedLastLineCount: Int? = nil,
         commentPrefix: String? = nil,
         hasUnitsRow: Bool? = nil,
         quoteEscape: QuoteEscape? = nil,
@@ -71,6 +74,7 @@ public struct ReadingOptions: Equatable, Sendable {
         self.delimiter = delimiter
         self.hasHeader = hasHeader
         self.skippedLineCount = skippedLineCount
+        self.skippedLastLineCount = skippedLastLineCount
         self.commentPrefix = commentPrefix
         self.hasUnitsRow = hasUnitsRow
         self.quoteEscape = quoteEscape
@@ -101,7 +105,7 @@ extension ReadingOptions {
     /// Whether an option says how lines of delimited text are written.
     var speaksOfLines: Bool {
         delimiter != nil || hasHeader != nil || skippedLineCount != nil || commentPrefix != nil
-            || hasUnitsRow != nil || quoteEscape != nil
+            || skippedLastLineCount != nil || hasUnitsRow != nil || quoteEscape != nil
     }
 
     /// What was decided before of each column of a file; nil where nothing was.

@@ -175,17 +175,17 @@ public final class RowDecoder {
             repeat {
                 guard try records.next(waiting: false) else { return nil }
             } while records.isBlankLine
-            let names = (0..<records.fieldCount).map { records.text($0) ?? "\u{FFFD}" }
+            let texts = (0..<records.fieldCount).map { records.text($0) ?? "\u{FFFD}" }
+            let found = Result { () throws(DatasetError) in
+                try ColumnNames(texts, hasHeader: true, at: source.location(line: 1)).names
+            }
+            let names = (try? found.get()) ?? texts
             if needed.allSatisfy({
                 JoinedColumn.names(for: $0, in: names).allSatisfy(names.contains)
             })
                 || delimiters.count == 1
             {
-                return try TableReader.names(
-                    names,
-                    CSVDialect(delimiter: delimiter),
-                    source.location(line: 1)
-                )
+                return try found.get()
             }
             if first == nil { first = names }
             records.unread()

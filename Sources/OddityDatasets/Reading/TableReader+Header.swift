@@ -57,7 +57,7 @@ extension TableReader {
         return count
     }
 
-    /// Reads past blank lines to the first record; the record stays the reader's current one.
+    /// Reads past blank lines and rules to the first record; the record stays the reader's current one.
     static func readFirstRecord(_ records: RecordReader) throws(DatasetError) -> [String] {
         repeat {
             guard try records.next() else {
@@ -67,7 +67,7 @@ extension TableReader {
                     at: DataLocation(file: records.source.path)
                 )
             }
-        } while records.isBlankLine
+        } while records.isBlankLine || records.isRule(minimum: 3)
         var fields: [String] = []
         for index in 0..<records.fieldCount {
             fields.append(records.text(index) ?? "\u{FFFD}")
@@ -86,37 +86,5 @@ extension TableReader {
                 at: DataLocation(file: path)
             )
         }
-    }
-
-    /// The columns' names: the first record, or `column1`, `column2`, … where there is no name.
-    static func names(
-        _ firstRecord: [String],
-        _ dialect: CSVDialect,
-        _ location: DataLocation
-    ) throws(DatasetError) -> [String] {
-        var positions: [String: Int] = [:]
-        var names: [String] = []
-        for (index, field) in firstRecord.enumerated() {
-            let isNamed = dialect.hasHeader && !field.isEmpty
-            let name = isNamed ? field : "column\(index + 1)"
-            if isNamed, field.unicodeScalars.contains("\u{FFFD}") {
-                throw DatasetError(
-                    .invalidUTF8,
-                    "the name of column \(index + 1) is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
-                    at: location
-                )
-            }
-            if let other = positions[name] {
-                throw DatasetError(
-                    .duplicateColumn,
-                    "columns \(other + 1) and \(index + 1) are both named \(quoted(name));"
-                        + " rename one of them",
-                    at: location
-                )
-            }
-            positions[name] = index
-            names.append(name)
-        }
-        return names
     }
 }

@@ -3,7 +3,7 @@
 /// The file holds delimited text, or JSON lines: one flat object a line, whose keys are columns. It is plain, gzip or
 /// zstd, of UTF-8; its delimiter and header are found out unless the options
 /// name them (see ``ReadingOptions``). A column without a name is called `column1`, `column2`, … by
-/// its place. Fields may be quoted; lines end with LF, CR LF or CR. Blank lines are skipped in a
+/// its place, a second `load` is called `load 2`. Fields may be quoted; lines end with LF, CR LF or CR. Blank lines are skipped in a
 /// file of several columns; in a file of one they are missing values, except at the end.
 ///
 /// A file whose first line begins with `{` holds JSON lines, unless the options name a delimiter or speak of a
@@ -33,8 +33,10 @@ public final class TableReader {
 
     let rows: RowReader
     private let firstRecord: [String]
-    private let header: DialectDetector.Header?
+    private var header: DialectDetector.Header?
     private let opening: TableOpening
+    /// What was done about names that are there twice.
+    private var nameNote: String?
     private(set) var builder: ChunkBuilder?
     /// Of JSON lines the keys that are read.
     var selectedKeys: [String]?
@@ -78,6 +80,7 @@ public final class TableReader {
         options.delimiter = SQLiteRows.delimiter
         options.hasHeader = true
         options.skippedLineCount = 0
+        options.skippedLastLineCount = 0
         options.commentPrefix = ""
         options.hasUnitsRow = false
         options.quoteEscape = .double
@@ -89,6 +92,7 @@ public final class TableReader {
     private init(source: ByteSource, options: ReadingOptions) throws {
         let records = RecordReader(source: source)
         let path = source.path
+        records.heldLineCount = options.skippedLastLineCount ?? 0
         try Self.start(records)
         if let delimiter = options.delimiter {
             try Self.check(delimiter, path)
@@ -102,6 +106,7 @@ public final class TableReader {
         records.isArray = mayBeJSON && Self.beginsWithArray(records)
         if mayBeJSON, records.isArray || Self.beginsWithObject(records) {
             (dialect, header, firstRecord, opening) = (nil, nil, [], TableOpening())
+            nameNote = nil
             columnNames = try Self.readFirstKeys(records)
             rows = RowReader(records: records, columnCount: columnNames.count)
             return
@@ -130,9 +135,20 @@ public final class TableReader {
         if opening.lacksFirstName { firstRecord.insert("", at: 0) }
         if opening.dropsTrailingName, firstRecord.last == "" { firstRecord.removeLast() }
         self.firstRecord = firstRecord
-        columnNames = try Self.names(firstRecord, dialect, source.location(line: 1))
+        let names = try ColumnNames(
+            firstRecord,
+            hasHeader: dialect.hasHeader,
+            renames: source.hasLines,
+            at: source.location(line: 1)
+        )
+        (columnNames, nameNote) = (names.names, names.note)
         rows = RowReader(records: records, columnCount: firstRecord.count)
         rows.dropsTrailingField = opening.dropsTrailingField
+        if options.skippedLastLineCount == nil {
+            rows.closing = finder.closing(dialect, columnCount: firstRecord.count, opening)
+        } else {
+            rows.keepsTotals = true
+        }
         (self.dialect, self.header, self.opening) = (dialect, header, opening)
     }
 
@@ -251,7 +267,7 @@ public final class TableReader {
         let records = rows.records
         guard !records.source.canRewind, !isUnderWay else { return }
         records.unread()
-        try records.source.spool(records.pending)
+        try records.source.spool(records.allPending())
         isUnderWay = true
     }
 
@@ -268,8 +284,23 @@ public final class TableReader {
         if opening.escapesWithBackslash, options.quoteEscape == nil {
             notes.append("quotes inside fields have a backslash before them")
         }
+        if let nameNote { notes.append(nameNote) }
+        if let header, header.isDoubtful {
+            notes.append(
+                header.isPresent
+                    ? "the first line is taken for names, though some are like the values below (--no-header if it is a row)"
+                    : "the first line is taken for a row, though some fields are unlike those below (--header if it holds names)"
+            )
+        }
         if rows.emptyCount > 0 {
             notes.append(counted(rows.emptyCount, "row") + " without any value left out")
+        }
+        if rows.ruleCount > 0 { notes.append(counted(rows.ruleCount, "rule") + " left out") }
+        if rows.footerCount > 0 {
+            notes.append(counted(rows.footerCount, "line") + " below the rows left out")
+        }
+        if let count = options.skippedLastLineCount, count > 0 {
+            notes.append(counted(count, "line") + " at the end skipped, as asked")
         }
         if rows.hasTotals { notes.append("the totals in the last row left out") }
         return notes
@@ -292,14 +323,20 @@ extension TableReader {
     /// Lets the wanted names decide where the text alone leaves open whether there is a header.
     private func settleHeader(_ wanted: [String]) throws(DatasetError) {
         guard var dialect, let header, options.hasHeader == nil, !wanted.isEmpty else { return }
-        let generated = Set(firstRecord.indices.map { "column\($0 + 1)" })
-        if wanted.allSatisfy(Set(firstRecord).contains) {
+        let location = rows.records.source.location(line: 1)
+        let generated = try ColumnNames(firstRecord, hasHeader: false, at: location)
+        let named = try? ColumnNames(firstRecord, hasHeader: true, at: location)
+        if let named, wanted.allSatisfy(Set(named.names).contains) {
             dialect.hasHeader = true
-        } else if !header.isCertain, wanted.allSatisfy(generated.contains) {
+        } else if !header.isCertain, wanted.allSatisfy(Set(generated.names).contains) {
             dialect.hasHeader = false
+        } else {
+            return
         }
+        let names = dialect.hasHeader ? named ?? generated : generated
+        (columnNames, nameNote) = (names.names, names.note)
         self.dialect = dialect
-        columnNames = try Self.names(firstRecord, dialect, rows.records.source.location(line: 1))
+        self.header?.isDoubtful = false
     }
 
     private func missingColumns(_ names: [String]) -> DatasetError {

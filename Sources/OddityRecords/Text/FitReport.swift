@@ -19,8 +19,9 @@ package enum FitReport {
             case .jsonLines, .delimited: "JSON lines"
             }
         }
-        return "fields between \(delimiterName(dialect)), "
-            + (dialect.hasHeader ? "named in the first line" : "without names")
+        let names = dialect.hasHeader ? "named in the first line" : "without names"
+        guard summary.schema.columns.count > 1 else { return names }
+        return "fields between \(delimiterName(dialect)), \(names)"
     }
 
     /// What was understood of the data.

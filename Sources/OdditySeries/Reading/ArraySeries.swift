@@ -45,13 +45,15 @@ public struct ArraySeries {
 
     /// Whether a path holds an array of one or two dimensions; what it is, its first bytes tell.
     ///
-    /// An array whose header is wrong counts as one, so that reading it says what is wrong.
+    /// An array whose header is wrong counts as one, so that reading it says what is wrong; an archive of anything else,
+    /// such as a workbook, does not.
     public static func isSeries(path: String) -> Bool {
         guard path != "-", Folder.kind(of: path) == .file,
             let file = try? InputFile(path: path, requiresRegularFile: true),
-            let format = (try? file.prefix(Self.prefixSize)).flatMap({ ArrayFormat($0) })
+            let prefix = try? file.prefix(Self.prefixSize), ArrayFormat(prefix) != nil
         else { return false }
-        return ArrayFile.shape(path, for: .series).map { 1...2 ~= $0.count } ?? (format != .gzip)
+        return ArrayFile.shape(path, for: .series).map { 1...2 ~= $0.count }
+            ?? ArrayFile.isMeantAsArray(path, prefix: prefix)
     }
 
     private static let prefixSize = 4_096

@@ -130,6 +130,7 @@ struct OptionUse {
         "--no-header": OptionUse(),
         "watch --header": OptionUse(data: "nameless"),
         "--skip-lines": OptionUse("1"),
+        "--skip-last": OptionUse("1"),
         "--comment": OptionUse("2026-03-01T00:1"),
         "--units-row": OptionUse(),
         "--no-units-row": OptionUse(data: "units"),
