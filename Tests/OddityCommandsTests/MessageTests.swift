@@ -34,7 +34,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ["score", "m", "x.csv", "--threads=\(name)"], ["\(name)"], ["fit", "x.csv", "--\(name)"],
+        ["score", "m", "x.csv", "--threads=\(name)"], ["\(name)"],
+        ["fit", "x.csv", "-o", "m", "--\(name)"],
         ["threshold", "m", "--set", name], ["fit", "x.csv", "-o", "m", "--hidden", name],
     ])
     func ofUsage(_ arguments: [String]) throws {

@@ -9,7 +9,7 @@ struct ExtremeNumberTests {
     @Test(
         "give finite features, limits and fills",
         arguments: [ScalingMethod.standardize, .minMax, .robust],
-        [Double.greatestFiniteMagnitude, 1e308, 5e-324]
+        [Double.greatestFiniteMagnitude, 1e308, Double.leastNonzeroMagnitude]
     )
     func staysFinite(scaling: ScalingMethod, size: Double) throws {
         let values = [-size, size, -size / 2, size / 4, size, -size, 0, .nan]
