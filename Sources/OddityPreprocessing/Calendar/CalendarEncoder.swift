@@ -1,7 +1,7 @@
 public import OddityDatasets
 internal import OddityPlatform
 
-/// A transformer that turns one column of dates and times into features of the calendar, learned by ``CalendarEncoding``.
+/// A transformer that turns one column of dates and times into features of the calendar, learned by ``TablePreparation``.
 ///
 /// Each cycle gives the sine and the cosine of how much of it has gone by, so that the end of a day lies beside its
 /// beginning. An hour, weekday or month that training never saw, and a text that is no time, are evidence of their own.
