@@ -143,11 +143,11 @@ struct FindCommand: ParsableCommand {
         try CommandFailure.reporting(file: data) {
             try checkOutputs()
             try refuseModel(data)
-            let (table, summary) = try Table.reading(
-                path: data,
-                options: options,
-                keeping: Set(kept)
-            )
+            let source = try openTable(data, options)
+            let summary = try source.inferSchema()
+            try MemoryBudget.checkAllRows(of: summary)
+            try source.select(summary.schema, keeping: Set(kept))
+            let table = try source.readAll()
             for line in FitReport.understood(summary) + FitReport.offers(summary) {
                 Console.error(line)
             }

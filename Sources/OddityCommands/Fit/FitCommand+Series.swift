@@ -47,7 +47,12 @@ extension FitCommand: SeriesFitting {
             }
             fitted.provenance.source = train == "-" ? "standard input" : fileName(train)
             try fitted.write(to: output)
-            for line in SeriesFitReport.learned(fitted) + concerns { Console.error(line) }
+            // Rows of several series, or out of order, do not follow one another.
+            let isOneLine = seriesOptions.entityColumn == nil && seriesOptions.order != .sort
+            let trends =
+                isOneLine
+                ? SeriesTrend.all(in: table, channels: fitted.requiredSchema.names).map(\.line) : []
+            for line in SeriesFitReport.learned(fitted) + trends + concerns { Console.error(line) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(SeriesModelSummary(fitted))) }
         }

@@ -77,6 +77,7 @@ struct FitCommand: ParsableCommand {
     @OptionGroup(title: "Images") var imageNetwork: ImageNetworkArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
     @OptionGroup var threads: ThreadArguments
+    @OptionGroup var memory: MemoryArguments
 
     @Flag(help: "Show every epoch of every network.")
     var verbose = false
@@ -106,6 +107,9 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let option = memory.firstGiven, series.isGiven || isImages(train) {
+            throw ValidationError("\(option) is for tables of rows that are judged one by one")
+        }
         guard !series.isGiven else { return try fitSeries() }
         guard !isImages(train) else { return try fitImages() }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
@@ -151,7 +155,8 @@ extension FitCommand {
             Console.error(line)
         }
         try checkStrictly(summary, columns)
-        let table = try reader.readAll()
+        let (table, note) = try memory.budget.rows(of: reader, summary, seed: network.seed)
+        note.map(Console.error)
         guard let label = columns.label else { return (table, summary) }
         let filter = LabelFilter(column: label, positive: labels.positive, normal: labels.normal)
         let (rows, lines) = try filter.applied(to: table, file: train)

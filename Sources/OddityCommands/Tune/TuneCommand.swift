@@ -78,6 +78,7 @@ struct TuneCommand: ParsableCommand {
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Times") var times: TimeArguments
     @OptionGroup var threads: ThreadArguments
+    @OptionGroup var memory: MemoryArguments
 
     @Flag(help: "Print what was found as JSON on standard output.")
     var json = false
@@ -130,9 +131,10 @@ struct TuneCommand: ParsableCommand {
                 label: columns.label,
                 judging: judging,
                 options: options,
+                memory: memory.budget,
                 seed: search.base.seed
             )
-            for line in FitReport.understood(rows.summary) + rows.labelLines { Console.error(line) }
+            for line in FitReport.understood(rows.summary) + rows.lines { Console.error(line) }
             try checkStrictly(rows.summary, columns)
             let learned = try search.base.rowsToLearn(
                 from: rows.train,

@@ -8,8 +8,8 @@ struct TuneRows {
     let summary: TableSummary
     let validation: LabeledRows?
     let test: LabeledRows?
-    /// What the labels of the training rows left out, for a person.
-    let labelLines: [String]
+    /// What was left out of the training rows, for a person.
+    let lines: [String]
 
     /// - Parameter label: the column of answers, which is left out of the training rows.
     init(
@@ -17,6 +17,7 @@ struct TuneRows {
         label: String?,
         judging: JudgingArguments,
         options: ReadingOptions,
+        memory: MemoryBudget,
         seed: UInt64
     ) throws {
         let reader = try openTable(path, options)
@@ -27,8 +28,10 @@ struct TuneRows {
                 ? LabelFilter(column: label, positive: judging.positive, normal: nil) : nil
         }
         try reader.select(schema, keeping: Set([filter?.column].compactMap { $0 }))
-        let all = try reader.readAll()
-        (train, labelLines) = try filter?.applied(to: all, file: path) ?? (all, [])
+        let (all, note) = try memory.rows(of: reader, found, seed: seed)
+        let (rows, labelLines) = try filter?.applied(to: all, file: path) ?? (all, [])
+        train = rows
+        lines = [note].compactMap { $0 } + labelLines
         summary = found.without(column: label)
         guard let file = judging.validation, let label else {
             (validation, test) = (nil, nil)

@@ -43,6 +43,9 @@ package struct SeriesEvaluationSummary: Encodable {
     /// Null where no alarm can be raised.
     package let alarmRule: OrNull<Rule>
     package let alarms, falseAlarms, eventsFound: Int
+    /// Null without normal rows.
+    package let normalShareUnderAlarm: OrNull<Double>
+    package let longestAlarmRows: Int
     package let eventWise: Figures
     package let delay: Delay
     /// Null where all rows are of one class.
@@ -58,7 +61,8 @@ package struct SeriesEvaluationSummary: Encodable {
 
     private enum CodingKeys: CodingKey {
         case rows, unscored, anomalies, events, auroc, averagePrecision, thresholds, alarmRule
-        case alarms, falseAlarms, eventsFound, eventWise, delay, rangeBased, affiliation, vusRoc
+        case alarms, falseAlarms, eventsFound, normalShareUnderAlarm, longestAlarmRows
+        case eventWise, delay, rangeBased, affiliation, vusRoc
         case vusPr, vusBuffer, pointAdjusted, baselines, shift
     }
 
@@ -95,6 +99,12 @@ package struct SeriesEvaluationSummary: Encodable {
         let detection = judged.detection
         alarms = detection.alarmCount
         falseAlarms = detection.falseAlarmCount
+        let normal = judged.labels.count { !$0 }
+        let under = judged.alarms.reduce(0) { count, alarm in
+            count + alarm.span.rows.count { !judged.labels[$0] }
+        }
+        normalShareUnderAlarm = OrNull(normal == 0 ? nil : Double(under) / Double(normal))
+        longestAlarmRows = judged.alarms.map(\.span.rows.count).max() ?? 0
         eventsFound = detection.foundCount
         eventWise = Figures(detection.precision, detection.recall, detection.f1)
         delay = Delay(
@@ -142,9 +152,16 @@ extension SeriesEvaluationSummary {
         [
             "alarms: \(ruleText)",
             "events: \(grouped(eventsFound)) of \(grouped(events)) found; \(counted(alarms, "alarm"))"
-                + ", \(grouped(falseAlarms)) false",
+                + ", \(grouped(falseAlarms)) false\(durationText)",
             "delay to detection: \(delayText)", "",
         ]
+    }
+
+    /// How long alarms last: one that never ends is no good alarm, though it touch an event.
+    package var durationText: String {
+        guard let share = normalShareUnderAlarm.value, longestAlarmRows > 0 else { return "" }
+        return "; \(percent(share, 1)) of the normal rows are under alarm, the longest lasts "
+            + counted(longestAlarmRows, "row")
     }
 
     /// When an alarm opens and ends.

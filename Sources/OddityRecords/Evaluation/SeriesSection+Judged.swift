@@ -16,7 +16,7 @@ extension SeriesSection {
             lead: "The alarms find \(grouped(summary.eventsFound)) of "
                 + "\(counted(summary.events, "event")); \(grouped(summary.falseAlarms)) of "
                 + "\(counted(summary.alarms, "alarm")) \(summary.falseAlarms == 1 ? "is" : "are") "
-                + "false. Delay to detection: \(summary.delayText). Alarms \(summary.ruleText).",
+                + "false\(summary.durationText). Delay to detection: \(summary.delayText). Alarms \(summary.ruleText).",
             charts: images.charts,
             notes: SeriesSection.notes(images),
             figures: summary.pageFigures,

@@ -66,6 +66,7 @@ struct OptionUse {
         "--strict": OptionUse(data: "nearly"),
         "--schema": OptionUse("IN/schema.json"),
         "--time-features": OptionUse("time"),
+        "--memory": OptionUse("30KB"),
         "--positive": OptionUse("0", with: ["--label", "label"]),
         "--normal": OptionUse("1", with: ["--label", "label"]),
         "--json": OptionUse(),

@@ -1,0 +1,103 @@
+package import OddityDatasets
+package import OddityFailures
+internal import OddityLinearAlgebra
+internal import OddityPlatform
+
+/// The memory that a training may take, and the rows of a table that it has room for.
+///
+/// Where all rows do not fit, a sample of them is learned from, drawn at random, so that a table may be larger than memory.
+package struct MemoryBudget {
+    private let byteCount: Int
+    /// Whether somebody asked for it.
+    private let isAsked: Bool
+
+    /// A network learns nothing from fewer rows.
+    private static let leastRowCount = 20
+    /// What a program takes besides the rows.
+    private static let overhead = 64 << 20
+
+    /// - Parameter asked: The bytes that may be used; nil for half of what is free.
+    package init(_ asked: Int?) {
+        byteCount = asked ?? (AvailableMemory.byteCount ?? .max) / 2
+        isAsked = asked != nil
+    }
+
+    /// The bytes that a row takes while networks are trained on it, at most: as it was read, as features, and as what is
+    /// held out, measured on tables of 30 columns (`scripts/evaluate_memory.py`).
+    private static func byteCount(ofRowIn summary: TableSummary) -> Int {
+        zip(summary.schema.columns, summary.statistics).reduce(128) { sum, pair in
+            let (column, seen) = pair
+            switch column.kind {
+            case .numeric: return sum + 28
+            case .categorical: return sum + 4 + 16 * min(seen.distinctCount, 1_000)
+            case .time: return sum + 112
+            case .ignored: return sum
+            }
+        }
+    }
+
+    /// How many rows there is room for, and what all of them would take.
+    private func room(for summary: TableSummary) -> (rowCount: Int, byteCount: Int) {
+        let each = Self.byteCount(ofRowIn: summary)
+        let own = byteCount - min(Self.overhead, byteCount / 4)
+        return (own / each, summary.rowCount.multipliedReportingOverflow(by: each).partialValue)
+    }
+
+    /// Reads the rows to learn from.
+    ///
+    /// - Parameters:
+    ///   - source: The rows, whose columns are selected.
+    ///   - summary: What was found in them.
+    ///   - seed: What the draw depends on.
+    /// - Returns: the rows, and a line for a person where they are a sample.
+    /// - Throws: ``MemoryError`` where there is no room for any worth learning from; what reading throws.
+    package func rows(
+        of source: any TableSource,
+        _ summary: TableSummary,
+        seed: UInt64
+    ) throws -> (table: Table, note: String?) {
+        let room = room(for: summary)
+        guard room.rowCount < summary.rowCount else { return (try source.readAll(), nil) }
+        guard room.rowCount >= Self.leastRowCount else {
+            throw MemoryError(
+                description:
+                    "\(AvailableMemory.text(byteCount)) of memory hold \(counted(room.rowCount, "row")) of these"
+                    + " columns while networks are trained; give more (--memory), or leave columns out (--ignore)"
+            )
+        }
+        var stream = RandomStream(seed: seed, use: .sampling)
+        let table = try source.readSample(
+            of: room.rowCount,
+            from: summary.rowCount,
+            using: &stream
+        )
+        let note = FitReport.line(
+            "memory",
+            "\(counted(summary.rowCount, "row")) would take about \(AvailableMemory.text(room.byteCount)), and "
+                + "\(AvailableMemory.text(byteCount)) may be used: \(grouped(table.rowCount)) of them, drawn at random, are learned from"
+                + (isAsked ? "" : " (--memory)")
+        )
+        return (table, note)
+    }
+
+    /// Refuses a table of which all rows must be in memory.
+    ///
+    /// - Throws: ``MemoryError`` with the figures.
+    package static func checkAllRows(of summary: TableSummary) throws {
+        guard let available = AvailableMemory.byteCount else { return }
+        let needed = MemoryBudget(available).room(for: summary).byteCount
+        guard needed > available else { return }
+        throw MemoryError(
+            description:
+                "\(counted(summary.rowCount, "row")) take about \(AvailableMemory.text(needed)) of memory, and "
+                + "\(AvailableMemory.text(available)) are free; oddity fit learns from a sample of them, and oddity score"
+                + " reads all of them one after the other"
+        )
+    }
+}
+
+/// That rows take more memory than there is.
+package struct MemoryError: Failure {
+    package let description: String
+    package var blame: Blame { .data }
+}

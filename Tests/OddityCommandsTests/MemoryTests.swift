@@ -1,0 +1,54 @@
+import TestSupport
+import Testing
+
+/// Tables that are larger than the memory they may take.
+@Suite struct MemoryTests {
+    private func fit(_ options: String..., rowCount: Int = 200) throws -> (ChildProcess, [UInt8]) {
+        let folder = try TemporaryFolder()
+        let data = folder.write(SampleTable(rowCount: rowCount).csv, as: "train.csv")
+        let model = folder.path + "/model"
+        let run = try oddity(
+            ["fit", data, "-o", model, "--hidden", "8,3", "--epochs", "5", "--json"] + options
+        )
+        return (run, folder.read(model))
+    }
+
+    @Test func learnFromASample() throws {
+        let (run, model) = try fit("--memory", "40KB")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(
+            run.errors.contains(
+                "200 rows would take about 58400 bytes, and 40000 bytes may be used: 102 of them, drawn at random, are learned from\n"
+            ),
+            "\(run.errors)"
+        )
+        #expect(run.output.contains("\"training_rows\" : 102"), "\(run.output)")
+        let (_, again) = try fit("--memory", "40000")
+        #expect(model == again)
+        let (_, other) = try fit("--memory", "40KB", "--seed", "1")
+        #expect(model != other)
+    }
+
+    @Test func changeNothingWhereAllRowsFit() throws {
+        #expect(try fit("--memory", "1GB").1 == fit().1)
+    }
+
+    @Test func sayWhereThereIsRoomForNone() throws {
+        let (run, model) = try fit("--memory", "3KB")
+        expectFailure(run, 65, "7 rows of these columns", "--memory")
+        #expect(model.isEmpty)
+        for size in ["lots", "-1GB", "0", "1e99GB", "GB"] {
+            expectUsageError(try fit("--memory", size).0, "--memory")
+        }
+        expectUsageError(try fit("--memory", "1GB", "--series").0, "--memory is for tables")
+    }
+
+    @Test func readSizesAsPeopleWriteThem() throws {
+        for size in ["40000", "40 kb", "40KB", "0.04MB", "39.0625KiB"] {
+            #expect(
+                try fit("--memory", size).0.errors.contains("40000 bytes may be used"),
+                "\(size)"
+            )
+        }
+    }
+}
