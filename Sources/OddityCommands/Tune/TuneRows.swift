@@ -29,8 +29,8 @@ struct TuneRows {
         }
         try reader.select(schema, keeping: Set([filter?.column].compactMap { $0 }))
         let (all, note) = try memory.rows(of: reader, found, seed: seed)
-        let (rows, labelLines) = try filter?.applied(to: all, file: path) ?? (all, [])
-        train = rows
+        let (kept, labelLines) = try filter?.applied(to: all, file: path) ?? (all, [])
+        train = kept
         lines = [note].compactMap { $0 } + labelLines
         summary = found.without(column: label)
         guard let file = judging.validation, let label else {

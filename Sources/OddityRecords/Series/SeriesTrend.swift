@@ -1,4 +1,5 @@
 package import OddityDatasets
+internal import OddityFailures
 
 /// A channel that rises or falls all through a training, so that what comes later lies beyond all that was learned.
 package struct SeriesTrend: Equatable {
