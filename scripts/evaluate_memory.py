@@ -6,7 +6,7 @@
 Writes an array of so many rows of 30 related columns, fits it with --memory, and fits its first million rows, the same
 way. Both models judge 20,000 new rows, of which one in twenty has a value that its other columns contradict. Needs numpy.
 """
-import argparse, os, resource, subprocess, tempfile, time
+import argparse, os, subprocess, tempfile, time
 import numpy as np
 
 COLUMNS, FACTORS = 30, 6
@@ -30,17 +30,22 @@ def area(scores, labels):
 
 
 def fit(oddity, data, model, memory):
-    """Seconds and the most memory of a fit."""
+    """Seconds and the most memory of a fit, in GB."""
     begin = time.time()
     child = subprocess.Popen([oddity, "fit", data, "--output", model, "--memory", memory], stderr=subprocess.PIPE, text=True)
+    peak = 0
+    while child.poll() is None:
+        # What wait4 tells of a child may be the memory of this program.
+        with open(f"/proc/{child.pid}/status") as status:
+            peak = max([peak] + [int(line.split()[1]) for line in status if line.startswith("VmHWM")])
+        time.sleep(0.1)
     said = child.stderr.read()
-    _, status, usage = os.wait4(child.pid, 0)
-    if status:
+    if child.returncode:
         raise SystemExit(said)
     for line in said.splitlines():
         if line.startswith("memory"):
             print(line)
-    return time.time() - begin, usage.ru_maxrss / 1e6
+    return time.time() - begin, peak / 1e6
 
 
 def main():
