@@ -163,13 +163,13 @@ struct ColumnDecision {
             !words.nameIdentifiers, !words.nameCodes
         else { return nil }
         let isFew = profile.others.texts.count <= Self.slipLimit
-        let mend =
+        let remedy =
             isFew
             ? "give --missing \(quoted(first.text)) to read it as missing"
             : "write all as numbers if they are"
         return
             "\(numbers) of \(profile.presentCount) values are numbers, and \(quoted(first.text)) in"
-            + " \(first.place(in: file)) is the first that is none; \(mend), or give --categorical \(quoted(name))"
+            + " \(first.place(in: file)) is the first that is none; \(remedy), or give --categorical \(quoted(name))"
             + " if the column is text"
     }
 
