@@ -166,8 +166,8 @@ struct ColumnRoleTests {
         #expect(try column("load") { "\(45_566 + Double($0 * 7 % 11) / 24)" }.kind == .numeric)
         #expect(try column("Year", 60) { "\(1950 + $0)" }.reason == "years that never fall")
         #expect(try column("year") { "\(1565 + $0).0" }.reason == "years that never fall")
-        #expect(try column("date") { "\(1851.25 + Double($0) / 12)" }.role == .time)
-        #expect(try column("week") { "\(3 + $0 * 3 / 2)" }.role == .time)
+        #expect(try column("date") { "\(1851.25 + Double($0) / 12)" }.role == .timeOrder)
+        #expect(try column("week") { "\(3 + $0 * 3 / 2)" }.role == .timeOrder)
         #expect(try column("years_employed") { "\(Double($0) / 4)" }.kind == .numeric)
         #expect(
             try column("Time") { "\($0 * 3 / 2)" }.reason

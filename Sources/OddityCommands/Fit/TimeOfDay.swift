@@ -12,15 +12,9 @@ struct TimeOfDay {
             summary.statistics.map { ($0.name, $0.examples) },
             uniquingKeysWith: { first, _ in first }
         )
-        func isTimeOfDay(_ text: String) -> Bool {
-            text.contains(":") && !text.contains { $0 == "-" || $0 == "/" || $0 == "T" }
-                && text.count <= 15
-        }
         guard let own = examples[dates], !own.isEmpty, !own.contains(where: { $0.contains(":") }),
             let column = summary.schema.columns.first(where: { column in
-                column.role == .time && column.name != dates
-                    && examples[column.name].map { !$0.isEmpty && $0.allSatisfy(isTimeOfDay) }
-                        ?? false
+                column.role == .timeOfDay && column.name != dates
             })
         else { return nil }
         (self.dates, times) = (dates, column.name)

@@ -30,6 +30,14 @@ public struct NumberNotation: Codable, Hashable, Sendable {
         case none
     }
 
+    /// What two groups of digits are in lengths of time.
+    public enum DurationForm: String, Codable, CaseIterable, Sendable {
+        /// `1:30` is an hour and a half.
+        case hours = "h:mm"
+        /// `1:30` is a minute and a half.
+        case minutes = "m:ss"
+    }
+
     /// What stands before the decimals.
     public var decimalMark: DecimalMark
     /// What may stand before or behind a number and is dropped: a currency, a percent sign, a unit; the empty text
@@ -37,16 +45,20 @@ public struct NumberNotation: Codable, Hashable, Sendable {
     public var affixes: [String]
     /// Texts that were found among the numbers and count as missing values.
     public var missingTexts: [String]
+    /// How lengths of time are written, which are read in seconds; nil where the numbers are plain ones.
+    public var durations: DurationForm?
 
     /// Creates a notation; by default that of plain numbers.
     public init(
         decimalMark: DecimalMark = .point,
         affixes: [String] = [""],
-        missingTexts: [String] = []
+        missingTexts: [String] = [],
+        durations: DurationForm? = nil
     ) {
         self.decimalMark = decimalMark
         self.affixes = affixes
         self.missingTexts = missingTexts
+        self.durations = durations
     }
 
     /// Whether a plain number is read as such.
@@ -56,6 +68,9 @@ public struct NumberNotation: Codable, Hashable, Sendable {
     ///
     /// - Complexity: O(n) in the number of bytes; nothing is allocated but for a number with an affix.
     func parse(_ text: UnsafeBufferPointer<UInt8>) -> ParsedNumber {
+        if let durations, let duration = DurationText(text) {
+            return .number(duration.seconds(durations))
+        }
         guard let parts = NumberParts(text) else {
             let word = FloatParser.parse(text)
             return word == .nan || word == .infinite ? word : .invalid

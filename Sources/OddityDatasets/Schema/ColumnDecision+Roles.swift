@@ -14,12 +14,12 @@ extension ColumnDecision {
         guard profile.presentCount >= Self.fewRows || profile.exceedsExactIntegers else {
             return nil
         }
-        if let time = timeReason { return (.time, time) }
+        if let time = timeReason { return time }
         guard profile.isIntegral, let reason = identifierReason else { return nil }
         return (.identifier, reason)
     }
 
-    private var timeReason: String? {
+    private var timeReason: (ColumnRole, String)? {
         let name = NameWords(name)
         let numbers = profile.numbers
         let varies = numbers.maximum > numbers.minimum
@@ -27,22 +27,24 @@ extension ColumnDecision {
         let example = profile.examples.first.map { ", as in \(quoted($0))" } ?? ""
         if profile.isIntegral, varies, let form = profile.dates.form {
             let isSure = form.width >= 8 || name.nameDates && profile.distinctCount >= 5
-            if isSure { return "dates written \(form.rawValue)\(example)" }
+            if isSure { return (.time, "dates written \(form.rawValue)\(example)") }
         }
         if let unit = Self.epochUnit(numbers), grows || name.nameDates {
-            return "\(unit) since 1970" + (grows ? ", growing" : ", by their range and name")
+            return (
+                .time, "\(unit) since 1970" + (grows ? ", growing" : ", by their range and name")
+            )
         }
         // 1954 to 2064.
         if name.nameDates, numbers.minimum >= 20_000, numbers.maximum <= 60_000, varies {
-            return "days as Excel counts them, by their range and name"
+            return (.time, "days as Excel counts them, by their range and name")
         }
         guard profile.missingCount == 0, grows else { return nil }
         if name.nameYears || name.nameDates, numbers.minimum >= 1_000, numbers.maximum <= 2_200 {
-            return "years that never fall"
+            return (.timeOrder, "years that never fall")
         }
         let isMany = profile.hasManyLevels || profile.distinctCount * 2 > profile.presentCount
-        if name.nameDates, isMany { return "a time, by its name and as it never falls" }
-        return nil
+        guard name.nameDates, isMany else { return nil }
+        return (.timeOrder, "a time, by its name and as it never falls")
     }
 
     /// The unit of numbers that are all times from 1990 to 2060.

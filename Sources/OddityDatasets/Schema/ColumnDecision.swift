@@ -2,17 +2,19 @@
 ///
 /// In this order:
 /// 1. Nothing in it: ignored.
-/// 2. All values are numbers:
+/// 2. All values are lengths of time: numeric, in seconds, where some can be nothing else, or by a name such as `duration`
+///    (times of day under another name are times); those that never fall, under a name such as `elapsed`: ignored.
+/// 3. All values are numbers:
 ///    - times and identifiers, see ``role``: ignored;
 ///    - integers of which one exceeds 2^53: ignored, an identifier;
 ///    - integers of one width of which one starts with 0 (`0042`), and whole numbers under a name such as `code` or
 ///      `id`: judged as text is;
 ///    - anything else: numeric.
-/// 3. All values are numbers in one notation, such as decimal commas or with a currency: numeric.
-/// 4. All values look like dates or times: ignored.
-/// 5. Numbers, and a few texts that are none (less than 5 % of 20 values or more; or less than a quarter, of at most 5
+/// 4. All values are numbers in one notation, such as decimal commas or with a currency: numeric.
+/// 5. All values look like dates or times: ignored.
+/// 6. Numbers, and a few texts that are none (less than 5 % of 20 values or more; or less than a quarter, of at most 5
 ///    different texts among many different numbers): numeric, with these texts as missing values.
-/// 6. Text of at most 50 levels, each seen twice on average (or fewer than 20 rows), or of at most
+/// 7. Text of at most 50 levels, each seen twice on average (or fewer than 20 rows), or of at most
 ///    1,000 levels that are at most 5 % of the values: categorical. Anything else: ignored.
 ///
 /// Integers of one width with leading zeros are codes beside other texts too. Where half of the values are numbers and the
@@ -37,13 +39,14 @@ struct ColumnDecision {
     func decide() throws(DatasetError) -> ColumnSchema {
         let others = profile.others
         let values = profile.presentCount - others.wordCount
-        guard values > 0 else { return column(.ignored, ColumnSchema.emptyReason) }
-        if profile.isTimestamps { return column(.ignored, "dates or times", role: .time) }
+        guard values > 0 else { return withoutValues }
+        if profile.durations.count > 0, let durations = try decideDurations() { return durations }
+        if profile.isTimestamps { return times }
         let numbers = profile.numbers.count + profile.infiniteCount + profile.notation.count
         if profile.hasPaddedCodes, !profile.isIntegral, others.wordCount == 0 {
             return judgeText("codes with leading zeros")
         }
-        guard others.strayCount == 0 || isMostlyNumbers(numbers) else {
+        guard others.strayCount == 0 || isMostlyNumbers(numbers, beside: others) else {
             return judgeText("text")
         }
         if profile.notation.count == 0, profile.infiniteCount == 0, let (role, reason) = role {
@@ -67,6 +70,9 @@ struct ColumnDecision {
 
     /// A column that the caller declared numeric.
     func declaredNumeric() throws(DatasetError) -> ColumnSchema {
+        if profile.durations.count > 0, profile.durations.others.first == nil, takesNumbers {
+            return try durations(isAsked: true)
+        }
         if let first = profile.others.first {
             throw .notANumber(first.text, at: location(of: first))
         }
@@ -103,14 +109,14 @@ struct ColumnDecision {
         )
     }
 
-    private func numeric(
+    func numeric(
         _ notation: NumberNotation,
         _ text: String,
         isAsked: Bool = false
     ) throws(DatasetError) -> ColumnSchema {
         try refuseInfinity()
         var notation = notation
-        let others = profile.others
+        let others = profile.others(notation)
         notation.missingTexts = others.texts
         var reason = text.isEmpty ? "all values are numbers" : text
         if isAsked { reason = text.isEmpty ? "as asked" : "as asked: \(text)" }
@@ -136,14 +142,34 @@ struct ColumnDecision {
     }
 
     /// Whether the texts that are no numbers are slips in a column of numbers.
-    private func isMostlyNumbers(_ numbers: Int) -> Bool {
-        let others = profile.others
+    func isMostlyNumbers(_ numbers: Int, beside others: OtherTexts) -> Bool {
         let stray = others.strayCount
         guard numbers + stray >= Self.fewRows, !others.hasMany else { return false }
         if numbers > 19 * stray { return true }
         guard numbers >= 3 * stray, others.texts.count <= Self.slipLimit else { return false }
         let distinct = profile.distinctCount - others.texts.count - others.distinctWordCount
         return distinct >= Self.fewRows
+    }
+
+    /// A column without a value that says something; a `*` beside empty cells marks rows.
+    private var withoutValues: ColumnSchema {
+        let isMark = profile.others.firstWords == ["*"] && profile.missingCount > 0
+        return isMark ? judgeText("marks") : column(.ignored, ColumnSchema.emptyReason)
+    }
+
+    /// A column of dates, times, or both.
+    private var times: ColumnSchema {
+        if profile.hasDatesWithoutYear {
+            return column(.ignored, "times without a year", role: .timeWithoutYear)
+        }
+        guard profile.hasDates else {
+            return column(
+                .ignored,
+                "times of day; --numeric \(quoted(name)) reads them as lengths of time",
+                role: .timeOfDay
+            )
+        }
+        return column(.ignored, "dates or times", role: .time)
     }
 
     /// What a column of text is used as.

@@ -44,6 +44,8 @@ struct ColumnProfile {
     private(set) var notation = NotationEvidence()
     /// The values that are no numbers in any notation.
     private(set) var others = OtherTexts()
+    /// The values that are lengths of time; some of them may be numbers with a unit too.
+    private(set) var durations = DurationEvidence()
 
     /// The first infinity.
     private(set) var firstInfinite: Sighting?
@@ -70,6 +72,9 @@ struct ColumnProfile {
     private(set) var dates = CompactDateEvidence()
     /// Whether all values look like dates or times.
     private(set) var isTimestamps = true
+    /// Whether one of them has a date, and one a date without a year.
+    private(set) var hasDates = false
+    private(set) var hasDatesWithoutYear = false
     /// The first value, where it is a number.
     private(set) var firstNumber: Double?
 
@@ -111,6 +116,7 @@ struct ColumnProfile {
             isIntegral = false
             if MissingWords.contains(text) {
                 others.addWord(text)
+                durations.others.addWord(text)
                 return
             }
             addText(text, line: line, row: row)
@@ -124,10 +130,25 @@ struct ColumnProfile {
                 firstInfinite = Sighting(text, line: line, row: row, of: origin)
             }
         }
-        if isTimestamps { isTimestamps = TimestampPattern.matches(text) }
+        if isTimestamps { addTime(text) }
+    }
+
+    private mutating func addTime(_ text: UnsafeBufferPointer<UInt8>) {
+        guard let parts = TimestampPattern.parts(of: text) else {
+            isTimestamps = false
+            return
+        }
+        hasDates = hasDates || parts.hasDate
+        hasDatesWithoutYear = hasDatesWithoutYear || !parts.hasYear
     }
 
     private mutating func addText(_ text: UnsafeBufferPointer<UInt8>, line: Int, row: Int) {
+        if durations.others.mayBeNumbers(beside: durations.count), let duration = DurationText(text)
+        {
+            durations.add(duration)
+        } else {
+            durations.others.add(text, line: line, row: row, of: origin)
+        }
         if others.mayBeNumbers(beside: notation.count), let parts = NumberParts(text),
             parts.isNumber
         {

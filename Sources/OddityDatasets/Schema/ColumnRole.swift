@@ -4,6 +4,12 @@ public enum ColumnRole: String, Codable, Sendable, CaseIterable {
     case identifier
     /// It says when a row was.
     case time
+    /// It says at which time of day a row was, but not on which day.
+    case timeOfDay
+    /// It says when a row was, but not in which year.
+    case timeWithoutYear
+    /// It grows with time, and says nothing of hours, weekdays and months.
+    case timeOrder
 }
 
 /// The words of a column's name, in lower case.
@@ -64,6 +70,11 @@ struct NameWords {
         words.contains(where: Self.labels.contains) || Self.labels.contains(words.joined())
     }
 
+    /// Whether a word names a length of time.
+    var nameDurations: Bool {
+        words.contains(where: Self.durations.contains) || Self.durations.contains(words.joined())
+    }
+
     var nameYears: Bool { words.contains(where: Self.years.contains) }
 
     private static let identifiers: Set<String> = [
@@ -99,6 +110,15 @@ struct NameWords {
         "date", "dates", "day", "dt", "datum", "tag", "fecha", "data", "jour", "month", "monat",
         "mes", "mois",
         "period", "yyyymmdd", "yyyymm", "yymmdd", "ym", "yearmonth", "week", "quarter",
+    ]
+    private static let durations: Set<String> = [
+        "duration", "durations", "elapsed", "took", "runtime", "runtimes", "lap", "laptime",
+        "length", "len",
+        "delay", "delays", "wait", "waiting", "waited", "uptime", "downtime", "latency", "lag",
+        "pace", "split",
+        "walltime", "cputime", "playtime", "timetaken", "timespent", "totaltime", "ridetime",
+        "traveltime", "racetime", "finishtime", "dauer", "durée", "duree", "duración", "duracion",
+        "durata",
     ]
     private static let years: Set<String> = [
         "year", "years", "yr", "yyyy", "jahr", "año", "ano", "annee", "année",

@@ -64,9 +64,9 @@ extension ColumnDecision {
 
 extension ColumnStatistics {
     fileprivate init(_ column: ColumnSchema, _ profile: ColumnProfile) {
-        let numbers = profile.summary(column.notation?.decimalMark ?? .point)
+        let numbers = profile.summary(column.notation)
         // Among numbers, what is none is missing; a column of text has it as it stands.
-        let others = profile.others
+        let others = profile.others(column.notation)
         let isNumeric = column.kind == .numeric
         let missing = isNumeric ? others.count : 0
         // The few numbers in a column of text say nothing of it.

@@ -44,7 +44,9 @@ struct TimestampDetector {
     }
 
     let location: DataLocation
+    let allowsTimesOfDay: Bool
     private var isNumeric: Bool?
+    private var hasDate: Bool?
     private var smallest = Double.infinity
     private var largest = 0.0
     private var numbers = NumberEvidence()
@@ -55,9 +57,12 @@ struct TimestampDetector {
     private var monthFirst: Seen?
     private var ambiguous: Seen?
 
-    /// - Parameter location: The file and the column.
-    init(location: DataLocation) {
+    /// - Parameters:
+    ///   - location: The file and the column.
+    ///   - allowsTimesOfDay: Whether times without a date will do.
+    init(location: DataLocation, allowsTimesOfDay: Bool = false) {
         self.location = location
+        self.allowsTimesOfDay = allowsTimesOfDay
     }
 
     /// Looks at one value.
@@ -73,12 +78,26 @@ struct TimestampDetector {
         }
         var copy = text
         let parts = copy.withUTF8 { TimestampPattern.parts(of: $0) }
-        guard isNumeric != true, let parts, parts.hasDate, parts.zone != .invalid else {
+        guard isNumeric != true, let parts, parts.zone != .invalid else {
             throw .invalidTime(text, at: place(row))
+        }
+        guard parts.hasYear else {
+            throw TimeError(
+                .invalidTime,
+                "\(quoted(text)) has no year; write times as 2024-01-31 13:05:09",
+                at: place(row)
+            )
+        }
+        guard parts.hasDate || allowsTimesOfDay else {
+            throw TimeError(
+                .invalidTime,
+                "\(quoted(text)) is a time of day without a date; write times as 2024-01-31 13:05:09",
+                at: place(row)
+            )
         }
         isNumeric = false
         try check(parts, Seen(text: text, row: row))
-        guard !parts.isYearFirst else { return }
+        guard parts.hasDate, !parts.isYearFirst else { return }
         if parts.separator == UInt8(ascii: ".") { hasDots = true }
         let (first, second, _) = parts.groups
         if first > 12, dayFirst == nil { dayFirst = Seen(text: text, row: row) }
@@ -119,6 +138,7 @@ struct TimestampDetector {
             return TimestampFormat(shape: shape)
         }
         let hasOffset = hasOffset ?? false
+        if hasDate == false { return TimestampFormat(shape: .timeOfDay, hasOffset: hasOffset) }
         if isYearFirst == true {
             return TimestampFormat(shape: .yearMonthDay, hasOffset: hasOffset)
         }
@@ -156,7 +176,16 @@ struct TimestampDetector {
                 at: place(seen.row)
             )
         }
-        if let isYearFirst, isYearFirst != parts.isYearFirst {
+        if let hasDate, hasDate != parts.hasDate {
+            throw TimeError(
+                .mixedTimes,
+                "\(quoted(seen.text)) has \(hasDate ? "no" : "a") date and the times before have"
+                    + " \(hasDate ? "one" : "none"); write all times alike",
+                at: place(seen.row)
+            )
+        }
+        hasDate = parts.hasDate
+        if parts.hasDate, let isYearFirst, isYearFirst != parts.isYearFirst {
             throw TimeError(
                 .mixedTimes,
                 "\(quoted(seen.text)) has the year \(isYearFirst ? "last" : "first") and the times"
@@ -165,7 +194,7 @@ struct TimestampDetector {
             )
         }
         hasOffset = isWithOffset
-        isYearFirst = parts.isYearFirst
+        if parts.hasDate { isYearFirst = parts.isYearFirst }
     }
 
     private func place(_ row: Int) -> DataLocation {

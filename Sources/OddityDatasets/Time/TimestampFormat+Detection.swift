@@ -10,15 +10,17 @@ extension TimestampFormat {
     ///   - column: The times; missing ones are passed over.
     ///   - file: The file to name in errors.
     ///   - firstRow: The index in the file of the column's first row, counted from 0.
+    ///   - allowsTimesOfDay: Whether times without a date will do.
     /// - Returns: The format; nil if there is no time in the column.
     /// - Throws: ``TimeError`` naming the row and the text that is no time, or that contradicts others.
     public static func detected(
         in column: Column,
         file: String = "the table",
-        firstRow: Int = 0
+        firstRow: Int = 0,
+        allowsTimesOfDay: Bool = false
     ) throws -> TimestampFormat? {
         let location = DataLocation(file: file, column: column.name)
-        var detector = TimestampDetector(location: location)
+        var detector = TimestampDetector(location: location, allowsTimesOfDay: allowsTimesOfDay)
         switch column.values {
         case .numeric(let numbers):
             for number in numbers where !number.isNaN { detector.add(number) }

@@ -32,6 +32,8 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
         case compactSecond
         /// `2024`, a year.
         case year
+        /// `13:05` or `13:05:09` without a date.
+        case timeOfDay
         /// Days since the end of 1899 with a fraction for the time, as Excel counts them; rounded to the second.
         case excelDays
 
@@ -101,9 +103,14 @@ public struct TimestampFormat: Codable, Hashable, Sendable {
             guard case .number(let value) = FloatParser.parse(text) else { return nil }
             return instant(of: value)
         }
-        guard let parts = TimestampPattern.parts(of: text), parts.hasDate,
-            parts.isYearFirst == (shape == .yearMonthDay), (parts.zone != .none) == hasOffset
+        guard var parts = TimestampPattern.parts(of: text), parts.hasYear,
+            parts.hasDate == (shape != .timeOfDay), (parts.zone != .none) == hasOffset
         else { return nil }
+        if shape == .timeOfDay {
+            parts.groups = (1970, 1, 1)
+        } else if parts.isYearFirst != (shape == .yearMonthDay) {
+            return nil
+        }
         return instant(of: parts)
     }
 
@@ -209,6 +216,7 @@ extension TimestampFormat: CustomStringConvertible {
         case .monthDayYear: "month/day/year"
         case .year: "years"
         case .excelDays: "days as Excel counts them"
+        case .timeOfDay: "hours:minutes:seconds"
         case .compactMonth, .compactShortDate, .compactDate, .compactMinute, .compactSecond:
             shape.compactForm?.rawValue ?? ""
         default: "\(shape.rawValue) since 1970"

@@ -19,6 +19,8 @@ package struct TimestampParts {
     package var groups: (Int, Int, Int) = (0, 0, 0)
     /// Whether the year has two digits only.
     package var hasShortYear = false
+    /// Whether the year is there too; system logs leave it out.
+    package var hasYear = true
     /// Whether there is a time.
     package var hasTime = false
     package var hour = 0

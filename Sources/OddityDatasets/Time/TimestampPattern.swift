@@ -4,7 +4,7 @@
 /// ``CalendarText``. Times: `13:05`, `13:05:09`, `13:05:09.123`, behind a date `13.05.09`, `1305` and `130509` too, with
 /// an optional `Z`, offset (`+01:00`, `GMT+0100`), name of a zone (`CEST`, of which nobody knows the offset) or `AM`/`PM`. A date, a
 /// time, or both with a `T` or spaces between; a weekday may stand before it. The year may come last, as in
-/// `Wed Jan 31 13:05:09 2024`.
+/// `Wed Jan 31 13:05:09 2024`, or be missing, as in `Jan 31 13:05:09`.
 package enum TimestampPattern {
     /// Whether the bytes look like a date, a time or both.
     static func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -18,7 +18,9 @@ package enum TimestampPattern {
         guard text.count >= 4, text.count <= 64 else { return nil }
         if !isDigit(text[0]), let rest = WordyTime.withoutWeekday(text) { return parts(of: rest) }
         if let parts = CalendarText.parts(of: text) { return parts }
-        if !isDigit(text[0]) { return WordyTime.parts(ofYearLast: text) }
+        if !isDigit(text[0]) {
+            return WordyTime.parts(ofYearLast: text) ?? WordyTime.parts(withoutYear: text)
+        }
         guard text.count >= 5, isDigit(text[0]) else { return nil }
         var parts = TimestampParts()
         var position = 0

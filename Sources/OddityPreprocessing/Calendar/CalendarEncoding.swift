@@ -4,7 +4,7 @@ internal import OddityPlatform
 /// An estimator that learns how the times of a column lie in the day, the week and the year.
 ///
 /// A cycle is used if the times span at least one whole turn of it, so that what comes later is not odd just for being
-/// later; a day also needs times of day.
+/// later; a day also needs times of day. Times without a date have no other cycle.
 struct CalendarEncoding {
     /// The least spread of a sine or cosine that is divided by: a column that hardly moves is not blown up.
     static let leastScale = 0.1
@@ -36,7 +36,8 @@ struct CalendarEncoding {
         }
         let span = (seconds.max() ?? 0) - (seconds.min() ?? 0)
         let cycles = CalendarCycle.allCases.filter { cycle in
-            span >= cycle.length
+            if format.shape == .timeOfDay { return cycle == .day && span > 0 }
+            return span >= cycle.length
                 && (cycle != .day
                     || seconds.contains { $0.dividedFlooring(by: 86_400).remainder != 0 })
         }
@@ -54,7 +55,13 @@ struct CalendarEncoding {
 
     private func detected(in column: Column, firstRow: Int) throws -> TimestampFormat {
         do {
-            guard let format = try TimestampFormat.detected(in: column, firstRow: firstRow) else {
+            guard
+                let format = try TimestampFormat.detected(
+                    in: column,
+                    firstRow: firstRow,
+                    allowsTimesOfDay: true
+                )
+            else {
                 throw PreparationError.nothingRepeats(column: column.name, seconds: 0)
             }
             return format

@@ -90,20 +90,27 @@ package enum FitReport {
 
     /// That rows have times, by which they could be judged too.
     private static func times(_ summary: TableSummary) -> [String] {
-        guard
-            let column = summary.schema.columns.first(where: {
-                $0.role == .time && $0.kind == .ignored
-            })
-        else {
-            return []
+        let columns = summary.schema.columns.filter { $0.kind == .ignored }
+        func name(_ role: ColumnRole) -> String? {
+            columns.first { $0.role == role }.map { quotedIfNeeded($0.name) }
         }
-        let name = quotedIfNeeded(column.name)
+        if let time = name(.time) {
+            return [
+                line(
+                    "note",
+                    "rows have times: --time \(time) judges them by their past too, --time-features \(time)"
+                        + " by hour, weekday and month"
+                )
+            ]
+        }
+        if let order = name(.timeOrder) {
+            return [
+                line("note", "rows have an order: --time \(order) judges them by their past too")
+            ]
+        }
+        guard let clock = name(.timeOfDay) else { return [] }
         return [
-            line(
-                "note",
-                "rows have times: --time \(name) judges them by their past too, --time-features \(name)"
-                    + " by hour, weekday and month"
-            )
+            line("note", "rows have times of day: --time-features \(clock) judges them by the hour")
         ]
     }
 

@@ -110,6 +110,44 @@ struct TimestampTests {
         #expect(code { _ = try detected(["1704067200", "1704067201000"]) } == .mixedTimes)
     }
 
+    @Test("times without a date or without a year are refused with what they lack")
+    func tellsWhatIsMissing() throws {
+        func message(_ text: String) -> String {
+            do {
+                _ = try detected([text])
+                return ""
+            } catch { return "\(error)" }
+        }
+        let place = "a.csv: row 1: column \"time\": "
+        #expect(
+            message("13:05")
+                == place
+                + "\"13:05\" is a time of day without a date; write times as 2024-01-31 13:05:09"
+        )
+        #expect(
+            message("Nov  3 13:05:09")
+                == place + "\"Nov  3 13:05:09\" has no year; write times as 2024-01-31 13:05:09"
+        )
+    }
+
+    @Test("times of day are read where they will do, and not beside dates")
+    func readsTimesOfDay() throws {
+        func format(_ texts: [String]) throws -> TimestampFormat? {
+            try TimestampFormat.detected(
+                in: Column("at", text: texts),
+                allowsTimesOfDay: true
+            )
+        }
+        let found = try #require(try format(["13:05", "1:05:09 PM"]))
+        #expect(found.shape == .timeOfDay && !found.hasOffset)
+        #expect(found.instant(of: "13:05")?.nanoseconds == 47_100_000_000_000)
+        #expect(found.instant(of: "24:00") == nil)
+        #expect(found.instant(of: "2024-01-31 13:05") == nil)
+        #expect(try format(["2024-01-31"])?.shape == .yearMonthDay)
+        #expect(code { _ = try format(["13:05", "2024-01-31 13:05"]) } == .mixedTimes)
+        #expect(code { _ = try format(["2024-01-31", "13:05"]) } == .mixedTimes)
+    }
+
     @Test(
         "what the calendar or 64 bits do not have is no time",
         arguments: [

@@ -56,6 +56,16 @@ struct CalendarTests {
         #expect(try encoder(texts).cycles == expected)
     }
 
+    @Test("times without a date have a day and no other cycle")
+    func readsTimesOfDay() throws {
+        let encoder = try encoder(["08:00", "13:30", "23:59:59", nil])
+        #expect(encoder.cycles == [.day])
+        #expect(encoder.format.shape == .timeOfDay)
+        #expect(throws: PreparationError.nothingRepeats(column: "when", seconds: 0)) {
+            try self.encoder(["08:00", "08:00"])
+        }
+    }
+
     @Test("the end of a day, a week and a year lies beside its beginning")
     func closesCycles() throws {
         let preparer = try preparer(times(every: 5, count: 3_000))
