@@ -91,6 +91,9 @@ struct DurationTests {
         let asked = try column("at", options: ReadingOptions(numericColumns: ["at"]), clock)
         #expect(asked.kind == .numeric && asked.notation?.durations == .hours)
         #expect(asked.reason == "as asked: lengths of time, in seconds")
+        #expect(try column("at") { clock($0) + "Z" }.reason == "times of day")
+        let dated = try column("when") { "202405\(two($0 % 28 + 1))-13:00:0\($0 % 7)" }
+        #expect(dated.role == .time)
         // The end of a day is none.
         #expect(try column("at") { $0 == 3 ? "24:00:00" : clock($0) }.kind == .ignored)
     }

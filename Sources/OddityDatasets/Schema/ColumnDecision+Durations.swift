@@ -3,7 +3,8 @@ extension ColumnDecision {
     func decideDurations() throws(DatasetError) -> ColumnSchema? {
         let evidence = profile.durations
         let stray = evidence.others.strayCount
-        guard takesNumbers, stray == 0 || isMostlyNumbers(evidence.count, beside: evidence.others)
+        guard takesNumbers, !(profile.isTimestamps && profile.hasDates),
+            stray == 0 || isMostlyNumbers(evidence.count, beside: evidence.others)
         else { return nil }
         let words = NameWords(name)
         let isMostlyCertain = evidence.certainCount * 20 >= evidence.count

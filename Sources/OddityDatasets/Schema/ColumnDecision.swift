@@ -163,9 +163,11 @@ struct ColumnDecision {
             return column(.ignored, "times without a year", role: .timeWithoutYear)
         }
         guard profile.hasDates else {
+            let mayBeLengths = profile.durations.others.strayCount == 0
+            let option = "; --numeric \(quoted(name)) reads them as lengths of time"
             return column(
                 .ignored,
-                "times of day; --numeric \(quoted(name)) reads them as lengths of time",
+                "times of day" + (mayBeLengths ? option : ""),
                 role: .timeOfDay
             )
         }

@@ -116,7 +116,8 @@ struct NameWords {
         "length", "len",
         "delay", "delays", "wait", "waiting", "waited", "uptime", "downtime", "latency", "lag",
         "pace", "split",
-        "walltime", "cputime", "playtime", "timetaken", "timespent", "totaltime", "ridetime",
+        "walltime", "timedelta", "cputime", "playtime", "timetaken", "timespent", "totaltime",
+        "ridetime",
         "traveltime", "racetime", "finishtime", "dauer", "durée", "duree", "duración", "duracion",
         "durata",
     ]
