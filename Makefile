@@ -4,12 +4,13 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityRecords OddityReports OdditySeries
 
-.PHONY: help demo build install uninstall test sanitize fuzz bench compare format lint docs bootstrap clean
+.PHONY: help demo build install uninstall test pages sanitize fuzz bench compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
 	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
 	@echo "make test      all tests (debug for the modules, release for the command)"
+	@echo "make pages     the reports in a browser: no script error, nothing too wide, the threshold moves"
 	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
 	@echo "make bench     speed of training, scoring, and reading CSV"
@@ -37,6 +38,9 @@ demo: build
 
 test: build
 	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" scripts/run_tests.sh $(IMPORT_CHECK)
+
+pages: build
+	scripts/check_pages.sh
 
 # What works on several threads: all of it goes through one loop. Searches would take a quarter of an hour.
 THREADED = Thread|RowTilesTests|MatrixTests|TrainingTests|InferenceTests|PrincipalComponentsTests|PreparationTests|BaselineTests|TrainingNeighborsTests|SeriesFindingsTests|ImageFindingsTests

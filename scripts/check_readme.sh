@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs the README's console examples in a folder with the demo's tables and the examples, and compares what it prints with what stands
-# there. Kinds of processors round differently, so of the numbers only the AUROC is compared, to 0.02.
+# Runs the console examples of the README, then those of articles, in a folder with the demo's tables and the examples, and compares what
+# they print with what stands there. Kinds of processors round differently, so of the numbers only the AUROC is compared, to 0.02.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -9,12 +9,15 @@ cp "$root"/Sources/COddityDemoData/*.csv "$work"
 cp -r "$root"/Examples/fabric "$root"/Examples/pump "$work"
 cd "$work"
 export PATH="$root/.build/release:$PATH"
-python3 - "$root/README.md" <<'PYTHON'
+python3 - "$root/README.md" "$root/Sources/Oddity/Oddity.docc/JudgingAModel.md" <<'PYTHON'
 import re, subprocess, sys
 
-text = open(sys.argv[1], encoding="utf-8").read()
-blocks = re.findall(r"```console\n(.*?)```", text, re.S)
-steps = [step for block in blocks for step in re.split(r"^\$ ", block, flags=re.M)[1:]]
+def examples(path):
+    blocks = re.findall(r"```console\n(.*?)```", open(path, encoding="utf-8").read(), re.S)
+    return [step for block in blocks for step in re.split(r"^\$ ", block, flags=re.M)[1:]]
+
+
+steps = [step for path in sys.argv[1:] for step in examples(path)]
 number = re.compile(r"\d[\d,]*\.?\d*")
 failed = 0
 for step in steps:
@@ -28,7 +31,7 @@ for step in steps:
         abs(float(x) - float(y)) <= 0.02 for x, y in zip(*figures))
     if run.returncode or not same_words or not close:
         failed += 1
-        print(f"README: `{command}` exited {run.returncode} and printed\n{printed}\nbut the README says\n{expected}")
-print(f"README: {len(steps) - failed} passed, {failed} failed")
+        print(f"`{command}` exited {run.returncode} and printed\n{printed}\nbut the page says\n{expected}")
+print(f"examples: {len(steps) - failed} passed, {failed} failed")
 sys.exit(1 if failed or not steps else 0)
 PYTHON

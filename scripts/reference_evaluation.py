@@ -5,10 +5,12 @@
     .venv/bin/python scripts/reference_evaluation.py
 
 Writes Tests/OddityEvaluationTests/Fixtures/reference.json: for each case the scores and labels, the
-areas, both curves with every threshold, confusion matrices, and the thresholds of three criteria.
+areas, both curves with every threshold, confusion matrices, the thresholds of three criteria, a part of
+the area, and DeLong's variance and test.
 """
 
 import json
+import math
 import pathlib
 
 import numpy as np
@@ -16,6 +18,7 @@ import sklearn
 from sklearn import metrics
 
 COST_FALSE_ALARM, COST_MISS, PREVALENCE, RATE = 1.0, 20.0, 0.02, 0.05
+PART = 0.1
 
 
 def cases():
@@ -43,6 +46,7 @@ def confusion(scores, labels, threshold):
         "recall": metrics.recall_score(labels, verdicts, **undefined),
         "f1": metrics.f1_score(labels, verdicts, **undefined),
         "accuracy": metrics.accuracy_score(labels, verdicts),
+        "balancedAccuracy": metrics.balanced_accuracy_score(labels, verdicts),
         "matthewsCorrelation": metrics.matthews_corrcoef(labels, verdicts),
     }
     if verdicts.all() or not verdicts.any():
@@ -76,6 +80,35 @@ def criteria(scores, labels):
     }
 
 
+def covariance(columns, labels):
+    """The covariance of the AUROCs of several scores, from the kernel of DeLong et al. (1988), pair by pair."""
+    parts = []
+    for scores in columns:
+        anomalies, normals = scores[labels][:, None], scores[~labels][None, :]
+        kernel = (anomalies > normals) + 0.5 * (anomalies == normals)
+        parts.append((kernel.mean(axis=1), kernel.mean(axis=0)))
+    by_anomaly, by_normal = (np.array([p[i] for p in parts]) for i in (0, 1))
+    return np.cov(by_anomaly) / labels.sum() + np.cov(by_normal) / (~labels).sum()
+
+
+def de_long(scores, labels):
+    """The variance of the AUROC, and that of a second score of the same rows with its difference and p-value."""
+    if labels.sum() < 2 or (~labels).sum() < 2:
+        return None
+    other = np.round(np.sqrt(np.abs(scores)) + 0.3 * np.sin(np.arange(len(scores))), 1)
+    s = covariance([scores, other], labels)
+    difference = metrics.roc_auc_score(labels, scores) - metrics.roc_auc_score(labels, other)
+    variance = s[0, 0] + s[1, 1] - 2 * s[0, 1]
+    z = abs(difference) / np.sqrt(variance) if variance > 1e-15 else None
+    return {
+        "other": other.tolist(),
+        "variance": float(s[0, 0]),
+        "standardError": float(np.sqrt(max(variance, 0))),
+        # Scores that rank all rows alike differ by nothing.
+        "pValue": float(math.erfc(z / math.sqrt(2))) if z is not None else 1.0 if difference == 0 else None,
+    }
+
+
 def reference(name, scores, labels):
     fpr, tpr, roc_thresholds = metrics.roc_curve(labels, scores, drop_intermediate=False)
     precision, recall, pr_thresholds = metrics.precision_recall_curve(labels, scores)
@@ -86,6 +119,8 @@ def reference(name, scores, labels):
         "labels": labels.astype(int).tolist(),
         "auroc": metrics.roc_auc_score(labels, scores),
         "averagePrecision": metrics.average_precision_score(labels, scores),
+        "partialArea": metrics.roc_auc_score(labels, scores, max_fpr=PART),
+        "deLong": de_long(scores, labels),
         # Without the first point, whose threshold is infinite.
         "roc": {
             "threshold": roc_thresholds[1:].tolist(),
@@ -112,6 +147,7 @@ def main():
         "costMiss": COST_MISS,
         "prevalence": PREVALENCE,
         "rate": RATE,
+        "part": PART,
         "cases": [reference(*case) for case in cases()],
     }
     path.write_text(json.dumps(document, separators=(",", ":"), allow_nan=False) + "\n")

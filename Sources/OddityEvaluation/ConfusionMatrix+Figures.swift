@@ -28,6 +28,12 @@ extension ConfusionMatrix {
         return whole == 0 ? nil : (1 + weight) * Double(truePositives) / whole
     }
 
+    /// The mean of the shares of the anomalies and of the normal rows that were called what they are.
+    public var balancedAccuracy: Double? {
+        guard let recall, let falseAlarmRate else { return nil }
+        return (recall + 1 - falseAlarmRate) / 2
+    }
+
     /// Youden's J: recall − false-alarm rate, in [−1, 1].
     public var youdenIndex: Double? {
         guard let recall, let falseAlarmRate else { return nil }

@@ -72,7 +72,7 @@ public struct ROCCurve: Equatable, Sendable {
         try self.init(LabeledScores(scores: scores, labels: labels))
     }
 
-    private static func area(_ scores: LabeledScores) -> Double {
+    static func area(_ scores: LabeledScores) -> Double {
         var twice = 0
         var falseBefore = 0
         var trueBefore = 0

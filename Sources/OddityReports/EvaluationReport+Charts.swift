@@ -65,6 +65,23 @@ extension EvaluationReport {
         }
     }
 
+    /// What a row costs at each threshold.
+    public var costChart: LineChart? {
+        guard let movableThreshold else { return nil }
+        let costs = movableThreshold.costs
+        let own = operatingPoints.first { $0.isModelsOwn }?.threshold
+        return LineChart(
+            title: "Cost per row",
+            summary: "What false alarms and misses cost on these rows at each threshold.",
+            xAxis: ChartAxis(title: movableThreshold.measure),
+            yAxis: ChartAxis(title: "cost per row"),
+            series: [ChartSeries(name: "cost", points: costs)],
+            references: own.map {
+                [ReferenceLine(name: "model's threshold", place: .vertical($0))]
+            } ?? []
+        )
+    }
+
     /// The losses of every member, epoch by epoch.
     public var trainingChart: LineChart? {
         guard !trainingCurves.isEmpty else { return nil }

@@ -8,6 +8,8 @@ extension EvaluationReport {
         addFigures(to: &body)
         if let series { body.addSeries(series) }
         addCurves(to: &body)
+        movableThreshold?.add(to: &body)
+        addDistributions(to: &body)
         addThresholds(to: &body)
         for section in images { body.addImages(section) }
         addRows(to: &body)
@@ -18,7 +20,8 @@ extension EvaluationReport {
             "when its score is at least the threshold. Thresholds chosen on these labels look "
         )
         body.raw("better here than they will on new rows.</p></footer>")
-        return HTMLPage(title: title, body: body.text).text
+        let script = movableThreshold == nil ? "" : PageScript.moverText
+        return HTMLPage(title: title, body: body.text, script: script).text
     }
 
     private var own: OperatingPoint? { operatingPoints.first { $0.isModelsOwn } }
@@ -58,10 +61,12 @@ extension EvaluationReport {
     private func addFigures(to body: inout Markup) {
         var cards: [PageFigure] = []
         if let roc {
-            cards.append(PageFigure("AUROC", Self.figure(roc.area), "chance 0.500"))
+            let chance = "\(Self.range(areaInterval))chance 0.500"
+            cards.append(PageFigure("AUROC", Self.figure(roc.area), chance))
         }
         if let curve = precisionRecall {
-            let chance = "chance \(Self.figure(curve.prevalence))"
+            let chance =
+                "\(Self.range(averagePrecisionInterval))chance \(Self.figure(curve.prevalence))"
             cards.append(
                 PageFigure("Average precision", Self.figure(curve.averagePrecision), chance)
             )
@@ -81,15 +86,32 @@ extension EvaluationReport {
         body.addFigures(cards)
     }
 
+    /// An interval before what else is said of a figure.
+    private static func range(_ interval: ConfidenceInterval?) -> String {
+        guard let interval else { return "" }
+        return
+            "\(figure(interval.lower)) to \(figure(interval.upper)) at \(NumberText.fixed(interval.confidence * 100, decimals: 0))\(NumberText.percentSign), "
+    }
+
     private func addCurves(to body: inout Markup) {
-        let charts = [rocChart?.titled(.regular), precisionRecallChart?.titled(.regular)].compactMap
-        { $0 }
-        if !charts.isEmpty {
+        let charts = [("roc", rocChart), ("precision-recall", precisionRecallChart)]
+        if charts.contains(where: { $1 != nil }) {
             body.raw("<section><h2>How well the scores separate</h2><div class=\"pair\">")
-            for chart in charts { body.addChart(chart) }
+            for (name, chart) in charts {
+                guard let chart else { continue }
+                let unit = " data-curve=\"\(name)\" data-unit=\"\(chart.unitSquare())\""
+                body.addChart(
+                    chart.titled(.regular),
+                    attributes: movableThreshold == nil ? "" : unit
+                )
+            }
             body.raw("</div></section>")
         }
-        if let chart = histogramChart?.titled(.wide) {
+    }
+
+    private func addDistributions(to body: inout Markup) {
+        for chart in [histogramChart?.titled(.wide), costChart?.titled(.wide)] {
+            guard let chart else { continue }
             body.raw("<section class=\"wide\">")
             body.addChart(chart, heading: "h2")
             body.raw("</section>")
@@ -102,13 +124,20 @@ extension EvaluationReport {
     }
 
     private func addRows(to body: inout Markup) {
-        for (title, rows) in [
-            ("The oddest rows", oddestRows), ("False alarms", falseAlarms),
-            ("Missed anomalies", missedAnomalies),
-        ] where !rows.isEmpty {
+        let matrix = own?.confusionMatrix
+        let lists: [(String, [ReportedRow], RowList, Int?)] = [
+            ("The oddest rows", oddestRows, .oddest, nil),
+            ("False alarms", falseAlarms, .alarms, matrix?.falsePositives),
+            ("Missed anomalies", missedAnomalies, .missed, matrix?.falseNegatives),
+        ]
+        for (title, rows, list, total) in lists where !rows.isEmpty {
             body.raw("<section>")
             body.element("h2", title)
-            body.raw(Self.rowTable(rows, label: title))
+            body.raw(
+                movableThreshold == nil
+                    ? Self.rowTable(rows.filter(list.shows), label: title)
+                    : Self.rowTable(rows, label: title, list: list, total: total)
+            )
             body.raw("</section>")
         }
     }

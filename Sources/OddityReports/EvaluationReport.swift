@@ -2,8 +2,8 @@ public import OddityEvaluation
 
 /// How well a detector did on labelled rows, as a page to read, print and send.
 ///
-/// The page is one file without scripts and without anything to load; it follows the reader's light
-/// or dark setting. It is well-formed XML as well as HTML, all text is escaped, and the same report
+/// The page is one file without anything to load; its one script moves the threshold, and all but that is there without
+/// it. It follows the reader's light or dark setting. It is well-formed XML as well as HTML, all text is escaped, and the same report
 /// is always the same page. Parts that are empty are left out.
 public struct EvaluationReport: Equatable, Sendable {
     /// The heading.
@@ -16,16 +16,22 @@ public struct EvaluationReport: Equatable, Sendable {
     public var roc: ROCCurve?
     /// The precision–recall curve.
     public var precisionRecall: PrecisionRecallCurve?
+    /// Where the area under the ROC curve would lie for other rows like these; nil where that is not told.
+    public var areaInterval: ConfidenceInterval?
+    /// Where the average precision would lie for other rows like these; nil where that is not told.
+    public var averagePrecisionInterval: ConfidenceInterval?
     /// The scores by class.
     public var histogram: ScoreHistogram?
     /// One curve for each member of the model.
     public var trainingCurves: [TrainingCurve]
     /// The rows with the highest scores.
     public var oddestRows: [ReportedRow]
-    /// Normal rows that were called anomalies.
+    /// Normal rows that were called anomalies, and others that a lower threshold would call so.
     public var falseAlarms: [ReportedRow]
-    /// Anomalies that were called normal.
+    /// Anomalies that were called normal, and others that a higher threshold would call so.
     public var missedAnomalies: [ReportedRow]
+    /// What other thresholds would do, where a reader may move it.
+    public var movableThreshold: MovableThreshold?
     /// Images to look at, where images were judged.
     public var images: [ImageSection] = []
     /// Series to look at, where series were judged.
@@ -35,6 +41,8 @@ public struct EvaluationReport: Equatable, Sendable {
 
     /// The most rows that one table shows; what is beyond is counted below it.
     public static let rowLimit = 50
+    /// The most rows of a table that a moved threshold picks from.
+    public static let movingRowLimit = 200
 
     /// Puts a report together from its parts.
     ///
@@ -78,6 +86,8 @@ public struct EvaluationReport: Equatable, Sendable {
     ///   - thresholdNote: How the model's threshold was chosen, in a few words.
     ///   - costFalseAlarm: What a false alarm costs, in any unit.
     ///   - costMiss: What a missed anomaly costs, in the same unit.
+    ///   - hasIntervals: Whether to tell where the areas would lie for other rows; only of rows that do not depend on one
+    ///     another, unlike the steps of a series.
     /// - Throws: `EvaluationError` with code `invalidThreshold` or `invalidCost`.
     public init(
         title: String,
@@ -86,7 +96,8 @@ public struct EvaluationReport: Equatable, Sendable {
         threshold: Double,
         thresholdNote: String = "",
         costFalseAlarm: Double = 1,
-        costMiss: Double = 1
+        costMiss: Double = 1,
+        hasIntervals: Bool = true
     ) throws {
         self.init(title: title, subtitle: subtitle, histogram: try ScoreHistogram(scores))
         operatingPoints = [
@@ -101,6 +112,16 @@ public struct EvaluationReport: Equatable, Sendable {
         guard scores.anomalyCount > 0, scores.normalCount > 0 else { return }
         roc = try ROCCurve(scores)
         precisionRecall = try PrecisionRecallCurve(scores)
+        movableThreshold = try MovableThreshold(
+            scores,
+            threshold: threshold,
+            costFalseAlarm: costFalseAlarm,
+            costMiss: costMiss
+        )
+        if hasIntervals {
+            areaInterval = try ROCCurve.areaInterval(scores)
+            averagePrecisionInterval = try PrecisionRecallCurve.averagePrecisionInterval(scores)
+        }
         let youden = try scores.threshold(by: .youden)
         let bestF1 = try scores.threshold(by: .bestF1)
         let leastCost = try scores.threshold(

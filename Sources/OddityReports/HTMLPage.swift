@@ -3,6 +3,8 @@ struct HTMLPage {
     var title: String
     /// Markup that is safe already.
     var body: String
+    /// A script that needs nothing but the page, and is XML too; none where it is empty.
+    var script = ""
 
     /// The whole file.
     var text: String {
@@ -21,7 +23,7 @@ struct HTMLPage {
         <body>
         <main>
         \(body)
-        </main>
+        </main>\(script.isEmpty ? "" : "\n<script>\n\(script)\n</script>")
         </body>
         </html>
 

@@ -54,15 +54,7 @@ extension LineChart {
     /// The image, with its own style sheet and heading or for a page that has them.
     func drawn(isStandalone: Bool, size: ChartFrame.Size = .regular) -> String {
         var svg = Markup()
-        let plane = ChartPlane(
-            xAxis,
-            yAxis,
-            points: series.flatMap(\.points) + markers.map(\.point),
-            legend: legend.entries,
-            heading: isStandalone ? title : nil,
-            size: size,
-            into: &svg
-        )
+        let plane = plane(isStandalone: isStandalone, size: size, into: &svg)
         let (xMap, yMap) = (plane.xMap, plane.yMap)
         for reference in references {
             let ends: (ChartPoint, ChartPoint)
@@ -83,6 +75,31 @@ extension LineChart {
             plane.draw(marker.color, marker.shape, at: marker.point, tip: marker.name, into: &svg)
         }
         return plane.wrap(svg, title: title, summary: summary, isStandalone: isStandalone)
+    }
+
+    private func plane(
+        isStandalone: Bool,
+        size: ChartFrame.Size,
+        into svg: inout Markup
+    ) -> ChartPlane {
+        ChartPlane(
+            xAxis,
+            yAxis,
+            points: series.flatMap(\.points) + markers.map(\.point),
+            legend: legend.entries,
+            heading: isStandalone ? title : nil,
+            size: size,
+            into: &svg
+        )
+    }
+
+    /// Where (0, 0) and (1, 1) are drawn on a page, for a script that moves a point.
+    func unitSquare(size: ChartFrame.Size = .regular) -> String {
+        var unused = Markup()
+        let plane = plane(isStandalone: false, size: size, into: &unused)
+        return [ChartPoint(x: 0, y: 0), ChartPoint(x: 1, y: 1)].compactMap(plane.pixel)
+            .map { "\(NumberText.coordinate($0.x)) \(NumberText.coordinate($0.y))" }
+            .joined(separator: " ")
     }
 
     private var legend: ChartLegend {

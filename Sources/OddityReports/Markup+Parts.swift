@@ -28,8 +28,14 @@ extension Markup {
     }
 
     /// Adds an image under its title.
-    mutating func addChart(_ chart: (title: String, svg: String), heading: String = "h3") {
-        raw("<figure><figcaption>")
+    ///
+    /// - Parameter attributes: what a script looks for.
+    mutating func addChart(
+        _ chart: (title: String, svg: String),
+        heading: String = "h3",
+        attributes: String = ""
+    ) {
+        raw("<figure\(attributes)><figcaption>")
         element(heading, chart.title)
         raw("</figcaption>\(chart.svg)</figure>")
     }

@@ -59,6 +59,29 @@ enum PageStyle {
         background:var(--line);overflow:hidden}
         .bar i{display:block;height:100%;background:var(--blue)}
         .anomaly{color:var(--vermilion);font-weight:600}
+        .scroll,.wide figure{background:\
+        linear-gradient(to left,var(--paper) 24px,transparent) right/48px 100% no-repeat local,\
+        linear-gradient(to left,var(--gray),transparent) right/12px 100% no-repeat scroll}
+        @media (max-width:640px){.folds thead{display:none}\
+        .folds,.folds tbody,.folds th{display:block}\
+        .folds tr{display:flex;flex-wrap:wrap;gap:2px 18px;padding:8px 0}\
+        .folds tr>*{border:0!important;padding:0!important;text-align:left;background:none!important}\
+        .folds tr>th,.folds .reason{flex:1 1 100%;max-width:none!important}\
+        .rows.folds tbody{border-bottom:1px solid var(--line);padding:8px 0}\
+        .rows.folds tr{padding:0 0 6px}\
+        .folds:not(.rows) tr{border-bottom:1px solid var(--line)}\
+        .folds td[data-label]::before{content:attr(data-label) " ";color:var(--muted);\
+        font-size:12.5px;font-weight:400}}
+        .mover{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:center;margin-top:14px}
+        .mover input[type=range]{flex:1 1 220px;min-width:0;accent-color:var(--blue)}
+        .mover input[type=number]{width:7em;font:inherit;color:inherit;background:var(--paper);\
+        border:1px solid var(--gray);border-radius:6px;padding:3px 8px}
+        button{font:inherit;font-size:13.5px;color:inherit;background:var(--panel);\
+        border:1px solid var(--gray);border-radius:6px;padding:4px 12px;cursor:pointer}
+        button[data-more]{margin-top:8px}
+        [hidden]{display:none!important}
+        code{font-size:12.5px;overflow-wrap:anywhere}
+        .moved{fill:none;stroke:var(--ink);stroke-width:2.5}
         .card section{margin:0}
         .card h3{padding-bottom:6px;border-bottom:1px solid var(--gray)}
         .card dl{margin:0}
@@ -69,7 +92,7 @@ enum PageStyle {
         footer{margin-top:56px;padding-top:14px;border-top:1px solid var(--line);\
         font-size:12.5px;color:var(--muted)}
         @page{margin:15mm}
-        @media print{.wide .chart{min-width:0}body{font-size:10.5pt}main{max-width:none;padding:0}\
+        @media print{#mover,button{display:none}.wide .chart{min-width:0}body{font-size:10.5pt}main{max-width:none;padding:0}\
         .cards div,figure,tbody,tr,.card section{break-inside:avoid}h2,h3{break-after:avoid}\
         .pair{grid-template-columns:1fr 1fr;gap:18px}section{margin-top:28px}\
         .cards{grid-template-columns:repeat(6,1fr);gap:8px}.cards div{padding:8px}\

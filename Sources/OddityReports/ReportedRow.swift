@@ -30,6 +30,8 @@ public struct ReportedRow: Equatable, Sendable {
     public var name: String
     /// The score; higher is odder.
     public var score: Double
+    /// What the threshold is on: the score, or the reconstruction error.
+    public var measure: Double
     /// The p-value, when the model gives one.
     public var pValue: Double?
     /// Whether the row is called an anomaly.
@@ -48,16 +50,19 @@ public struct ReportedRow: Equatable, Sendable {
     ///   - isFlagged: Whether the row is called an anomaly.
     ///   - isAnomaly: Whether it is one, when that is known.
     ///   - reasons: Why it scores so high, the largest share first.
+    ///   - measure: What the threshold is on; the score unless it is given.
     public init(
         name: String,
         score: Double,
         pValue: Double? = nil,
         isFlagged: Bool,
         isAnomaly: Bool? = nil,
-        reasons: [Reason] = []
+        reasons: [Reason] = [],
+        measure: Double? = nil
     ) {
         self.name = name
         self.score = score
+        self.measure = measure ?? score
         self.pValue = pValue
         self.isFlagged = isFlagged
         self.isAnomaly = isAnomaly

@@ -12,6 +12,40 @@ struct ParityTests {
         }
     }
 
+    @Test func partsOfAreasAgree() throws {
+        let file = try Reference.load()
+        for reference in file.cases {
+            for drops in [true, false] {
+                let curve = try ROCCurve(reference.labeled(), dropsCollinear: drops)
+                let part = try curve.standardizedArea(upTo: file.part)
+                #expect(agree(part, reference.partialArea), "\(reference.name)")
+            }
+        }
+    }
+
+    @Test func deLongAgrees() throws {
+        for reference in try Reference.load().cases {
+            let labels = reference.labels.map { $0 == 1 }
+            let scores = reference.scores
+            let interval = try ROCCurve.areaInterval(reference.labeled())
+            guard let expected = reference.deLong else {
+                #expect(interval == nil, "\(reference.name)")
+                continue
+            }
+            let variance = expected.variance
+            let margin = 1.959963984540054 * variance.squareRoot()
+            #expect(agree(interval?.lower, variance > 0 ? max(0, reference.auroc - margin) : nil))
+            #expect(agree(interval?.upper, variance > 0 ? min(1, reference.auroc + margin) : nil))
+            let compared = try ROCComparison(scores, expected.other, labels: labels)
+            #expect(agree(compared.standardError, expected.standardError), "\(reference.name)")
+            #expect(agree(compared.pValue, expected.pValue), "\(reference.name)")
+            let turned = try ROCComparison(expected.other, scores, labels: labels)
+            #expect(
+                agree(turned.pValue, compared.pValue) && turned.difference == -compared.difference
+            )
+        }
+    }
+
     @Test func rocCurvesAgree() throws {
         for reference in try Reference.load().cases {
             let curve = try ROCCurve(reference.labeled(), dropsCollinear: false)
@@ -46,6 +80,7 @@ struct ParityTests {
                 #expect(agree(matrix.recall, expected.recall))
                 #expect(agree(matrix.f1, expected.f1))
                 #expect(agree(matrix.accuracy, expected.accuracy))
+                #expect(agree(matrix.balancedAccuracy, expected.balancedAccuracy))
                 #expect(agree(matrix.matthewsCorrelation, expected.matthewsCorrelation))
             }
         }

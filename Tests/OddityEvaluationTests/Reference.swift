@@ -25,7 +25,14 @@ struct Reference: Decodable {
             var recall: Double?
             var f1: Double?
             var accuracy: Double?
+            var balancedAccuracy: Double
             var matthewsCorrelation: Double?
+        }
+        struct DeLong: Decodable, Sendable {
+            var other: [Double]
+            var variance: Double
+            var standardError: Double
+            var pValue: Double?
         }
         struct Choice: Decodable, Sendable {
             var threshold: Double
@@ -37,6 +44,8 @@ struct Reference: Decodable {
         var labels: [Int]
         var auroc: Double
         var averagePrecision: Double
+        var partialArea: Double
+        var deLong: DeLong?
         var roc: ROC
         var precisionRecall: PrecisionRecall
         var confusion: [Confusion]
@@ -50,6 +59,7 @@ struct Reference: Decodable {
     var costMiss: Double
     var prevalence: Double
     var rate: Double
+    var part: Double
     var cases: [Case]
 
     static func load() throws -> Reference {

@@ -10,7 +10,7 @@ struct EvaluationReportTests {
         let page = WellFormed(html)
         #expect(page.isWellFormed)
         #expect(page.hasOnlyFiniteNumbers)
-        #expect(page.elements["figure"] == 4)
+        #expect(page.elements["figure"] == 5)
         #expect(page.elements["table"] == 4)
         #expect(page.elements["h1"] == 1)
         for text in [
@@ -21,9 +21,10 @@ struct EvaluationReportTests {
         }
     }
 
-    @Test func thePageLoadsNothingAndRunsNothing() throws {
+    @Test func thePageLoadsNothingAndRunsItsOwnScriptOnly() throws {
         let page = WellFormed(try sampleReport().html)
-        for element in ["script", "link", "img", "iframe", "object", "use", "image"] {
+        #expect(page.elements["script"] == 2)
+        for element in ["link", "img", "iframe", "object", "use", "image"] {
             #expect(page.elements[element] == nil)
         }
         #expect(!page.attributes.contains { $0.name == "src" || $0.name == "href" })
@@ -62,7 +63,8 @@ struct EvaluationReportTests {
         ]
         let page = WellFormed(report.html)
         #expect(page.isWellFormed)
-        #expect(page.elements["script"] == nil)
+        #expect(page.elements["script"] == 2)
+        #expect(!report.html.contains("<script>alert"))
         #expect(page.elements["style"] == 1)
         #expect(page.hasOnlyFiniteNumbers)
     }
@@ -84,6 +86,32 @@ struct EvaluationReportTests {
         let page = WellFormed(report.html)
         #expect(page.isWellFormed)
         #expect(page.elements["figure"] == 1)
+        #expect(page.elements["script"] == nil)
+    }
+
+    @Test func rowsAreHiddenUntilTheThresholdReachesThem() throws {
+        var report = try sampleReport()
+        let flagged = report.falseAlarms
+        report.falseAlarms =
+            flagged
+            + report.missedAnomalies.map { row in
+                var row = row
+                row.isAnomaly = false
+                return row
+            }
+        let page = WellFormed(report.html)
+        #expect(page.isWellFormed)
+        // Three rows, the part with the slider, and two buttons.
+        let hidden = page.attributes.filter { $0.name == "hidden" }
+        #expect(hidden.count == 6)
+        let measures = page.attributes.filter { $0.name == "data-measure" }.compactMap {
+            Double($0.value)
+        }
+        #expect(measures.count == 6 + 6 + 3 && measures.contains(flagged[0].score))
+        // Nothing moves them without the script, and the page shows what is called an anomaly.
+        report.movableThreshold = nil
+        #expect(WellFormed(report.html).elements["script"] == nil)
+        #expect(!report.html.contains("data-measure"))
     }
 
     @Test func theSameReportIsTheSamePage() throws {
@@ -91,7 +119,7 @@ struct EvaluationReportTests {
     }
 
     @Test func thePageStaysSmall() throws {
-        #expect(try sampleReport().html.utf8.count < 80_000)
+        #expect(try sampleReport().html.utf8.count < 120_000)
         var large = try EvaluationReport(
             title: "Large",
             scores: sampleScores(normals: 60_000, anomalies: 6_000),
@@ -109,7 +137,7 @@ struct EvaluationReportTests {
             count: 16
         )
         let html = large.html
-        #expect(html.utf8.count < 500_000)
+        #expect(html.utf8.count < 800_000)
         #expect(html.contains("and 4950 more rows"))
     }
 

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityEvaluation
+internal import OddityRecords
 
 /// Where the truth about rows, steps or images is found.
 struct TruthArguments: ParsableArguments {
@@ -14,8 +15,51 @@ struct TruthArguments: ParsableArguments {
     )
     var labels: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The file that has the column of --label, where the data have not; with --labels-key.",
+            valueName: "file"
+        )
+    )
+    var labelsFrom: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The column that the data and --labels-from share, by which a row's label is found.",
+            valueName: "column"
+        )
+    )
+    var labelsKey: String?
+
     @Option(help: ArgumentHelp("The label that means an anomaly.", valueName: "value"))
     var positive: String?
+
+    func validate() throws {
+        guard (labelsFrom == nil) == (labelsKey == nil) else {
+            throw ValidationError(
+                labelsKey == nil
+                    ? "--labels-from needs --labels-key, the column that both files share"
+                    : "--labels-key needs --labels-from, the file of the labels"
+            )
+        }
+        if labelsFrom != nil, label == nil {
+            throw ValidationError("--labels-from needs --label, its column of labels")
+        }
+    }
+
+    /// The files that labels are read from.
+    var files: [String] { [labels, labelsFrom].compactMap { $0 } }
+
+    /// The labels of rows, of which none is read yet.
+    func labels(column: String) throws -> Labels {
+        let source: LabelFile? =
+            if let labelsFrom, let labelsKey {
+                try LabelFile(path: labelsFrom, key: labelsKey, label: column)
+            } else {
+                nil
+            }
+        return Labels(column: column, positive: positive, from: source)
+    }
 }
 
 /// What wrong verdicts cost.

@@ -9,6 +9,7 @@ extension EvaluateCommand {
     /// Judges a model on images whose folders tell their kinds.
     func evaluateImages(_ detector: FittedImageDetector) throws {
         try checkOptionsForImages()
+        if by != nil { throw ValidationError("--by is for tables, and \(data) holds images") }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         Notices.show(detector.unreachableRate)
@@ -45,13 +46,17 @@ extension EvaluateCommand {
             page.modelCard = [ModelCardSection(monitor.shift)] + ModelCard(detector).sections
             try write(page, to: report)
         }
-        let summary = EvaluationSummary(
+        var summary = try EvaluationSummary(
             page,
             scores,
             nil,
             pixels: images.pixels,
             shift: monitor.shift,
             of: "image"
+        )
+        summary.comparison = try otherModel(
+            images.scores.map(rule.measure(of:)),
+            images.labels
         )
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)

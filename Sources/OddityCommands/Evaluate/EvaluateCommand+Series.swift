@@ -9,6 +9,11 @@ extension EvaluateCommand {
     /// Judges a model on labelled series.
     func evaluateSeries(_ detector: FittedSeriesDetector, _ options: ReadingOptions) throws {
         try checkOptionsForSeries()
+        if let option = firstGiven(of: "--by", "--compare") {
+            throw ValidationError(
+                "\(option) is for rows that stand alone, and the steps of a series depend on one another"
+            )
+        }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         var truth = try SeriesLabels(self, for: detector)
@@ -45,12 +50,13 @@ extension EvaluateCommand {
             threshold: detector.threshold,
             thresholdNote: "\(detector.decisionRule)",
             costFalseAlarm: costs.costFalseAlarm,
-            costMiss: costs.costMiss
+            costMiss: costs.costMiss,
+            hasIntervals: false
         )
         let summary = SeriesEvaluationSummary(
             judged,
             rule: rule,
-            ofRows: EvaluationSummary(page, scores, compared, shift: shift, of: "scored row"),
+            ofRows: try EvaluationSummary(page, scores, compared, shift: shift, of: "scored row"),
             states: rows.states.text
         )
         if let report {

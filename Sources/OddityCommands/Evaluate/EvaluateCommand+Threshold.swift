@@ -19,6 +19,9 @@ extension EvaluateCommand {
         var words = ["oddity threshold", shownPath(model), "--data", shownPath(data)]
         if let label = truth.label { words += ["--label", printable(label)] }
         if let labels = truth.labels { words += ["--labels", shownPath(labels)] }
+        if let path = truth.labelsFrom, let key = truth.labelsKey {
+            words += ["--labels-from", shownPath(path), "--labels-key", printable(key)]
+        }
         if let positive = truth.positive { words += ["--positive", printable(positive)] }
         if costs.costFalseAlarm != 1 {
             words += ["--cost-false-alarm", short(costs.costFalseAlarm)]

@@ -51,6 +51,22 @@ struct EvaluateCommand: LabeledDataCommand {
     )
     var baselines: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Judge the rows with each value of this column by themselves too; of tables.",
+            valueName: "column"
+        )
+    )
+    var by: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Another model, to compare with on the same rows or images: whether one ranks them better by more than chance (DeLong's test).",
+            valueName: "model"
+        )
+    )
+    var compare: String?
+
     @OptionGroup(title: "Costs") var costs: CostArguments
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
@@ -65,7 +81,13 @@ struct EvaluateCommand: LabeledDataCommand {
 
     func validate() throws {
         if !isImages(data), truth.labels == nil { _ = try requiredLabel() }
-        try checkOutput(report, isNoneOf: [model, data, truth.labels, baselines].compactMap { $0 })
+        if compare != nil, data == "-" {
+            throw ValidationError(
+                "--compare reads the data twice, which standard input cannot be; save them to a file"
+            )
+        }
+        let others = [baselines, compare].compactMap { $0 }
+        try checkOutput(report, isNoneOf: [model, data] + truth.files + others)
     }
 
     func run() throws {
@@ -120,7 +142,10 @@ struct EvaluateCommand: LabeledDataCommand {
         }
         let shift = rows.monitor.shift
         Notices.show(shift, by: detector, model: model, areNormal: true)
-        let summary = EvaluationSummary(page, scores, compared, shift: shift)
+        var summary = try EvaluationSummary(page, scores, compared, shift: shift)
+        summary.groupedBy = by
+        summary.segments = try rows.segments(threshold: detector.threshold)
+        summary.comparison = try otherModel(rows.measures, rows.labels.values)
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
         if let report { Console.error(FitReport.line("report", report)) }
@@ -132,11 +157,11 @@ struct EvaluateCommand: LabeledDataCommand {
         _ options: ReadingOptions,
         _ comparison: BaselineComparison?
     ) throws -> EvaluatedRows {
-        var rows = EvaluatedRows(
-            labels: Labels(column: try requiredLabel(), positive: truth.positive),
-            of: detector
-        )
-        try readRows(for: detector, options) { chunk in
+        let labels = try truth.labels(column: requiredLabel())
+        var rows = EvaluatedRows(labels: labels, of: detector, by: by.map(SegmentedRows.init(by:)))
+        var kept: Set = [labels.requiredColumn]
+        if let by, detector.requiredSchema[by] == nil { kept.insert(by) }
+        try readRows(for: detector, keeping: kept, options) { chunk in
             try rows.append(
                 try detector.verdicts(
                     of: chunk,
@@ -161,12 +186,23 @@ struct EvaluateCommand: LabeledDataCommand {
     ) throws {
         var page = page
         page.oddestRows = rows.oddest.rows
-        page.falseAlarms = rows.falseAlarms.rows
-        page.missedAnomalies = rows.missed.rows
+        page.falseAlarms = rows.falseAlarms
+        page.missedAnomalies = rows.missedAnomalies
+        page.movableThreshold?.measure =
+            detector.decisionRule.thresholdMeasure == .error ? "error" : "score"
         page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
         page.modelCard = [ModelCardSection(rows.monitor.shift)] + ModelCard(detector).sections
         if let compared { page.modelCard.insert(ModelCardSection(compared, of: page), at: 0) }
         try write(page, to: path)
+    }
+
+    /// The other model on the same rows or images, where one is to be compared.
+    func otherModel(_ measures: [Double], _ labels: [Bool]) throws -> ModelComparison? {
+        guard let compare else { return nil }
+        let other = try CommandFailure.reporting(file: compare) {
+            try scored(by: readModel(compare))
+        }
+        return try ModelComparison(measures, labels: labels, with: other, named: fileName(compare))
     }
 
     func write(_ page: EvaluationReport, to path: String) throws {

@@ -19,9 +19,10 @@ extension LabeledDataCommand {
     private func scoredRows(by detector: FittedTableDetector) throws -> ScoredData {
         try checkImages(data, areExpected: false, by: model)
         try checkOptionsForRows()
-        var labels = truth.label.map { Labels(column: $0, positive: truth.positive) }
+        var labels = try rowLabels()
+        let kept = Set([labels?.requiredColumn].compactMap { $0 })
         var scores: [RowScore] = []
-        try readRows(for: detector, reading.options()) { chunk in
+        try readRows(for: detector, keeping: kept, reading.options()) { chunk in
             try labels?.append(chunk, file: data)
             scores += try detector.scores(of: chunk, threadCount: threads.count)
         }

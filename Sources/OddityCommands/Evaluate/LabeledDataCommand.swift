@@ -35,6 +35,12 @@ extension LabeledDataCommand {
         return label
     }
 
+    /// The labels of rows, of which none is read yet; nil where none are needed and none are named.
+    func rowLabels() throws -> Labels? {
+        guard needsLabels || truth.label != nil else { return nil }
+        return try truth.labels(column: try requiredLabel())
+    }
+
     /// Refuses options that do not go with rows of tables.
     func checkOptionsForRows() throws {
         if let option = broken.firstGiven {
@@ -68,22 +74,24 @@ extension LabeledDataCommand {
         }
     }
 
-    /// Gives the rows of a table, with their column of labels where there is one, chunk by chunk, and tells what is doubtful of them.
+    /// Gives the rows of a table, with columns that are kept as text, chunk by chunk, and tells what is doubtful of them.
+    ///
+    /// - Parameter kept: The columns of labels and keys, which the model may not use.
     func readRows(
         for detector: FittedTableDetector,
+        keeping kept: Set<String>,
         _ options: ReadingOptions,
         _ body: (Table) throws -> Void
     ) throws {
-        let label = try needsLabels ? requiredLabel() : truth.label
-        if let label, detector.requiredSchema[label] != nil {
+        if let column = kept.sorted().first(where: { detector.requiredSchema[$0] != nil }) {
+            let option = column == truth.label ? "--label" : "--ignore"
             throw DatasetError(
                 .conflictingOptions,
-                "the model was trained on this column; name another, or fit anew with --label \(label)",
-                at: DataLocation(file: data, column: label)
+                "the model was trained on this column; name another, or fit anew with \(option) \(column)",
+                at: DataLocation(file: data, column: column)
             )
         }
         let reader = try openTable(data, options)
-        let kept = Set([label].compactMap { $0 })
         do {
             try reader.select(detector.requiredSchema, keeping: kept)
         } catch let error as DatasetError

@@ -18,18 +18,19 @@ enum SeriesLabels {
                         + "column of labels with --label"
                 )
             }
-            let label = try command.requiredLabel()
+            let labels = try command.truth.labels(column: command.requiredLabel())
+            let label = labels.requiredColumn
             let uses =
                 detector.keyColumns.contains(label)
                 ? "finds times or series by this column" : "was trained on this column"
             if detector.keyColumns.contains(label) || detector.requiredSchema[label] != nil {
                 throw DatasetError(
                     .conflictingOptions,
-                    "the model \(uses); name another column of labels, or fit anew without it",
+                    "the model \(uses); name another column, or fit anew without it",
                     at: DataLocation(file: command.data, column: label)
                 )
             }
-            self = .column(Labels(column: label, positive: command.truth.positive))
+            self = .column(labels)
             return
         }
         if let option = command.truth.firstGiven(but: "--labels") ?? command.reading.firstGiven {
@@ -46,7 +47,7 @@ enum SeriesLabels {
 
     /// The column to keep beside those that the detector needs.
     var column: String? {
-        if case .column(let labels) = self { labels.column } else { nil }
+        if case .column(let labels) = self { labels.requiredColumn } else { nil }
     }
 
     var values: [Bool] {

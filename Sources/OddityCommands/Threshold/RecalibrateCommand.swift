@@ -66,7 +66,7 @@ struct RecalibrateCommand: LabeledDataCommand {
         if truth.positive != nil, truth.label == nil {
             throw ValidationError("--positive goes with --label")
         }
-        try checkOutput(output, isNoneOf: [newer, truth.labels].compactMap { $0 })
+        try checkOutput(output, isNoneOf: [newer].compactMap { $0 } + truth.files)
         guard undo else { return }
         let needing =
             truth.firstGiven ?? reading.firstGiven ?? badRows.firstGiven ?? broken.firstGiven

@@ -95,7 +95,7 @@ struct ThresholdCommand: LabeledDataCommand {
         if let prevalence, !(prevalence > 0 && prevalence < 1) {
             throw ValidationError("--prevalence takes a share between 0 and 1")
         }
-        try checkOutput(output, isNoneOf: [labeled, truth.labels].compactMap { $0 })
+        try checkOutput(output, isNoneOf: [labeled].compactMap { $0 } + truth.files)
         if output != nil, set == nil { throw ValidationError("--output goes with --set") }
         guard labeled == nil else { return }
         let needing =

@@ -10,13 +10,20 @@ package struct EvaluatedRows {
     /// What the decision rule looks at, of each row.
     package private(set) var measures: [Double] = []
     package private(set) var oddest = ShownRows(limit: 20)
-    package private(set) var falseAlarms = ShownRows(limit: EvaluationReport.rowLimit)
+    /// The normal rows with the highest measures.
+    private var normals = ShownRows(limit: EvaluationReport.movingRowLimit)
     /// Compares the normal rows with those of the training.
     package private(set) var monitor: ShiftMonitor
-    package private(set) var missed = ShownRows(limit: EvaluationReport.rowLimit)
+    /// The missed anomalies with the highest measures, and the others with the lowest.
+    private var missed = ShownRows(limit: EvaluationReport.movingRowLimit / 2)
+    private var caught = ShownRows(limit: EvaluationReport.movingRowLimit / 2, showsLowest: true)
+    /// The groups that rows are judged by besides; nil where none were asked for.
+    private var groups: SegmentedRows?
 
-    package init(labels: Labels, of detector: FittedTableDetector) {
+    package init(labels: Labels, of detector: FittedTableDetector, by groups: SegmentedRows? = nil)
+    {
         self.labels = labels
+        self.groups = groups
         rule = detector.decisionRule
         monitor = ShiftMonitor(detector)
     }
@@ -25,6 +32,7 @@ package struct EvaluatedRows {
     package mutating func append(_ rows: [Verdict], _ chunk: Table, file: String) throws {
         let first = labels.values.count
         try labels.append(chunk, file: file)
+        try groups?.append(chunk, file: file)
         monitor.add(chunk, rows.map(\.isAnomaly)) { labels.values[first + $0] }
         for (index, row) in rows.enumerated() {
             let isAnomaly = labels.values[first + index]
@@ -34,28 +42,50 @@ package struct EvaluatedRows {
                 isFlagged: row.isAnomaly,
                 reasons: row.reasons,
                 name: "row \(chunk.firstRow + index + 1)",
-                isAnomaly: isAnomaly
+                isAnomaly: isAnomaly,
+                measure: measures[measures.count - 1]
             )
             oddest.insert(shown)
-            if row.isAnomaly, !isAnomaly { falseAlarms.insert(shown) }
-            if !row.isAnomaly, isAnomaly { missed.insert(shown) }
+            if !isAnomaly {
+                normals.insert(shown)
+            } else if row.isAnomaly {
+                caught.insert(shown)
+            } else {
+                missed.insert(shown)
+            }
         }
+    }
+
+    /// The false alarms, and the normal rows that would be next.
+    package var falseAlarms: [ReportedRow] { normals.rows }
+
+    /// The missed anomalies, and the caught ones that would be next, highest first.
+    package var missedAnomalies: [ReportedRow] { caught.rows.reversed() + missed.rows }
+
+    /// The figures of each group; nil where none were asked for.
+    package func segments(threshold: Double) throws -> [Segment]? {
+        try groups?.segments(measures: measures, labels: labels.values, threshold: threshold)
     }
 }
 
-/// The rows with the highest scores, up to a limit.
+/// The rows with the highest measures, or with the lowest, up to a limit.
 package struct ShownRows {
     package let limit: Int
+    private let showsLowest: Bool
     package private(set) var rows: [ReportedRow] = []
 
-    package init(limit: Int) {
+    package init(limit: Int, showsLowest: Bool = false) {
         self.limit = limit
+        self.showsLowest = showsLowest
     }
 
-    /// Takes a row in if it is among the highest.
+    /// Takes a row in if it is among those to be shown; of equal ones the first.
     package mutating func insert(_ row: ReportedRow) {
-        if rows.count == limit, let last = rows.last, row.score <= last.score { return }
-        let place = rows.firstIndex { $0.score < row.score } ?? rows.count
+        func comesBefore(_ other: ReportedRow) -> Bool {
+            showsLowest ? row.measure < other.measure : row.measure > other.measure
+        }
+        if rows.count == limit, let last = rows.last, !comesBefore(last) { return }
+        let place = rows.firstIndex(where: comesBefore) ?? rows.count
         rows.insert(row, at: place)
         if rows.count > limit { rows.removeLast() }
     }
@@ -70,7 +100,8 @@ extension ReportedRow {
         isFlagged: Bool,
         reasons: [OddityDetectors.Reason],
         name: String,
-        isAnomaly: Bool? = nil
+        isAnomaly: Bool? = nil,
+        measure: Double? = nil
     ) {
         self.init(
             name: name,
@@ -85,7 +116,8 @@ extension ReportedRow {
                     expected: $0.expected.description,
                     share: $0.share
                 )
-            }
+            },
+            measure: measure
         )
     }
 }

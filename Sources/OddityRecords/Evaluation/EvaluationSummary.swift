@@ -12,6 +12,7 @@ package struct EvaluationSummary: Encodable {
         package let truePositives, falsePositives, trueNegatives, falseNegatives: Int
         /// Null where they would divide by 0.
         package let precision, recall, f1, falseAlarmRate: OrNull<Double>
+        package let balancedAccuracy, matthewsCorrelation: OrNull<Double>
 
         package init(_ point: OperatingPoint) {
             let matrix = point.confusionMatrix
@@ -26,11 +27,25 @@ package struct EvaluationSummary: Encodable {
             recall = OrNull(matrix.recall)
             f1 = OrNull(matrix.f1)
             falseAlarmRate = OrNull(matrix.falseAlarmRate)
+            balancedAccuracy = OrNull(matrix.balancedAccuracy)
+            matthewsCorrelation = OrNull(matrix.matthewsCorrelation)
         }
+    }
+
+    /// What the oddest rows hold: as many of them as there are anomalies.
+    package struct Top: Encodable {
+        package let rows: Int
+        /// A fraction where rows with equal scores are in part among them.
+        package let anomalies, precision, recall, lift: Double
     }
 
     package let rows, anomalies: Int
     package let auroc, averagePrecision: OrNull<Double>
+    /// Where these would lie for other rows like these; null where that is not told.
+    package let aurocInterval, averagePrecisionInterval: OrNull<ConfidenceInterval>
+    /// The AUROC of the part of the curve up to 10 % false alarms, from 0.5 for a random score to 1.
+    package let partialAuroc: OrNull<Double>
+    package let oddest: OrNull<Top>
     package let thresholds: [Threshold]
     /// Simple detectors beside the model; none unless they were asked for.
     package let baselines: [BaselineComparison.Result]?
@@ -38,12 +53,18 @@ package struct EvaluationSummary: Encodable {
     package let pixelAuroc, regionOverlap: Double?
     /// How the normal rows differ from those of the training.
     package let shift: ShiftSummary?
+    /// The groups of rows by ``groupedBy``; none unless they were asked for.
+    package var segments: [Segment]?
+    package var groupedBy: String?
+    /// Another model on the same rows; none unless it was asked for.
+    package var comparison: ModelComparison?
     /// What a row is.
     private let kind: String
 
     private enum CodingKeys: CodingKey {
-        case rows, anomalies, auroc, averagePrecision, thresholds, baselines, pixelAuroc
-        case regionOverlap, shift
+        case rows, anomalies, auroc, averagePrecision, aurocInterval, averagePrecisionInterval
+        case partialAuroc, oddest, thresholds, baselines, pixelAuroc
+        case regionOverlap, shift, groupedBy, segments, comparison
     }
 
     package init(
@@ -53,7 +74,7 @@ package struct EvaluationSummary: Encodable {
         pixels: PixelEvaluation? = nil,
         shift: Shift? = nil,
         of kind: String = "row"
-    ) {
+    ) throws {
         self.kind = kind
         self.shift = shift.map(ShiftSummary.init)
         self.baselines = baselines
@@ -63,8 +84,15 @@ package struct EvaluationSummary: Encodable {
         anomalies = scores.anomalyCount
         auroc = OrNull(report.roc?.area)
         averagePrecision = OrNull(report.precisionRecall?.averagePrecision)
+        aurocInterval = OrNull(report.areaInterval)
+        averagePrecisionInterval = OrNull(report.averagePrecisionInterval)
+        partialAuroc = OrNull(try report.roc?.standardizedArea(upTo: Self.partialRate))
+        oddest = OrNull(report.roc == nil ? nil : try Top(scores))
         thresholds = report.operatingPoints.map(Threshold.init)
     }
+
+    /// Up to which false-alarm rate ``partialAuroc`` looks.
+    private static let partialRate = 0.1
 
     /// The figures for a person.
     package var lines: [String] {
@@ -83,9 +111,30 @@ package struct EvaluationSummary: Encodable {
         }
         return [
             "\(counted(rows, kind)), \(counted(anomalies, "anomaly", "anomalies"))",
-            "AUROC \(decimals(auroc.value, 4))   average precision \(decimals(averagePrecision.value, 4))",
-        ] + pixelLines + [""] + aligned([header] + table, rightAligned: Set(1..<header.count))
-            + baselineLines
+            "AUROC \(decimals(auroc.value, 4))\(Self.range(aurocInterval.value))   average precision "
+                + "\(decimals(averagePrecision.value, 4))\(Self.range(averagePrecisionInterval.value))",
+        ] + topLines + pixelLines + [""]
+            + aligned([header] + table, rightAligned: Set(1..<header.count))
+            + groupLines + baselineLines + (comparison?.lines ?? [])
+    }
+
+    private var groupLines: [String] {
+        guard let segments, let groupedBy else { return [] }
+        return Segment.lines(segments, by: groupedBy)
+    }
+
+    private static func range(_ interval: ConfidenceInterval?) -> String {
+        guard let interval else { return "" }
+        return
+            " (\(percent(interval.confidence, 0)): \(decimals(interval.lower, 4)) to \(decimals(interval.upper, 4)))"
+    }
+
+    private var topLines: [String] {
+        guard let partial = partialAuroc.value, let top = oddest.value else { return [] }
+        return [
+            "AUROC up to \(percent(Self.partialRate, 0)) false alarms \(decimals(partial, 4))   \(percent(top.precision)) of the "
+                + "\(counted(top.rows, "oddest \(kind)")) are anomalies, \(decimals(top.lift, 1)) times as many as by chance"
+        ]
     }
 
     private var pixelLines: [String] {
@@ -110,5 +159,19 @@ package struct EvaluationSummary: Encodable {
             ]
         }
         return [""] + aligned([["", "AUROC", "average precision"]] + table, rightAligned: [1, 2])
+    }
+}
+
+extension EvaluationSummary.Top {
+    /// Of the oddest rows, as many as there are anomalies; both classes are there.
+    fileprivate init(_ scores: LabeledScores) throws {
+        let top = try scores.top(scores.anomalyCount)
+        self.init(
+            rows: top.count,
+            anomalies: top.caught,
+            precision: top.precision,
+            recall: top.recall ?? 0,
+            lift: top.lift ?? 0
+        )
     }
 }

@@ -19,19 +19,26 @@ package struct Labels {
     }
 
     package let column: String
+    /// The file of the column, where that is not the file of the rows.
+    private let source: LabelFile?
     /// The one text that means an anomaly; nil for the usual words.
     package let positive: String?
     package private(set) var values: [Bool] = []
     private var seenTexts: Set<String> = []
 
-    package init(column: String, positive: String?) {
+    package init(column: String, positive: String?, from source: LabelFile? = nil) {
         self.column = column
+        self.source = source
         self.positive = positive
     }
 
+    /// The column that rows must have.
+    package var requiredColumn: String { source?.key ?? column }
+
     /// Adds the labels of a chunk.
     package mutating func append(_ chunk: Table, file: String) throws {
-        for (index, text) in (chunk[column]?.texts ?? []).enumerated() {
+        let texts = try source?.labels(of: chunk, file: file) ?? chunk[column]?.texts ?? []
+        for (index, text) in texts.enumerated() {
             guard let text else {
                 throw problem(
                     "the label is missing; fill it in",

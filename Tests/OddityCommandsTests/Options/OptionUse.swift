@@ -48,6 +48,8 @@ struct OptionUse {
         "watch --silence": "tells of pauses; see WatchTests",
         "watch --save-every": "says how much is lost in a crash",
         "demo --output": "see DemoTests",
+        "--labels-from": "goes with --labels-key; see LabelFileTests",
+        "--labels-key": "goes with --labels-from; see LabelFileTests",
         "recalibrate --output": "without it the model is changed; see RecalibrateTests",
     ]
 
@@ -233,6 +235,9 @@ struct OptionUse {
         "--labels": OptionUse("IN/plain.csv"),
         "--report": OptionUse("OUT/report.html"),
         "--baselines": OptionUse("IN/plain.csv"),
+        "--by": OptionUse("color"),
+        "--compare": OptionUse("IN/table"),
+        "images --compare": OptionUse("IN/images"),
         "--cost-false-alarm": OptionUse("0.01"),
         "--cost-miss": OptionUse("5"),
     ]

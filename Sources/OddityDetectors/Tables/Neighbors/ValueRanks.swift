@@ -1,3 +1,5 @@
+internal import OddityEvaluation
+
 /// The different values of a feature, ascending, with how many rows hold each.
 struct ValueRanks {
     private(set) var values: [Float] = []

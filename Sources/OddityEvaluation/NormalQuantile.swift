@@ -5,7 +5,7 @@ internal import OddityPlatform
 /// Acklam's rational approximation with one step of Halley's method: as exact as `erfc`.
 ///
 /// - Parameter probability: between 0 and 1, neither of them.
-func normalQuantile(_ probability: Double) -> Double {
+package func normalQuantile(_ probability: Double) -> Double {
     let tail = min(probability, 1 - probability)
     var x: Double
     if tail < 0.02425 {
