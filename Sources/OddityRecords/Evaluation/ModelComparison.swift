@@ -53,10 +53,9 @@ package struct ModelComparison: Encodable {
 
     /// The comparison for a person.
     var lines: [String] {
-        let sign = difference < 0 ? "−" : "+"
         var text = "AUROC \(decimals(own, 4)) against \(decimals(auroc, 4)) of \(printable(model))"
         text +=
-            " (average precision \(decimals(averagePrecision, 4))): \(sign)\(decimals(abs(difference), 4))"
+            " (average precision \(decimals(averagePrecision, 4))): \(difference < 0 ? "" : "+")\(decimals(difference, 4))"
         if difference == 0, pValue.value == 1 {
             return ["", text + "; both rank them alike"]
         }
@@ -68,7 +67,7 @@ package struct ModelComparison: Encodable {
                 " (\(percent(interval.confidence, 0)): \(decimals(interval.lower, 4)) to \(decimals(interval.upper, 4)))"
         }
         let chance = p < 0.0001 ? "less than 0.0001" : decimals(p, 4)
-        let verdict = p < 0.05 ? "more than chance explains" : "chance explains it"
+        let verdict = p < 0.05 ? "more than chance explains" : "chance can explain it"
         return ["", text + "; p = \(chance), \(verdict)"]
     }
 }
