@@ -67,15 +67,13 @@ struct RankingTests {
         #expect(many.upper - many.lower < (few.upper - few.lower) / 2)
     }
 
-    @Test("with every row of a class tied or apart, resampling changes nothing")
+    @Test("where resampling changes nothing, the rows tell no interval")
     func bootstrapsWithoutSpread() throws {
-        let perfect = try LabeledScores(scores: [1, 2, 3, 8, 9], labels: [0, 0, 0, 1, 1])
-        let certain = try PrecisionRecallCurve.averagePrecisionInterval(perfect)
-        #expect(certain == ConfidenceInterval(lower: 1, upper: 1, confidence: 0.95))
-        let tied = try LabeledScores(scores: [4, 4, 4, 4], labels: [0, 0, 1, 1])
-        let half = try PrecisionRecallCurve.averagePrecisionInterval(tied)
-        #expect(half == ConfidenceInterval(lower: 0.5, upper: 0.5, confidence: 0.95))
-        let one = try LabeledScores(scores: [1, 2], labels: [0, 1])
+        for scores in [[1.0, 2, 3, 8, 9], [4, 4, 4, 4, 4]] {
+            let labeled = try LabeledScores(scores: scores, labels: [0, 0, 0, 1, 1])
+            #expect(try PrecisionRecallCurve.averagePrecisionInterval(labeled) == nil)
+        }
+        let one = try LabeledScores(scores: [1, 2, 0], labels: [0, 1, 0])
         #expect(try PrecisionRecallCurve.averagePrecisionInterval(one) == nil)
     }
 

@@ -6,7 +6,7 @@ extension PrecisionRecallCurve {
     ///   - scores: The scores and labels, with rows of both classes.
     ///   - confidence: The share of such intervals that hold the true average precision.
     ///   - seed: What the samples depend on; equal seeds give equal intervals.
-    /// - Returns: The interval; nil with fewer than two anomalies, which tell none.
+    /// - Returns: The interval; nil where the rows tell none: fewer than two anomalies, or the same value in all samples.
     /// - Throws: ``EvaluationError`` with code `oneClassOnly` or `invalidRate`.
     /// - Complexity: O(*n*) a sample, of which there are 1,000, and 200 of many rows.
     public static func averagePrecisionInterval(
@@ -20,6 +20,7 @@ extension PrecisionRecallCurve {
         let sampleCount = min(max(20_000_000 / scores.count, 200), 1_000)
         var resampling = Resampling(scores, seed: seed)
         let areas = (0..<sampleCount).map { _ in resampling.averagePrecision() }.sorted()
+        guard areas[0] < areas[sampleCount - 1] else { return nil }
         let cut = Int((Double(sampleCount) * (1 - confidence) / 2).rounded(.down))
         return ConfidenceInterval(
             lower: areas[cut],
