@@ -22,7 +22,7 @@ func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {
         default: (input == "-" ? .standardInput : FileTarget(path: input)) == target
         }
     }
-    guard let same else { return }
+    guard let same else { return try refuse(output, matchedBy: inputs) }
     guard same != "-" else {
         throw ValidationError(
             "\(shownPath(output)) is read as standard input, so it cannot be the output; name another file"
@@ -31,6 +31,16 @@ func checkOutput(_ output: String?, isNoneOf inputs: [String]) throws {
     throw ValidationError(
         "\(shownPath(Folder.kind(of: same) == .folder ? output : same)) is read, so it cannot be the "
             + "output; name another file"
+    )
+}
+
+/// Refuses an output that the pattern of an input matches: the next run would read it.
+private func refuse(_ output: String, matchedBy inputs: [String]) throws {
+    guard let pattern = inputs.first(where: { TableFiles.isMatched(output, by: $0) }) else {
+        return
+    }
+    throw ValidationError(
+        "\(shownPath(output)) would be read for \(shownPath(pattern)) the next time; name a file that it does not match"
     )
 }
 

@@ -1,3 +1,4 @@
+internal import OddityFailures
 import OddityPlatform
 
 extension FileError {
@@ -11,6 +12,8 @@ extension FileError {
     static func writing(_ path: String, errno code: Int32) -> FileError {
         let name = path == "-" ? "standard output" : path
         switch code {
+        case ENOENT, ENOTDIR:
+            return FileError(.notFound, missingPlace(path), path: name)
         case EPIPE:
             return FileError(
                 .brokenPipe,
@@ -33,6 +36,18 @@ extension FileError {
         }
     }
 
+    /// Why there is no place for a file to write, and what to do.
+    private static func missingPlace(_ path: String) -> String {
+        guard !path.isEmpty else { return "the name of a file to write is empty; give one" }
+        let folder = splitPath(path).folder
+        guard !folder.isEmpty else { return "no such file or folder; check the path" }
+        return switch Folder.kind(of: folder) {
+        case nil: "there is no folder \(printable(folder, limit: 200)); make it, or check the path"
+        case .folder: "no such file or folder; check the path"
+        default: "\(printable(folder, limit: 200)) is no folder; check the path"
+        }
+    }
+
     /// The error for a pipe, a device or a folder in the place of a regular file.
     static func notARegularFile(_ path: String) -> FileError {
         FileError(
@@ -50,7 +65,13 @@ extension FileError {
     ) -> FileError {
         switch code {
         case ENOENT, ENOTDIR:
-            FileError(.notFound, "no such file or folder; check the path", path: path)
+            FileError(
+                .notFound,
+                path.isEmpty
+                    ? "the name of a file to read is empty; give one"
+                    : "no such file or folder; check the path",
+                path: path
+            )
         case EISDIR:
             FileError(.isDirectory, "this is a folder; name a file in it", path: path)
         case EACCES, EPERM, EROFS:

@@ -76,7 +76,7 @@ extension Folder {
 }
 
 /// The folder of a path, with its slash, and the name in it.
-func splitPath(_ path: String) -> (folder: String, name: String) {
+package func splitPath(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return ("", path) }
     return (String(path[...slash]), String(path[path.index(after: slash)...]))
 }

@@ -37,15 +37,15 @@ public final class FollowedFile {
     ///
     /// - Parameters:
     ///   - path: The file, a pipe, or `-` for standard input.
-    ///   - rotated: What the file is called now, where another one has its name since; at its end the
-    ///     other one is read, which is told as ``Event/replaced``.
+    ///   - rotated: The file that had the path before another one got it; at its end the other one is read, which
+    ///     is told as ``Event/replaced``.
     ///   - position: Where in a regular file to begin.
     ///   - follows: Whether to wait for more at the end of a regular file.
     ///   - interruption: What ends a wait.
     /// - Throws: ``FileError`` if it cannot be read.
     public init(
         path: String,
-        rotatedTo rotated: String? = nil,
+        rotated: InputFile? = nil,
         position: Int = 0,
         follows: Bool = false,
         interruption: Interruption? = nil
@@ -54,7 +54,11 @@ public final class FollowedFile {
         self.follows = follows
         self.interruption = interruption
         isRotated = rotated != nil
-        (descriptor, identity) = try Self.open(rotated ?? path)
+        if let rotated {
+            (descriptor, identity) = try Self.continued(rotated)
+        } else {
+            (descriptor, identity) = try Self.open(path)
+        }
         self.position = 0
         if isFile, path != "-" { try seek(to: position) }
     }
@@ -119,6 +123,17 @@ public final class FollowedFile {
         if status.st_mode & S_IFMT == S_IFDIR {
             descriptor.close()
             throw .reading(path, errno: EISDIR)
+        }
+        return (descriptor, FileIdentity(status))
+    }
+
+    /// A file that is open already.
+    private static func continued(
+        _ file: InputFile
+    ) throws(FileError) -> (Descriptor, FileIdentity) {
+        let descriptor = Descriptor(number: dup(file.descriptor.number))
+        guard descriptor.isOpen, let status = descriptor.status else {
+            throw .reading(file.path, errno: errno)
         }
         return (descriptor, FileIdentity(status))
     }

@@ -1,3 +1,5 @@
+internal import OddityFailures
+
 /// Puts the errors of JSON coders into one line.
 enum ManifestProblem {
     static func text(of error: any Error) -> String {
@@ -9,7 +11,10 @@ enum ManifestProblem {
         case DecodingError.typeMismatch(let type, let context):
             "\(type) expected\(place(context.codingPath))"
         case DecodingError.dataCorrupted(let context):
-            context.codingPath.isEmpty ? "not valid JSON" : "bad value\(place(context.codingPath))"
+            context.codingPath.isEmpty
+                ? "not valid JSON"
+                : "bad value\(place(context.codingPath)): "
+                    + printable(context.debugDescription, limit: 160)
         case EncodingError.invalidValue(let value, let context):
             "\(String(describing: value).prefix(40))\(place(context.codingPath))"
         default:

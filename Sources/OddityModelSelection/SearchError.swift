@@ -34,12 +34,11 @@ extension SearchError: CustomStringConvertible {
 }
 
 extension SearchError {
-    /// The caller for settings, the journal's file for a foreign one, else the labels.
+    /// The caller for settings, else the labels or the journal.
     public var blame: Blame {
         switch self {
         case .invalidSetting, .missingLabels: .caller
-        case .tooFewLabels: .data
-        case .foreignJournal, .damagedJournal: .system
+        case .tooFewLabels, .foreignJournal, .damagedJournal: .data
         }
     }
 

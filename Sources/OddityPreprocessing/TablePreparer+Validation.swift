@@ -5,8 +5,11 @@ extension TablePreparer {
     /// belong together.
     var flaw: String? {
         var names: Set<String> = []
-        for column in columns where !names.insert(column.name).inserted {
-            return "column \(quoted(column.name)) comes twice"
+        for (index, column) in columns.enumerated() {
+            if column.name.isEmpty { return "column \(index + 1) has no name" }
+            if !names.insert(column.name).inserted {
+                return "column \(quoted(column.name)) comes twice"
+            }
         }
         for column in columns {
             let flaw =

@@ -72,7 +72,15 @@ import Testing
             "--output",
             workshop.path("no/s.csv")
         )
-        expectFailure(run, 74, "no/s.csv")
+        expectFailure(run, 74, "no/s.csv", "there is no folder", "make it")
+        let below = try workshop.score(
+            SampleTable(rowCount: 3),
+            "--output",
+            workshop.path("train.csv/s.csv")
+        )
+        expectFailure(below, 74, "train.csv/ is no folder")
+        let nameless = try workshop.score(SampleTable(rowCount: 3), "--output", "")
+        expectFailure(nameless, 74, "the name of a file to write is empty")
         let full = try shell(
             #"test -e /dev/full || exit 74; "$ODDITY" inspect "$1/train.csv" > /dev/full"#,
             in: workshop.folder

@@ -193,6 +193,12 @@ import Testing
         }
         let path = gallery.path("mask.pgm")
         try Data(mask).write(to: URL(filePath: path))
+        let folder = gallery.folder.path
+        expectUsageError(
+            try oddity("fit", folder, "-o", gallery.path("m"), "--ignore-mask", strips),
+            "--ignore-mask takes one image",
+            "is a folder"
+        )
         let masked = try numbers("score", in: scores("--ignore-mask", path))
         let seen = try numbers("score", in: plain)
         let (hidden, shown) = (masked[..<10].reduce(0, +), seen[..<10].reduce(0, +))

@@ -43,6 +43,25 @@ import Testing
         expectUsageError(try fit("--memory", "1GB", "--series").0, "--memory is for tables")
     }
 
+    #if os(Linux)
+        /// An array of nothing takes no room on the disk, and all of it in memory.
+        @Test func refuseSeriesThatMemoryCannotHold() throws {
+            let folder = try TemporaryFolder()
+            let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (100000000, 1), }"
+            let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+            folder.write(
+                [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8),
+                as: "zeros.npy"
+            )
+            let run = try shell(
+                #"cd "$1" && truncate -s 400000128 zeros.npy && ulimit -v 4000000; "$ODDITY" fit zeros.npy --series -o m"#,
+                in: folder
+            )
+            expectFailure(run, 65, "a series of 100,000,000 rows takes about 20.8 GB", "are free")
+            #expect(folder.names == ["zeros.npy"])
+        }
+    #endif
+
     @Test func readSizesAsPeopleWriteThem() throws {
         for size in ["40000", "40 kb", "40KB", "0.04MB", "39.0625KiB"] {
             #expect(

@@ -222,7 +222,13 @@ import Testing
             run.errors.contains("no row is called an anomaly at a false discovery rate of 0.1 %")
         )
         #expect(run.errors.contains("not even all of them would be enough"), "\(run.errors)")
-        #expect(run.errors.contains("100 rows, 0 anomalies"))
+        #expect(
+            run.errors.contains("100 rows, 0 anomalies (a false discovery rate of 0.1 %)"),
+            "\(run.errors)"
+        )
+        #expect(!run.errors.contains("--false-alarm-rate"), "\(run.errors)")
+        let least = try workshop.score(SampleTable(rowCount: 9, seed: 5), "--fdr", "1e-30")
+        #expect(least.errors.contains("a false discovery rate of 1e-28 %"), "\(least.errors)")
         expectUsageError(
             try oddity("score", workshop.model, "-", "--fdr", "0.1"),
             "--fdr reads the data twice"

@@ -86,6 +86,16 @@ import Testing
             folder.path + "/new.csv"
         )
         expectUsageError(inside, "is in the folder that is read")
+        for name in ["/part-3.csv", "/./part-3.csv"] {
+            let matched = try oddity(
+                "score",
+                workshop.model,
+                folder.path + "/part-*.csv",
+                "-o",
+                folder.path + name
+            )
+            expectUsageError(matched, "would be read for")
+        }
         folder.write("a,b\n1,2\n", as: "part-3.csv")
         expectFailure(
             try oddity("inspect", folder.path),

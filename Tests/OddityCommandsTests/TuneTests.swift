@@ -120,7 +120,7 @@ import Testing
         let folder = try TemporaryFolder()
         folder.write("{\"search\":\"0\",\"entries\":[]}", as: "model.trials")
         let run = try Self.tune(folder, [])
-        expectFailure(run, 74, "model.trials", "damaged", "remove")
+        expectFailure(run, 65, "model.trials", "damaged", "remove")
         #expect(!folder.names.contains("model"))
     }
 

@@ -89,6 +89,33 @@ import Testing
         }
     }
 
+    @Test(arguments: ["gzip in.1", "zstd -q --rm in.1", "gzip -c in.1 > in.2.gz; rm in.1"])
+    func aRotatedFileThatWasCompressedIsReadToItsEndToo(_ command: String) throws {
+        let rows = SampleSeries(rowCount: 40, firstMinute: 700, seed: 9)
+        func text(_ range: Range<Int>) -> String {
+            ([SampleSeries.header] + rows.lines[range]).map { $0 + "\n" }.joined()
+        }
+        let expected = try whole(Array(text(0..<40).utf8))
+        clear()
+        folder.write(text(0..<10), as: "in")
+        _ = try watch()
+        folder.write(text(0..<25), as: "in.1")
+        // Others of the name are not it: of another log, damaged, and no compressed file.
+        folder.write(text(20..<40), as: "in.0")
+        folder.write([0x1F, 0x8B, 8, 0], as: "in.0.gz")
+        folder.write("", as: "in.gz")
+        let pack = try shell("cd \"$1\" && gzip in.0 -c > in.00.gz && \(command)", in: folder)
+        try #require(pack.exitCode == 0, "\(pack.errors)")
+        folder.write(text(25..<40), as: "in")
+        let run = try watch()
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(run.errors.contains("the rest of the one before is read from"), "\(run.errors)")
+        #expect(folder.readText(path("out")) == expected)
+        // Stopped in the middle of it, it goes on there.
+        #expect(try watch().exitCode == 0)
+        #expect(folder.readText(path("out")) == expected)
+    }
+
     @Test func anotherFileIsReadFromItsStartAndNothingIsLost() throws {
         let rows = SampleSeries(rowCount: 30, firstMinute: 700, seed: 9)
         let first = [SampleSeries.header] + rows.lines[0..<10]

@@ -108,6 +108,12 @@ struct JSONLinesTests {
     func refuses() throws {
         #expect(try fault("{\"x\": {\"a\": 1}}")?.0 == .nestedValue)
         #expect(try fault("{\"unused\": [1]}")?.0 == .nestedValue)
+        let folder = try TemporaryFolder()
+        let path = folder.write("{\"\": 1, \"x\": 2}\n", as: "nameless.ndjson")
+        let error = #expect(throws: DatasetError.self) {
+            _ = try TableReader(path: path).inferSchema()
+        }
+        #expect(error?.code == .invalidJSON && error?.message.contains("a key is empty") == true)
         #expect(try fault("{\"x\": 1, \"x\": 2}")?.0 == .duplicateColumn)
         #expect(try fault("{\"x\": \"fast\"}")?.0 == .notANumber)
         #expect(try fault("{\"x\": true}")?.0 == .notANumber)

@@ -104,9 +104,9 @@ import Testing
         ),
         (#""falseAlarmRate":{"_0":0.01}"#, #""score":{"_0":1e999}"#, "manifest"),
         (#""trainingRowCount":40"#, #""trainingRowCount":1"#, "trained on 1 rows"),
-        (#""trainingRowCount":40"#, #""trainingRowCount":3"#, "do not belong to its 3 rows"),
+        (#""trainingRowCount":40"#, #""trainingRowCount":3"#, "which 3 rows do not give"),
         (#""epoch":2"#, #""epoch":7"#, "epoch 7 follows epoch 1"),
-        (#""name":"speed""#, #""name":"load""#, "manifest"),
+        (#""name":"speed""#, #""name":"load""#, "\"load\" comes twice"),
     ])
     func whatAModelSaysIsCheckedAgainstItself(_ old: String, _ new: String, _ words: String) throws
     {

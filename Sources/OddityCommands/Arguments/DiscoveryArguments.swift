@@ -43,9 +43,21 @@ struct DiscoveryArguments: ParsableArguments {
     }
 
     /// When something is an anomaly, for the last line of a run.
-    func text(_ rule: DecisionRule) -> String {
+    func text(_ detector: some FittedDetector) -> String {
+        let rule = detector.decisionRule
         guard let fdr, case .falseAlarmRate(let limit) = rule else { return "\(rule)" }
-        return "p-value ≤ \(short(limit)), for a false discovery rate of \(percent(fdr, 1))"
+        let rate = "a false discovery rate of \(Self.text(fdr))"
+        return detector.unreachableRate == nil ? "p-value ≤ \(short(limit)), for \(rate)" : rate
+    }
+
+    /// A share as a percentage that is not 0.
+    private static func text(_ share: Double) -> String {
+        share < 0.001 ? "\(short(share * 100)) %" : percent(share, 1)
+    }
+
+    /// Warns of a false-alarm rate that is out of reach, where one decides.
+    func showReach(of detector: some FittedDetector) {
+        if fdr == nil { Notices.show(detector.unreachableRate) }
     }
 
     /// Lets the p-values of all data decide, where a rate was asked for.
@@ -64,7 +76,7 @@ struct DiscoveryArguments: ParsableArguments {
         let least = detector.heldOut.leastPValue
         let needed = method.leastCount(at: least, of: values.count, rate: fdr)
         Console.error(
-            "note: no \(unit) is called an anomaly at a false discovery rate of \(percent(fdr, 1)): "
+            "note: no \(unit) is called an anomaly at a false discovery rate of \(Self.text(fdr)): "
                 + "\(counted(detector.heldOut.count, "held-out \(unit)")) give no p-value below \(short(least)), and of "
                 + "\(counted(values.count, unit)) "
                 + (needed.map { "at least \(grouped($0)) would have to reach it" }

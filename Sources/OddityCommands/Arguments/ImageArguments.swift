@@ -1,5 +1,7 @@
 internal import ArgumentParser
+internal import OddityFiles
 internal import OddityImages
+internal import OddityRecords
 
 /// How images are read and prepared, as far as it should not be found out from them.
 struct ImageArguments: ParsableArguments {
@@ -67,12 +69,24 @@ struct ImageArguments: ParsableArguments {
             color: imageColor,
             centerCrop: centerCrop,
             normalization: normalize ?? .none,
-            mask: try ignoreMask.map { path in
-                let masks = try ImageCollection(path: path, options: options)
-                return try ImageMask(masks.image(at: 0))
-            },
+            mask: try ignoreMask.map { try mask($0, options) },
             tiling: try tiling()
         )
+    }
+
+    private func mask(_ path: String, _ options: ImageReadingOptions) throws -> ImageMask {
+        guard Folder.kind(of: path) != .folder else {
+            throw ValidationError(
+                "--ignore-mask takes one image, and \(shownPath(path)) is a folder"
+            )
+        }
+        let masks = try ImageCollection(path: path, options: options)
+        guard masks.count == 1 else {
+            throw ValidationError(
+                "--ignore-mask takes one image, and \(shownPath(path)) holds \(grouped(masks.count))"
+            )
+        }
+        return try ImageMask(masks.image(at: 0))
     }
 
     private func tiling() throws -> ImageTiling? {

@@ -85,6 +85,9 @@ extension SeriesFitting {
             {
                 throw ValidationError("\(option) is for tables, and \(seriesPath) holds an array")
             }
+            if let size = ArraySeries.size(path: seriesPath) {
+                try MemoryBudget.checkSteps(size.rowCount, featureCount: size.channelCount)
+            }
             var array = try ArraySeries(path: seriesPath)
             Console.error(
                 FitReport.line(
@@ -102,6 +105,7 @@ extension SeriesFitting {
         try reader.select(summary.schema, keeping: keys)
         for line in FitReport.understood(summary) { Console.error(line) }
         try checkStrictly(summary, columns)
+        try MemoryBudget.checkSteps(of: summary)
         let timeOfDay = seriesOptions.timeColumn.flatMap { TimeOfDay(beside: $0, in: found) }
         return (try reader.readAll(), FitReport.concerns(summary), timeOfDay)
     }

@@ -27,7 +27,7 @@ extension ScoreCommand {
                 return try detector.scores(of: batch, threadCount: threads.count).map(\.pValue)
             }
         }
-        Notices.show(detector.unreachableRate)
+        discoveries.showReach(of: detector)
         let writer = try ImageScoreWriter(format: format, path: output ?? "-")
         let strips = try maps.map { try HeatMapWriter(folder: $0, detector: detector) }
         var monitor = ShiftMonitor(detector)
@@ -68,7 +68,7 @@ extension ScoreCommand {
         Console.error(
             "\(counted(writer.count, "image")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(discoveries.text(detector.decisionRule)))"
+                + "(\(discoveries.text(detector)))"
                 + (strips.map { "; \(counted($0.count, "strip")) in \(maps ?? "")" } ?? "")
         )
     }

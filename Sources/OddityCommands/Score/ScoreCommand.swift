@@ -159,7 +159,8 @@ struct ScoreCommand: ParsableCommand {
             // The option names these columns, the model the others.
             throw DatasetError(.unknownColumn, error.message, at: error.location)
         }
-        Notices.show(detector, extraColumns: reader.extraColumns)
+        Notices.show(extraColumns: reader.extraColumns)
+        discoveries.showReach(of: detector)
         let writer = try ScoreWriter(
             format: format,
             path: output ?? "-",
@@ -211,7 +212,7 @@ struct ScoreCommand: ParsableCommand {
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "
-                + "(\(discoveries.text(detector.decisionRule)))\(bad.text)"
+                + "(\(discoveries.text(detector)))\(bad.text)"
         )
     }
 }

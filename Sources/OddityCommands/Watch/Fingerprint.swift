@@ -78,6 +78,12 @@ struct FileMark: Equatable {
         return length >= 0 && start.count == count && end.count == count
     }
 
+    /// Whether a file with these first bytes, of which there are at least ``size`` unless it has fewer, may be the same.
+    func begins(like bytes: some Collection<UInt8>) -> Bool {
+        let count = min(length, FileMark.size)
+        return bytes.count >= count && Fingerprint(bytes.prefix(count)) == start
+    }
+
     /// Whether a path leads to a file that was the same up to the position.
     func isOf(_ path: String) throws -> Bool {
         try FileMark(ofFile: path, at: length) == self

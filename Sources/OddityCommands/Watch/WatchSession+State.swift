@@ -6,9 +6,9 @@ internal import OddityRecords
 extension WatchSession {
     /// Forgets what a state says of an input that is another one now.
     ///
-    /// - Returns: what the state's file is called now, where it was given another name meanwhile and its end
-    ///   has not been read.
-    static func checkInput(_ state: inout WatchState?, _ path: String) throws -> String? {
+    /// - Returns: the state's file, where it was given another name meanwhile, and perhaps compressed, before its end was
+    ///   read.
+    static func checkInput(_ state: inout WatchState?, _ path: String) throws -> InputFile? {
         guard let input = state?.input, let mark = input.mark else { return nil }
         // A pipe has no bytes to compare.
         if path == "-" || Folder.kind(of: path) == .other {
@@ -19,7 +19,7 @@ extension WatchSession {
         if let rotated = try renamed(mark, path) {
             Console.error(
                 "note: \(shownPath(path)) is another file now; the rest of the one before is read from "
-                    + shownPath(rotated)
+                    + shownPath(rotated.path)
             )
             return rotated
         }
@@ -34,15 +34,30 @@ extension WatchSession {
     }
 
     /// The file of a mark under another name, as log rotations give: the old one with something added.
-    private static func renamed(_ mark: FileMark, _ path: String) throws -> String? {
+    private static func renamed(_ mark: FileMark, _ path: String) throws -> InputFile? {
         guard mark.length > 0 else { return nil }
         let name = fileName(path)
         let folder = String(path.dropLast(name.count))
-        let names = try Folder(path: folder.isEmpty ? "." : folder).names()
-        return try names.first { other in
-            guard other != name, other.hasPrefix(name) else { return false }
-            return try mark.isOf(folder + other)
-        }.map { folder + $0 }
+        let others = try Folder(path: folder.isEmpty ? "." : folder).names()
+            .filter { $0 != name && $0.hasPrefix(name) }.map { folder + $0 }
+        // One that is being compressed stands beside its copy.
+        if let plain = try others.first(where: { try mark.isOf($0) }) {
+            return try InputFile(path: plain, requiresRegularFile: true)
+        }
+        for other in others where Folder.kind(of: other) == .file {
+            if let file = try unpacked(mark, other) { return file }
+        }
+        return nil
+    }
+
+    /// The file of a mark, unpacked from one of gzip or zstd; nil for what is not that file, or not whole.
+    private static func unpacked(_ mark: FileMark, _ path: String) throws -> InputFile? {
+        do {
+            let file = try UnpackedFile.open(path) { mark.begins(like: $0) }
+            return try file.flatMap { try FileMark(of: $0, at: mark.length) == mark ? $0 : nil }
+        } catch is DatasetError {
+            return nil
+        }
     }
 
     /// Goes on where another run stopped.

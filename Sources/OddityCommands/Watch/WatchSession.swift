@@ -47,7 +47,7 @@ final class WatchSession {
         let rotated = try WatchSession.checkInput(&state, arguments.data)
         input = try FollowedFile(
             path: arguments.data,
-            rotatedTo: rotated,
+            rotated: rotated,
             position: state?.input?.offset ?? 0,
             follows: arguments.follow,
             interruption: interruption

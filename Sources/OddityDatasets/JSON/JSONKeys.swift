@@ -29,7 +29,7 @@ final class JSONKeys {
 
     /// The keys that are read and those that were collected.
     ///
-    /// - Throws: ``DatasetError`` if there are too many, or one is not UTF-8.
+    /// - Throws: ``DatasetError`` if there are too many, or one is empty or not UTF-8.
     func allNames(at location: DataLocation) throws(DatasetError) -> [String] {
         guard !isOverLimit else {
             throw DatasetError(
@@ -44,6 +44,13 @@ final class JSONKeys {
                 throw DatasetError(
                     .invalidUTF8,
                     "a key is not valid UTF-8; save the file as UTF-8, or give --encoding windows-1252 or latin1",
+                    at: location
+                )
+            }
+            guard !name.isEmpty else {
+                throw DatasetError(
+                    .invalidJSON,
+                    "a key is empty, and a column needs a name; give it one",
                     at: location
                 )
             }

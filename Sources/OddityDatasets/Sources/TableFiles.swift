@@ -22,6 +22,23 @@ public enum TableFiles {
         return parts.last.map { endings.contains(String($0)) } == true
     }
 
+    /// Whether a file would be read for a pattern, once it is there.
+    public static func isMatched(_ path: String, by pattern: String) -> Bool {
+        guard isPattern(pattern), Folder.kind(of: pattern) == nil else { return false }
+        if fnmatch(pattern, path, FNM_PATHNAME | FNM_PERIOD) == 0 { return true }
+        // The folder may be spelled in another way.
+        let (folder, name) = splitPath(path)
+        let (place, names) = splitPath(pattern)
+        guard let one = Folder.resolved(folder.isEmpty ? "." : folder),
+            let other = Folder.resolved(place.isEmpty ? "." : place)
+        else { return false }
+        return one == other && fnmatch(names, name, FNM_PERIOD) == 0
+    }
+
+    private static func isPattern(_ path: String) -> Bool {
+        path != "-" && path.contains { "*?[".contains($0) } && SQLitePath.file(in: path) == nil
+    }
+
     /// The files that are read for a path; the path itself where it is none of several.
     public static func behind(_ path: String) -> [String] {
         if let file = SQLitePath.file(in: path) { return [file] }
@@ -46,7 +63,7 @@ public enum TableFiles {
             }
             let folder = path.hasSuffix("/") ? path : path + "/"
             return names.map { folder + $0 }
-        case nil where path.contains { "*?[".contains($0) } && SQLitePath.file(in: path) == nil:
+        case nil where isPattern(path):
             let found = matches(path)
             guard !found.isEmpty else {
                 throw DatasetError(

@@ -73,27 +73,9 @@ extension FittedSeriesDetector {
     public init(_ archive: ModelArchive) throws {
         let manifest = try archive.manifest(as: SeriesModelManifest.self)
         let configuration = manifest.configuration
-        try configuration.validate()
-        try refuse(
-            manifest.decisionRule.flaw ?? manifest.decisionOrigin?.flaw ?? manifest.histories.flaw
-        )
+        try refuseSettings { try configuration.validate() }
+        try refuse(manifest.flaw)
         let window = manifest.window.steps
-        guard 2...SeriesDetector.windowLimit ~= window,
-            configuration.windowLength ?? window == window,
-            manifest.options.isSound,
-            manifest.preparer.featureCount > 0,
-            manifest.scaling.isSound(
-                featureCount: manifest.preparer.featureCount,
-                windowLength: window
-            ),
-            manifest.histories.count == configuration.folds,
-            manifest.trainingStepCount >= SeriesDetector.minimumStepCount,
-            manifest.trainingStepCount <= SeriesModelManifest.stepLimit,
-            manifest.trainingEntityCount >= 1,
-            manifest.calibrationStepCount > 0,
-            manifest.calibrationStepCount <= manifest.trainingStepCount,
-            (manifest.options.timeColumn == nil) == (manifest.clock.format == nil)
-        else { throw DetectorError.inconsistentModel("its parts do not belong together") }
         let layout = SeriesLayout(
             configuration.network,
             manifest.scaling,
@@ -244,13 +226,5 @@ extension SeriesMember {
         guard zip(low, high).allSatisfy({ $0 <= $1 && $0.isFinite && $1.isFinite }) else {
             throw DetectorError.inconsistentModel("a member's range ends before it begins")
         }
-    }
-}
-
-extension SeriesOptions {
-    /// Whether the numbers are those that the initializer takes.
-    fileprivate var isSound: Bool {
-        if case .resample(let interval?) = sampling, interval <= 0 { return false }
-        return gapLimit >= 1 && fillLimit >= 0
     }
 }

@@ -1,4 +1,5 @@
 internal import OddityNeuralNetworks
+internal import OddityPreprocessing
 
 extension SeriesDetector {
     /// The longest window, in steps.
@@ -45,6 +46,12 @@ extension SeriesDetector {
             )
         default: try check(false, "the loss of series", loss.name, "use mse, mae or huber")
         }
+        try check(
+            preparation.clippingLimit > 0 && preparation.clippingLimit.isFinite,
+            "the clipping limit",
+            preparation.clippingLimit,
+            "give a number of deviations above 0"
+        )
         if let alarmsPerDay {
             try check(
                 alarmsPerDay > 0 && alarmsPerDay.isFinite,

@@ -58,15 +58,8 @@ extension FittedTableDetector {
     public init(_ archive: ModelArchive) throws {
         let manifest = try archive.manifest(as: TableModelManifest.self)
         let configuration = manifest.configuration
-        try configuration.validate()
-        try refuse(
-            manifest.decisionRule.flaw ?? manifest.decisionOrigin?.flaw ?? manifest.histories.flaw
-        )
-        guard manifest.trainingRowCount >= max(2, configuration.folds) else {
-            throw DetectorError.inconsistentModel(
-                "it was trained on \(manifest.trainingRowCount) rows"
-            )
-        }
+        try refuseSettings { try configuration.validate() }
+        try refuse(manifest.flaw)
         let featureCount = manifest.preparer.featureCount
         let analysis = try configuration.principalComponents.map { _ in
             try PrincipalComponents(archive, featureCount: featureCount)
@@ -75,8 +68,6 @@ extension FittedTableDetector {
             featureCount: analysis?.componentCount ?? featureCount,
             stepsPerEpoch: 1
         )
-        guard manifest.histories.count == configuration.folds, featureCount > 0
-        else { throw DetectorError.inconsistentModel("it needs one training history per member") }
         let pooled = try manifest.statistics.map {
             try MemberCalibration(
                 reading: archive,
@@ -96,9 +87,6 @@ extension FittedTableDetector {
                 pooled: pooled,
                 history: history
             )
-        }
-        guard manifest.evidenceSurprise >= 0, manifest.evidenceSurprise.isFinite else {
-            throw DetectorError.inconsistentModel("its evidence weight must be 0 or more")
         }
         let calibration = try CombinedCalibration(
             reading: archive,
@@ -142,13 +130,19 @@ extension FittedTableDetector {
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer),
             sketch: try RowSketch(reading: archive)
         )
-        guard trainingHeldOut.count <= provenance.trainingCount, provenance.leftOutCount >= 0,
-            residualScale.allSatisfy({ $0 > 0 && $0.isFinite })
-        else {
+        // With several folds each row was held out once.
+        let isCount =
+            isPooled && configuration.folds > 1
+            ? trainingHeldOut.count == provenance.trainingCount
+            : trainingHeldOut.count <= provenance.trainingCount
+        guard isCount else {
             throw DetectorError.inconsistentModel(
                 "its \(trainingHeldOut.count) held-out rows do not belong to its "
                     + "\(provenance.trainingCount) rows"
             )
+        }
+        guard residualScale.allSatisfy({ $0 > 0 && $0.isFinite }) else {
+            throw DetectorError.inconsistentModel("a scale of its residuals is not above 0")
         }
         recalibration = try Recalibration(
             reading: archive,

@@ -4,7 +4,8 @@ internal import OddityPreprocessing
 extension TableDetector {
     /// Refuses settings that cannot be trained.
     ///
-    /// - Throws: ``DetectorError/invalidSetting(name:value:remedy:)``.
+    /// - Throws: ``DetectorError/invalidSetting(name:value:remedy:)``, or `TrainingError.option` for numbers of the
+    ///   loss, the optimizer or the schedule.
     public func validate() throws {
         try check(
             hiddenSizes.map { 1...64 ~= $0.count && $0.allSatisfy { 1...65536 ~= $0 } } ?? true,
@@ -19,13 +20,13 @@ extension TableDetector {
             "give a share from 0 to below 1"
         )
         try check(
-            learningRate > 0 && learningRate.isFinite,
+            learningRate > 0 && learningRate.isUsable,
             "learning rate",
             learningRate,
             "give a number above 0, such as 0.001"
         )
         try check(
-            gradientClipping.map { $0 > 0 && $0.isFinite } ?? true,
+            gradientClipping.map { $0 > 0 && $0.isUsable } ?? true,
             "gradient clipping",
             gradientClipping ?? 0,
             "give a norm above 0, or none"
@@ -48,6 +49,10 @@ extension TableDetector {
             preparation.clippingLimit,
             "give a number of deviations above 0"
         )
+        try loss.validate()
+        try optimizer.validate()
+        try schedule.validate()
+        try principalComponents?.validate()
         try validateVariant()
         try validateScoring()
     }

@@ -1,4 +1,5 @@
 internal import OddityNeuralNetworks
+internal import OddityPlatform
 internal import OddityPreprocessing
 
 /// What a model file says of a detector beside its numbers.
@@ -24,4 +25,47 @@ struct TableModelManifest: Codable {
     var recalibrationSource: String?
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]
+}
+
+extension TableModelManifest {
+    /// What no fit can have written; nil where all parts belong together.
+    var flaw: String? {
+        producerFlaw(producer)
+            ?? trainingCountFlaw(trainingRowCount, atLeast: max(2, configuration.folds), "rows")
+            ?? decisionRule.flaw ?? decisionOrigin?.flaw
+            ?? histories.flaw(epochLimit: epochLimit) ?? rowFlaw ?? evidenceFlaw
+            ?? preparer.flaw(learnedBy: configuration.preparation)
+    }
+
+    /// The most epochs of a member; a training that pulls codes to their centre has as many again.
+    private var epochLimit: Int? {
+        configuration.epochs.map { configuration.svddWeight == nil ? $0 : 2 * $0 }
+    }
+
+    private var rowFlaw: String? {
+        if histories.count != configuration.folds {
+            return "it has \(histories.count) training histories for \(configuration.folds) members"
+        }
+        if histories.contains(where: \.isEmpty) { return "a member was trained for no epoch" }
+        if let leftOutRowCount, !(0...trainingCountLimit ~= leftOutRowCount) {
+            return "\(leftOutRowCount) rows were left out of its training"
+        }
+        if preparer.featureCount == 0 { return "none of its columns is learned from" }
+        if statistics?.knotCounts != nil,
+            !configuration.storesRows || configuration.scoring != .residualAndCode
+        {
+            return "it compares rows with those of training, which its settings do not"
+        }
+        return nil
+    }
+
+    /// Evidence weighs −ln of a conformal p-value, which is a whole number of n + 1 rows.
+    private var evidenceFlaw: String? {
+        let total = Double(trainingRowCount) + 1
+        let count = exp(-evidenceSurprise) * total
+        let isCount = abs(count - count.rounded()) <= 1e-9 * total && count > 0.5
+        return evidenceSurprise >= 0 && isCount
+            ? nil
+            : "its evidence weighs \(evidenceSurprise), which \(trainingRowCount) rows do not give"
+    }
 }

@@ -26,6 +26,13 @@ public enum LearningRateSchedule: Codable, Hashable, Sendable {
         }
     }
 
+    /// Checks the numbers.
+    ///
+    /// - Throws: ``TrainingError/option(_:)`` for the first one that is wrong.
+    public func validate() throws {
+        if let problem { throw TrainingError.option(problem) }
+    }
+
     /// What is wrong with the numbers, nil if nothing is.
     var problem: String? {
         switch self {

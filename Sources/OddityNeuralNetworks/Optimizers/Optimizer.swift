@@ -26,10 +26,17 @@ public enum Optimizer: Codable, Hashable, Sendable {
         }
     }
 
+    /// Checks the numbers.
+    ///
+    /// - Throws: ``TrainingError/option(_:)`` for the first one that is wrong.
+    public func validate() throws {
+        if let problem { throw TrainingError.option(problem) }
+    }
+
     /// What is wrong with the numbers, nil if nothing is.
     var problem: String? {
         func isFraction(_ value: Double) -> Bool { value >= 0 && value < 1 }
-        func isAmount(_ value: Double) -> Bool { value >= 0 && value.isFinite }
+        func isAmount(_ value: Double) -> Bool { value >= 0 && value.isUsable }
         switch self {
         case .sgd(let momentum, let weightDecay):
             if !isFraction(momentum) { return "momentum is \(momentum); use 0 to below 1" }
@@ -38,7 +45,7 @@ public enum Optimizer: Codable, Hashable, Sendable {
             .adamW(let beta1, let beta2, let epsilon, let weightDecay):
             if !isFraction(beta1) { return "beta1 is \(beta1); use 0 to below 1" }
             if !isFraction(beta2) { return "beta2 is \(beta2); use 0 to below 1" }
-            if !(epsilon >= 1e-30 && epsilon.isFinite) {
+            if !(epsilon >= 1e-30 && epsilon.isUsable) {
                 return "epsilon is \(epsilon); use a small number above 0"
             }
             if !isAmount(weightDecay) { return "weight decay is \(weightDecay); use 0 or more" }

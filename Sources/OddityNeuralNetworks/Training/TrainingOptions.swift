@@ -71,27 +71,22 @@ public struct TrainingOptions: Codable, Hashable, Sendable {
         if batchSize < 1 || batchSize > 1 << 24 {
             return "the batch size is \(batchSize); use 1 to \(1 << 24)"
         }
-        if !(learningRate > 0 && learningRate.isFinite) {
+        if !(learningRate > 0 && learningRate.isUsable) {
             return "the learning rate is \(learningRate); use a number above 0"
         }
-        if let limit = gradientClipping, !(limit > 0) {
+        if let limit = gradientClipping, !(limit > 0 && limit.isUsable) {
             return "gradients are clipped at \(limit); use a number above 0"
         }
         if let patience, patience < 1 { return "patience is \(patience); use 1 or more epochs" }
-        if !(minimumImprovement >= 0) {
+        if !(minimumImprovement >= 0 && minimumImprovement.isUsable) {
             return "the minimum improvement is \(minimumImprovement); use 0 or more"
         }
-        if case .huber(let delta) = loss, !(delta > 0 && delta.isFinite) {
-            return "delta of the Huber loss is \(delta); use a number above 0"
-        }
-        switch loss {
-        case .structuralSimilarity(let weight), .multiScaleStructuralSimilarity(let weight),
-            .gradientDifference(let weight):
-            if !(weight >= 0 && weight.isFinite) {
-                return "the weight of the squared error is \(weight); use 0 or more"
-            }
-        default: break
-        }
-        return optimizer.problem ?? schedule.problem
+        return loss.problem ?? optimizer.problem ?? schedule.problem
     }
+}
+
+extension Double {
+    /// Whether a training can use the number, which it computes with in single precision: no NaN, and no larger than
+    /// 1e30.
+    package var isUsable: Bool { abs(self) <= 1e30 }
 }

@@ -110,7 +110,8 @@ public struct PrincipalComponentAnalysis: Codable, Sendable, Equatable {
 }
 
 extension PrincipalComponentAnalysis.Selection {
-    func validate() throws {
+    /// Refuses a number or a share that cannot be kept.
+    package func validate() throws {
         switch self {
         case .count(let count):
             guard count > 0 else { throw PreparationError.invalidComponentCount(count) }

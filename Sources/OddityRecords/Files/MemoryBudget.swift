@@ -94,6 +94,37 @@ package struct MemoryBudget {
                 + " reads all of them one after the other"
         )
     }
+
+    /// Refuses a series that memory cannot hold while it is learned from.
+    ///
+    /// - Parameter summary: What was found in its rows, without the columns of times and entities.
+    /// - Throws: ``MemoryError`` with the figures.
+    package static func checkSteps(of summary: TableSummary) throws {
+        let features = zip(summary.schema.columns, summary.statistics).reduce(0) { sum, pair in
+            switch pair.0.kind {
+            case .numeric: sum + 1
+            case .categorical: sum + min(pair.1.distinctCount, 1_000)
+            case .time, .ignored: sum
+            }
+        }
+        try checkSteps(summary.rowCount, featureCount: features)
+    }
+
+    /// Refuses so many steps of so many numbers.
+    ///
+    /// - Throws: ``MemoryError`` with the figures.
+    package static func checkSteps(_ count: Int, featureCount: Int) throws {
+        // As they were read, as features, scaled, and as what is held out, measured on arrays of 1 and 8 channels.
+        let each = 128 + 80 * featureCount
+        let (product, isBeyond) = count.multipliedReportingOverflow(by: each)
+        let needed = isBeyond ? Int.max : product
+        guard let available = AvailableMemory.byteCount, needed > available else { return }
+        throw MemoryError(
+            description:
+                "a series of \(counted(count, "row")) takes about \(AvailableMemory.text(needed)) of memory while it is"
+                + " learned from, and \(AvailableMemory.text(available)) are free; give fewer rows"
+        )
+    }
 }
 
 /// That rows take more memory than there is.

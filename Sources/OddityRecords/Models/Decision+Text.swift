@@ -13,7 +13,7 @@ extension Decision {
         case .heldOut(let rule):
             return "\(rule) of \(counted(heldOut.count, "held-out \(heldOut.unit.rawValue)"))"
         case .labeled(let criterion, let source, let count, let anomalyCount):
-            let data = source.map { " of \($0)" } ?? ""
+            let data = source.map { " of \(printable($0))" } ?? ""
             return
                 "\(words(criterion)) on \(counted(count, "labelled \(heldOut.unit.rawValue)"))\(data), "
                 + "\(grouped(anomalyCount)) of them \(anomalyCount == 1 ? "an anomaly" : "anomalies")"
@@ -27,6 +27,11 @@ extension Decision {
         return "least cost (a false alarm \(short(alarm)), a miss \(short(miss))"
             + (prevalence.map { ", anomalies \(percent($0, 2))" } ?? "") + ")"
     }
+}
+
+extension Provenance {
+    /// The name of the training data, for a person.
+    var sourceText: String { source.map { printable($0, limit: 200) } ?? "data in memory" }
 }
 
 extension FittedDetector {

@@ -88,7 +88,7 @@ extension ModelCard {
                 title: "Provenance",
                 entries: [
                     .init(name: "made by", value: detector.provenance.producer),
-                    .init(name: "fitted to", value: detector.provenance.source ?? "unknown"),
+                    .init(name: "fitted to", value: detector.provenance.sourceText),
                 ]
             ),
         ])

@@ -138,7 +138,7 @@ package struct ModelCard {
             "Provenance",
             [
                 ("made by", detector.provenance.producer),
-                ("trained on", detector.provenance.source ?? "data in memory"),
+                ("trained on", detector.provenance.sourceText),
                 (
                     "values of training rows",
                     detector.storedRowCount > 0

@@ -1,4 +1,5 @@
 package import OddityDetectors
+internal import OddityFailures
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 internal import OddityReports
@@ -93,7 +94,7 @@ extension ModelCard {
                 "Provenance",
                 [
                     ("made by", detector.provenance.producer),
-                    ("trained on", detector.provenance.source ?? "data in memory"),
+                    ("trained on", detector.provenance.sourceText),
                 ]
             ),
         ])
@@ -109,7 +110,9 @@ extension FittedSeriesDetector {
     }
 
     /// How far it looks back, and why.
-    package var windowText: String { "\(counted(window.steps, "step")): \(window.reason)" }
+    package var windowText: String {
+        "\(counted(window.steps, "step")): \(printable(window.reason, limit: 300))"
+    }
 
     /// What the network is made of.
     package var networkText: String {

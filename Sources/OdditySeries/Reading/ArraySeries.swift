@@ -56,6 +56,15 @@ public struct ArraySeries {
             ?? ArrayFile.isMeantAsArray(path, prefix: prefix)
     }
 
+    /// The rows and channels that the header of an array tells of, before anything is decompressed; nil where it does
+    /// not tell.
+    package static func size(path: String) -> (rowCount: Int, channelCount: Int)? {
+        guard let shape = ArrayFile.shape(path, for: .series), 1...2 ~= shape.count else {
+            return nil
+        }
+        return (shape[0], shape.count == 2 ? shape[1] : 1)
+    }
+
     private static let prefixSize = 4_096
     private static let valueLimit = 4 << 20
     /// Names of more columns would take more memory than a hostile file has bytes.

@@ -89,6 +89,10 @@ import Testing
         ("\"channels\":1", "\"channels\":3"), ("\"folds\":2", "\"folds\":3"),
         ("\"globalSizes\":[32,8]", "\"globalSizes\":[65536,65536]"),
         ("\"detector\":\"images\"", "\"detector\":\"autoencoder\""),
+        ("\"trainingPictureCount\":12", "\"trainingPictureCount\":13"),
+        ("\"trainingPictureCount\":12", "\"trainingPictureCount\":-1"),
+        ("\"producer\":\"", "\"producer\":\"\\n"), ("\"steps\":2", "\"steps\":0"),
+        ("\"learningRate\":0.", "\"learningRate\":-1."),
     ])
     func claimsThatDoNotFitAreRefused(claim: String, other: String) throws {
         #expect(throws: (any Error).self) {

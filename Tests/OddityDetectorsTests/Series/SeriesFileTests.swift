@@ -180,7 +180,17 @@ import Testing
         ("clock.format", [nil]),
         ("options.timeColumn", [nil]),
         ("options.gapLimit", ["0.5", "-1"]),
-        ("options.fillLimit", ["-1"]),
+        ("options.gapLimit", ["1e308"]),
+        ("options.fillLimit", ["-1", "9223372036854775807"]),
+        ("options.timeColumn", [#""""#, #""machine""#]),
+        ("options.entityColumn", [#""""#]),
+        ("configuration.preparation.clippingLimit", ["-1", "0", "59", "1e308"]),
+        ("configuration.preparation.scaling", [#""none""#]),
+        ("histories.0", ["[]"]),
+        ("histories.0.0.learningRate", ["-1", "1e308"]),
+        ("preparer.columns.0.name", [#""""#]),
+        ("producer", [#""""#]),
+        ("decisionOrigin", [#"{"alarmsPerDay":{"_0":0}}"#]),
         ("decisionRule", ["{}", nil]),
     ]
 

@@ -49,19 +49,11 @@ extension FittedImageDetector {
     /// - Throws: `ModelFileError` or ``DetectorError``.
     public init(_ archive: ModelArchive) throws {
         let manifest = try archive.manifest(as: ImageModelManifest.self)
-        try manifest.configuration.validate()
-        try manifest.shape.validate()
-        let histories = manifest.histories.flatMap { [$0.global, $0.pixels, $0.patches] }
-        try refuse(
-            manifest.decisionRule.flaw ?? manifest.decisionOrigin?.flaw ?? histories.flaw
-        )
-        guard manifest.histories.count == manifest.configuration.folds else {
-            throw DetectorError.inconsistentModel("it needs one training history per member")
+        try refuseSettings {
+            try manifest.configuration.validate()
+            try manifest.shape.validate()
         }
-        guard manifest.preparer.map({ $0.shape == manifest.shape }) ?? true
-        else {
-            throw DetectorError.inconsistentModel("its images are prepared to another size")
-        }
+        try refuse(manifest.flaw)
         // Images as large as the claimed shape are in the file, so nothing larger is ever allocated.
         let references = try archive.tensor(named: "reference.pictures").shape
         guard references.count == 2, references[0] > 0,
@@ -114,6 +106,13 @@ extension FittedImageDetector {
             members: members,
             calibration: calibration
         )
+        // Each image was held out once, whatever tiles it has.
+        guard trainingHeldOut.count == provenance.trainingCount else {
+            throw DetectorError.inconsistentModel(
+                "its \(trainingHeldOut.count) held-out images do not belong to its "
+                    + "\(provenance.trainingCount) images"
+            )
+        }
         preparer = manifest.preparer
         recalibration = try Recalibration(
             reading: archive,

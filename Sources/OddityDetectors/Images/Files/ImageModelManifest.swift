@@ -28,3 +28,33 @@ struct ImageModelManifest: Codable {
         case trainingImageCount = "trainingPictureCount"
     }
 }
+
+extension ImageModelManifest {
+    /// What no fit can have written; nil where all parts belong together.
+    var flaw: String? {
+        let histories = histories.flatMap { [$0.global, $0.pixels, $0.patches] }
+        return producerFlaw(producer)
+            ?? trainingCountFlaw(
+                trainingImageCount,
+                atLeast: ImageDetector.minimumImageCount,
+                "images"
+            )
+            ?? decisionRule.flaw ?? decisionOrigin?.flaw ?? histories.flaw() ?? partFlaw
+    }
+
+    private var partFlaw: String? {
+        if histories.count != configuration.folds {
+            return "it has \(histories.count) training histories for \(configuration.folds) members"
+        }
+        let hasParts = configuration.measures == .all
+        for history in histories {
+            guard !history.pixels.isEmpty, history.global.isEmpty != hasParts,
+                history.patches.isEmpty != hasParts
+            else { return "the histories of a member are not those of its networks" }
+        }
+        if let preparer, preparer.shape != shape {
+            return "its images are prepared to another size"
+        }
+        return nil
+    }
+}
