@@ -4,13 +4,17 @@ import OddityPlatform
 extension FileError {
     /// The error that an `errno` stands for, met while opening or reading `path`.
     static func reading(_ path: String, errno code: Int32) -> FileError {
-        let name = path == "-" ? "standard input" : path
-        return system(name, errno: code, otherwise: .readFailed, doing: "read")
+        system(
+            path == "-" ? "standard input" : shown(path),
+            errno: code,
+            otherwise: .readFailed,
+            doing: "read"
+        )
     }
 
     /// The error that an `errno` stands for, met while creating or writing `path`.
     static func writing(_ path: String, errno code: Int32) -> FileError {
-        let name = path == "-" ? "standard output" : path
+        let name = path == "-" ? "standard output" : shown(path)
         switch code {
         case ENOENT, ENOTDIR:
             return FileError(.notFound, missingPlace(path), path: name)
@@ -36,16 +40,20 @@ extension FileError {
         }
     }
 
+    /// A path, or quotes where it is empty.
+    private static func shown(_ path: String) -> String { path.isEmpty ? "\"\"" : path }
+
     /// Why there is no place for a file to write, and what to do.
     private static func missingPlace(_ path: String) -> String {
-        guard !path.isEmpty else { return "the name of a file to write is empty; give one" }
         let folder = splitPath(path).folder
-        guard !folder.isEmpty else { return "no such file or folder; check the path" }
-        return switch Folder.kind(of: folder) {
-        case nil: "there is no folder \(printable(folder, limit: 200)); make it, or check the path"
-        case .folder: "no such file or folder; check the path"
-        default: "\(printable(folder, limit: 200)) is no folder; check the path"
+        let around = folder.count > 1 ? String(folder.dropLast()) : folder
+        guard !around.isEmpty, Folder.kind(of: around) != .folder else {
+            return "no such file or folder; check the path"
         }
+        let name = printable(around, limit: 200)
+        return Folder.kind(of: around) == nil
+            ? "there is no folder \(name); make it, or check the path"
+            : "\(name) is no folder; check the path"
     }
 
     /// The error for a pipe, a device or a folder in the place of a regular file.
@@ -65,13 +73,7 @@ extension FileError {
     ) -> FileError {
         switch code {
         case ENOENT, ENOTDIR:
-            FileError(
-                .notFound,
-                path.isEmpty
-                    ? "the name of a file to read is empty; give one"
-                    : "no such file or folder; check the path",
-                path: path
-            )
+            FileError(.notFound, "no such file or folder; check the path", path: path)
         case EISDIR:
             FileError(.isDirectory, "this is a folder; name a file in it", path: path)
         case EACCES, EPERM, EROFS:

@@ -41,9 +41,7 @@ public struct FileError: Failure, Equatable {
 
 extension FileError: CustomStringConvertible {
     /// One line: the path, what went wrong, and how to fix it.
-    public var description: String {
-        path.isEmpty ? message : "\(printable(path, limit: 1_024)): \(message)"
-    }
+    public var description: String { "\(printable(path, limit: 1_024)): \(message)" }
 }
 
 extension FileError {

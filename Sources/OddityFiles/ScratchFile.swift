@@ -18,7 +18,15 @@ public final class ScratchFile: @unchecked Sendable {
         name = "a temporary file in \(folder)"
         var template = Array((folder + "/oddity-XXXXXX").utf8CString)
         descriptor = Descriptor(number: mkstemp(&template))
-        guard descriptor.isOpen else { throw .writing(name, errno: errno) }
+        guard descriptor.isOpen else {
+            let code = errno
+            guard code == ENOENT || code == ENOTDIR else { throw .writing(name, errno: code) }
+            throw FileError(
+                .notFound,
+                "no such folder; set TMPDIR to one that is there",
+                path: name
+            )
+        }
         unlink(template)
     }
 

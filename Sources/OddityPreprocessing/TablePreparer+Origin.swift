@@ -39,7 +39,7 @@ extension NumericEncoder {
         case .alwaysMissing: return "had no values and has a distribution of them"
         }
         guard least...greatest ~= fill else { return "is filled with \(fill), beyond its values" }
-        guard (indicator != nil) == (missingShare > 0 && missingShare < 1) else {
+        guard (indicator != nil) == (missingShare > 0), missingShare < 1 else {
             return "has a share of missing values of \(missingShare)"
         }
         let reach = min(preparation.clippingLimit, TablePreparation.largestClippingLimit) * tail

@@ -78,9 +78,9 @@ import Testing
             "--output",
             workshop.path("train.csv/s.csv")
         )
-        expectFailure(below, 74, "train.csv/ is no folder")
+        expectFailure(below, 74, "train.csv is no folder")
         let nameless = try workshop.score(SampleTable(rowCount: 3), "--output", "")
-        expectFailure(nameless, 74, "the name of a file to write is empty")
+        expectFailure(nameless, 74, "oddity: \"\": no such file")
         let full = try shell(
             #"test -e /dev/full || exit 74; "$ODDITY" inspect "$1/train.csv" > /dev/full"#,
             in: workshop.folder

@@ -12,6 +12,7 @@ import Testing
         var settings = Samples.autoencoder
         settings.folds = 2
         settings.epochs = 2
+        settings.gradientClipping = 5
         archive = try ModelArchive(
             decoding: settings.fitted(to: Samples.normal(rows: 40, seed: 1)).encoded()
         )
@@ -35,8 +36,6 @@ import Testing
         ("configuration.learningRate", ["0", "-1", "1e308"], "learning rate is"),
         ("configuration.gradientClipping", ["0", "-1", "1e308"], "gradient clipping is"),
         ("configuration.loss", [#""huber(-1)""#, #""huber(0)""#], "Huber loss is"),
-        ("configuration.principalComponents", [#"{"count":{"_0":0}}"#], "principal components"),
-        ("configuration.principalComponents", [#"{"variance":{"_0":2}}"#], "of the variance"),
         ("configuration.epochs", ["1"], "2 epochs of at most 1"),
         ("configuration.storedRows", ["false"], "compares rows with those of training"),
         ("configuration.preparation.clippingLimit", ["19", "1e308"], "deviations from the mean"),
@@ -53,10 +52,11 @@ import Testing
         ("evidenceSurprise", ["-1", "1e308", "1"], "its evidence weighs"),
         ("trainingRowCount", ["41", "39"], "its evidence weighs"),
         ("trainingRowCount", ["-1", "9223372036854775807"], "it was trained on"),
-        ("leftOutRowCount", ["-1", "9223372036854775807"], "were left out"),
         ("producer", [#""""#, #""x\n""#], "which release"),
         ("histories", ["[]"], "0 training histories for 2 members"),
         ("histories.0", ["[]"], "trained for no epoch"),
+        ("histories.0.0.trainingLoss", ["-1"], "has the loss -1.0"),
+        ("histories.0.0.validationLoss", ["-1"], "has the loss -1.0"),
         ("histories.0.0.learningRate", ["-1", "1e308"], "epoch 1 has the learning rate"),
         ("preparer.columns.0.name", [#""""#], "column 1 has no name"),
         ("preparer.columns.0.name", [#""load""#], "column \"load\" comes twice"),
@@ -91,8 +91,21 @@ import Testing
         }
     }
 
-    @Test func whatComesTwiceIsRefused() throws {
+    @Test(arguments: [
+        (#""folds":2"#, #""principalComponents":{"count":{"_0":0}}"#, "principal components"),
+        (#""folds":2"#, #""principalComponents":{"variance":{"_0":2}}"#, "of the variance"),
+        (#""trainingRowCount":40"#, #""leftOutRowCount":-1"#, "were left out"),
+        (#""trainingRowCount":40"#, #""leftOutRowCount":9223372036854775807"#, "were left out"),
+    ])
+    func whatIsAddedIsCheckedToo(_ old: String, _ new: String, _ words: String) throws {
         let text = String(decoding: archive.manifest, as: UTF8.self)
+        #expect(text.contains(old))
+        let changed = text.replacingOccurrences(of: old, with: "\(new),\(old)")
+        let error = #expect(throws: DetectorError.self) { try read(Data(changed.utf8)) }
+        #expect(error.map { "\($0)".contains(words) } == true, "\(String(describing: error))")
+    }
+
+    @Test func whatComesTwiceIsRefused() throws {
         let manifest = try JSONSerialization.jsonObject(with: archive.manifest) as? [String: Any]
         let histories = try #require(manifest?["histories"] as? [Any])
         let doubled = try JSONSerialization.data(withJSONObject: histories + histories)
@@ -104,6 +117,5 @@ import Testing
         #expect(
             throws: DetectorError.inconsistentModel("it has 4 training histories for 2 members")
         ) { try read(changed) }
-        #expect(text.contains("histories"))
     }
 }

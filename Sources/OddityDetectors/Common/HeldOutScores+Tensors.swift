@@ -18,7 +18,9 @@ extension HeldOutScores {
         let scores = try archive.values(of: "held_out.scores", as: Double.self)
         let errors = try archive.values(of: "held_out.errors", as: Double.self)
         guard count > 0, scores.count == HeldOutScores.keptCount(of: count),
-            errors.count == scores.count, scores.allSatisfy(\.isFinite),
+            errors.count == scores.count,
+            // A p-value is at most 1, but for rounding.
+            scores.allSatisfy({ $0 > -1e-6 && $0.isFinite }),
             errors.allSatisfy({ $0 >= 0 && $0.isFinite })
         else {
             throw DetectorError.inconsistentModel("its held-out scores do not belong to it")

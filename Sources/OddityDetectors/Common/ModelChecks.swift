@@ -73,8 +73,10 @@ extension Decision.Origin {
 extension [[EpochRecord]] {
     /// What no training can have recorded.
     ///
-    /// - Parameter epochLimit: the most epochs of a training; nil where nothing says how many.
-    func flaw(epochLimit: Int? = nil) -> String? {
+    /// - Parameters:
+    ///   - epochLimit: the most epochs of a training; nil where nothing says how many.
+    ///   - isSigned: whether a loss may be below 0, as that of a learned variance.
+    func flaw(epochLimit: Int? = nil, isSigned: Bool = false) -> String? {
         for history in self {
             if let epochLimit, history.count > epochLimit {
                 return "a history has \(history.count) epochs of at most \(epochLimit)"
@@ -86,6 +88,9 @@ extension [[EpochRecord]] {
                 guard record.trainingLoss.isFinite, record.validationLoss?.isFinite ?? true,
                     record.penalties.total.isFinite
                 else { return "a loss of its history is no number" }
+                // Less than 0 by rounding alone.
+                let least = Swift.min(record.trainingLoss, record.validationLoss ?? 0)
+                guard isSigned || least > -1e-3 else { return "a history has the loss \(least)" }
                 guard record.learningRate >= 0, record.learningRate.isUsable else {
                     return "epoch \(record.epoch) has the learning rate \(record.learningRate)"
                 }

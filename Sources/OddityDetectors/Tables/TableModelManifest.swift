@@ -33,7 +33,8 @@ extension TableModelManifest {
         producerFlaw(producer)
             ?? trainingCountFlaw(trainingRowCount, atLeast: max(2, configuration.folds), "rows")
             ?? decisionRule.flaw ?? decisionOrigin?.flaw
-            ?? histories.flaw(epochLimit: epochLimit) ?? rowFlaw ?? evidenceFlaw
+            ?? histories.flaw(epochLimit: epochLimit, isSigned: configuration.loss == .gaussian)
+            ?? rowFlaw ?? evidenceFlaw
             ?? preparer.flaw(learnedBy: configuration.preparation)
     }
 

@@ -91,17 +91,23 @@ public struct CalendarEncoder: Codable, Sendable, Equatable {
         return time
     }
 
+    /// More times than any table has.
+    private static let countLimit = 1 << 48
+
     /// For a preparer that was read from a file, what no training can have given; nil where all parts belong together.
     var flaw: String? {
         if Set(cycles).count != parts.count { return "has a cycle of the calendar twice" }
         if parts.isEmpty { return "has no cycle of the calendar" }
         for part in parts {
-            guard part.counts.count == part.cycle.partCount, part.counts.allSatisfy({ $0 >= 0 }),
+            guard part.counts.count == part.cycle.partCount,
+                part.counts.allSatisfy({ 0...Self.countLimit ~= $0 }),
                 part.centers.count == 2, part.scales.count == 2,
                 part.centers.allSatisfy({ abs($0) <= 1 }),
                 part.scales.allSatisfy({ CalendarEncoding.leastScale...1 ~= $0 })
             else { return "has numbers of a \(part.cycle) that cannot be" }
         }
-        return missingCount >= 0 ? nil : "has \(missingCount) missing values"
+        let totals = Set(parts.map { $0.counts.reduce(0, +) })
+        if totals.count > 1 { return "has cycles of the calendar of different times" }
+        return 0...Self.countLimit ~= missingCount ? nil : "has \(missingCount) missing values"
     }
 }

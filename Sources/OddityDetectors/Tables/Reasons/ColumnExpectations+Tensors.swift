@@ -71,8 +71,13 @@ extension ColumnExpectations {
                 scales: isCurved ? try numbers("knot_scales", hingeCount) : []
             )
         )
-        guard variance.allSatisfy({ $0 > 0 }) else {
+        guard variance.allSatisfy({ $0 > 0 }), deviation.allSatisfy({ $0 >= 0 }),
+            ranges.spread.allSatisfy({ $0 >= 0 })
+        else {
             throw DetectorError.inconsistentModel("a variance of its expectations is not positive")
+        }
+        guard zip(ranges.low, ranges.high).allSatisfy({ $0 <= $1 }) else {
+            throw DetectorError.inconsistentModel("the range of a feature ends before it begins")
         }
     }
 }
