@@ -105,7 +105,7 @@ def de_long(scores, labels):
         "variance": float(s[0, 0]),
         "standardError": float(np.sqrt(max(variance, 0))),
         # Scores that rank all rows alike differ by nothing.
-        "pValue": float(math.erfc(z / math.sqrt(2))) if z is not None else 1.0 if difference == 0 else None,
+        "pValue": float(math.erfc(z / math.sqrt(2))) if z is not None else 1.0 if abs(difference) < 1e-12 else None,
     }
 
 
