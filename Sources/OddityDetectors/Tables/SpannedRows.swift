@@ -12,7 +12,7 @@ internal import OddityPreprocessing
 /// r numbers with as large a mean square. Squared errors are the same in both, so that a network learns from z what there is
 /// to learn of x, at the cost of r inputs. Rotated, all coordinates vary about as much, as the features do: with the components
 /// themselves Adam, whose steps are as long in each of them, would learn the noise of the last ones as fast as what the first have in
-/// common (ranked clearly worse, `scripts/evaluate_wide.py`). What it has learned is then written as a network of the features themselves,
+/// common. What it has learned is then written as a network of the features themselves,
 /// W₁ = c (RV)ᵀW and W₂ = WRV / c, which does not look at what no training row holds.
 struct SpannedRows {
     /// All rows, by their coordinates.
