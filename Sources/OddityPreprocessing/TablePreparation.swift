@@ -51,8 +51,9 @@ public struct TablePreparation: Codable, Sendable, Equatable {
             throw PreparationError.invalidClipping(clippingLimit)
         }
         var columns: [PreparedColumn] = []
+        let schemas = table.schema.columnsByName
         for column in table.columns {
-            let isTime = table.schema[column.name]?.kind == .time
+            let isTime = schemas[column.name]?.kind == .time
             guard
                 let encoder = isTime
                     ? try calendar(for: column, firstRow: table.firstRow)

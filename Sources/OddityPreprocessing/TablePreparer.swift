@@ -80,10 +80,11 @@ public struct TablePreparer: Codable, Sendable, Equatable {
 
     /// The same with the notations of numbers that a schema has.
     package func reading(numbersAs schema: Schema) -> TablePreparer {
-        TablePreparer(
+        let schemas = schema.columnsByName
+        return TablePreparer(
             columns: columns.map { column in
                 var column = column
-                column.notation = schema[column.name]?.notation
+                column.notation = schemas[column.name]?.notation
                 return column
             }
         )

@@ -52,7 +52,28 @@ extension FindingsReport {
                     ? "stands so far out that nothing was learned from it."
                     : "stand so far out that nothing was learned from them.")
         }
+        if let oddShare { text += " " + sentence(oddShare) }
         return text
+    }
+
+    private func sentence(_ share: OddShare) -> String {
+        let count = Int(share.oddCount.rounded())
+        let verb = count == 1 ? "stands" : "stand"
+        let confidence = confidence(share)
+        guard share.leastOddCount > 0 else {
+            return count == 0
+                ? "None stands out beyond what chance would give."
+                : "About \(NumberText.count(count)) \(verb) out beyond what chance would give, and with "
+                    + "\(confidence) it may be none."
+        }
+        return
+            "About \(NumberText.count(count)) \(verb) out beyond what chance would give, at least "
+            + "\(NumberText.count(share.leastOddCount)) with \(confidence)."
+    }
+
+    private func confidence(_ share: OddShare) -> String {
+        NumberText.fixed(share.confidence * 100, decimals: 0) + NumberText.percentSign
+            + " confidence"
     }
 
     private func addFigures(to body: inout Markup) {
@@ -70,6 +91,16 @@ extension FindingsReport {
                     "By chance",
                     NumberText.fixed(expectedCount, decimals: expectedCount < 10 ? 1 : 0),
                     "if all were normal"
+                )
+            )
+        }
+        if let oddShare {
+            cards.append(
+                PageFigure(
+                    "Beyond chance",
+                    "about " + NumberText.count(Int(oddShare.oddCount.rounded())),
+                    "at least \(NumberText.count(oddShare.leastOddCount)), with "
+                        + confidence(oddShare)
                 )
             )
         }

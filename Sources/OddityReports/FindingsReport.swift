@@ -85,6 +85,8 @@ public struct FindingsReport: Equatable, Sendable {
     public let anomalyCount: Int
     /// How many would be called anomalies if all were normal; nil where that is not known.
     public var expectedCount: Double?
+    /// How many stand out beyond what chance would give; nil where that is not known.
+    public var oddShare: OddShare?
     /// The least score that is called an anomaly, where the decision looks at scores.
     public var threshold: Double?
     /// How it was chosen, in a few words.

@@ -44,6 +44,7 @@ import Testing
         #expect(table.dropFirst().map { $0[0] } == (1...200).map(String.init))
         #expect(run.errors.contains("200 rows, "))
         #expect(run.errors.contains("would be if all were normal"))
+        #expect(run.errors.contains("stand out beyond what chance would give, at least "))
         #expect(run.errors.contains(" rows so far out that nothing was learned from them"))
         let again = try oddity("score", model, path)
         #expect(again.exitCode == 0, "\(again.errors)")
@@ -88,6 +89,7 @@ import Testing
         let page = folder.readText(report)
         #expect(page.contains("Odd rows of data.csv"))
         #expect(page.contains("row 171, c 2"))
+        #expect(page.contains("beyond what chance would give, at least"))
         for part in ["The oddest rows", "Columns to blame", "Overview", "The data", "Model card"] {
             #expect(page.contains(part), "\(part)")
         }

@@ -1,4 +1,5 @@
 import OddityDatasets
+import OddityEvaluation
 import OddityLinearAlgebra
 import OddityPlatform
 import Testing
@@ -48,9 +49,40 @@ import Testing
         #expect(abs(expected - 0.01 * Double(200 - findings.leftOut.count)) < 1e-9)
     }
 
+    @Test func theNumberOfOddRowsIsBounded() throws {
+        let table = try Self.table()
+        let findings = try Self.settings.findings(in: table)
+        let share = try #require(findings.oddShare)
+        #expect(share.count == 200)
+        #expect((1...5).contains(share.leastOddCount))
+        #expect(abs(share.oddCount - 5) < 2)
+        // Rows that are learned from stand out as well.
+        let kept = try Self.settings.findings(in: table, contamination: .none)
+        let keptShare = try #require(kept.oddShare)
+        #expect((1...5).contains(keptShare.leastOddCount))
+    }
+
+    @Test func everyRowIsMeasuredByOneMemberThatDidNotSeeIt() throws {
+        let table = try Self.table()
+        let (fit, rows) = try Self.settings.cleaned(
+            table,
+            contamination: .share(0.05),
+            threadCount: 1,
+            onProgress: { _ in }
+        )
+        let surprises = try fit.surprises(ofRowsIn: table, fittedTo: rows, threadCount: 1)
+        #expect(surprises.count == 200)
+        #expect(
+            try fit.surprises(ofRowsIn: table, fittedTo: rows, threadCount: 3) == surprises
+        )
+        let farthest = surprises.indices.sorted { surprises[$0] > surprises[$1] }.prefix(5)
+        #expect(farthest.sorted() == Self.planted)
+    }
+
     @Test func nothingIsLeftOutOfNormalRows() throws {
         let findings = try Self.settings.findings(in: Self.table(isPlanted: false))
         #expect(findings.leftOut.isEmpty)
+        #expect(findings.oddShare?.leastOddCount == 0)
         #expect(findings.detector.provenance.trainingCount == 200)
         // Ranked among themselves, two of 200 rows at most are among the oddest hundredth.
         #expect(findings.anomalyCount <= 2)

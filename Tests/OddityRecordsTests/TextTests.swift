@@ -1,3 +1,5 @@
+import Foundation
+import OddityEvaluation
 import Testing
 
 @testable import OddityRecords
@@ -20,6 +22,22 @@ import Testing
         #expect(grouped(-1000) == "-1,000")
         #expect(percent(0.1234) == "12.3 %")
         #expect(percent(nil) == "–")
+    }
+
+    @Test func theShareOfOddRowsIsASentence() throws {
+        let body = (0..<200).map { -log(1 - (Double($0) + 0.5) / 200) }
+        func sentence(_ values: [Double]) throws -> String {
+            OddShareText.sentence(try #require(OddShare(of: body + values)), "row")
+        }
+        #expect(try sentence([]) == "no row stands out beyond what chance would give")
+        #expect(
+            try sentence([40, 50])
+                == "about 2 rows (1.0 %) stand out beyond what chance would give, at least 2 with 95 % confidence"
+        )
+        #expect(
+            try sentence([40])
+                == "about 1 row (0.5 %) stands out beyond what chance would give, at least 1 with 95 % confidence"
+        )
     }
 
     @Test func columnsStandUnderEachOther() {

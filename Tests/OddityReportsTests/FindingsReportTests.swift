@@ -1,3 +1,4 @@
+import Foundation
 import OddityEvaluation
 import Testing
 
@@ -78,6 +79,22 @@ import Testing
         #expect(
             try Self.report(anomalies: 0).html.contains("None of 100 rows is called an anomaly.")
         )
+    }
+
+    @Test func tellsHowManyStandOut() throws {
+        var report = try Self.report()
+        let body = (0..<100).map { -log(1 - (Double($0) + 0.5) / 100) }
+        report.oddShare = OddShare(of: body + [40, 50, 60])
+        let html = report.html
+        #expect(WellFormed(html).isWellFormed)
+        #expect(
+            html.contains(
+                "About 3 stand out beyond what chance would give, at least 3 with 95\u{202F}% confidence."
+            )
+        )
+        #expect(html.contains("<dt>Beyond chance</dt>"))
+        report.oddShare = OddShare(of: body)
+        #expect(report.html.contains("None stands out beyond what chance would give."))
     }
 
     @Test func whatIsNotThereIsLeftOut() throws {

@@ -45,11 +45,7 @@ extension FindCommand: ImageFitting {
     }
 
     private func write(_ findings: ImageFindings) throws {
-        if let output {
-            let writer = try ImageScoreWriter(format: format, path: output)
-            for image in findings.images { try writer.write(image) }
-            try writer.close()
-        }
+        if let output { try found.form(in: output).write(findings) }
         try keep(findings.detector)
         guard report != nil else { return }
         var page = FindingsPage(unit: .image, rule: findings.detector.decisionRule)
@@ -81,18 +77,6 @@ extension FindCommand: ImageFitting {
             anomalyCount: findings.anomalyCount,
             of: findings.detector,
             byChance: findings.expectedFalseAlarmCount
-        )
-    }
-}
-
-extension ImageScoreWriter {
-    /// Writes a finding.
-    fileprivate func write(_ image: ImageFindings.Finding) throws {
-        try write(
-            image.verdict.score,
-            isAnomaly: image.verdict.isAnomaly,
-            number: image.index + 1,
-            name: image.name
         )
     }
 }

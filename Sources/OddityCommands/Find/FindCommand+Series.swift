@@ -35,7 +35,7 @@ extension FindCommand: SeriesFitting {
                         options: seriesOptions,
                         file: data,
                         rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
-                        reasonCount: reasonCount,
+                        reasonCount: found.reasonCount,
                         threadCount: threads.count,
                         onProgress: progress.report
                     )
@@ -50,16 +50,7 @@ extension FindCommand: SeriesFitting {
 
     private func write(_ findings: SeriesFindings) throws {
         let detector = findings.detector
-        if let output {
-            let writer = try ScoreWriter(
-                format: format,
-                path: output,
-                reasonCount: min(reasonCount, detector.columnCount),
-                keys: detector.scoreKeys
-            )
-            try writer.write(findings.rows, firstRow: 0)
-            try writer.close()
-        }
+        if let output { try found.form(in: output).write(findings) }
         try keep(detector)
         guard report != nil else { return }
         var page = FindingsPage(unit: .step, rule: detector.decisionRule)

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityEvaluation
 internal import OddityFiles
 internal import OddityRecords
 internal import OddityReports
@@ -53,24 +54,7 @@ struct FindCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How many of the oddest to show.", valueName: "count"))
     var top = 10
 
-    @Option(
-        help: ArgumentHelp(
-            "Columns of the data to copy beside the scores: a,b,c.",
-            valueName: "names"
-        )
-    )
-    var keep: [String] = []
-
-    @Option(help: "The form of the scores in --output: csv, ndjson or table.")
-    var format = ScoreFormat.csv
-
-    @Option(
-        help: ArgumentHelp(
-            "How many columns to name as reasons of each row (default: 3).",
-            valueName: "count"
-        )
-    )
-    var reasons: Int?
+    @OptionGroup var found: FoundScoreArguments
 
     @Option(
         help: ArgumentHelp(
@@ -112,24 +96,13 @@ struct FindCommand: ParsableCommand {
                 isNoneOf: [data, columns.schema, images.ignoreMask].compactMap { $0 }
             )
         }
-        guard (0...1000).contains(reasonCount) else {
-            throw ValidationError("--reasons takes a count from 0 to 1000")
-        }
         guard (0...1_000_000).contains(top) else {
             throw ValidationError("--top takes a count from 0 to 1000000")
         }
         guard !haveOneTarget([output, model, report]) else {
             throw ValidationError("--output, --model and --report take different files")
         }
-        guard Set(kept).count == kept.count else {
-            throw ValidationError("--keep names a column twice")
-        }
     }
-
-    var reasonCount: Int { reasons ?? 3 }
-
-    /// The columns to copy.
-    var kept: [String] { ColumnArguments.names(keep) }
 
     func run() throws {
         guard !series.isGiven else { return try findInSeries() }
@@ -146,7 +119,7 @@ struct FindCommand: ParsableCommand {
             let source = try openTable(data, options)
             let summary = try source.inferSchema()
             try MemoryBudget.checkAllRows(of: summary)
-            try source.select(summary.schema, keeping: Set(kept))
+            try source.select(summary.schema, keeping: Set(found.kept))
             let table = try source.readAll()
             for line in FitReport.understood(summary) + FitReport.offers(summary) {
                 Console.error(line)
@@ -159,7 +132,7 @@ struct FindCommand: ParsableCommand {
                     in: table,
                     rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
                     contamination: contamination ?? .auto,
-                    reasonCount: reasonCount,
+                    reasonCount: found.reasonCount,
                     threadCount: threads.count,
                     onProgress: progress.report
                 )
@@ -174,17 +147,7 @@ struct FindCommand: ParsableCommand {
 
     /// Keeps the scores and the model where that is asked for.
     private func write(_ findings: TableFindings, of table: Table) throws {
-        if let output {
-            let copied = KeptColumns(names: kept)
-            let writer = try ScoreWriter(
-                format: format,
-                path: output,
-                reasonCount: min(reasonCount, findings.detector.columnCount),
-                kept: kept
-            )
-            try writer.write(findings.verdicts, firstRow: 0) { copied.values(of: table, at: $0) }
-            try writer.close()
-        }
+        if let output { try found.form(in: output).write(findings, of: table) }
         try keep(findings.detector)
     }
 
@@ -210,6 +173,7 @@ struct FindCommand: ParsableCommand {
         _ subtitle: String,
         of detector: some FittedDetector,
         byChance: Double?,
+        oddShare: OddShare? = nil,
         _ card: ModelCard,
         complete: (inout FindingsReport) -> Void = { _ in }
     ) throws {
@@ -220,6 +184,7 @@ struct FindCommand: ParsableCommand {
             threshold: detector.threshold
         )
         report.expectedCount = byChance
+        report.oddShare = oddShare
         report.modelCard = card.sections
         complete(&report)
         try report.write(to: path)
@@ -230,12 +195,12 @@ struct FindCommand: ParsableCommand {
     private func show(_ findings: TableFindings, of table: Table) throws {
         Notices.show(findings.detector.unreachableRate)
         if output != "-" {
-            let copied = KeptColumns(names: kept)
+            let copied = KeptColumns(names: found.kept)
             try Console.print(
                 [ScoredLine.header(keys: nil)]
                     + findings.oddest(top).map { row in
                         var line = ScoredLine(findings.verdicts[row], row: row)
-                        line.kept = zip(kept, copied.values(of: table, at: row))
+                        line.kept = zip(found.kept, copied.values(of: table, at: row))
                             .map { (name: $0, text: $1) }
                         return line.table
                     }
@@ -246,16 +211,18 @@ struct FindCommand: ParsableCommand {
             anomalyCount: findings.anomalyCount,
             of: findings.detector,
             byChance: findings.expectedFalseAlarmCount,
+            oddShare: findings.oddShare,
             rest: LeftOutText.sentence(findings.leftOut.count)
         )
     }
 
-    /// What was found, in one line.
+    /// What was found, in one line or two.
     func tell(
         _ judged: String,
         anomalyCount: Int,
         of detector: some FittedDetector,
         byChance: Double?,
+        oddShare: OddShare? = nil,
         rest: String? = nil
     ) {
         let chance = byChance.map {
@@ -265,6 +232,8 @@ struct FindCommand: ParsableCommand {
             "\(judged), \(counted(anomalyCount, "anomaly", "anomalies")) "
             + "(\(detector.decisionRule)\(chance ?? ""))"
         Console.error(([line] + [rest].compactMap { $0 }).joined(separator: "; "))
+        guard let oddShare else { return }
+        Console.error(OddShareText.sentence(oddShare, detector.heldOut.unit.rawValue))
     }
 
     /// What was found, as a page.
@@ -274,7 +243,7 @@ struct FindCommand: ParsableCommand {
         _ summary: TableSummary
     ) throws {
         let detector = findings.detector
-        let copied = KeptColumns(names: kept)
+        let copied = KeptColumns(names: found.kept)
         var page = FindingsPage(
             unit: .row,
             rule: detector.decisionRule,
@@ -286,6 +255,7 @@ struct FindCommand: ParsableCommand {
             "each row judged by networks that did not see it",
             of: detector,
             byChance: findings.expectedFalseAlarmCount,
+            oddShare: findings.oddShare,
             ModelCard(detector)
         ) { report in
             report.leftOut = findings.leftOut.map { "row \($0 + 1)" }

@@ -10,12 +10,14 @@ extension FitCommand: ImageFitting {
 
     /// Fits a detector to images.
     func fitImages() throws {
-        if let option = labels.firstGiven ?? firstGiven(of: "--contamination") {
+        if let option = labels.firstGiven
+            ?? firstGiven(of: "--contamination", "--keep", "--reasons")
+        {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }
         let settings = try imageDetector()
         try CommandFailure.reporting(file: train) {
-            try OutputFile.checkCanWrite(to: output)
+            try checkOutputs()
             let collection = try ImageCollection(path: train, options: broken.options)
             let training = try collection.trainingImages
             let survey = try training.survey(threadCount: threads.count)
@@ -23,14 +25,9 @@ extension FitCommand: ImageFitting {
                 Console.error(line)
             }
             let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
-            var (detector, skipped) = try { () throws in
+            var (detector, skipped, findings) = try { () throws in
                 defer { progress.finish() }
-                return try settings.fitted(
-                    to: collection,
-                    preparation: images.preparation(options: broken.options),
-                    threadCount: threads.count,
-                    onProgress: progress.report
-                )
+                return try fit(settings, to: training, onProgress: progress.report)
             }()
             for image in skipped {
                 Console.error(FitReport.line("skipped", "\(image.error)"))
@@ -39,8 +36,48 @@ extension FitCommand: ImageFitting {
             detector.provenance.source = fileName(train)
             try detector.write(to: output)
             for line in ImageFitReport.learned(detector) { Console.error(line) }
+            if let findings { try write(findings) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(ImageModelSummary(detector))) }
         }
+    }
+
+    /// Fits to images, and judges them where that is asked for.
+    private func fit(
+        _ settings: ImageDetector,
+        to training: ImageCollection,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> (
+        detector: FittedImageDetector, skipped: [SkippedImage], findings: ImageFindings?
+    ) {
+        let preparation = try images.preparation(options: broken.options)
+        guard scores != nil else {
+            let (detector, skipped) = try settings.fitted(
+                to: training,
+                preparation: preparation,
+                threadCount: threads.count,
+                onProgress: onProgress
+            )
+            return (detector, skipped, nil)
+        }
+        let findings = try settings.findings(
+            in: training,
+            preparation: preparation,
+            rule: .falseAlarmRate(acceptedRate),
+            threadCount: threads.count,
+            onProgress: onProgress
+        )
+        return (findings.detector, findings.skipped, findings)
+    }
+
+    /// Writes what networks make of the images that they did not see.
+    private func write(_ findings: ImageFindings) throws {
+        guard let scores else { return }
+        try found.form(in: scores).write(findings)
+        tellScores(
+            counted(findings.images.count, "image"),
+            anomalyCount: findings.anomalyCount,
+            judges: "networks that did not see it"
+        )
     }
 }

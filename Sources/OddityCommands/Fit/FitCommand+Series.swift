@@ -21,27 +21,25 @@ extension FitCommand: SeriesFitting {
                 "\(option) is for rows that stand alone: a series is learned with all of its rows"
             )
         }
+        if let option = found.firstGiven(of: "--keep") {
+            throw ValidationError(
+                "\(option) is for rows that stand alone, and \(train) is taken as a series"
+            )
+        }
         let detector = try seriesDetector()
         let seriesOptions = try series.options(times)
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: train) {
-            try OutputFile.checkCanWrite(to: output)
+            try checkOutputs()
             try refuseModel(train)
             let (table, concerns, timeOfDay) = try trainingSeries(seriesOptions, options)
             let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
-            var fitted: FittedSeriesDetector
-            do {
+            var (fitted, findings) = try { () throws in
                 defer { progress.finish() }
-                fitted = try TimeOfDay.hinting(timeOfDay) {
-                    try detector.fitted(
-                        to: table,
-                        options: seriesOptions,
-                        file: train,
-                        threadCount: threads.count,
-                        onProgress: progress.report
-                    )
+                return try TimeOfDay.hinting(timeOfDay) {
+                    try fit(detector, to: table, seriesOptions, onProgress: progress.report)
                 }
-            }
+            }()
             if series.alarmsPerDay == nil {
                 fitted.decisionRule = .falseAlarmRate(acceptedRate)
             }
@@ -53,8 +51,49 @@ extension FitCommand: SeriesFitting {
                 isOneLine
                 ? SeriesTrend.all(in: table, channels: fitted.requiredSchema.names).map(\.line) : []
             for line in SeriesFitReport.learned(fitted) + trends + concerns { Console.error(line) }
+            if let findings { try write(findings) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(SeriesModelSummary(fitted))) }
         }
+    }
+
+    /// Fits to series, and judges their steps where that is asked for.
+    private func fit(
+        _ detector: SeriesDetector,
+        to table: Table,
+        _ options: SeriesOptions,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> (detector: FittedSeriesDetector, findings: SeriesFindings?) {
+        guard scores != nil else {
+            let fitted = try detector.fitted(
+                to: table,
+                options: options,
+                file: train,
+                threadCount: threads.count,
+                onProgress: onProgress
+            )
+            return (fitted, nil)
+        }
+        let findings = try detector.findings(
+            in: table,
+            options: options,
+            file: train,
+            rule: .falseAlarmRate(acceptedRate),
+            reasonCount: found.reasonCount,
+            threadCount: threads.count,
+            onProgress: onProgress
+        )
+        return (findings.detector, findings)
+    }
+
+    /// Writes what networks make of the blocks that they did not see.
+    private func write(_ findings: SeriesFindings) throws {
+        guard let scores else { return }
+        try found.form(in: scores).write(findings)
+        tellScores(
+            counted(findings.rows.count, "row"),
+            anomalyCount: findings.anomalyCount,
+            judges: "the network that did not see its block"
+        )
     }
 }

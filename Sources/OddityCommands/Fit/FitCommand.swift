@@ -51,6 +51,16 @@ struct FitCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Write the scores of the very rows that are learned from, each judged by networks that did not see it, as oddity find does.",
+            valueName: "file"
+        )
+    )
+    var scores: String?
+
+    @OptionGroup(title: "With --scores") var found: FoundScoreArguments
+
+    @Option(
+        help: ArgumentHelp(
             "The share of normal rows that may raise an alarm; stored as the model's own (default: 0.01).",
             valueName: "rate"
         ),
@@ -104,6 +114,7 @@ struct FitCommand: ParsableCommand {
         guard !json || output != "-" else {
             throw ValidationError("--json and --output - would both write to standard output")
         }
+        try checkScores()
     }
 
     func run() throws {
@@ -119,26 +130,21 @@ struct FitCommand: ParsableCommand {
         let autoencoder = try network.autoencoder(times)
         let options = try reading.options(columns)
         try CommandFailure.reporting(file: train) {
-            try OutputFile.checkCanWrite(to: output)
+            try checkOutputs()
             try refuseModel(train)
             let (table, summary) = try trainingRows(options)
             let progress = FitProgress(memberCount: autoencoder.folds, showsAllEpochs: verbose)
-            var detector: FittedTableDetector
-            do {
+            var (detector, findings) = try { () throws in
                 defer { progress.finish() }
-                detector = try autoencoder.fitted(
-                    to: table,
-                    contamination: contamination ?? .none,
-                    threadCount: threads.count,
-                    onProgress: progress.report
-                )
-            }
+                return try fit(autoencoder, to: table, onProgress: progress.report)
+            }()
             detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.provenance.source = train == "-" ? "standard input" : fileName(train)
             try detector.write(to: output)
             for line in FitReport.learned(detector) + FitReport.concerns(summary) {
                 Console.error(line)
             }
+            if let findings { try write(findings, of: table) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(ModelSummary(detector))) }
         }
@@ -146,15 +152,47 @@ struct FitCommand: ParsableCommand {
 }
 
 extension FitCommand {
+    /// Fits to a table, and judges its rows where that is asked for.
+    private func fit(
+        _ autoencoder: TableDetector,
+        to table: Table,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void
+    ) throws -> (detector: FittedTableDetector, findings: TableFindings?) {
+        let contamination = contamination ?? Contamination.none
+        guard scores != nil else {
+            let detector = try autoencoder.fitted(
+                to: table,
+                contamination: contamination,
+                threadCount: threads.count,
+                onProgress: onProgress
+            )
+            return (detector, nil)
+        }
+        let findings = try autoencoder.findings(
+            in: table,
+            rule: .falseAlarmRate(acceptedRate),
+            contamination: contamination,
+            reasonCount: found.reasonCount,
+            threadCount: threads.count,
+            onProgress: onProgress
+        )
+        return (findings.detector, findings)
+    }
+
     /// Reads the rows to learn from, and says what was understood.
     private func trainingRows(_ options: ReadingOptions) throws -> (Table, TableSummary) {
         let reader = try openTable(train, options)
         let summary = try reader.inferSchema()
-        try reader.select(summary.schema, keeping: Set([columns.label].compactMap { $0 }))
+        if scores != nil { try MemoryBudget.checkAllRows(of: summary) }
+        try reader.select(
+            summary.schema,
+            keeping: Set([columns.label].compactMap { $0 } + found.kept)
+        )
         for line in FitReport.understood(summary) + FitReport.offers(summary) {
             Console.error(line)
         }
         try checkStrictly(summary, columns)
+        guard scores == nil else { return (try reader.readAll(), summary) }
         let (table, note) = try memory.budget.rows(of: reader, summary, seed: network.seed)
         note.map(Console.error)
         guard let label = columns.label else { return (table, summary) }

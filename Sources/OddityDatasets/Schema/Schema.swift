@@ -20,4 +20,9 @@ public struct Schema: Codable, Equatable, Sendable {
     public subscript(name: String) -> ColumnSchema? {
         columns.first { $0.name == name }
     }
+
+    /// All columns by name, to look up many of them; of two with one name the first.
+    package var columnsByName: [String: ColumnSchema] {
+        Dictionary(columns.map { ($0.name, $0) }) { first, _ in first }
+    }
 }

@@ -8,6 +8,8 @@ public struct Table: Equatable, Sendable {
     public let firstRow: Int
     /// The columns.
     public let columns: [Column]
+    /// Where the columns of a wide table are; nil for one of few columns, which are found as fast.
+    private let places: [String: Int]?
 
     /// Creates a table of columns.
     ///
@@ -73,12 +75,14 @@ public struct Table: Equatable, Sendable {
         self.rowCount = rowCount
         self.firstRow = firstRow
         self.columns = columns
+        places =
+            columns.count > 64
+            ? Dictionary(columns.enumerated().map { ($1.name, $0) }) { first, _ in first } : nil
     }
 
     /// The column of a name, or nil if there is none.
-    ///
-    /// - Complexity: O(n) in the number of columns.
     public subscript(name: String) -> Column? {
-        columns.first { $0.name == name }
+        guard let places else { return columns.first { $0.name == name } }
+        return places[name].map { columns[$0] }
     }
 }

@@ -132,21 +132,24 @@ package struct CrossFit: Sendable {
     /// The distance to training rows is left out: it is the same for all networks, and the rows may be training
     /// rows themselves.
     package func scores(of features: Matrix, byMemberOfFold fold: Int) -> [Double] {
-        let member = members[fold]
-        let measures = MemberMeasures(
-            network: member.network,
+        measures(ofFold: fold).measureAll(
+            NetworkRows(features, analysis: training.analysis),
+            evidenceCounts: [Int](repeating: 0, count: features.rowCount)
+        ).map(members[fold].calibration.score)
+    }
+
+    /// What the network that did not see a fold makes of rows.
+    func measures(ofFold fold: Int) -> MemberMeasures {
+        MemberMeasures(
+            network: members[fold].network,
             codeLayer: codeLayer,
             residualScale: residualScale,
             noise: noise,
-            codeMeasure: member.codeMeasure,
+            codeMeasure: members[fold].codeMeasure,
             evidenceSurprise: training.evidence.surprise,
             analysis: training.analysis,
             configuration: configuration
         )
-        return measures.measureAll(
-            NetworkRows(features, analysis: training.analysis),
-            evidenceCounts: [Int](repeating: 0, count: features.rowCount)
-        ).map(member.calibration.score)
     }
 
     private var codeLayer: Int {

@@ -74,10 +74,7 @@ extension TableDetector {
         threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> CrossFit {
-        var configuration = self
-        configuration.hiddenSizes = resolvedHiddenSizes(
-            featureCount: training.inputSize
-        )
+        let configuration = resolved(for: training)
         try configuration.validate()
         try configuration.checkMemory(
             inputSize: training.inputSize,
@@ -85,7 +82,7 @@ extension TableDetector {
             threadCount: threadCount
         )
         let trained = try Parallel.map(count: folds, threadCount: threadCount) { fold in
-            try trainedMember(
+            try configuration.trainedMember(
                 fold,
                 inputs: training.rows.inputs,
                 rows: partition.complement(ofFold: fold),
@@ -148,6 +145,17 @@ extension TableDetector {
             heldOutLogarithms: pooled.logarithms,
             measures: measured.map(\.heldOut)
         )
+    }
+
+    /// The same detector with the sizes of its layers.
+    private func resolved(for training: TrainingRows) -> TableDetector {
+        let rowCount = training.features.rowCount
+        let isSpanned = learnsInSpan(inputSize: training.inputSize, rowCount: rowCount)
+        var configuration = self
+        configuration.hiddenSizes = resolvedHiddenSizes(
+            featureCount: isSpanned ? rowCount : training.inputSize
+        )
+        return configuration
     }
 
     /// One over each feature's mean squared residual, over rows that the network did not see.

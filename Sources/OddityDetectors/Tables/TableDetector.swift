@@ -58,9 +58,10 @@ public struct TableDetector: Codable, Sendable, Equatable {
     /// Epochs without a better loss on held-out rows after which training stops.
     ///
     /// By default a training runs to its last epoch, but for tables with more inputs than rows: such a network soon
-    /// knows its rows by heart, and stops after ``widePatience`` epochs. Either way the parameters of the best epoch are kept.
+    /// knows its rows by heart, and stops after the epochs of ``widePatience`` steps. Either way the parameters of the best epoch
+    /// are kept.
     public var patience: Int?
-    /// The patience for more inputs than rows, 200.
+    /// The training steps without a better loss on held-out rows after which training stops, for more inputs than rows: 200.
     public static let widePatience = 200
     /// Whether rows come in a new order in every epoch; on by default.
     public var shuffles = true
@@ -140,7 +141,8 @@ public struct TableDetector: Codable, Sendable, Equatable {
     ///
     /// 128 and 32 up to 512 features, and 256 and 64 for more: narrower layers ranked anomalies worse on
     /// tables of 3 features too, and wider ones no better on tables of up to 100; on 784 features the wider
-    /// ones were as good, and they leave room for tables of thousands.
+    /// ones were as good, and they leave room for tables of thousands. Where there are more features than rows, the rows
+    /// count: they span no more than their number.
     public static func defaultHiddenSizes(featureCount: Int) -> [Int] {
         featureCount <= 512 ? [128, 32] : [256, 64]
     }

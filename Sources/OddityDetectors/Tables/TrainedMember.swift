@@ -137,15 +137,17 @@ extension TableDetector {
     ) throws -> TrainedMember {
         var stream = RandomStream(seed: seed, use: .seeding, index: index)
         let memberSeed = stream.next()
-        let plan = plan(
-            featureCount: inputs.columnCount,
-            stepsPerEpoch: stepsPerEpoch(rowCount: rows.count)
-        )
+        let steps = stepsPerEpoch(rowCount: rows.count)
+        let plan = plan(featureCount: inputs.columnCount, stepsPerEpoch: steps)
         let options = trainingOptions(
             rowCount: rows.count,
             inputSize: inputs.columnCount,
             seed: memberSeed
         )
+        let spanned =
+            learnsInSpan(inputSize: inputs.columnCount, rowCount: rows.count)
+            ? try SpannedRows(inputs, rows: rows, heldOut: heldOut, seed: memberSeed) : nil
+        let outside = spanned?.outsideLoss ?? 0
         func report(_ record: EpochRecord, after epochs: Int) -> ProgressDecision {
             onProgress(
                 FittingProgress(
@@ -154,18 +156,30 @@ extension TableDetector {
                     epoch: epochs + record.epoch,
                     epochCount: options.epochs * (svddWeight == nil ? 1 : 2),
                     trainingLoss: record.trainingLoss,
-                    heldOutLoss: record.validationLoss ?? .nan
+                    heldOutLoss: record.validationLoss.map { $0 + outside } ?? .nan
                 )
             )
             return .goOn
         }
+        let first = spanned.map { self.plan(featureCount: $0.columnCount, stepsPerEpoch: steps) }
         var result = try Trainer(options: options).train(
-            try Network(plan.description.withoutCenterWeight, seed: memberSeed),
-            inputs: inputs,
+            try Network((first ?? plan).description.withoutCenterWeight, seed: memberSeed),
+            inputs: spanned?.coordinates ?? inputs,
             rows: rows,
             validationRows: heldOut,
             threadCount: threadCount
         ) { report($0.record, after: 0) }
+        if let spanned {
+            return TrainedMember(
+                network: try spanned.network(result.network, as: plan.description),
+                history: result.history.map { $0.adding(outside) },
+                codeLayer: plan.codeLayer,
+                center: nil,
+                rows: rows,
+                heldOut: heldOut,
+                seed: memberSeed
+            )
+        }
         var history = result.history
         var center: [Float]?
         if svddWeight != nil {
@@ -198,8 +212,11 @@ extension TableDetector {
 
     func trainingOptions(rowCount: Int, inputSize: Int, seed: UInt64) -> TrainingOptions {
         let epochs = resolvedEpochs(rowCount: rowCount)
+        let steps = stepsPerEpoch(rowCount: rowCount)
         // A patience that never runs out still keeps the best epoch.
-        let usual = inputSize > rowCount ? min(TableDetector.widePatience, epochs) : epochs
+        let usual =
+            inputSize > rowCount
+            ? min((TableDetector.widePatience + steps - 1) / steps, epochs) : epochs
         return TrainingOptions(
             loss: loss,
             optimizer: optimizer,
@@ -211,6 +228,27 @@ extension TableDetector {
             shuffles: shuffles,
             patience: patience ?? usual,
             seed: seed
+        )
+    }
+
+    /// Whether a network is trained on what its rows span, rather than on their features: with more features than rows, of
+    /// which there are no more than can be decomposed, where squared errors are all that it is trained by.
+    func learnsInSpan(inputSize: Int, rowCount: Int) -> Bool {
+        inputSize > rowCount && rowCount <= 2000 && variant == .plain && loss == .meanSquaredError
+            && !tiedWeights
+            && outputActivation == .identity && svddWeight == nil
+    }
+}
+
+extension EpochRecord {
+    /// The record with a part of the held-out loss that no network changes.
+    fileprivate func adding(_ loss: Double) -> EpochRecord {
+        EpochRecord(
+            epoch: epoch,
+            trainingLoss: trainingLoss,
+            penalties: penalties,
+            validationLoss: validationLoss.map { $0 + loss },
+            learningRate: learningRate
         )
     }
 }

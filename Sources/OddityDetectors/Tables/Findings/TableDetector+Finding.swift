@@ -1,4 +1,5 @@
 public import OddityDatasets
+internal import OddityEvaluation
 internal import OddityPreprocessing
 
 extension TableDetector {
@@ -56,7 +57,14 @@ extension TableDetector {
         return TableFindings(
             detector: detector,
             verdicts: verdicts,
-            leftOut: (0..<table.rowCount).filter { !kept.contains($0) }
+            leftOut: (0..<table.rowCount).filter { !kept.contains($0) },
+            oddShare: OddShare(
+                of: try cleaned.fit.surprises(
+                    ofRowsIn: table,
+                    fittedTo: cleaned.rows,
+                    threadCount: threadCount
+                )
+            )
         )
     }
 

@@ -58,14 +58,8 @@ struct NormalScores: Sendable, Equatable {
         )
     }
 
-    /// The scores of rows, those that were learned from as new rows would be placed: each among the others.
-    ///
-    /// Among many rows it makes no difference but at the ends: the others are placed among all.
-    ///
-    /// - Parameters:
-    ///   - features: all rows of features.
-    ///   - rows: those that were learned from.
-    func scores(of features: Matrix, learnedFrom rows: [Int]) -> Matrix {
+    /// The scores of rows that were not learned from.
+    func scores(of features: Matrix) -> Matrix {
         var scores = Matrix(rowCount: features.rowCount, columnCount: features.columnCount)
         features.withUnsafeElements { elements in
             scores.withUnsafeMutableElements { scores in
@@ -75,6 +69,18 @@ struct NormalScores: Sendable, Equatable {
                 write(source, rowCount: features.rowCount, to: target)
             }
         }
+        return scores
+    }
+
+    /// The scores of rows, those that were learned from as new rows would be placed: each among the others.
+    ///
+    /// Among many rows it makes no difference but at the ends: the others are placed among all.
+    ///
+    /// - Parameters:
+    ///   - features: all rows of features.
+    ///   - rows: those that were learned from.
+    func scores(of features: Matrix, learnedFrom rows: [Int]) -> Matrix {
+        var scores = scores(of: features)
         guard rows.count > 1 else { return scores }
         for (feature, curve) in curves.enumerated() where !curve.values.isEmpty {
             let ranks = Self.ranks(features, rows: rows, feature: feature)

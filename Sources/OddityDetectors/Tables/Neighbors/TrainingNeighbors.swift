@@ -47,17 +47,7 @@ struct TrainingNeighbors: Sendable {
             columnCount: features.columnCount,
             seed: seed
         )
-        let chosenRows = features.rows(at: chosen)
-        var references = Matrix(rowCount: chosen.count, columnCount: features.columnCount)
-        chosenRows.withUnsafeElements { rows in
-            references.withUnsafeMutableElements { references in
-                guard let rows = rows.baseAddress, let target = references.baseAddress else {
-                    return
-                }
-                scores.write(rows, rowCount: chosen.count, to: target)
-            }
-        }
-        self.init(scores: scores, references: references)
+        self.init(scores: scores, references: scores.scores(of: features.rows(at: chosen)))
     }
 
     /// The rows that are kept as references, ascending.
@@ -146,6 +136,15 @@ struct TrainingNeighbors: Sendable {
                 logarithms[row] = log(max(Double(sum).squareRoot(), 1e-12))
             }
         }
+    }
+
+    /// The logarithms of the distances of rows that nothing was learned from.
+    func logDistances(of features: Matrix, threadCount: Int) -> [Double] {
+        logDistances(
+            ofScores: scores.scores(of: features),
+            excluding: [Int?](repeating: nil, count: features.rowCount),
+            threadCount: threadCount
+        )
     }
 
     /// The logarithms of the distances of all rows of a matrix in normal scores.

@@ -1,0 +1,64 @@
+package import OddityDatasets
+package import OddityDetectors
+
+/// A file of the scores of all that was fitted to, in its order.
+package struct FoundScores {
+    private let path: String
+    private let format: ScoreFormat
+    private let reasonCount: Int
+    private let kept: [String]
+
+    /// - Parameters:
+    ///   - reasonCount: the most columns to name for a row.
+    ///   - kept: the columns of a table that are copied.
+    package init(path: String, format: ScoreFormat, reasonCount: Int, kept: [String]) {
+        self.path = path
+        self.format = format
+        self.reasonCount = reasonCount
+        self.kept = kept
+    }
+
+    /// Writes the rows of a table.
+    package func write(_ findings: TableFindings, of table: Table) throws {
+        let copied = KeptColumns(names: kept)
+        let writer = try ScoreWriter(
+            format: format,
+            path: path,
+            reasonCount: min(reasonCount, findings.detector.columnCount),
+            kept: kept
+        )
+        try writer.write(findings.verdicts, firstRow: 0) { copied.values(of: table, at: $0) }
+        try writer.close()
+    }
+
+    /// Writes the rows of series.
+    package func write(_ findings: SeriesFindings) throws {
+        let writer = try ScoreWriter(
+            format: format,
+            path: path,
+            reasonCount: min(reasonCount, findings.detector.columnCount),
+            keys: findings.detector.scoreKeys
+        )
+        try writer.write(findings.rows, firstRow: 0)
+        try writer.close()
+    }
+
+    /// Writes images.
+    package func write(_ findings: ImageFindings) throws {
+        let writer = try ImageScoreWriter(format: format, path: path)
+        for image in findings.images { try writer.write(image) }
+        try writer.close()
+    }
+}
+
+extension ImageScoreWriter {
+    /// Writes a finding.
+    package func write(_ image: ImageFindings.Finding) throws {
+        try write(
+            image.verdict.score,
+            isAnomaly: image.verdict.isAnomaly,
+            number: image.index + 1,
+            name: image.name
+        )
+    }
+}
