@@ -65,7 +65,7 @@ import Testing
         (["--scores", "S", "--series", "--keep", "c"], "--keep is for rows that stand alone"),
         (
             ["--scores", "S", "--series", "--alarms-per-day", "1"],
-            "--alarms-per-day is for rows to"
+            "--alarms-per-day needs --time"
         ),
     ])
     func whatDoesNotGoWithItIsRefused(options: [String], message: String) throws {
