@@ -30,6 +30,8 @@ public struct OddShare: Sendable, Equatable {
 
     /// Fewer values than this have no body to learn from.
     private static let leastCount = 20
+    /// The least share of different values among those above the median.
+    private static let leastDistinctShare = 0.9
     /// How often values are taken away at most.
     private static let roundLimit = 20
 
@@ -39,11 +41,13 @@ public struct OddShare: Sendable, Equatable {
     ///   - values: finite; higher is odder. Their scale counts: the logarithm of their survival should be straight in the
     ///     tail or bend down, as that of surprises −ln p or of roots of distances.
     ///   - confidence: how sure the bound is, above 0 and below 1.
-    /// - Returns: nil for fewer than 20 values, and where most of them are equal, for then nothing says what chance gives.
+    /// - Returns: nil for fewer than 20 values, and where more than a tenth of those above the median equal another, as in tables of
+    ///   counts: steps are no straight line, so that nothing says what chance gives.
     /// - Complexity: O(*m* log *m*).
     public init?(of values: [Double], confidence: Double = 0.95) {
         precondition(confidence > 0 && confidence < 1, "a confidence lies between 0 and 1")
         let sorted = values.sorted()
+        guard Self.areMostlyDistinct(sorted[(sorted.count / 2)...]) else { return nil }
         var kept = sorted[...]
         var taken = 0
         var rest: ExcessOverChance?
@@ -61,5 +65,10 @@ public struct OddShare: Sendable, Equatable {
         self.confidence = confidence
         leastOddCount = taken
         oddCount = Double(taken) + max(0, rest.expected - Double(max(0, rest.least)))
+    }
+
+    private static func areMostlyDistinct(_ sorted: ArraySlice<Double>) -> Bool {
+        let ties = zip(sorted, sorted.dropFirst()).count { $0 == $1 }
+        return Double(ties) <= (1 - leastDistinctShare) * Double(sorted.count)
     }
 }

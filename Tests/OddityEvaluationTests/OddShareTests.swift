@@ -91,5 +91,8 @@ import Testing
         #expect(OddShare(of: (0..<19).map(Double.init)) == nil)
         #expect(OddShare(of: [Double](repeating: 1, count: 100) + [9]) == nil)
         #expect(OddShare(of: (0..<20).map(Double.init)) != nil)
+        // Counts: more than a tenth of the upper half equal another.
+        let counts = (0..<400).map { Double($0 * $0 % 97) }
+        #expect(OddShare(of: counts + [900, 901, 902]) == nil)
     }
 }
