@@ -1,9 +1,10 @@
-/// The steps between the rows of a series, and whether they are of one length.
+/// The steps between the rows of a series, and whether an interval explains them.
 ///
 /// The sampling interval is the median step. A step is regular if it differs from the interval by less
-/// than half of it: then rows counted from the start of a segment still tell the time to half a step. Jitter
-/// is regular so; lost samples and gaps are not, but they are few. So sampling is regular if at
-/// least 9 of 10 steps are, or all but one.
+/// than half of it: then rows counted from the start of a segment still tell the time to half a step. A longer one
+/// is a whole number of steps, to half a step, of which rows are lost: missing samples, weekends, a clock that
+/// counts too coarsely. A shorter one fits no interval. So an interval explains the steps if at most one in ten is too short, or
+/// a single one, and at least half of them are regular.
 struct Sampling {
     /// A step, with the row that ends it.
     struct Step {
@@ -11,36 +12,51 @@ struct Sampling {
         var row: Int
     }
 
-    /// The share of steps that may differ.
+    /// The share of steps that may be too short.
     static let tolerance = 0.1
+    /// The share of longer steps that is worth a word.
+    private static let worthTelling = 0.01
 
     /// The median step in nanoseconds.
     let interval: Int64
     let stepCount: Int
-    let irregularCount: Int
-    /// The first step that differs.
-    let firstIrregular: Step?
+    /// How many steps are half an interval or less, and the first of them.
+    let shortCount: Int
+    let firstShort: Step?
+    /// How many steps are one and a half intervals or more, but no gaps, and the first of them.
+    let longCount: Int
+    let firstLong: Step?
 
-    /// - Parameter steps: Steps above 0, in the order of their rows; at least one.
-    init(_ steps: [Step]) {
+    /// - Parameters:
+    ///   - steps: Steps above 0, in the order of their rows; at least one.
+    ///   - gapLimit: the longest step, in intervals, that is no gap.
+    init(_ steps: [Step], gapLimit: Double) {
         let lengths = steps.map(\.length).sorted()
         let interval = lengths[(lengths.count - 1) / 2]
         self.interval = interval
         stepCount = steps.count
-        var (count, first): (Int, Step?) = (0, nil)
-        for step in steps where !Self.isRegular(step.length, interval) {
-            count += 1
-            if first == nil { first = step }
+        let half = 0.5 * Double(interval)
+        let short = steps.filter { Double($0.length) - Double(interval) <= -half }
+        let long = steps.filter {
+            Double($0.length) - Double(interval) >= half
+                && Double($0.length) <= gapLimit * Double(interval)
         }
-        (irregularCount, firstIrregular) = (count, first)
+        (shortCount, firstShort) = (short.count, short.first)
+        (longCount, firstLong) = (long.count, long.first)
     }
 
-    /// Whether few enough steps differ.
+    /// Whether few enough steps are too short.
+    var hasFewShort: Bool {
+        shortCount <= 1 || Double(shortCount) <= Self.tolerance * Double(stepCount)
+    }
+
+    /// Whether the interval explains the steps.
     var isRegular: Bool {
-        irregularCount <= 1 || Double(irregularCount) <= Self.tolerance * Double(stepCount)
+        hasFewShort && 2 * (stepCount - shortCount - longCount) >= stepCount
     }
 
-    private static func isRegular(_ length: Int64, _ interval: Int64) -> Bool {
-        abs(Double(length) - Double(interval)) < 0.5 * Double(interval)
+    /// Whether rows are lost often enough to be told.
+    var isPatchy: Bool {
+        longCount > 1 && Double(longCount) > Self.worthTelling * Double(stepCount)
     }
 }

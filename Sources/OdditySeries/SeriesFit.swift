@@ -75,7 +75,7 @@ struct SeriesFit {
                 at: DataLocation(file: file, column: options.timeColumn)
             )
         }
-        let sampling = Sampling(steps)
+        let sampling = Sampling(steps, gapLimit: options.gapLimit)
         switch options.sampling {
         case .refuse:
             if !sampling.isRegular { throw irregular(sampling) }
@@ -164,18 +164,38 @@ struct SeriesFit {
     }
 
     private func irregular(_ sampling: Sampling) -> SeriesError {
-        let length = sampling.firstIrregular?.length ?? 0
-        let share = Double(sampling.irregularCount) / Double(sampling.stepCount) * 100
+        let median = SeriesClock.text(ofDuration: sampling.interval)
+        let isShort = !sampling.hasFewShort
+        let first = isShort ? sampling.firstShort : sampling.firstLong
+        let count = isShort ? sampling.shortCount : sampling.longCount
+        let share = Double(count) / Double(sampling.stepCount) * 100
         return SeriesError(
             .irregularSampling,
-            "\(sampling.irregularCount) of \(sampling.stepCount) steps (\(Int(share.rounded())) %)"
-                + " differ from the median of \(SeriesClock.text(ofDuration: sampling.interval)) by"
-                + " half of it or more, the first with \(SeriesClock.text(ofDuration: length)) before"
+            "\(count) of \(sampling.stepCount) steps (\(Int(share.rounded())) %) are "
+                + (isShort
+                    ? "half of the median of \(median) or less"
+                    : "longer than the median of \(median) by half of it or more")
+                + ", the first with \(SeriesClock.text(ofDuration: first?.length ?? 0)) before"
                 + " this row, and no more than"
-                + " \(Int(Sampling.tolerance * 100)) % may; resample the series (--sampling resample, or an"
+                + " \(isShort ? Int(Sampling.tolerance * 100) : 50) % may; resample the series (--sampling resample, or an"
                 + " interval such as 1min), or take each row as one step (--sampling accept)",
-            at: place.time(sampling.firstIrregular?.row ?? 0)
+            at: place.time(first?.row ?? 0)
         )
+    }
+
+    /// What to tell of lost rows; nil where there are few.
+    func samplingNote() throws(SeriesError) -> String? {
+        guard format != nil, options.sampling == .refuse else { return nil }
+        let steps = try steps()
+        guard !steps.isEmpty else { return nil }
+        let sampling = Sampling(steps, gapLimit: options.gapLimit)
+        guard sampling.isPatchy, let first = sampling.firstLong else { return nil }
+        let share = Double(sampling.longCount) / Double(sampling.stepCount) * 100
+        return
+            "note: \(sampling.longCount) of \(sampling.stepCount) steps (\(Int(share.rounded())) %) are longer than"
+            + " \(SeriesClock.text(ofDuration: sampling.interval)), the first before row"
+            + " \(firstRow + first.row + 1), with \(SeriesClock.text(ofDuration: first.length)); what is missing is"
+            + " passed over (--sampling resample interpolates it)"
     }
 
     private func of(_ entity: String?) -> String {

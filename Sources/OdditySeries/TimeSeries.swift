@@ -32,6 +32,17 @@ public struct TimeSeries: Sendable {
     /// For each row of the table whether it is used, and if not, why.
     public let states: [RowState]
 
+    /// What to tell of rows that are missing between others; nil where there are few, or where options decide.
+    ///
+    /// - Throws: ``SeriesError`` for rows that make no series.
+    package static func samplingNote(
+        of table: Table,
+        options: SeriesOptions,
+        file: String
+    ) throws -> String? {
+        try SeriesFit(table, options, file: file).samplingNote()
+    }
+
     /// Makes series of the rows of a table.
     ///
     /// - Parameters:

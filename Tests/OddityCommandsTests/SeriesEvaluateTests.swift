@@ -92,6 +92,8 @@ import Testing
             data,
             "--label",
             "label",
+            "--adapt",
+            "off",
             "--baselines",
             folder.path + "/train.csv"
         )

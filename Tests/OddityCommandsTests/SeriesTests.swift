@@ -139,7 +139,7 @@ import Testing
         expectFailure(try fit(late, Self.quick), 65, "bad.csv", "row 51", "earlier")
         let twice = Self.csv(rows: 100) { $0 == 50 ? 49 : $0 }
         expectFailure(try fit(twice, Self.quick), 65, "row 51", "2024-01-01T00:49")
-        let uneven = Self.csv(rows: 100) { $0 / 2 * 4 + $0 % 2 }
+        let uneven = Self.csv(rows: 100) { $0 / 3 * 23 + $0 % 3 * 10 }
         expectFailure(try fit(uneven, Self.quick), 65, "row", "resample")
         expectFailure(try fit(Self.csv(rows: 30), Self.quick), 65, "30 rows are too few")
         expectFailure(

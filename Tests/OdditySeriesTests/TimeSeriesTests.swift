@@ -68,14 +68,45 @@ struct TimeSeriesTests {
         #expect(resampled.clock.gridInterval == second / 2)
         let steps = zip(resampled.instants.dropFirst(), resampled.instants)
         #expect(steps.filter { $0.nanoseconds - $1.nanoseconds != second / 2 }.count <= 5)
-        let twoRates = try series(seconds((0..<20).map { $0 * 3 / 2 }))
+        let twoRates = try series(seconds((0..<20).map { $0 < 12 ? 2 * $0 : 12 + $0 }))
         #expect(
             message(twoRates)
-                == "a.csv: row 3: column \"time\": 9 of 19 steps (47 %) differ from the median of"
-                + " 1 s by half of it or more, the first with 2 s before this row, and no more than"
+                == "a.csv: row 14: column \"time\": 7 of 19 steps (37 %) are half of the median of"
+                + " 2 s or less, the first with 1 s before this row, and no more than"
                 + " 10 % may; resample the series (--sampling resample, or an interval such as 1min), or take"
                 + " each row as one step (--sampling accept)"
         )
+    }
+
+    @Test("lost rows, coarse clocks and weekends are taken as they are, and told")
+    func passesOverLostRows() throws {
+        func note(
+            _ times: [Int],
+            _ sampling: SeriesOptions.SamplingPolicy = .refuse
+        ) throws -> String? {
+            let table = try series(seconds(times))
+            let options = SeriesOptions(timeColumn: "time", sampling: sampling)
+            let result = try TimeSeries(table, options: options, file: "a.csv")
+            #expect(result.values.rowCount == times.count && result.segments.count <= 2)
+            return try TimeSeries.samplingNote(of: table, options: options, file: "a.csv")
+        }
+        // A clock of whole seconds, and rows every 1.5 s.
+        #expect(
+            try note((0..<20).map { $0 * 3 / 2 })
+                == "note: 9 of 19 steps (47 %) are longer than 1 s, the first before row 3, with 2 s;"
+                + " what is missing is passed over (--sampling resample interpolates it)"
+        )
+        let third = (0..<300).filter { $0 % 4 != 1 }
+        #expect(try note(third)?.contains("the first before row 2, with 2 s") == true)
+        #expect(try note(third, .accept) == nil)
+        let weekdays = (0..<700).filter { $0 % 7 < 5 }
+        #expect(try note(weekdays)?.contains("with 3 s") == true)
+        #expect(try note(Array(0..<200)) == nil)
+        // A gap breaks the series, and is no lost row.
+        #expect(try note(Array(0..<100) + Array(900..<1_000)) == nil)
+        // Every third step is too short for rows that were lost.
+        let table = try series(seconds((0..<100).map { $0 / 3 * 23 + $0 % 3 * 10 }))
+        #expect(message(table).contains("half of the median"))
     }
 
     @Test("steps too short for the data, and clocks without an interval, are refused")

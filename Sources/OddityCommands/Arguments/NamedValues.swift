@@ -17,6 +17,7 @@ extension TableDetector.Scoring: ExpressibleByArgument {}
 extension TableDetector.CodeDistance: ExpressibleByArgument {}
 extension PenalizedLayers: ExpressibleByArgument {}
 extension SearchStrategy: ExpressibleByArgument {}
+extension SeriesAdaptation: ExpressibleByArgument {}
 extension SeriesNetwork.Kind: ExpressibleByArgument {}
 extension SeriesOptions.DuplicatePolicy: ExpressibleByArgument {}
 extension ImageColor: ExpressibleByArgument {}

@@ -94,7 +94,7 @@ extension EvaluateCommand {
             drawsChannels: report != nil,
             reasonFloor: rule?.closeThreshold ?? .infinity
         )
-        var scorer = SeriesScorer(detector)
+        var scorer = SeriesScorer(detector, adaptation: following.adaptation)
         while let chunk = try source.nextChunk() {
             try truth.append(chunk, file: data)
             let scores = try scorer.scores(

@@ -21,7 +21,8 @@ struct EvaluateCommand: LabeledDataCommand {
             Scores DATA and compares the scores with the labels: AUROC, average precision, and \
             what the model's own threshold does; then the thresholds that Youden's J, the best \
             F1 and the least cost would choose on these labels, which look better here than \
-            they will on new rows.
+            they will on new rows. Of series all figures are about scores against their present level, as alarms \
+            are (--adapt).
 
             Labels 1, true, yes, anomaly, abnormal, outlier mean an anomaly, and 0, false, no, \
             normal, inlier a normal row; for others say with --positive which text means an \
@@ -70,6 +71,7 @@ struct EvaluateCommand: LabeledDataCommand {
     @OptionGroup(title: "Costs") var costs: CostArguments
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
+    @OptionGroup(title: "Decision") var following: AdaptationArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Reading") var badRows: BadRowArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
@@ -96,9 +98,11 @@ struct EvaluateCommand: LabeledDataCommand {
             if let report { try OutputFile.checkCanWrite(to: report) }
             switch try readModel(model) {
             case .table(let detector):
+                try following.check(hasSeries: false, data)
                 try checkImages(data, areExpected: false, by: model)
                 try evaluateRows(detector, options)
             case .images(let detector):
+                try following.check(hasSeries: false, data)
                 try checkImages(data, areExpected: true, by: model)
                 try evaluateImages(detector)
             case .series(let detector):

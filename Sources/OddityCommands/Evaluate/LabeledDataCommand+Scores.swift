@@ -61,13 +61,11 @@ extension LabeledDataCommand {
             keeping: Set([truth?.column].compactMap { $0 }),
             options: reading.options()
         )
-        var scorer = SeriesScorer(detector)
+        var scorer = SeriesScorer(detector, adaptation: adaptation)
         var steps: [RowScore?] = []
         while let chunk = try source.nextChunk() {
             try truth?.append(chunk, file: data)
-            steps += try scorer.scores(of: chunk, threadCount: threads.count).map {
-                $0.verdict?.score
-            }
+            steps += try scorer.scores(of: chunk, threadCount: threads.count).map(\.judgedScore)
         }
         try truth?.checkPositive(file: data)
         let labels = truth?.values

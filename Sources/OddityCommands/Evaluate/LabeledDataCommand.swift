@@ -16,12 +16,15 @@ protocol LabeledDataCommand: ParsableCommand {
     var badRows: BadRowArguments { get }
     var broken: BrokenImageArguments { get }
     var threads: ThreadArguments { get }
+    /// How quickly the scores of series follow them.
+    var adaptation: SeriesAdaptation { get }
     /// Whether it cannot do without the truth.
     var needsLabels: Bool { get }
 }
 
 extension LabeledDataCommand {
     var needsLabels: Bool { true }
+    var adaptation: SeriesAdaptation { .off }
 
     /// The column of labels, which rows must have.
     func requiredLabel() throws -> String {

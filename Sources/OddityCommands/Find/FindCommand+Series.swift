@@ -44,7 +44,8 @@ extension FindCommand: SeriesFitting {
             findings.detector.provenance.source = data == "-" ? "standard input" : fileName(data)
             try write(findings)
             try show(findings)
-            for line in concerns { Console.error(line) }
+            let lost = try TimeSeries.samplingNote(of: table, options: seriesOptions, file: data)
+            for line in [lost].compactMap(\.self) + concerns { Console.error(line) }
         }
     }
 

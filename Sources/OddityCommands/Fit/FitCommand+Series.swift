@@ -50,7 +50,9 @@ extension FitCommand: SeriesFitting {
             let trends =
                 isOneLine
                 ? SeriesTrend.all(in: table, channels: fitted.requiredSchema.names).map(\.line) : []
-            for line in SeriesFitReport.learned(fitted) + trends + concerns { Console.error(line) }
+            let lost = try TimeSeries.samplingNote(of: table, options: seriesOptions, file: train)
+            let notes = trends + [lost].compactMap(\.self) + concerns
+            for line in SeriesFitReport.learned(fitted) + notes { Console.error(line) }
             if let findings { try write(findings) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(SeriesModelSummary(fitted))) }

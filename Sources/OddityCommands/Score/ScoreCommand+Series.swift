@@ -37,8 +37,9 @@ extension ScoreCommand {
         let eventWriter = try events.map {
             try AlarmWriter(path: $0, detector, columnLimit: writer.reasonCount)
         }
-        var scorer = SeriesScorer(detector)
+        var scorer = SeriesScorer(detector, adaptation: following.adaptation)
         var states = SeriesStates()
+        var levels = FollowedLevels(detector)
         var monitor = ShiftMonitor(detector)
         var pace = SeriesPace(detector)
         var page = report.map { _ in FindingsPage(unit: .step, rule: detector.decisionRule) }
@@ -54,6 +55,7 @@ extension ScoreCommand {
                         threadCount: threads.count
                     )
                     states.add(rows)
+                    levels.add(rows, firstRow: chunk.firstRow)
                     monitor.add(chunk, rows.map { $0.verdict?.isAnomaly })
                     pace.add(rows)
                     try writer.write(rows, firstRow: chunk.firstRow)
@@ -81,6 +83,7 @@ extension ScoreCommand {
         Notices.show(monitor.shift, by: detector, model: model)
         pace.warning.map(Console.error)
         states.note.map(Console.error)
+        levels.note.map(Console.error)
         Console.error(
             "\(counted(writer.rowCount, "row")), "
                 + "\(counted(writer.anomalyCount, "anomaly", "anomalies")) "

@@ -18,7 +18,8 @@ struct ScoreCommand: ParsableCommand {
               row       its number, from 1
               score     −log₁₀ of its p-value, continued beyond the calibration rows;
                         higher is odder
-              p_value   the share of normal rows that look at least as odd
+              p_value   the share of normal rows that look at least as odd; in series,
+                        of those of its present level (--adapt)
               anomaly   1 when the row is called an anomaly, else 0
               error     the mean squared difference between the row and its
                         reconstruction
@@ -52,6 +53,7 @@ struct ScoreCommand: ParsableCommand {
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Decision") var discoveries: DiscoveryArguments
+    @OptionGroup(title: "Decision") var following: AdaptationArguments
 
     @Option(help: "csv, ndjson (one JSON object a line), or table for a person.")
     var format = ScoreFormat.csv
@@ -122,9 +124,11 @@ struct ScoreCommand: ParsableCommand {
             if let report { try OutputFile.checkCanWrite(to: report) }
             switch try readModel(model) {
             case .table(let detector):
+                try following.check(hasSeries: false, data)
                 try checkImages(data, areExpected: false, by: model)
                 try scoreRows(detector)
             case .images(let detector):
+                try following.check(hasSeries: false, data)
                 try checkImages(data, areExpected: true, by: model)
                 try scoreImages(detector)
             case .series(let detector): try scoreSeries(detector)

@@ -42,6 +42,7 @@ struct ThresholdCommand: LabeledDataCommand {
     var labeled: String?
 
     @OptionGroup(title: "Labels") var truth: TruthArguments
+    @OptionGroup(title: "Labels") var following: AdaptationArguments
 
     @Option(
         help: ArgumentHelp(
@@ -88,6 +89,7 @@ struct ThresholdCommand: LabeledDataCommand {
 
     /// The data, which are only read where they are given.
     var data: String { labeled ?? "" }
+    var adaptation: SeriesAdaptation { following.adaptation }
 
     private var cost: ThresholdCriterion { costs.criterion(prevalence: prevalence) }
 
@@ -99,7 +101,7 @@ struct ThresholdCommand: LabeledDataCommand {
         if output != nil, set == nil { throw ValidationError("--output goes with --set") }
         guard labeled == nil else { return }
         let needing =
-            truth.firstGiven ?? reading.firstGiven ?? badRows.firstGiven
+            truth.firstGiven ?? following.firstGiven ?? reading.firstGiven ?? badRows.firstGiven
             ?? broken.firstGiven ?? firstGiven(of: "--prevalence")
         if let needing { throw ValidationError("\(needing) goes with --data") }
     }
@@ -120,6 +122,7 @@ struct ThresholdCommand: LabeledDataCommand {
         try CommandFailure.reporting(file: model) {
             if chosen != nil { try OutputFile.checkCanWrite(to: output ?? model) }
             let model = try readModel(model)
+            if case .series = model {} else { try following.check(hasSeries: false, data) }
             let data = try labeled.map { _ in try LabeledData(scored(by: model)) }
             try run(model.detector, chosen, on: data)
         }

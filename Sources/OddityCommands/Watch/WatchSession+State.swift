@@ -63,7 +63,14 @@ extension WatchSession {
     /// Goes on where another run stopped.
     func resume(_ state: WatchState) throws {
         do {
-            scorer = try SeriesScorer(detector, resuming: state.scorer)
+            let pace = arguments.following.adaptation
+            scorer = try SeriesScorer(detector, resuming: state.scorer, adaptation: pace)
+            if pace != state.scorer.adaptation {
+                Console.error(
+                    "note: --adapt was \(state.scorer.adaptation.rawValue) before and is \(pace.rawValue) now; the levels of series "
+                        + "are found anew"
+                )
+            }
         } catch is DetectorError {
             throw WatchState.foreign(arguments.state ?? "")
         }

@@ -28,6 +28,7 @@ final class WatchSession {
     var start: [UInt8] = []
     private var alarmCount = 0
     private var states = SeriesStates()
+    private var levels: FollowedLevels
     /// Nil once it has been told.
     private var pace: SeriesPace?
     private var timer: WatchTimer
@@ -54,7 +55,8 @@ final class WatchSession {
         )
         output = try WatchOutput(arguments, detector, resuming: state)
         alarms = try SeriesAlarms(detector)
-        scorer = SeriesScorer(detector)
+        scorer = SeriesScorer(detector, adaptation: arguments.following.adaptation)
+        levels = FollowedLevels(detector)
         bad = BadRowReport(path: arguments.data)
         timer = WatchTimer(
             silence: arguments.silence,
@@ -127,6 +129,7 @@ final class WatchSession {
             )
             let note = states.note
             states.add(scores)
+            levels.add(scores, firstRow: rowCount)
             if note == nil { states.note.map(Console.error) }
             tellPace(scores)
             for (row, line) in zip(scores, chunk.lines) where line < end { try write(row) }
@@ -201,6 +204,7 @@ final class WatchSession {
         }
         try output.close()
         pace?.warning.map(Console.error)
+        levels.note.map(Console.error)
         Console.error(
             "\(counted(rowCount, "row")), \(counted(alarmCount, "alarm")) "
                 + "(\(detector.decisionRule))\(bad.text)\(states.text)"

@@ -39,6 +39,10 @@ public struct SeriesAlarm: Codable, Equatable, Sendable {
     public internal(set) var severity: Double
     /// The rows of its series from the first to the last.
     public internal(set) var rowCount: Int
+    /// Whether it ended because its series stays where it is: at a new level.
+    public var isNewLevel: Bool { startsLevel ?? false }
+    /// Nil in states of alarms that knew no levels.
+    var startsLevel: Bool?
     /// The rows that kept it open.
     var oddRowCount = 0
     /// The sums of the shares of the columns that rows gave as reasons.

@@ -4,7 +4,7 @@ internal import OdditySeries
 /// Turns the scores of series into alarms, row by row, each series by itself.
 ///
 /// Rows that are no part of their series, such as late ones, are passed over. A row without values is a
-/// quiet one. Where a series begins anew, after a gap, its alarm ends.
+/// quiet one. Where a series begins anew, after a gap, or stays at a new level, its alarm ends.
 public struct SeriesAlarms: Codable, Sendable {
     /// What a row did to the alarm of its series.
     public enum Change: Equatable, Sendable {
@@ -49,7 +49,7 @@ public struct SeriesAlarms: Codable, Sendable {
         return Self.add(
             row,
             SeriesAlarm.Place(row: number, instant: row.instant),
-            row.score.map(decision.measure),
+            row.judgedScore.map(decision.measure),
             rule,
             &series[row.entity ?? "", default: Stream(events: AlarmEvents(rule: rule))]
         )
@@ -78,7 +78,8 @@ public struct SeriesAlarms: Codable, Sendable {
         _ rule: AlarmRule,
         _ stream: inout Stream
     ) -> Change? {
-        let ended = row.isWarmUp ? stream.finish() : nil
+        if row.startsLevel { stream.alarm?.startsLevel = true }
+        let ended = row.isWarmUp || row.startsLevel ? stream.finish() : nil
         if stream.events.add(measure) != nil { return stream.close() }
         guard let event = stream.events.unfinished else {
             // A short one may have been dropped.

@@ -1,5 +1,7 @@
 public import OddityDatasets
+internal import OddityEvaluation
 internal import OddityLinearAlgebra
+internal import OddityPlatform
 internal import OddityPreprocessing
 internal import OdditySeries
 
@@ -9,16 +11,22 @@ internal import OdditySeries
 /// series before it, and not on how rows are cut into chunks or on the number of threads: a stream and a
 /// file get the same scores, bit for bit.
 ///
-///     var scorer = SeriesScorer(detector)
+/// With an adaptation it follows series that move away from the training, see ``SeriesAdaptation``.
+///
+///     var scorer = SeriesScorer(detector, adaptation: .fast)
 ///     for chunk in chunks {
 ///         for row in try scorer.scores(of: chunk) { … }
 ///     }
 public struct SeriesScorer: Sendable {
     /// What scores the rows.
     public let detector: FittedSeriesDetector
+    /// How quickly verdicts follow the series.
+    public let adaptation: SeriesAdaptation
     private var tracker: SeriesTracker
     private var workspaces: SeriesWorkspaces
     private var past = SeriesPast()
+    /// Of each series what it is measured against; empty where series are not followed.
+    private var levels: [SeriesLevel] = []
     /// Of each series the last step that was scored, for rows that bring none.
     private var lastSteps: [StepScore?] = []
 
@@ -26,11 +34,16 @@ public struct SeriesScorer: Sendable {
         var score: RowScore?
         var reasons: [Reason]
         var expected: [ExpectedValue?]?
+        /// Its score against the present level.
+        var adapted: RowScore?
     }
 
     /// Begins with series of which nothing was seen.
-    public init(_ detector: FittedSeriesDetector) {
+    ///
+    /// - Parameter adaptation: how quickly verdicts follow the series; not at all by default.
+    public init(_ detector: FittedSeriesDetector, adaptation: SeriesAdaptation = .off) {
         self.detector = detector
+        self.adaptation = adaptation
         tracker = SeriesTracker(options: detector.options, clock: detector.clock)
         workspaces = SeriesWorkspaces(detector.members, detector.layout)
     }
@@ -67,6 +80,7 @@ public struct SeriesScorer: Sendable {
             workspaces: workspaces,
             threadCount: threadCount
         )
+        let adapted = adapted(judged, tracked)
         let sources = preparer.columns.map { tracked.values[$0.name] }
         let places = columns.map(detector.place(ofNumericColumn:))
         var steps: [StepScore] = []
@@ -79,7 +93,8 @@ public struct SeriesScorer: Sendable {
                     reasons: reasonCount > 0 && score != nil
                         ? reasons(judged, step, sources, reasonCount) : [],
                     expected: places.isEmpty || score == nil
-                        ? nil : detector.expectedValues(ofStep: step, in: judged, at: places)
+                        ? nil : detector.expectedValues(ofStep: step, in: judged, at: places),
+                    adapted: adapted.scores.isEmpty ? nil : adapted.scores[step]
                 )
             )
         }
@@ -99,18 +114,66 @@ public struct SeriesScorer: Sendable {
                 entity: detector.options.entityColumn == nil
                     ? nil : row.entity.map { tracker.entities[$0] },
                 instant: row.instant,
-                verdict: found.flatMap { step in
-                    step.score.map { detector.verdict($0, reasons: step.reasons) }
-                },
+                verdict: found.flatMap(verdict),
                 expected: found?.expected ?? [],
                 // On a grid several rows may lead to one step.
                 startsSegment: row.step.map {
                     tracked.steps[$0].placement == .starts && starts.insert($0).inserted
                 } ?? false,
                 missingColumns: row.missingColumns,
-                forgottenEntity: row.forgottenEntity
+                forgottenEntity: row.forgottenEntity,
+                adapted: found?.adapted,
+                startsLevel: row.step.map { adapted.levelStarts.contains($0) } ?? false
             )
         }
+    }
+
+    /// What steps score against the present level of their series; nothing where series are not followed.
+    private mutating func adapted(
+        _ judged: JudgedSteps,
+        _ tracked: TrackedChunk
+    ) -> (scores: [RowScore?], levelStarts: Set<Int>) {
+        guard adaptation != .off else { return ([], []) }
+        let rule = SeriesLevelRule(
+            adaptation,
+            detector.layout,
+            tailScale: detector.calibration.score.tailScale
+        )
+        var scores: [RowScore?] = []
+        scores.reserveCapacity(tracked.steps.count)
+        var levelStarts: Set<Int> = []
+        func take(_ index: Int) {
+            let step = tracked.steps[index]
+            while levels.count <= step.entity { levels.append(SeriesLevel()) }
+            guard let score = judged.scores[index] else {
+                scores.append(nil)
+                return
+            }
+            let outcome = levels[step.entity].take(score.score, step.placement, rule)
+            if outcome.startsLevel { levelStarts.insert(index) }
+            scores.append(detector.replacing(score, by: outcome.score))
+        }
+        for row in tracked.rows {
+            if row.forgottenEntity != nil, let entity = row.entity, entity < levels.count {
+                levels[entity] = SeriesLevel()
+            }
+            guard let last = row.step else { continue }
+            while scores.count <= last { take(scores.count) }
+        }
+        while scores.count < tracked.steps.count { take(scores.count) }
+        return (scores, levelStarts)
+    }
+
+    private func verdict(_ step: StepScore) -> Verdict? {
+        guard let score = step.score else { return nil }
+        guard let adapted = step.adapted else {
+            return detector.verdict(score, reasons: step.reasons)
+        }
+        return Verdict(
+            score: RowScore(score: score.score, pValue: adapted.pValue, error: score.error),
+            isAnomaly: detector.isAnomaly(adapted),
+            reasons: step.reasons
+        )
     }
 
     private func reasons(
@@ -148,6 +211,12 @@ extension SeriesScorer {
         fileprivate var tracker: SeriesTracker
         fileprivate var past: SeriesPast
         fileprivate var lastSteps: [StepScore?]
+        /// Nil in states of scorers that did not follow series.
+        fileprivate var levels: [SeriesLevel]?
+        fileprivate var pace: SeriesAdaptation?
+
+        /// How quickly verdicts followed the series.
+        public var adaptation: SeriesAdaptation { pace ?? .off }
     }
 
     /// What was seen so far.
@@ -157,14 +226,22 @@ extension SeriesScorer {
             scaling: detector.scaling,
             tracker: tracker,
             past: past,
-            lastSteps: lastSteps
+            lastSteps: lastSteps,
+            levels: adaptation == .off ? nil : levels,
+            pace: adaptation == .off ? nil : adaptation
         )
     }
 
     /// Goes on where another scorer of the same detector was.
     ///
+    /// - Parameter adaptation: how quickly verdicts follow the series, as before by default. Levels that were found at another
+    ///   pace are forgotten.
     /// - Throws: ``DetectorError/foreignState`` if the state is of another detector.
-    public init(_ detector: FittedSeriesDetector, resuming state: State) throws {
+    public init(
+        _ detector: FittedSeriesDetector,
+        resuming state: State,
+        adaptation: SeriesAdaptation? = nil
+    ) throws {
         let layout = detector.layout
         let entityCount = state.tracker.entities.count
         guard state.configuration == detector.configuration, state.scaling == detector.scaling,
@@ -173,12 +250,16 @@ extension SeriesScorer {
             state.lastSteps.count <= entityCount,
             state.past.steps.allSatisfy({ $0.fits(layout) }),
             state.past.residuals.allSatisfy({ $0.fits(layout) }),
-            state.lastSteps.allSatisfy({ $0?.score?.isSound ?? true })
+            state.lastSteps.allSatisfy({ $0?.score?.isSound ?? true }),
+            state.lastSteps.allSatisfy({ $0?.adapted?.isSound ?? true }),
+            state.levels?.count ?? 0 <= entityCount,
+            state.levels?.allSatisfy(\.isSound) ?? true
         else { throw DetectorError.foreignState }
-        self.init(detector)
+        self.init(detector, adaptation: adaptation ?? state.adaptation)
         tracker = state.tracker
         past = state.past
         lastSteps = state.lastSteps
+        if self.adaptation == state.adaptation { levels = state.levels ?? [] }
     }
 }
 
@@ -186,6 +267,18 @@ extension RowScore {
     /// Whether its numbers are possible.
     fileprivate var isSound: Bool {
         score.isFinite && pValue > 0 && pValue <= 1 && error >= 0 && error.isFinite
+    }
+}
+
+extension FittedSeriesDetector {
+    /// A row's score with another number, and the p-value that goes with it.
+    fileprivate func replacing(_ score: RowScore, by number: Double) -> RowScore {
+        guard number != score.score else { return score }
+        return RowScore(
+            score: number,
+            pValue: max(pow(10, -number), heldOut.leastPValue),
+            error: score.error
+        )
     }
 }
 

@@ -78,7 +78,7 @@ package struct EvaluatedSeries {
         for score in scores {
             var measure: Double?
             if let verdict = score.verdict {
-                let value = rule.measure(of: verdict.score)
+                let value = rule.measure(of: score.judgedScore ?? verdict.score)
                 if value >= reasonFloor { keep(verdict.reasons) }
                 measure = value
             }

@@ -19,7 +19,7 @@ package final class AlarmWriter {
             columns.append(place + "_row")
             if keys.isLocalTime != nil { columns.append(place + "_time") }
         }
-        columns += ["rows", "peak_score", "severity", "columns"]
+        columns += ["rows", "peak_score", "severity", "columns", "new_level"]
         writer = try CSVWriter(path: path, columns: columns)
     }
 
@@ -49,7 +49,7 @@ package final class AlarmWriter {
             .map { "\($0.column) \(percent($0.share, 0))" }
         fields += [
             .integer(alarm.rowCount), .number(alarm.peakScore), .number(alarm.severity),
-            .text(columns.joined(separator: "; ")),
+            .text(columns.joined(separator: "; ")), .integer(alarm.isNewLevel ? 1 : 0),
         ]
         try writer.write(fields)
     }

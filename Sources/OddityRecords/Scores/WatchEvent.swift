@@ -76,7 +76,9 @@ package enum WatchEvent {
             appendJSON(column.column, to: &text)
             text += ",\"share\":\(jsonNumber(roundedShare(column.share)))}"
         }
-        return text + "]}"
+        text += "]"
+        if alarm.isNewLevel { text += ",\"new_level\":true" }
+        return text + "}"
     }
 
     private static func json(

@@ -137,6 +137,10 @@ final class OptionGround: Sendable {
             "odd": changed { row, fields in
                 if 50..<54 ~= row || 70..<74 ~= row { fields[2] = "99" }
             },
+            // What follows only fades.
+            "fading": changed { row, fields in
+                if 60..<65 ~= row { (fields[1], fields[2], fields[6]) = ("99", "99", "9") }
+            },
             "nameless": plain.map { Array($0.dropLast()) },
             "dates": changed { row, fields in
                 fields[0] = "03/04/2026 \(fields[0].dropFirst(11).dropLast())"

@@ -232,6 +232,7 @@ struct OptionUse {
             with: ["--threshold", "0.0002", "--events", "OUT/events"],
             data: "odd"
         ),
+        "--adapt": OptionUse("off", data: "fading"),
         "--on-bad-row": OptionUse("skip", data: "bad"),
         "watch --strict": OptionUse(data: "bad"),
         "--state": OptionUse("OUT/state"),
