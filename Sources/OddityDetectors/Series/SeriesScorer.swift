@@ -40,7 +40,9 @@ public struct SeriesScorer: Sendable {
 
     /// Begins with series of which nothing was seen.
     ///
-    /// - Parameter adaptation: how quickly verdicts follow the series; not at all by default.
+    /// - Parameters:
+    ///   - detector: what scores the steps.
+    ///   - adaptation: how quickly verdicts follow the series; not at all by default.
     public init(_ detector: FittedSeriesDetector, adaptation: SeriesAdaptation = .off) {
         self.detector = detector
         self.adaptation = adaptation
@@ -234,8 +236,11 @@ extension SeriesScorer {
 
     /// Goes on where another scorer of the same detector was.
     ///
-    /// - Parameter adaptation: how quickly verdicts follow the series, as before by default. Levels that were found at another
-    ///   pace are forgotten.
+    /// - Parameters:
+    ///   - detector: what scores the steps.
+    ///   - state: what a scorer of the same detector had seen.
+    ///   - adaptation: how quickly verdicts follow the series, as before by default. Levels that were found at another pace are
+    ///     forgotten.
     /// - Throws: ``DetectorError/foreignState`` if the state is of another detector.
     public init(
         _ detector: FittedSeriesDetector,
