@@ -226,11 +226,19 @@ import Testing
         #expect("\(error.map { "\($0)" } ?? "")".contains("epoch"))
     }
 
-    @Test(arguments: [(3, [128, 32]), (512, [128, 32]), (513, [256, 64])])
-    func hiddenSizesFollowTheNumberOfFeatures(featureCount: Int, sizes: [Int]) throws {
-        #expect(TableDetector.defaultHiddenSizes(featureCount: featureCount) == sizes)
+    /// Rows span no more directions than their number, so that a few of many features are learned like as many features.
+    @Test(arguments: [
+        (3, 8, [128, 32]), (512, 8, [128, 32]), (513, 8, [128, 32]), (513, 520, [256, 64]),
+    ])
+    func hiddenSizesFollowTheNumberOfFeatures(
+        featureCount: Int,
+        rowCount: Int,
+        sizes: [Int]
+    ) throws {
+        let count = min(featureCount, rowCount)
+        #expect(TableDetector.defaultHiddenSizes(featureCount: count) == sizes)
         let columns = (0..<featureCount).map { column in
-            Column("x\(column)", (0..<8).map { Double((5 * $0 + column) % 8) })
+            Column("x\(column)", (0..<rowCount).map { Double((5 * $0 + column) % 8) })
         }
         var autoencoder = TableDetector()
         autoencoder.epochs = 1

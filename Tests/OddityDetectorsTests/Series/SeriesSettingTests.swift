@@ -57,9 +57,13 @@ import Testing
     @Test func preparationsThatCannotBeMadeAreRefused() {
         var detector = SeriesSamples.quick()
         detector.preparation.clippingLimit = 0
-        #expect(throws: PreparationError.self) {
+        let error = #expect(throws: DetectorError.self) {
             try detector.fitted(to: Machine(steps: 60, seed: 1).table())
         }
+        #expect(
+            error.map { "\($0)" }
+                == "the clipping limit is 0.0: give a number of deviations above 0"
+        )
     }
 
     @Test func tooFewStepsAreRefused() throws {
