@@ -44,7 +44,8 @@ import Testing
         #expect(table.dropFirst().map { $0[0] } == (1...200).map(String.init))
         #expect(run.errors.contains("200 rows, "))
         #expect(run.errors.contains("would be if all were normal"))
-        #expect(run.errors.contains("stand out beyond what chance would give, at least "))
+        // Its values come in steps, of which nobody can tell what chance would give.
+        #expect(!run.errors.contains("beyond what chance would give"))
         #expect(run.errors.contains(" rows so far out that nothing was learned from them"))
         let again = try oddity("score", model, path)
         #expect(again.exitCode == 0, "\(again.errors)")
