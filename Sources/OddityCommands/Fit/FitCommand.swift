@@ -186,7 +186,7 @@ extension FitCommand {
         if scores != nil { try MemoryBudget.checkAllRows(of: summary) }
         try reader.select(
             summary.schema,
-            keeping: Set([columns.label].compactMap { $0 } + found.kept)
+            keeping: summary.schema.unused(of: found.kept).union([columns.label].compactMap { $0 })
         )
         for line in FitReport.understood(summary) + FitReport.offers(summary) {
             Console.error(line)
