@@ -103,15 +103,3 @@ private struct BodyDistance {
         return min(1, exp(logarithm) / (1 - ratio))
     }
 }
-
-extension [Double] {
-    /// The position of the first value that fulfils a condition, which all later ones fulfil too.
-    fileprivate func partitionIndex(where condition: (Double) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

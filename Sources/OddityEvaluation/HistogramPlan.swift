@@ -77,13 +77,9 @@ extension LabeledScores {
     func quantile(_ share: Double) -> Double {
         // At most `allowed` rows lie above the answer; cuts count rows at or above a score.
         let allowed = Double(count) * (1 - share)
-        var low = 0
-        var high = cuts.count - 1
-        while low < high {
-            let middle = (low + high) / 2
-            let rows = cuts[middle].truePositives + cuts[middle].falsePositives
-            if Double(rows) > allowed { high = middle } else { low = middle + 1 }
+        let first = cuts.partitionIndex {
+            Double($0.truePositives + $0.falsePositives) > allowed
         }
-        return cuts[low].threshold
+        return cuts[min(first, cuts.count - 1)].threshold
     }
 }

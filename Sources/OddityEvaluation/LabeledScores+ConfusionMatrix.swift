@@ -14,13 +14,7 @@ extension LabeledScores {
             )
         }
         // The first cut below the threshold; the one before it is the lowest that still counts.
-        var low = 0
-        var high = cuts.count
-        while low < high {
-            let middle = (low + high) / 2
-            if cuts[middle].threshold >= threshold { low = middle + 1 } else { high = middle }
-        }
-        return matrix(ofFirst: low)
+        return matrix(ofFirst: cuts.partitionIndex { $0.threshold < threshold })
     }
 
     /// The counts when the rows of the first `cutCount` distinct scores are called anomalies.

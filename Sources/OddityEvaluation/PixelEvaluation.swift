@@ -75,8 +75,8 @@ public struct PixelEvaluation: Equatable, Sendable {
         var sum = 0.0
         var count = 0
         for score in defects.joined() {
-            let below = normal.firstPlace { $0 >= score }
-            let equal = normal.firstPlace { $0 > score } - below
+            let below = normal.partitionIndex { $0 >= score }
+            let equal = normal.partitionIndex { $0 > score } - below
             sum += Double(below) + Double(equal) / 2
             count += 1
         }
@@ -92,7 +92,8 @@ public struct PixelEvaluation: Equatable, Sendable {
             // The highest threshold that leaves at most this share of normal pixels above it.
             let threshold = normal[min(normal.count - 1, Int((1 - rate) * Double(normal.count)))]
             let shares = regions.map { region in
-                Double(region.count - region.firstPlace { $0 > threshold }) / Double(region.count)
+                Double(region.count - region.partitionIndex { $0 > threshold })
+                    / Double(region.count)
             }
             sum += shares.reduce(0, +) / Double(regions.count)
         }
@@ -125,17 +126,5 @@ extension PixelEvaluation.Map {
             regions.append(region)
         }
         return regions
-    }
-}
-
-extension [Float] {
-    /// The place of the first element of a sorted array that is far enough.
-    fileprivate func firstPlace(where isFar: (Float) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if isFar(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

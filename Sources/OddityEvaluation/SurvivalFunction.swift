@@ -36,7 +36,7 @@ public struct SurvivalFunction: Sendable, Equatable {
     ///
     /// - Complexity: O(log *m*).
     public func count(of x: Double) -> Int {
-        x.isNaN ? 0 : firstIndex { $0 > x } - firstIndex { $0 >= x }
+        x.isNaN ? 0 : values.partitionIndex { $0 > x } - values.partitionIndex { $0 >= x }
     }
 
     /// The natural logarithm of the survival at a value: −∞ only at infinity, NaN for NaN.
@@ -46,7 +46,7 @@ public struct SurvivalFunction: Sendable, Equatable {
         let logTotal = log(Double(count + 1))
         if x > values[count - 1] { return -(x - values[count - 1]) / tailScale - logTotal }
         // The number of values below x; the survival at values[i] counts itself and all above.
-        let below = firstIndex { $0 >= x }
+        let below = values.partitionIndex { $0 >= x }
         if below == 0 { return min(0, log(Double(count)) - logTotal + lowerShare(x)) }
         let lower = values[below - 1]
         let upper = values[below]
@@ -61,16 +61,5 @@ public struct SurvivalFunction: Sendable, Equatable {
         let distance = (values[0] - x) / tailScale
         let share = distance.isFinite ? distance / (1 + distance) : 1
         return log1p(1 / Double(values.count)) * share
-    }
-
-    /// The position of the first value that fulfils a condition, which all later ones fulfil too.
-    private func firstIndex(where condition: (Double) -> Bool) -> Int {
-        var low = 0
-        var high = values.count
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(values[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
     }
 }

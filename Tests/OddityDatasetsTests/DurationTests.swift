@@ -101,7 +101,7 @@ struct DurationTests {
     @Test("lengths of time that never fall, under a name such as elapsed, are times")
     func findsElapsed() throws {
         let elapsed = try column("elapsed") { "00:\(two($0)):00" }
-        #expect(elapsed.kind == .ignored && elapsed.role == .timeWithoutYear)
+        #expect(elapsed.kind == .ignored && elapsed.role == .undatedTime)
         #expect(elapsed.reason == "a time, by its name and as it never falls")
         // The results of a race are in order too.
         #expect(try column("laptime") { "1:\(two($0)):00.5" }.kind == .numeric)
@@ -153,7 +153,7 @@ struct DurationTests {
     @Test("times without a year are times that no calendar knows")
     func findsTimesWithoutYear() throws {
         let found = try column("x") { "Nov \($0 < 9 ? " " : "")\(1 + $0 % 28) 0\($0 % 10):00:00" }
-        #expect(found.kind == .ignored && found.role == .timeWithoutYear)
+        #expect(found.kind == .ignored && found.role == .undatedTime)
         #expect(found.reason == "times without a year")
         #expect(try column("elapsed") { "\($0 * 10)" }.role == .timeOrder)
     }

@@ -119,7 +119,8 @@ struct FindCommand: ParsableCommand {
             let source = try openTable(data, options)
             let summary = try source.inferSchema()
             try MemoryBudget.checkAllRows(of: summary)
-            try source.select(summary.schema, keeping: summary.schema.unused(of: found.kept))
+            let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
+            try source.select(summary.schema, keeping: kept)
             let table = try source.readAll()
             for line in FitReport.understood(summary) + FitReport.offers(summary) {
                 Console.error(line)

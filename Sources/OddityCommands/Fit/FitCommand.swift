@@ -184,9 +184,10 @@ extension FitCommand {
         let reader = try openTable(train, options)
         let summary = try reader.inferSchema()
         if scores != nil { try MemoryBudget.checkAllRows(of: summary) }
+        let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
         try reader.select(
             summary.schema,
-            keeping: summary.schema.unused(of: found.kept).union([columns.label].compactMap { $0 })
+            keeping: kept.union([columns.label].compactMap { $0 })
         )
         for line in FitReport.understood(summary) + FitReport.offers(summary) {
             Console.error(line)

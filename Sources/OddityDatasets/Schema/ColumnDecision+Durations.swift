@@ -14,7 +14,7 @@ extension ColumnDecision {
             return column(
                 .ignored,
                 "a time, by its name and as it never falls",
-                role: .timeWithoutYear
+                role: .undatedTime
             )
         }
         return try durations(isAsked: false)

@@ -160,7 +160,7 @@ struct ColumnDecision {
     /// A column of dates, times, or both.
     private var times: ColumnSchema {
         if profile.hasDatesWithoutYear {
-            return column(.ignored, "times without a year", role: .timeWithoutYear)
+            return column(.ignored, "times without a year", role: .undatedTime)
         }
         guard profile.hasDates else {
             let mayBeLengths = profile.durations.others.strayCount == 0

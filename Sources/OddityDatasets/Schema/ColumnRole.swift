@@ -6,8 +6,8 @@ public enum ColumnRole: String, Codable, Sendable, CaseIterable {
     case time
     /// It says at which time of day a row was, but not on which day.
     case timeOfDay
-    /// It says when a row was, but not in which year.
-    case timeWithoutYear
+    /// It says when a row was, but not on which date: without the year, or counted from a start.
+    case undatedTime
     /// It grows with time, and says nothing of hours, weekdays and months.
     case timeOrder
 }

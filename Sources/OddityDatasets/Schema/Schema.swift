@@ -21,11 +21,6 @@ public struct Schema: Codable, Equatable, Sendable {
         columns.first { $0.name == name }
     }
 
-    /// Those of some columns that are not used, to be kept as text beside those that are.
-    package func unused(of names: [String]) -> Set<String> {
-        Set(names).subtracting(usedColumns.map(\.name))
-    }
-
     /// All columns by name, to look up many of them; of two with one name the first.
     package var columnsByName: [String: ColumnSchema] {
         Dictionary(columns.map { ($0.name, $0) }) { first, _ in first }

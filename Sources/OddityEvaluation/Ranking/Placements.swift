@@ -77,15 +77,3 @@ struct Placements {
         return sum / Double(first.count - 1) / Double(first.count)
     }
 }
-
-extension Array {
-    /// The first index at which a condition holds that holds for all elements behind it; `count` where it never does.
-    fileprivate func partitionIndex(where holds: (Element) -> Bool) -> Int {
-        var (low, high) = (0, count)
-        while low < high {
-            let middle = (low + high) / 2
-            if holds(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

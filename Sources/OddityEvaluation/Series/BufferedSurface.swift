@@ -163,16 +163,3 @@ extension [Int] {
         return counts
     }
 }
-
-extension [Double] {
-    /// The first index whose element fulfils a condition, which all later ones fulfil too.
-    fileprivate func partitionIndex(where condition: (Double) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if condition(self[middle]) { high = middle } else { low = middle + 1 }
-        }
-        return low
-    }
-}

@@ -53,12 +53,7 @@ public struct NormalValues: Sendable, Equatable {
 
     /// How many values are at least this, where values were left out at most.
     public func count(atLeast threshold: Double) -> Int {
-        var (low, high) = (0, values.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if values[middle] < threshold { low = middle + 1 } else { high = middle }
-        }
-        let kept = values.count - low
+        let kept = values.count - values.partitionIndex { $0 >= threshold }
         return kept <= tailCount
             ? kept : min(count, tailCount + (kept - tailCount) * stride)
     }

@@ -59,9 +59,9 @@ package struct KeptColumns {
 
     package init(names: [String]) { self.names = names }
 
-    /// Those that the model does not use, which are read as text.
+    /// Those that are not used, which are read as text.
     package func texts(beside schema: Schema) -> Set<String> {
-        Set(names.filter { schema[$0] == nil })
+        Set(names).subtracting(schema.usedColumns.map(\.name))
     }
 
     /// What a row is called in a page: its number, from 1, and its own columns.
