@@ -8,12 +8,10 @@ if [ -z "$browser" ]; then
     echo "pages: skipped, there is no Chromium (apt-get install chromium)"
     exit 0
 fi
-if [ ! -x "$root/.venv-pages/bin/python" ]; then
-    python3 -m venv "$root/.venv-pages"
-fi
-if ! "$root/.venv-pages/bin/python" -c "import playwright" 2>/dev/null; then
-    if ! "$root/.venv-pages/bin/pip" install --quiet playwright; then
-        echo "pages: skipped, Playwright cannot be installed (pip install playwright)"
+python="$root/.venv-pages/bin/python"
+if ! "$python" -c "import playwright" 2>/dev/null; then
+    if ! python3 -m venv "$root/.venv-pages" || ! "$python" -m pip install --quiet playwright; then
+        echo "pages: skipped, Playwright cannot be installed (apt-get install python3-venv; pip install playwright)"
         exit 0
     fi
 fi
@@ -24,4 +22,4 @@ oddity="$root/.build/release/oddity"
 "$oddity" fit "$root/Examples/fabric" --output "$work/fabric.safetensors" >>"$work/log" 2>&1
 "$oddity" evaluate "$work/fabric.safetensors" "$root/Examples/fabric" --report "$work/fabric.html" >>"$work/log" 2>&1
 "$oddity" find "$root"/Sources/COddityDemoData/benign-train.csv --report "$work/find.html" >>"$work/log" 2>&1
-"$root/.venv-pages/bin/python" "$root/scripts/check_pages.py" "$browser" $(find "$work" -name '*.html' | sort)
+"$python" "$root/scripts/check_pages.py" "$browser" $(find "$work" -name '*.html' | sort)
