@@ -44,7 +44,7 @@ import Testing
 
     @Test func watchTellsTheLevelAndItsColumns() throws {
         let run = try oddity("watch", workshop.model, path)
-        #expect(try rows(run.lines) == scored().lines)
+        #expect(try rows(run.lines) == scored("--delay", "0").lines)
         let closed = run.lines.filter { $0.hasPrefix("{\"event\":\"alarm-closed\"") }
         let level = try #require(closed.first { $0.contains("\"new_level\":true") }, "\(closed)")
         #expect(

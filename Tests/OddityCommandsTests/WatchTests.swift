@@ -22,7 +22,15 @@ import Testing
     }
 
     private func scored(_ name: String) throws -> [String] {
-        let run = try oddity("score", model, folder.path + "/" + name, "--format", "ndjson")
+        let run = try oddity(
+            "score",
+            model,
+            folder.path + "/" + name,
+            "--format",
+            "ndjson",
+            "--delay",
+            "0"
+        )
         try #require(run.exitCode == 0, "\(run.errors)")
         return run.lines
     }
@@ -67,6 +75,8 @@ import Testing
             folder.path + "/new.csv",
             "--threshold",
             "3",
+            "--delay",
+            "0",
             "--output",
             folder.path + "/s.csv",
             "--events",

@@ -14,12 +14,4 @@ struct AdaptationArguments: ParsableArguments {
 
     /// What is done.
     var adaptation: SeriesAdaptation { adapt ?? .fast }
-
-    /// Refuses it for what is no series.
-    func check(hasSeries: Bool, _ data: String) throws {
-        guard !hasSeries, let option = firstGiven else { return }
-        throw ValidationError(
-            "\(option) is for models of series, and \(shownPath(data)) holds none"
-        )
-    }
 }

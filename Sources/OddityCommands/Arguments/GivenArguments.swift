@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OddityRecords
 
 /// A part of a group of arguments that knows whether it was given.
 private protocol GivenArgument {
@@ -30,6 +31,12 @@ extension ParsableArguments {
 
     /// The first option that was given, other than some.
     func firstGiven(but options: String...) -> String? { given.first { !options.contains($0) } }
+
+    /// Refuses options of series for what is none.
+    func checkIsForSeries(_ data: String) throws {
+        guard let option = firstGiven else { return }
+        throw ValidationError("\(option) is for series, and \(shownPath(data)) holds none")
+    }
 }
 
 extension Option: GivenArgument {

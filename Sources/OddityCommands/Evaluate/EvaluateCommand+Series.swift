@@ -57,6 +57,7 @@ extension EvaluateCommand {
             judged,
             rule: rule,
             ofRows: try EvaluationSummary(page, scores, compared, shift: shift, of: "scored row"),
+            ranking: try rows.ranking(labels: labels),
             states: rows.states.text
         )
         if let report {
@@ -92,7 +93,8 @@ extension EvaluateCommand {
         var rows = EvaluatedSeries(
             detector,
             drawsChannels: report != nil,
-            reasonFloor: rule?.closeThreshold ?? .infinity
+            reasonFloor: rule?.closeThreshold ?? .infinity,
+            delay: smoothing.delay(for: detector)
         )
         var scorer = SeriesScorer(detector, adaptation: following.adaptation)
         while let chunk = try source.nextChunk() {
@@ -106,6 +108,7 @@ extension EvaluateCommand {
             rows.append(scores, chunk, labels: truth.values)
             try comparison?.append(chunk)
         }
+        rows.finish()
         return rows
     }
 }

@@ -72,6 +72,7 @@ struct EvaluateCommand: LabeledDataCommand {
 
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Decision") var following: AdaptationArguments
+    @OptionGroup(title: "Decision") var smoothing: SmoothingArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Reading") var badRows: BadRowArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
@@ -98,11 +99,13 @@ struct EvaluateCommand: LabeledDataCommand {
             if let report { try OutputFile.checkCanWrite(to: report) }
             switch try readModel(model) {
             case .table(let detector):
-                try following.check(hasSeries: false, data)
+                try following.checkIsForSeries(data)
+                try smoothing.checkIsForSeries(data)
                 try checkImages(data, areExpected: false, by: model)
                 try evaluateRows(detector, options)
             case .images(let detector):
-                try following.check(hasSeries: false, data)
+                try following.checkIsForSeries(data)
+                try smoothing.checkIsForSeries(data)
                 try checkImages(data, areExpected: true, by: model)
                 try evaluateImages(detector)
             case .series(let detector):

@@ -35,6 +35,7 @@ extension FindCommand: SeriesFitting {
                         options: seriesOptions,
                         file: data,
                         rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
+                        delay: smoothing.delay,
                         reasonCount: found.reasonCount,
                         threadCount: threads.count,
                         onProgress: progress.report

@@ -79,6 +79,7 @@ struct FindCommand: ParsableCommand {
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Times") var times: TimeArguments
     @OptionGroup(title: "Time series") var series: SeriesArguments
+    @OptionGroup(title: "Time series") var smoothing: SmoothingArguments
     @OptionGroup(title: "Images") var images: ImageArguments
     @OptionGroup(title: "Images") var imageNetwork: ImageNetworkArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
@@ -106,6 +107,7 @@ struct FindCommand: ParsableCommand {
 
     func run() throws {
         guard !series.isGiven else { return try findInSeries() }
+        try smoothing.checkIsForSeries(data)
         guard !isImages(data) else { return try findInImages() }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
             throw ValidationError("\(option) is for images, and \(data) holds none")

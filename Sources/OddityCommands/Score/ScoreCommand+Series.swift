@@ -37,12 +37,30 @@ extension ScoreCommand {
         let eventWriter = try events.map {
             try AlarmWriter(path: $0, detector, columnLimit: writer.reasonCount)
         }
+        var page = report.map { _ in FindingsPage(unit: .step, rule: detector.decisionRule) }
         var scorer = SeriesScorer(detector, adaptation: following.adaptation)
+        var smoother = SeriesSmoother<Held>(delay: smoothing.delay(for: detector))
+        func writeRanked(_ rows: [(item: Held, score: Double?)]) throws {
+            for (held, number) in rows {
+                switch held {
+                case .row(let row, let place):
+                    let row = row.ranked(by: number)
+                    try writer.write([row], firstRow: place)
+                    guard let score = row.score else { continue }
+                    page?.append(
+                        score,
+                        isAnomaly: row.isAnomaly,
+                        reasons: row.reasons,
+                        name: row.name(row: place, detector.scoreKeys)
+                    )
+                case .bad(let row): try writer.write(row)
+                }
+            }
+        }
         var states = SeriesStates()
         var levels = FollowedLevels(detector)
         var monitor = ShiftMonitor(detector)
         var pace = SeriesPace(detector)
-        var page = report.map { _ in FindingsPage(unit: .step, rule: detector.decisionRule) }
         var bad = BadRows(badRows, path: data)
         while let parts = try source.nextParts() {
             for part in parts {
@@ -58,24 +76,18 @@ extension ScoreCommand {
                     levels.add(rows, firstRow: chunk.firstRow)
                     monitor.add(chunk, rows.map { $0.verdict?.isAnomaly })
                     pace.add(rows)
-                    try writer.write(rows, firstRow: chunk.firstRow)
-                    for (offset, row) in rows.enumerated() {
-                        guard let score = row.score else { continue }
-                        page?.append(
-                            score,
-                            isAnomaly: row.isAnomaly,
-                            reasons: row.reasons,
-                            name: row.name(row: chunk.firstRow + offset, detector.scoreKeys)
-                        )
+                    for (place, row) in zip(chunk.firstRow..., rows) {
+                        try writeRanked(smoother.take(.row(row, place), row))
                     }
                     try eventWriter?.add(rows, firstRow: chunk.firstRow)
                 case .bad(let row):
                     try bad.add(row)
-                    if bad.policy == .null { try writer.write(row) }
+                    if bad.policy == .null { try writeRanked(smoother.take(.bad(row), nil)) }
                 }
             }
             try writer.flush()
         }
+        try writeRanked(smoother.finish())
         try bad.checkSomeAreGood()
         try writer.close()
         try eventWriter?.close()
@@ -90,4 +102,11 @@ extension ScoreCommand {
                 + "(\(detector.decisionRule))\(states.text)\(bad.text)"
         )
     }
+}
+
+/// What waits for the rows that follow, before it is written.
+private enum Held {
+    /// A row and its number, from 0.
+    case row(SeriesScore, Int)
+    case bad(BadRow)
 }

@@ -54,6 +54,7 @@ struct ScoreCommand: ParsableCommand {
     @OptionGroup(title: "Decision") var decision: DecisionArguments
     @OptionGroup(title: "Decision") var discoveries: DiscoveryArguments
     @OptionGroup(title: "Decision") var following: AdaptationArguments
+    @OptionGroup(title: "Decision") var smoothing: SmoothingArguments
 
     @Option(help: "csv, ndjson (one JSON object a line), or table for a person.")
     var format = ScoreFormat.csv
@@ -124,11 +125,13 @@ struct ScoreCommand: ParsableCommand {
             if let report { try OutputFile.checkCanWrite(to: report) }
             switch try readModel(model) {
             case .table(let detector):
-                try following.check(hasSeries: false, data)
+                try following.checkIsForSeries(data)
+                try smoothing.checkIsForSeries(data)
                 try checkImages(data, areExpected: false, by: model)
                 try scoreRows(detector)
             case .images(let detector):
-                try following.check(hasSeries: false, data)
+                try following.checkIsForSeries(data)
+                try smoothing.checkIsForSeries(data)
                 try checkImages(data, areExpected: true, by: model)
                 try scoreImages(detector)
             case .series(let detector): try scoreSeries(detector)

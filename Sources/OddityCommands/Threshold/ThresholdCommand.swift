@@ -122,7 +122,7 @@ struct ThresholdCommand: LabeledDataCommand {
         try CommandFailure.reporting(file: model) {
             if chosen != nil { try OutputFile.checkCanWrite(to: output ?? model) }
             let model = try readModel(model)
-            if case .series = model {} else { try following.check(hasSeries: false, data) }
+            if case .series = model {} else { try following.checkIsForSeries(data) }
             let data = try labeled.map { _ in try LabeledData(scored(by: model)) }
             try run(model.detector, chosen, on: data)
         }

@@ -26,8 +26,8 @@ public struct SeriesScore: Sendable, Equatable {
     /// begins anew.
     public let forgottenEntity: String?
 
-    /// How odd it is against the present level of its series, which the verdict is about; nil where a scorer does not
-    /// follow series, see ``SeriesAdaptation``.
+    /// What the verdict is about, where that is not the score: how odd the row is against the present level of its series, see
+    /// ``SeriesAdaptation``, or as it came, see ``ranked(by:)``.
     public var adapted: RowScore?
     /// Whether the row ends an alarm because its series stays where it is: at a new level.
     public var startsLevel = false
@@ -36,7 +36,7 @@ public struct SeriesScore: Sendable, Equatable {
     ///
     /// Its score ranks rows as the training alone does; where the scorer follows series, its p-value does so too.
     public var score: RowScore? { verdict?.score }
-    /// What verdict and alarms are about: ``adapted``, or ``score`` where the scorer does not follow series.
+    /// What verdict and alarms are about: ``adapted``, or ``score`` where there is none.
     public var judgedScore: RowScore? { adapted ?? score }
     /// Whether it is called an anomaly; a row without a verdict is not.
     public var isAnomaly: Bool { verdict?.isAnomaly ?? false }

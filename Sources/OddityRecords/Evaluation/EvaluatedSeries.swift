@@ -1,5 +1,6 @@
 package import OddityDatasets
 package import OddityDetectors
+internal import OddityEvaluation
 internal import OddityPreprocessing
 internal import OdditySeries
 
@@ -45,13 +46,23 @@ package struct EvaluatedSeries {
     package private(set) var shares: [Int: [Share]] = [:]
     package private(set) var states = SeriesStates()
     package private(set) var pace: SeriesPace
+    /// What ranks each row, by those that follow too; as many as ``rows`` once all are taken.
+    package private(set) var rankings: [Double?] = []
+    private var smoother: SeriesSmoother<Void>
     /// Compares the normal steps with those of the training.
     package private(set) var monitor: ShiftMonitor
 
     /// - Parameters:
     ///   - drawsChannels: whether a report is asked for, which needs values and reasons.
     ///   - reasonFloor: the least measure of a row whose reasons are kept.
-    package init(_ detector: FittedSeriesDetector, drawsChannels: Bool, reasonFloor: Double) {
+    ///   - delay: by how many rows that follow a row is ranked too.
+    package init(
+        _ detector: FittedSeriesDetector,
+        drawsChannels: Bool,
+        reasonFloor: Double,
+        delay: Int
+    ) {
+        smoother = SeriesSmoother(delay: delay)
         rule = detector.decisionRule
         pace = SeriesPace(detector)
         monitor = ShiftMonitor(detector)
@@ -76,6 +87,7 @@ package struct EvaluatedSeries {
         states.add(scores)
         pace.add(scores)
         for score in scores {
+            rankings += smoother.take((), score).map(\.score)
             var measure: Double?
             if let verdict = score.verdict {
                 let value = rule.measure(of: score.judgedScore ?? verdict.score)
@@ -101,6 +113,22 @@ package struct EvaluatedSeries {
                 channels[index].upper.append(Float(expected?.upper ?? .nan))
             }
         }
+    }
+
+    /// No row follows.
+    package mutating func finish() { rankings += smoother.finish().map(\.score) }
+
+    /// How well the scores rank rows.
+    ///
+    /// - Parameter labels: which rows are anomalies.
+    /// - Throws: `EvaluationError` if there are no rows with a score.
+    package func ranking(labels: [Bool]) throws -> SeriesEvaluationSummary.Ranking {
+        let scored = rankings.indices.filter { rankings[$0] != nil }
+        let scores = try LabeledScores(
+            scores: scored.compactMap { rankings[$0] },
+            labels: scored.map { labels[$0] }
+        )
+        return try SeriesEvaluationSummary.Ranking(scores, delay: smoother.delay)
     }
 
     /// Keeps the reasons of the row that comes next.

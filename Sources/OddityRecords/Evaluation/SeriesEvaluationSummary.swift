@@ -27,6 +27,23 @@ package struct SeriesEvaluationSummary: Encodable {
         package let medianSeconds, meanSeconds: OrNull<Double>
     }
 
+    /// How the scores rank the rows.
+    package struct Ranking: Encodable {
+        /// By how many rows that follow a row is ranked too.
+        package let delayRows: Int
+        /// Null where all rows are of one class.
+        package let auroc, averagePrecision: OrNull<Double>
+
+        init(_ scores: LabeledScores, delay: Int) throws {
+            delayRows = delay
+            let hasBoth = scores.anomalyCount > 0 && scores.normalCount > 0
+            auroc = OrNull(hasBoth ? try ROCCurve(scores).area : nil)
+            averagePrecision = OrNull(
+                hasBoth ? try PrecisionRecallCurve(scores).averagePrecision : nil
+            )
+        }
+    }
+
     package struct PointAdjusted: Encodable {
         package let f1, f1OfRandomScores, bestF1, bestF1OfRandomScores: Double
         package let warning: String
@@ -40,6 +57,7 @@ package struct SeriesEvaluationSummary: Encodable {
     /// Of the scored rows.
     package let auroc, averagePrecision: OrNull<Double>
     package let thresholds: [EvaluationSummary.Threshold]
+    package let ranking: Ranking
     /// Null where no alarm can be raised.
     package let alarmRule: OrNull<Rule>
     package let alarms, falseAlarms, eventsFound: Int
@@ -60,7 +78,8 @@ package struct SeriesEvaluationSummary: Encodable {
     private let states: String
 
     private enum CodingKeys: CodingKey {
-        case rows, unscored, anomalies, events, auroc, averagePrecision, thresholds, alarmRule
+        case rows, unscored, anomalies, events, auroc, averagePrecision, thresholds, ranking,
+            alarmRule
         case alarms, falseAlarms, eventsFound, normalShareUnderAlarm, longestAlarmRows
         case eventWise, delay, rangeBased, affiliation, vusRoc
         case vusPr, vusBuffer, pointAdjusted, baselines, shift
@@ -68,15 +87,18 @@ package struct SeriesEvaluationSummary: Encodable {
 
     /// - Parameters:
     ///   - ofRows: the figures of the scored rows.
+    ///   - ranking: how the scores rank the rows.
     ///   - states: why rows have no score, see ``SeriesStates/text``.
     package init(
         _ judged: JudgedSeries,
         rule: AlarmRule?,
         ofRows: EvaluationSummary,
+        ranking: Ranking,
         states: String
     ) {
         self.ofRows = ofRows
         self.states = states
+        self.ranking = ranking
         rows = judged.truth.rowCount
         unscored = judged.truth.unscoredRowCount
         anomalies = judged.truth.anomalyCount
@@ -145,7 +167,17 @@ extension SeriesEvaluationSummary {
         let head =
             "\(counted(rows, "row"))\(states); \(counted(anomalies, "anomalous row")) in "
             + counted(events, "event")
-        return [head] + ofRows.lines + [""] + eventLines + nearnessLines + pointAdjustedLines
+        return [head] + ofRows.lines + [rankingLine, ""] + eventLines + nearnessLines
+            + pointAdjustedLines
+    }
+
+    private var rankingLine: String {
+        let delay = ranking.delayRows
+        let how =
+            delay == 0
+            ? "by the scores" : "by the scores, which look \(counted(delay, "row")) ahead"
+        return "ranked \(how): AUROC \(decimals(ranking.auroc.value, 4))   average precision "
+            + decimals(ranking.averagePrecision.value, 4)
     }
 
     private var eventLines: [String] {

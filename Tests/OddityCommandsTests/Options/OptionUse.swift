@@ -233,6 +233,7 @@ struct OptionUse {
             data: "odd"
         ),
         "--adapt": OptionUse("off", data: "fading"),
+        "--delay": OptionUse("3"),
         "--on-bad-row": OptionUse("skip", data: "bad"),
         "watch --strict": OptionUse(data: "bad"),
         "--state": OptionUse("OUT/state"),

@@ -13,6 +13,8 @@ extension SeriesDetector {
     ///   - options: where the time and the entity of a row are, and how flaws of series are met.
     ///   - file: named in errors.
     ///   - rule: when a step is called an anomaly; a false-alarm rate of 1 % by default.
+    ///   - delay: how many of the rows that follow a row is ranked by too, see ``SeriesSmoother``;
+    ///     ``FittedSeriesDetector/smoothingDelay`` by default.
     ///   - reasonCount: the most columns to name for a row.
     ///   - threadCount: threads to use; the result does not depend on it.
     ///   - onProgress: called after each epoch of each member, from any thread.
@@ -22,6 +24,7 @@ extension SeriesDetector {
         options: SeriesOptions = SeriesOptions(),
         file: String = "the table",
         rule: DecisionRule = .falseAlarmRate(0.01),
+        delay: Int? = nil,
         reasonCount: Int = 0,
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
@@ -41,15 +44,17 @@ extension SeriesDetector {
             reasonCount: reasonCount,
             threadCount: threadCount
         )
-        var rows = judged
-        for (place, row) in (order ?? []).enumerated() { rows[row] = judged[place] }
         let scores = fit.heldOutScores
-        return SeriesFindings(
-            detector: detector,
-            rows: rows.enumerated().map { row, judged in
-                judged.replacing(fit.series.steps[row].flatMap { scores[$0] }, by: detector)
-            }
-        )
+        func row(at place: Int) -> Int { order?[place] ?? place }
+        let found = judged.enumerated().map { place, judged in
+            judged.replacing(fit.series.steps[row(at: place)].flatMap { scores[$0] }, by: detector)
+        }
+        let numbers = found.smoothedScores(delay: delay ?? detector.smoothingDelay)
+        var rows = found
+        for place in found.indices {
+            rows[row(at: place)] = found[place].ranked(by: numbers[place])
+        }
+        return SeriesFindings(detector: detector, rows: rows)
     }
 }
 
