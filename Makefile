@@ -42,16 +42,16 @@ test: build
 pages: build
 	scripts/check_pages.sh
 
-# What works on several threads: all of it goes through one loop. Searches would take a quarter of an hour.
+# What works on several threads: all of it goes through one loop.
 THREADED = Thread|RowTilesTests|MatrixTests|TrainingTests|InferenceTests|PrincipalComponentsTests|PreparationTests|BaselineTests|TrainingNeighborsTests|SeriesFindingsTests|ImageFindingsTests
 
 # What reads foreign bytes or works with pointers. Tests of the command start it as released, which a sanitizer does not see into.
 UNSAFE = OddityArraysTests|OddityDatasetsTests|OddityFilesTests|OddityImagesTests|OddityLinearAlgebraTests|OddityModelFilesTests|OddityNeuralNetworksTests|OddityPreprocessingTests|OdditySeriesTests|ScoringTests|ModelFileTests|ReasonTests
 
-sanitize: export ODDITY_LIBRARY_ONLY = 1
+sanitize: export ODDITY_DETECTORS_ONLY = 1
 sanitize: bootstrap
-	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --filter '$(UNSAFE)'
-	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --skip SearchTests --filter '$(THREADED)'
+	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-index-store --disable-xctest --scratch-path .build-asan --filter '$(UNSAFE)'
+	scripts/run_tests.sh --sanitize=thread --disable-index-store --disable-xctest --scratch-path .build-tsan --filter '$(THREADED)'
 
 # Each reader for FUZZ_SECONDS (60), as many at a time as there are cores.
 fuzz: bootstrap

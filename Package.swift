@@ -116,6 +116,10 @@ let modules: [[Target]] = [
         ],
         resources: [.copy("Fixtures")]
     ),
+]
+
+// What stands above the detectors.
+let front: [[Target]] = [
     module(
         "OddityModelSelection",
         [
@@ -196,21 +200,26 @@ let fuzzing: [Target] = [
 ]
 let isFuzzing = Context.environment["ODDITY_FUZZING"] == "1"
 
-// `make sanitize` sees nothing of the command, which its tests start as it is released, and need not build it twice.
-let hasCommand = Context.environment["ODDITY_LIBRARY_ONLY"] != "1"
+// `make sanitize` looks at what reads bytes, works with pointers or uses threads: all of it lies no higher than the detectors, and the
+// rest need not be built twice more.
+let isWhole = Context.environment["ODDITY_DETECTORS_ONLY"] != "1"
 
 let package = Package(
     name: "oddity",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Oddity", targets: ["Oddity"]),
         .library(
             name: "OddityEngine",
             targets: [
                 "OddityDatasets", "OddityLinearAlgebra", "OddityNeuralNetworks", "OddityPlatform",
             ]
-        ),
-    ] + (hasCommand ? [.executable(name: "oddity", targets: ["OddityTool"])] : [])
+        )
+    ]
+        + (isWhole
+            ? [
+                .library(name: "Oddity", targets: ["Oddity"]),
+                .executable(name: "oddity", targets: ["OddityTool"]),
+            ] : [])
         + (isFuzzing ? [.executable(name: "oddity-fuzz", targets: ["OddityFuzzing"])] : []),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -219,7 +228,8 @@ let package = Package(
         // `make docs` only.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
-    targets: systemLibraries + modules.flatMap { $0 } + (hasCommand ? command : [])
+    targets: systemLibraries + modules.flatMap { $0 }
+        + (isWhole ? front.flatMap { $0 } + command : [])
         + (isFuzzing ? fuzzing : []),
     swiftLanguageModes: [.v6]
 )
