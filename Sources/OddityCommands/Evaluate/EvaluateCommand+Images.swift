@@ -9,7 +9,9 @@ extension EvaluateCommand {
     /// Judges a model on images whose folders tell their kinds.
     func evaluateImages(_ detector: FittedImageDetector) throws {
         try checkOptionsForImages()
-        if by != nil { throw ValidationError("--by is for tables, and \(data) holds images") }
+        if let option = firstGiven(of: "--by", "--baselines", "--keep") {
+            throw ValidationError("\(option) is for tables, and \(data) holds images")
+        }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         Notices.show(detector.unreachableRate)
@@ -38,8 +40,8 @@ extension EvaluateCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(rule)",
-            costFalseAlarm: costs.costFalseAlarm,
-            costMiss: costs.costMiss
+            costFalseAlarm: costs.ofFalseAlarm,
+            costMiss: costs.ofMiss
         )
         if let report {
             page.images = images.sections

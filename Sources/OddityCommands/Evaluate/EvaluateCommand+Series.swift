@@ -49,8 +49,8 @@ extension EvaluateCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(detector.decisionRule)",
-            costFalseAlarm: costs.costFalseAlarm,
-            costMiss: costs.costMiss,
+            costFalseAlarm: costs.ofFalseAlarm,
+            costMiss: costs.ofMiss,
             hasIntervals: false
         )
         let summary = SeriesEvaluationSummary(

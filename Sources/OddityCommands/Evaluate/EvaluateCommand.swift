@@ -9,7 +9,7 @@ internal import OddityReports
 internal import OdditySeries
 
 /// `oddity evaluate`.
-struct EvaluateCommand: LabeledDataCommand {
+struct EvaluateCommand: ParsableCommand, LabeledDataReader {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
@@ -137,8 +137,8 @@ struct EvaluateCommand: LabeledDataCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(rule)",
-            costFalseAlarm: costs.costFalseAlarm,
-            costMiss: costs.costMiss
+            costFalseAlarm: costs.ofFalseAlarm,
+            costMiss: costs.ofMiss
         )
         let compared = try comparison?.results(labels: rows.labels.values)
         if let report {

@@ -256,6 +256,11 @@ struct OptionUse {
     private static let thresholds = [
         "threshold --output": OptionUse("OUT/model", with: ["--set", "largest"]),
         "threshold --data": OptionUse("IN/plain.csv", with: ["--label", "label"]),
+    /// A threshold of least cost on labels that no score can tell apart.
+    private static let chosenByCost = [
+        "--validation", "IN/plain.csv", "--label", "color", "--positive", "green", "--set", "cost",
+    ]
+
         "images --data": OptionUse("IN/plain"),
         "threshold --positive": OptionUse("0"),
         "recalibrate --positive": OptionUse("0", with: ["--label", "label"]),
@@ -271,6 +276,15 @@ struct OptionUse {
         "--list": OptionUse(
             with: ["--set", "largest", "--output", "OUT/model"],
             without: "--json"
+        "--rows-per-day": OptionUse("1000"),
+        "images --validation": OptionUse("IN/plain"),
+        "fit --set": OptionUse("largest"),
+        "fit --on": OptionUse("error", with: ["--set", "quantile=0.9"]),
+        "fit --rows-per-day": OptionUse("1000", with: ["--set", "alerts-per-day=50"]),
+        "fit --labels": OptionUse("IN/plain.csv"),
+        "fit --cost-false-alarm": OptionUse("0.01", with: chosenByCost),
+        "fit --cost-miss": OptionUse("500", with: chosenByCost),
+        "fit --prevalence": OptionUse("0.999", with: chosenByCost),
         ),
     ]
 
