@@ -29,9 +29,7 @@ extension EvaluateCommand {
             labels: images.labels
         )
         var monitor = ShiftMonitor(detector)
-        monitor.add(
-            zip(images.scores, images.labels).filter { !$1 }.map { detector.isAnomaly($0.0) }
-        )
+        monitor.add(zip(images.scores, images.labels).filter { !$1 }.map(\.0))
         Notices.show(monitor.shift, by: detector, model: model, areNormal: true)
         var page = try EvaluationReport(
             title: "\(fileName(model)) on \(fileName(data))",

@@ -56,7 +56,7 @@ extension ScoreCommand {
                     )
                     states.add(rows)
                     levels.add(rows, firstRow: chunk.firstRow)
-                    monitor.add(chunk, rows.map { $0.verdict?.isAnomaly })
+                    monitor.add(chunk, rows.map(\.verdict))
                     pace.add(rows)
                     try writer.write(rows, firstRow: chunk.firstRow)
                     for (offset, row) in rows.enumerated() {

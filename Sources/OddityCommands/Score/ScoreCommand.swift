@@ -198,7 +198,7 @@ struct ScoreCommand: ParsableCommand {
                         kept.names.isEmpty ? [] : kept.values(of: chunk, at: $0)
                     }
                     detector.count(chunk, in: &known)
-                    monitor.add(chunk, rows.map(\.isAnomaly))
+                    monitor.add(chunk, rows)
                     try page?.append(rows, of: chunk) {
                         kept.rowName(chunk.firstRow + $0, in: chunk, at: $0)
                     }

@@ -33,7 +33,7 @@ package struct EvaluatedRows {
         let first = labels.values.count
         try labels.append(chunk, file: file)
         try groups?.append(chunk, file: file)
-        monitor.add(chunk, rows.map(\.isAnomaly)) { labels.values[first + $0] }
+        monitor.add(chunk, rows) { labels.values[first + $0] }
         for (index, row) in rows.enumerated() {
             let isAnomaly = labels.values[first + index]
             measures.append(rule.measure(of: row.score))

@@ -72,7 +72,7 @@ package struct EvaluatedSeries {
     /// - Parameter labels: which rows are anomalies, of all rows so far.
     package mutating func append(_ scores: [SeriesScore], _ chunk: Table, labels: [Bool]) {
         let first = rows.count
-        monitor.add(chunk, scores.map { $0.verdict?.isAnomaly }) { labels[first + $0] }
+        monitor.add(chunk, scores.map(\.verdict)) { labels[first + $0] }
         states.add(scores)
         pace.add(scores)
         for score in scores {
