@@ -19,7 +19,7 @@ extension EvaluateCommand {
             ImageCollection(path: data, options: broken.options).labeledImages,
             detector: detector,
             preparer: detector.storedPreparer(model),
-            drawsStrips: report != nil,
+            drawsStrips: outputs.report != nil,
             threadCount: threads.count,
             onSkip: { Console.error("skipped: \($0.error)") }
         )
@@ -41,10 +41,14 @@ extension EvaluateCommand {
             costFalseAlarm: costs.ofFalseAlarm,
             costMiss: costs.ofMiss
         )
-        if let report {
+        var written: [String] = []
+        if outputs.isGiven {
             page.images = images.sections
+            page.normalPValues = zip(images.scores, images.labels).filter { !$1 }.map(\.0.pValue)
+            page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
+                .filter { !$0.training.isEmpty }
             page.modelCard = [ModelCardSection(monitor.shift)] + ModelCard(detector).sections
-            try write(page, to: report)
+            written = try outputs.write(page)
         }
         var summary = try EvaluationSummary(
             page,
@@ -60,7 +64,7 @@ extension EvaluateCommand {
         )
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
-        if let report { Console.error(FitReport.line("report", report)) }
+        for line in written { Console.error(line) }
         try suggestThreshold(on: scores, for: detector, of: "image")
     }
 }

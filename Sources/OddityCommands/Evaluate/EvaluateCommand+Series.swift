@@ -9,7 +9,7 @@ extension EvaluateCommand {
     /// Judges a model on labelled series.
     func evaluateSeries(_ detector: FittedSeriesDetector, _ options: ReadingOptions) throws {
         try checkOptionsForSeries()
-        if let option = firstGiven(of: "--by", "--compare") {
+        if let option = firstGiven(of: "--by", "--compare", "--keep") {
             throw ValidationError(
                 "\(option) is for rows that stand alone, and the steps of a series depend on one another"
             )
@@ -59,18 +59,20 @@ extension EvaluateCommand {
             ofRows: try EvaluationSummary(page, scores, compared, shift: shift, of: "scored row"),
             states: rows.states.text
         )
-        if let report {
+        var written: [String] = []
+        if outputs.isGiven {
+            page.normalPValues = rows.normalPValues
             page.series = SeriesSection(judged, rows, summary, rule)
             page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
             page.modelCard = [ModelCardSection(shift)] + ModelCard(detector).sections
             if let compared {
                 page.modelCard.insert(ModelCardSection(compared, of: page), at: 0)
             }
-            try write(page, to: report)
+            written = try outputs.write(page)
         }
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
-        if let report { Console.error(FitReport.line("report", report)) }
+        for line in written { Console.error(line) }
         try suggestThreshold(on: scores, for: detector)
     }
 
@@ -91,7 +93,7 @@ extension EvaluateCommand {
         Notices.show(detector.unreachableRate)
         var rows = EvaluatedSeries(
             detector,
-            drawsChannels: report != nil,
+            drawsChannels: outputs.isGiven,
             reasonFloor: rule?.closeThreshold ?? .infinity
         )
         var scorer = SeriesScorer(detector, adaptation: following.adaptation)
@@ -99,7 +101,7 @@ extension EvaluateCommand {
             try truth.append(chunk, file: data)
             let scores = try scorer.scores(
                 of: chunk,
-                reasonCount: report == nil ? 0 : min(8, detector.columnCount),
+                reasonCount: outputs.isGiven ? min(8, detector.columnCount) : 0,
                 expecting: rows.expectedColumns,
                 threadCount: threads.count
             )

@@ -9,21 +9,30 @@ package struct EvaluatedRows {
     package let rule: DecisionRule
     /// What the decision rule looks at, of each row.
     package private(set) var measures: [Double] = []
+    /// The p-values of the normal rows.
+    package private(set) var normalPValues: [Double] = []
     package private(set) var oddest = ShownRows(limit: 20)
     /// The normal rows with the highest measures.
     private var normals = ShownRows(limit: EvaluationReport.movingRowLimit)
     /// Compares the normal rows with those of the training.
     package private(set) var monitor: ShiftMonitor
     /// The missed anomalies with the highest measures, and the others with the lowest.
-    private var missed = ShownRows(limit: EvaluationReport.movingRowLimit / 2)
-    private var caught = ShownRows(limit: EvaluationReport.movingRowLimit / 2, showsLowest: true)
+    private var missed = ShownRows(limit: EvaluationReport.movingRowLimit * 3 / 4)
+    private var caught = ShownRows(limit: EvaluationReport.movingRowLimit / 4, showsLowest: true)
     /// The groups that rows are judged by besides; nil where none were asked for.
     private var groups: SegmentedRows?
+    /// The columns of the data that shown rows have beside their number.
+    private let kept: KeptColumns
 
-    package init(labels: Labels, of detector: FittedTableDetector, by groups: SegmentedRows? = nil)
-    {
+    package init(
+        labels: Labels,
+        of detector: FittedTableDetector,
+        by groups: SegmentedRows? = nil,
+        keeping kept: KeptColumns = KeptColumns(names: [])
+    ) {
         self.labels = labels
         self.groups = groups
+        self.kept = kept
         rule = detector.decisionRule
         monitor = ShiftMonitor(detector)
     }
@@ -41,10 +50,11 @@ package struct EvaluatedRows {
                 row.score,
                 isFlagged: row.isAnomaly,
                 reasons: row.reasons,
-                name: "row \(chunk.firstRow + index + 1)",
+                name: kept.rowName(chunk.firstRow + index, in: chunk, at: index),
                 isAnomaly: isAnomaly,
                 measure: measures[measures.count - 1]
             )
+            if !isAnomaly { normalPValues.append(row.score.pValue) }
             oddest.insert(shown)
             if !isAnomaly {
                 normals.insert(shown)
@@ -106,7 +116,7 @@ extension ReportedRow {
         self.init(
             name: name,
             score: score.score,
-            pValue: score.pValue,
+            pValue: score.tailPValue ?? score.pValue,
             isFlagged: isFlagged,
             isAnomaly: isAnomaly,
             reasons: reasons.map {
@@ -119,5 +129,6 @@ extension ReportedRow {
             },
             measure: measure
         )
+        isPValueExtrapolated = score.tailPValue != nil
     }
 }

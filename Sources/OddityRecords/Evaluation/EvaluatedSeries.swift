@@ -45,6 +45,10 @@ package struct EvaluatedSeries {
     package private(set) var shares: [Int: [Share]] = [:]
     package private(set) var states = SeriesStates()
     package private(set) var pace: SeriesPace
+    /// Whether times were written without an offset from UTC.
+    package let isLocalTime: Bool
+    /// The p-values of the normal steps.
+    package private(set) var normalPValues: [Double] = []
     /// Compares the normal steps with those of the training.
     package private(set) var monitor: ShiftMonitor
 
@@ -53,6 +57,7 @@ package struct EvaluatedSeries {
     ///   - reasonFloor: the least measure of a row whose reasons are kept.
     package init(_ detector: FittedSeriesDetector, drawsChannels: Bool, reasonFloor: Double) {
         rule = detector.decisionRule
+        isLocalTime = detector.scoreKeys.isLocalTime ?? false
         pace = SeriesPace(detector)
         monitor = ShiftMonitor(detector)
         self.reasonFloor = reasonFloor
@@ -75,10 +80,12 @@ package struct EvaluatedSeries {
         monitor.add(chunk, scores.map(\.verdict)) { labels[first + $0] }
         states.add(scores)
         pace.add(scores)
-        for score in scores {
+        for (index, score) in scores.enumerated() {
             var measure: Double?
             if let verdict = score.verdict {
-                let value = rule.measure(of: score.judgedScore ?? verdict.score)
+                let judged = score.judgedScore ?? verdict.score
+                let value = rule.measure(of: judged)
+                if !labels[first + index] { normalPValues.append(judged.pValue) }
                 if value >= reasonFloor { keep(verdict.reasons) }
                 measure = value
             }

@@ -239,6 +239,9 @@ struct OptionUse {
         "evaluate --positive": OptionUse("0"),
         "--labels": OptionUse("IN/plain.csv"),
         "--report": OptionUse("OUT/report.html"),
+        "--charts": OptionUse("OUT/charts"),
+        "--curves": OptionUse("OUT/curves.csv"),
+        "evaluate --keep": OptionUse("color", with: ["--report", "OUT/report.html"]),
         "--baselines": OptionUse("IN/plain.csv"),
         "--by": OptionUse("color"),
         "--compare": OptionUse("IN/table"),
@@ -253,14 +256,14 @@ struct OptionUse {
         "cost",
     ]
 
-    private static let thresholds = [
-        "threshold --output": OptionUse("OUT/model", with: ["--set", "largest"]),
-        "threshold --data": OptionUse("IN/plain.csv", with: ["--label", "label"]),
     /// A threshold of least cost on labels that no score can tell apart.
     private static let chosenByCost = [
         "--validation", "IN/plain.csv", "--label", "color", "--positive", "green", "--set", "cost",
     ]
 
+    private static let thresholds = [
+        "threshold --output": OptionUse("OUT/model", with: ["--set", "largest"]),
+        "threshold --data": OptionUse("IN/plain.csv", with: ["--label", "label"]),
         "images --data": OptionUse("IN/plain"),
         "threshold --positive": OptionUse("0"),
         "recalibrate --positive": OptionUse("0", with: ["--label", "label"]),
@@ -273,9 +276,6 @@ struct OptionUse {
         "--set": OptionUse("largest", with: ["--output", "OUT/model"]),
         "--on": OptionUse("error"),
         "--prevalence": OptionUse("0.5"),
-        "--list": OptionUse(
-            with: ["--set", "largest", "--output", "OUT/model"],
-            without: "--json"
         "--rows-per-day": OptionUse("1000"),
         "images --validation": OptionUse("IN/plain"),
         "fit --set": OptionUse("largest"),
@@ -285,6 +285,9 @@ struct OptionUse {
         "fit --cost-false-alarm": OptionUse("0.01", with: chosenByCost),
         "fit --cost-miss": OptionUse("500", with: chosenByCost),
         "fit --prevalence": OptionUse("0.999", with: chosenByCost),
+        "--list": OptionUse(
+            with: ["--set", "largest", "--output", "OUT/model"],
+            without: "--json"
         ),
     ]
 
