@@ -21,5 +21,7 @@ oddity="$root/.build/release/oddity"
 "$oddity" demo --output "$work/demo" >"$work/log" 2>&1
 "$oddity" fit "$root/Examples/fabric" --output "$work/fabric.safetensors" >>"$work/log" 2>&1
 "$oddity" evaluate "$work/fabric.safetensors" "$root/Examples/fabric" --report "$work/fabric.html" >>"$work/log" 2>&1
+"$oddity" fit "$root/Examples/pump/normal.csv" --time time --output "$work/pump.safetensors" >>"$work/log" 2>&1
+"$oddity" evaluate "$work/pump.safetensors" "$root/Examples/pump/new.csv" --label fault --report "$work/pump.html" >>"$work/log" 2>&1
 "$oddity" find "$root"/Sources/COddityDemoData/benign-train.csv --report "$work/find.html" >>"$work/log" 2>&1
 "$python" "$root/scripts/check_pages.py" "$browser" $(find "$work" -name '*.html' | sort)

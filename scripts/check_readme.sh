@@ -9,7 +9,8 @@ cp "$root"/Sources/COddityDemoData/*.csv "$work"
 cp -r "$root"/Examples/fabric "$root"/Examples/pump "$work"
 cd "$work"
 export PATH="$root/.build/release:$PATH"
-python3 - "$root/README.md" "$root/Sources/Oddity/Oddity.docc/JudgingAModel.md" <<'PYTHON'
+articles="$root/Sources/Oddity/Oddity.docc"
+python3 - "$root/README.md" "$articles/JudgingAModel.md" "$articles/ChoosingAThreshold.md" <<'PYTHON'
 import re, subprocess, sys
 
 def examples(path):

@@ -65,6 +65,33 @@ extension EvaluationReport {
         }
     }
 
+    /// The p-values of normal rows against those of rows like the held-out ones: a diagonal, where they are alike.
+    public var pValueChart: LineChart? {
+        let sorted = normalPValues.filter { $0 > 0 && $0 <= 1 }.sorted()
+        guard sorted.count > 1 else { return nil }
+        let count = Double(sorted.count)
+        let ends = (ChartPoint(x: 1 / (count + 1), y: 1 / (count + 1)), ChartPoint(x: 1, y: 1))
+        return LineChart(
+            title: "P-values of normal rows",
+            summary:
+                "On the diagonal normal rows are as odd as the held-out ones, and a false-alarm rate is kept. Below it "
+                + "they are odder, and raise more false alarms than were asked for; above it fewer.",
+            xAxis: ChartAxis(title: "share of normal rows", scale: .logarithmic),
+            yAxis: ChartAxis(title: "p-value", scale: .logarithmic),
+            series: [
+                ChartSeries(
+                    name: "normal rows",
+                    points: sorted.enumerated().map {
+                        ChartPoint(x: Double($0 + 1) / (count + 1), y: $1)
+                    }
+                )
+            ],
+            references: [
+                ReferenceLine(name: "as held out", place: .segment(ends.0, ends.1))
+            ]
+        )
+    }
+
     /// What a row costs at each threshold.
     public var costChart: LineChart? {
         guard let movableThreshold else { return nil }

@@ -62,17 +62,35 @@ extension EvaluationReport {
         var cards: [PageFigure] = []
         if let roc {
             let chance = "\(Self.range(areaInterval))chance 0.500"
-            cards.append(PageFigure("AUROC", Self.figure(roc.area), chance))
+            cards.append(
+                PageFigure(
+                    "AUROC",
+                    Self.figure(roc.area),
+                    chance,
+                    "how often an anomaly scores above a normal row"
+                )
+            )
         }
         if let curve = precisionRecall {
             let chance =
                 "\(Self.range(averagePrecisionInterval))chance \(Self.figure(curve.prevalence))"
             cards.append(
-                PageFigure("Average precision", Self.figure(curve.averagePrecision), chance)
+                PageFigure(
+                    "Average precision",
+                    Self.figure(curve.averagePrecision),
+                    chance,
+                    "precision, averaged from the oddest row down"
+                )
             )
         }
         if let matrix = own?.confusionMatrix {
-            cards.append(PageFigure("Detection rate", NumberText.percent(matrix.recall), "recall"))
+            cards.append(
+                PageFigure(
+                    "Detection rate",
+                    NumberText.percent(matrix.recall),
+                    "of anomalies; recall"
+                )
+            )
             cards.append(
                 PageFigure(
                     "False-alarm rate",
@@ -81,7 +99,9 @@ extension EvaluationReport {
                 )
             )
             cards.append(PageFigure("Precision", NumberText.percent(matrix.precision), "of alarms"))
-            cards.append(PageFigure("F1", Self.figure(matrix.f1), "harmonic mean"))
+            cards.append(
+                PageFigure("F1", Self.figure(matrix.f1), "of precision and detection rate")
+            )
         }
         body.addFigures(cards)
     }
@@ -110,17 +130,28 @@ extension EvaluationReport {
     }
 
     private func addDistributions(to body: inout Markup) {
-        for chart in [histogramChart?.titled(.wide), costChart?.titled(.wide)] {
-            guard let chart else { continue }
+        let charts = [
+            (histogramChart?.titled(.wide), nil), (costChart?.titled(.wide), nil),
+            (pValueChart?.titled(.wide), pValueChart?.summary),
+        ]
+        for case (let chart?, let note) in charts {
             body.raw("<section class=\"wide\">")
             body.addChart(chart, heading: "h2")
+            if let note { body.element("p", "class=\"note\"", note) }
             body.raw("</section>")
         }
     }
 
     private func addThresholds(to body: inout Markup) {
         guard !operatingPoints.isEmpty else { return }
-        body.raw("<section><h2>Thresholds side by side</h2>\(thresholdTable())</section>")
+        body.raw("<section><h2>Thresholds side by side</h2>\(thresholdTable())")
+        body.element(
+            "p",
+            "class=\"note\"",
+            "F1 is the harmonic mean of precision and detection rate. MCC is Matthews's correlation of verdicts and truth: 1 "
+                + "without a mistake, 0 for guessing, and unlike F1 it counts normal rows too."
+        )
+        body.raw("</section>")
     }
 
     private func addRows(to body: inout Markup) {

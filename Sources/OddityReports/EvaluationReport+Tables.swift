@@ -88,7 +88,7 @@ extension EvaluationReport {
             let lines = max(1, row.reasons.count)
             let span = lines > 1 ? " rowspan=\"\(lines)\"" : ""
             html.raw("<tbody\(attributes(of: row, in: list))><tr><th scope=\"rowgroup\"\(span)>")
-            html.escaped(Markup.cut(row.name, to: 60))
+            html.escaped(Markup.cut(row.name, to: 160))
             html.raw("</th>")
             let number = "class=\"number\"\(span)"
             html.element("td", "\(number) data-label=\"score\"", NumberText.significant(row.score))
@@ -96,7 +96,7 @@ extension EvaluationReport {
                 html.element(
                     "td",
                     "\(number) data-label=\"p-value\"",
-                    row.pValue.map { NumberText.significant($0, digits: 2) } ?? "–"
+                    row.pValueText
                 )
             }
             html.raw(
@@ -115,6 +115,13 @@ extension EvaluationReport {
             html.raw(hasReasons ? "</tbody>" : "</tr></tbody>")
         }
         html.raw("</table></div>")
+        if shown.contains(where: \.isPValueExtrapolated) {
+            html.element(
+                "p",
+                "class=\"note\"",
+                "≈ is odder than all held-out rows: the p-value is what their tail suggests."
+            )
+        }
         let hidden = (total ?? rows.count) - seenCount
         let text = hidden > 0 ? "and \(NumberText.count(hidden)) more rows" : ""
         guard let list, list != .oddest else {
@@ -177,5 +184,13 @@ extension EvaluationReport {
 
     static func figure(_ value: Double?) -> String {
         value.map { NumberText.fixed($0, decimals: 3) } ?? "–"
+    }
+}
+
+extension ReportedRow {
+    /// The p-value; one that follows from the tail is marked.
+    fileprivate var pValueText: String {
+        guard let pValue else { return "–" }
+        return (isPValueExtrapolated ? "≈ " : "") + NumberText.significant(pValue, digits: 2)
     }
 }

@@ -22,6 +22,8 @@ public struct EvaluationReport: Equatable, Sendable {
     public var averagePrecisionInterval: ConfidenceInterval?
     /// The scores by class.
     public var histogram: ScoreHistogram?
+    /// The p-values of the rows that labels call normal, in any order; empty where none are known.
+    public var normalPValues: [Double] = []
     /// One curve for each member of the model.
     public var trainingCurves: [TrainingCurve]
     /// The rows with the highest scores.
@@ -42,7 +44,7 @@ public struct EvaluationReport: Equatable, Sendable {
     /// The most rows that one table shows; what is beyond is counted below it.
     public static let rowLimit = 50
     /// The most rows of a table that a moved threshold picks from.
-    public static let movingRowLimit = 200
+    public static let movingRowLimit = 500
 
     /// Puts a report together from its parts.
     ///

@@ -4,11 +4,14 @@ struct PageFigure {
     let value: String
     /// What to compare it with, in a few words.
     let note: String
+    /// What it is, where its name does not say so.
+    let meaning: String?
 
-    init(_ name: String, _ value: String, _ note: String) {
+    init(_ name: String, _ value: String, _ note: String, _ meaning: String? = nil) {
         self.name = name
         self.value = value
         self.note = note
+        self.meaning = meaning
     }
 }
 
@@ -22,6 +25,7 @@ extension Markup {
             element("dt", figure.name)
             element("dd", "class=\"value\"", figure.value)
             element("dd", "class=\"note\"", figure.note)
+            if let meaning = figure.meaning { element("dd", "class=\"note\"", meaning) }
             raw("</div>")
         }
         raw("</dl>")

@@ -79,6 +79,8 @@ enum PageStyle {
         button{font:inherit;font-size:13.5px;color:inherit;background:var(--panel);\
         border:1px solid var(--gray);border-radius:6px;padding:4px 12px;cursor:pointer}
         button[data-more]{margin-top:8px}
+        details.closeup{border-top:1px solid var(--line);padding:8px 0}
+        details.closeup summary{cursor:pointer;font-size:14px;font-weight:600;overflow-wrap:anywhere}
         [hidden]{display:none!important}
         code{font-size:12.5px;overflow-wrap:anywhere}
         .moved{fill:none;stroke:var(--ink);stroke-width:2.5}

@@ -34,6 +34,8 @@ public struct ReportedRow: Equatable, Sendable {
     public var measure: Double
     /// The p-value, when the model gives one.
     public var pValue: Double?
+    /// Whether the p-value is beyond what held-out rows show, and follows from their tail.
+    public var isPValueExtrapolated = false
     /// Whether the row is called an anomaly.
     public var isFlagged: Bool
     /// Whether it is one, when that is known.

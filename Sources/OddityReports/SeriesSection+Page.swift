@@ -13,6 +13,7 @@ extension Markup {
             addAlarms(series.alarms)
             raw("</section>")
         }
+        addCloseUps(series)
         if !series.figures.isEmpty {
             raw("<section>")
             element("h2", "Events and alarms in figures")
@@ -24,7 +25,8 @@ extension Markup {
     private mutating func addAlarms(_ alarms: [SeriesSection.Alarm]) {
         let shown = alarms.prefix(EvaluationReport.rowLimit)
         let hasEntities = shown.contains { $0.entity != nil }
-        raw("<div class=\"scroll\" tabindex=\"0\"><table aria-label=\"Alarms\"><thead><tr>")
+        raw("<div class=\"scroll\" tabindex=\"0\"><table class=\"folds\" aria-label=\"Alarms\">")
+        raw("<thead><tr>")
         if hasEntities { raw("<th scope=\"col\">series</th>") }
         raw("<th scope=\"col\">start</th><th scope=\"col\">end</th>")
         raw("<th scope=\"col\" class=\"number\">rows</th>")
@@ -32,13 +34,20 @@ extension Markup {
         raw("<th scope=\"col\">columns</th><th scope=\"col\">truth</th></tr></thead><tbody>")
         for alarm in shown {
             raw("<tr>")
-            if hasEntities { element("td", Markup.cut(alarm.entity ?? "–", to: 60)) }
-            element("td", "class=\"when\"", alarm.start)
-            element("td", "class=\"when\"", alarm.end)
-            element("td", "class=\"number\"", NumberText.count(alarm.rowCount))
-            element("td", "class=\"number\"", NumberText.significant(alarm.peakScore))
-            element("td", Markup.cut(alarm.columns, to: 160))
-            raw("<td class=\"when\">")
+            if hasEntities {
+                element("td", "data-label=\"series\"", Markup.cut(alarm.entity ?? "–", to: 60))
+            }
+            element("th", "scope=\"row\" class=\"when\"", alarm.start)
+            element("td", "class=\"when\" data-label=\"end\"", alarm.end)
+            let peak = NumberText.significant(alarm.peakScore)
+            element(
+                "td",
+                "class=\"number\" data-label=\"rows\"",
+                NumberText.count(alarm.rowCount)
+            )
+            element("td", "class=\"number\" data-label=\"peak score\"", peak)
+            element("td", "data-label=\"columns\"", Markup.cut(alarm.columns, to: 160))
+            raw("<td class=\"when\" data-label=\"truth\">")
             raw(alarm.isTrue ? "an event" : "<span class=\"anomaly\">false alarm</span>")
             raw("</td></tr>")
         }
@@ -49,16 +58,39 @@ extension Markup {
         }
     }
 
+    /// Adds the alarms in close-up, folded but for the first.
+    private mutating func addCloseUps(_ series: SeriesSection) {
+        guard !series.closeUps.isEmpty else { return }
+        raw("<section class=\"wide\">")
+        element("h2", "Alarms in close-up")
+        for (index, chart) in series.closeUps.enumerated() {
+            raw("<details class=\"closeup\"\(index == 0 ? " open=\"open\"" : "")><summary>")
+            escaped(chart.title)
+            raw("</summary><figure>\(chart.drawn(isStandalone: false))</figure></details>")
+        }
+        if series.alarms.count > series.closeUps.count {
+            let rest = series.alarms.count - series.closeUps.count
+            element(
+                "p",
+                "class=\"note\"",
+                "and \(NumberText.count(rest)) more alarms, listed above"
+            )
+        }
+        raw("</section>")
+    }
+
     private mutating func addFigureTable(_ figures: [SeriesSection.Figure]) {
-        raw("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">Figure</th>")
-        raw("<th scope=\"col\" class=\"number\">value</th><th scope=\"col\">what it says</th>")
+        raw("<div class=\"scroll\" tabindex=\"0\"><table class=\"folds\"><thead><tr>")
+        raw(
+            "<th scope=\"col\">Figure</th><th scope=\"col\" class=\"number\">value</th><th scope=\"col\">what it says</th>"
+        )
         raw("</tr></thead><tbody>")
         for figure in figures {
             raw("<tr><th scope=\"row\">")
             escaped(figure.name)
             raw("</th>")
-            element("td", "class=\"number\"", figure.value)
-            element("td", figure.note)
+            element("td", "class=\"number\" data-label=\"value\"", figure.value)
+            element("td", "class=\"reason\"", figure.note)
             raw("</tr>")
         }
         raw("</tbody></table></div>")

@@ -78,6 +78,8 @@ public struct SeriesSection: Equatable, Sendable {
     public var figures: [Figure]
     /// The alarms in the order in which they are listed.
     public var alarms: [Alarm]
+    /// Images of the first alarms, with what was before and after, in the order of ``alarms``.
+    public var closeUps: [SeriesChart]
 
     /// Makes a section.
     ///
@@ -87,17 +89,20 @@ public struct SeriesSection: Equatable, Sendable {
     ///   - notes: What is shown and how to read it.
     ///   - figures: Figures of events.
     ///   - alarms: The alarms in the order in which they are listed.
+    ///   - closeUps: Images of the first alarms.
     public init(
         lead: String,
         charts: [SeriesChart] = [],
         notes: [String] = [],
         figures: [Figure] = [],
-        alarms: [Alarm] = []
+        alarms: [Alarm] = [],
+        closeUps: [SeriesChart] = []
     ) {
         self.lead = lead
         self.charts = charts
         self.notes = notes
         self.figures = figures
         self.alarms = alarms
+        self.closeUps = closeUps
     }
 }

@@ -137,6 +137,36 @@ import Testing
         #expect(dearMiss.false_positives > dearAlarm.false_positives)
     }
 
+    @Test func chartsAndNumbersOfCurvesAreWritten() throws {
+        let (charts, curves) = (workshop.path("charts"), workshop.path("curves.csv"))
+        let table = SampleTable.labelled(rowCount: 100)
+        let run = try evaluate(table, "--charts", charts, "--curves", curves)
+        #expect(run.exitCode == 0 && run.errors.contains("6 charts in \(charts)"), "\(run.errors)")
+        for name in ["roc", "precision-recall", "scores", "cost", "p-values", "training"] {
+            let svg = workshop.folder.readText(charts + "/\(name).svg")
+            #expect(svg.hasPrefix("<svg") && svg.contains("xmlns"), "\(name)")
+        }
+        let lines = workshop.folder.readText(curves).split(separator: "\n")
+        #expect(lines[0] == "curve,x,y,threshold" && lines[1] == "roc,0,0,")
+        #expect(lines.count { $0.hasPrefix("p-values,") } == 90)
+        let same = try evaluate(table, "--charts", curves, "--curves", curves)
+        expectUsageError(same, "files of their own")
+    }
+
+    @Test func rowsOfThePageHaveTheirOwnColumns() throws {
+        let report = workshop.path("report.html")
+        let table = SampleTable.labelled(rowCount: 100)
+        let run = try evaluate(table, "--report", report, "--keep", "id,color")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(
+            workshop.folder.readText(report).contains(
+                /row \d+, id row-7-\d+, color (red|green|blue)</
+            )
+        )
+        expectUsageError(try evaluate(table, "--keep", "id"), "--keep is for the page")
+        expectFailure(try evaluate(table, "--keep", "ids", "--report", report), 64, "ids")
+    }
+
     @Test func reportStandsAlone() throws {
         let report = workshop.path("report.html")
         let run = try evaluate(.labelled(rowCount: 100), "--report", report)

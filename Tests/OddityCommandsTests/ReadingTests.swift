@@ -132,7 +132,7 @@ import Testing
             as: "new.csv"
         )
         let kept = try oddity("score", folder.path + "/m", new, "--keep", "who,a", "--reasons", "0")
-        #expect(kept.lines[0] == "row,who,a,score,p_value,anomaly,error")
+        #expect(kept.lines[0] == "row,who,a,score,p_value,anomaly,error,tail_p_value")
         #expect(kept.lines[1].hasPrefix("1,x,12,"))
         #expect(kept.lines[4].hasPrefix("4,\"v,w\",13,"))
         let top = try oddity("score", folder.path + "/m", new, "--top", "2", "--reasons", "0")

@@ -16,9 +16,11 @@ import Testing
         let reasons = (1...3).flatMap { number in
             ["reason", "share", "actual", "expected"].map { "\($0)_\(number)" }
         }
-        #expect(table[0] == ["row", "score", "p_value", "anomaly", "error"] + reasons)
+        #expect(
+            table[0] == ["row", "score", "p_value", "anomaly", "error"] + reasons + ["tail_p_value"]
+        )
         #expect(table.dropFirst().map { $0[0] } == (1...60).map(String.init))
-        #expect(table.allSatisfy { $0.count == 17 })
+        #expect(table.allSatisfy { $0.count == 18 })
         #expect(run.errors.contains("60 rows, "))
     }
 
@@ -39,13 +41,13 @@ import Testing
 
     @Test func reasonsCanBeLeftOut() throws {
         let run = try workshop.score(new, "--reasons", "0")
-        #expect(run.lines.first == "row,score,p_value,anomaly,error")
+        #expect(run.lines.first == "row,score,p_value,anomaly,error,tail_p_value")
         #expect(run.lines.count == 61)
     }
 
     @Test func atMostAllColumnsAreReasons() throws {
         let run = try workshop.score(new, "--reasons", "1000")
-        #expect(run.lines.first?.hasSuffix("expected_5") == true)
+        #expect(run.lines.first?.hasSuffix("expected_5,tail_p_value") == true)
     }
 
     @Test func ndjsonLinesAreObjects() throws {

@@ -246,11 +246,15 @@ import Testing
         try fitUnit()
         let data = folder.write(Self.planted.csv, as: "new.csv")
         let report = folder.path + "/report.html"
-        let run = try evaluate(data, "--label", "label", "--report", report)
+        let charts = folder.path + "/charts"
+        let run = try evaluate(data, "--label", "label", "--report", report, "--charts", charts)
         let page = folder.readText(report)
         #expect(run.errors.contains(report))
+        #expect(folder.readText(charts + "/series-1.svg").hasPrefix("<svg"))
+        #expect(folder.readText(charts + "/alarm-1.svg").hasPrefix("<svg"))
         for words in [
             "The series", "labelled event", "expected", "threshold", "time (UTC)", "Alarms",
+            "Alarms in close-up", "P-values of normal rows", "normal rows are under alarm",
             "an event", "2026-01-01 00:", "affiliation", "misleading", "Model card",
         ] {
             #expect(page.contains(words), "the page lacks \(words)")

@@ -52,7 +52,7 @@ import Testing
         #expect(
             lines[0] == [
                 "row", "time", "score", "p_value", "anomaly", "error", "state", "reason_1",
-                "share_1", "actual_1", "expected_1",
+                "share_1", "actual_1", "expected_1", "tail_p_value",
             ]
         )
         #expect(lines.count == 201)

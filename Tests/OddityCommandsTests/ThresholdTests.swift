@@ -144,6 +144,33 @@ import Testing
         #expect(try numbers("anomaly", in: scored.lines) == errors.map { $0 >= limit ? 1 : 0 })
     }
 
+    /// The sample has 18 days with a row in each of some hours.
+    @Test func alertsADayCountTheRowsOfADay() throws {
+        let data = workshop.folder.write(new.csv, as: "labelled.csv")
+        let table = try listed("--rows-per-day", "50")
+        let budget = try #require(table["alerts-per-day=1.0/50.0"])
+        #expect(abs(try #require(budget.threshold) - 1.699) < 1e-3)
+        #expect(try #require(budget.heldOutShare) <= 0.02 + 1 / 200)
+        let run = try threshold(
+            "--data",
+            data,
+            "--label",
+            "label",
+            "--set",
+            "alerts-per-day=0.5",
+            "--rows-per-day",
+            "time"
+        )
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let rows = try #require(run.errors.firstMatch(of: /alerts-per-day=0.5\/([\d.]+) of/))
+        #expect(abs(try #require(Double(rows.1)) - 4.6) < 0.5, "\(rows.1)")
+        expectUsageError(try threshold("--rows-per-day", "time"), "is a column of labelled rows")
+        let color = try threshold("--data", data, "--label", "label", "--rows-per-day", "color")
+        #expect(color.exitCode == 65 && color.errors.contains("color"), "\(color.errors)")
+        let promise = try threshold("--set", "alerts-per-day=0.1", "--rows-per-day", "50")
+        expectFailure(promise, 65, "cannot promise 0.1 alerts a day of 50.0 rows")
+    }
+
     @Test func seriesHaveThresholdsToo() throws {
         let series = try SeriesWorkshop(seed: 3)
         let run = try oddity("threshold", series.model, "--set", "largest")

@@ -58,6 +58,20 @@ import Testing
         #expect(live.waits { rows(live.lines).count == 2 })
     }
 
+    @Test func rowsUnlikeTheTrainingAreToldOfOnce() throws {
+        let words = "if that is normal now"
+        func notes(_ series: SampleSeries) throws -> Int {
+            let data = folder.write(series.csv, as: "long.csv")
+            let run = try oddity("watch", model, data, "--only-events")
+            #expect(run.exitCode == 0, "\(run.errors)")
+            return run.errors.components(separatedBy: words).count - 1
+        }
+        var series = SampleSeries(rowCount: 1200, firstMinute: 600, seed: 9)
+        #expect(try notes(series) == 0)
+        for row in series.rows.indices { series.rows[row].values[1] = "\(5 + row % 3)" }
+        #expect(try notes(series) == 1)
+    }
+
     @Test func alarmsOpenAndCloseOnceAsScoreWritesThem() throws {
         folder.write(new.csv, as: "new.csv")
         let run = try oddity("watch", model, folder.path + "/new.csv", "--threshold", "3")

@@ -30,13 +30,15 @@ import Testing
         #expect(kept.scores == kept.errors)
     }
 
-    @Test func aScoreIsMinusTheDecimalLogarithmAndThePValueHasAFloor() {
+    @Test func aScoreIsMinusTheDecimalLogarithmAndThePValueHasAFloor() throws {
         let inside = HeldOutScores.score(logarithm: log(0.02), error: 3, heldOutCount: 99)
         #expect(abs(inside.score - 1.698_970_004_336_018_8) < 1e-12)
         #expect(abs(inside.pValue - 0.02) < 1e-15 && inside.error == 3)
         let beyond = HeldOutScores.score(logarithm: log(1e-6), error: 0, heldOutCount: 99)
         #expect(abs(beyond.score - 6) < 1e-12)
         #expect(beyond.pValue == 0.01, "no p-value is below 1 / (held out + 1)")
+        #expect(inside.tailPValue == nil)
+        #expect(abs(try #require(beyond.tailPValue) - 1e-6) < 1e-15)
     }
 
     @Test(arguments: [(0.01, 99, nil as Int?), (0.01, 98, 99), (0.05, 19, nil), (0.05, 18, 19)])

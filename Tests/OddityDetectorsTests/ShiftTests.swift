@@ -5,6 +5,34 @@ import Testing
 
 @testable import OddityDetectors
 
+/// Verdicts of rows of which some are flagged, and the others are no odder than most.
+func verdicts(_ flags: [Bool?]) -> [Verdict?] {
+    flags.map { flag in
+        flag.map {
+            Verdict(score: RowScore(score: 0, pValue: $0 ? 0.001 : 0.8, error: 0), isAnomaly: $0)
+        }
+    }
+}
+
+/// Verdicts of rows that are drawn like held-out ones, at a rate of 5 %, by the split conformal rule.
+///
+/// - Parameter heldOut: what these got, descending.
+func verdicts(_ count: Int, like heldOut: [Double], _ random: inout Numbers) -> [Verdict?] {
+    (0..<count).map { _ in
+        let value = random.next()
+        var (low, high) = (0, heldOut.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if heldOut[middle] >= value { low = middle + 1 } else { high = middle }
+        }
+        let pValue = Double(low + 1) / Double(heldOut.count + 1)
+        return Verdict(
+            score: RowScore(score: 0, pValue: pValue, error: 0),
+            isAnomaly: pValue <= 0.05
+        )
+    }
+}
+
 /// Whether data are like those of the training is told without crying wolf.
 @Suite struct ShiftTests {
     // MARK: - Probabilities of chance
@@ -95,9 +123,8 @@ import Testing
             let count = [100, 300, 1000][run % 3]
             var monitor = try monitor(table(count, &random), heldOutCount: count)
             let held = (0..<count).map { _ in random.next() }.sorted(by: >)
-            let limit = held[count / 20 - 1]
             let new = try table([50, 400, 2000][run / 3 % 3], &random)
-            monitor.add(new, (0..<new.rowCount).map { _ in random.next() > limit })
+            monitor.add(new, verdicts(new.rowCount, like: held, &random))
             if monitor.shift.isNoteworthy { noteCount += 1 }
         }
         #expect(noteCount * 100 < runCount)
@@ -108,7 +135,7 @@ import Testing
         let training = try table(500, &random)
         var monitor = try monitor(training)
         let new = try table(300, &random, shift: 5)
-        monitor.add(new, [Bool](repeating: false, count: 300))
+        monitor.add(new, verdicts(.init(repeating: false, count: 300)))
         let shift = monitor.shift
         #expect(shift.isNoteworthy && !shift.flagsTooMany)
         let moved = try #require(shift.columns.first)
@@ -124,7 +151,7 @@ import Testing
             var monitor = try monitor(training)
             var columns = try table(300, &random).columns
             change(&columns)
-            monitor.add(try Table(columns: columns), [Bool](repeating: false, count: 300))
+            monitor.add(try Table(columns: columns), verdicts(.init(repeating: false, count: 300)))
             return monitor.shift.columns.first
         }
         let unseen = try shift {
@@ -156,21 +183,51 @@ import Testing
             (0, false), (10, false), (14, false), (40, true), (200, true),
         ] {
             var monitor = try monitor(training)
-            monitor.add(new, (0..<200).map { $0 < flaggedCount })
+            monitor.add(new, verdicts((0..<200).map { $0 < flaggedCount }))
             #expect(monitor.shift.flagsTooMany == isNoted, "\(flaggedCount)")
             #expect(monitor.shift.flaggedShare == Double(flaggedCount) / 200)
         }
         // Steps that follow one another say less: these are four of twenty.
         var series = try monitor(training, independence: 0.1)
-        series.add(new, (0..<200).map { $0 < 40 })
+        series.add(new, verdicts((0..<200).map { $0 < 40 }))
         #expect(!series.shift.flagsTooMany)
+        // Five times as many as asked are too many, if they fill three windows.
+        for (flaggedCount, isNoted) in [(49, false), (60, true)] {
+            var series = try monitor(training, heldOutCount: 50, independence: 0.05)
+            series.add(new, verdicts((0..<200).map { $0 < flaggedCount }))
+            #expect(series.shift.flagsTooMany == isNoted, "\(flaggedCount)")
+        }
+    }
+
+    /// Half of the rows among the oddest fifth are a rise, though none is flagged.
+    @Test func tellsThatScoresHaveRisen() throws {
+        var random = Numbers(state: 8)
+        let new = try table(400, &random)
+        for (oddCount, isNoted) in [(80, false), (150, false), (200, true)] {
+            var monitor = try monitor(try table(400, &random))
+            monitor.add(
+                new,
+                (0..<400).map {
+                    let pValue = $0 < oddCount ? 0.15 : 0.9
+                    return Verdict(
+                        score: RowScore(score: 0, pValue: pValue, error: 0),
+                        isAnomaly: false
+                    )
+                }
+            )
+            let shift = monitor.shift
+            #expect((shift.risen != nil) == isNoted && shift.isNoteworthy == isNoted, "\(oddCount)")
+            #expect(!shift.flagsTooMany)
+            guard isNoted else { continue }
+            #expect(shift.risen?.share == 0.5 && shift.risen?.heldOutShare == 0.2)
+        }
     }
 
     @Test func leavesOutWhatHasNoScoreOrIsKnownToBeOdd() throws {
         var random = Numbers(state: 6)
         var monitor = try monitor(table(400, &random))
         let new = try table(200, &random, shift: 9)
-        monitor.add(new, (0..<200).map { $0 < 100 ? nil : true }) { $0 >= 120 }
+        monitor.add(new, verdicts((0..<200).map { $0 < 100 ? nil : true })) { $0 >= 120 }
         #expect(monitor.shift.count == 20)
     }
 }

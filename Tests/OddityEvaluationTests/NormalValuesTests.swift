@@ -202,6 +202,14 @@ import Testing
         #expect(try NormalValues(values).threshold(by: .mixture) == mixture.boundary)
     }
 
+    @Test func alertsADayAreARate() throws {
+        let values = try NormalValues((0..<999).map(Double.init))
+        #expect(
+            try values.threshold(by: .alertsPerDay(200, rowsPerDay: 20_000))
+                == values.threshold(by: .conformal(0.01))
+        )
+    }
+
     @Test func oneGroupIsNotCutInTwo() throws {
         var random = Numbers(state: 6)
         let uniform = (0..<500).map { _ in random.next() }
@@ -218,6 +226,9 @@ import Testing
         (.conformal(1), .invalidRate),
         (.quantile(1.5), .invalidRate), (.peaksOverThreshold(-1), .invalidRate),
         (.meanDeviations(.infinity), .invalidSetting), (.medianDeviations(.nan), .invalidSetting),
+        (.alertsPerDay(0, rowsPerDay: 10), .invalidSetting),
+        (.alertsPerDay(10, rowsPerDay: 10), .invalidSetting),
+        (.alertsPerDay(1, rowsPerDay: 1000), .unsuitableValues),
     ])
     func rulesThatCannotBeAreRefused(_ rule: ThresholdRule, _ code: EvaluationError.Code) throws {
         let values = try NormalValues((0..<200).map(Double.init))
@@ -232,7 +243,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ThresholdRule.conformal(0.01), .quantile(0.99), .meanDeviations(3), .medianDeviations(3.5),
+        ThresholdRule.conformal(0.01), .alertsPerDay(2.5, rowsPerDay: 20_000), .quantile(0.99),
+        .meanDeviations(3), .medianDeviations(3.5),
         .largest, .peaksOverThreshold(0.001), .mixture,
     ])
     func namesAreReadBack(_ rule: ThresholdRule) {
@@ -241,6 +253,7 @@ import Testing
 
     @Test(arguments: [
         "", "conformal", "conformal=", "conformal=x", "largest=1", "quantile=nan", "mean",
+        "alerts-per-day=5", "alerts-per-day=5/", "alerts-per-day=5/x", "alerts-per-day=5/6/7",
     ])
     func otherNamesAreNone(_ text: String) {
         #expect(ThresholdRule(text) == nil)

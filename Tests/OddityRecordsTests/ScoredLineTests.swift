@@ -32,7 +32,7 @@ import Testing
     @Test func jsonEscapesTextsAndKeepsNumbers() {
         #expect(
             line.json
-                == #"{"row":3,"score":2.5,"p_value":0.0031,"anomaly":true,"error":0.75,"reasons":["#
+                == #"{"row":3,"score":2.5,"p_value":0.0031,"tail_p_value":null,"anomaly":true,"error":0.75,"reasons":["#
                 + #"{"column":"flow \"in\"","share":0.6124,"actual":9,"expected":1.25},"#
                 + #"{"column":"color","share":0.2,"actual":"re\nd","expected":"blue","probability":0.9877},"#
                 + #"{"column":"c","share":0.1,"actual":null,"expected":null}],"normal_if":null}"#
@@ -52,7 +52,8 @@ import Testing
             problem: ScoredLine.Problem(column: "a", text: "\"x\" is not a number")
         )
         #expect(
-            line.json == #"{"row":4,"time":null,"entity":"u\u0001","score":null,"p_value":null,"#
+            line.json
+                == #"{"row":4,"time":null,"entity":"u\u0001","score":null,"p_value":null,"tail_p_value":null,"#
                 + #""anomaly":null,"error":null,"state":"unreadable","#
                 + #""problem":"column \"a\": \"x\" is not a number","reasons":[]}"#
         )
@@ -76,8 +77,8 @@ import Testing
         #expect(writer.rowCount == 1 && writer.anomalyCount == 0)
         #expect(
             folder.readText(path)
-                == "row,kept_score,score,p_value,anomaly,error,reason_1,share_1,actual_1,expected_1\n"
-                + "7,7,0.25,0.5,0,1,,,,\n"
+                == "row,kept_score,score,p_value,anomaly,error,reason_1,share_1,actual_1,expected_1,tail_p_value\n"
+                + "7,7,0.25,0.5,0,1,,,,,\n"
         )
     }
 

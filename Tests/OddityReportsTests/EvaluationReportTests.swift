@@ -10,7 +10,7 @@ struct EvaluationReportTests {
         let page = WellFormed(html)
         #expect(page.isWellFormed)
         #expect(page.hasOnlyFiniteNumbers)
-        #expect(page.elements["figure"] == 5)
+        #expect(page.elements["figure"] == 6)
         #expect(page.elements["table"] == 4)
         #expect(page.elements["h1"] == 1)
         for text in [
@@ -137,8 +137,43 @@ struct EvaluationReportTests {
             count: 16
         )
         let html = large.html
-        #expect(html.utf8.count < 800_000)
+        #expect(html.utf8.count < 1_600_000)
         #expect(html.contains("and 4950 more rows"))
+    }
+
+    @Test func wordsAreExplainedWhereTheyStand() throws {
+        let html = try sampleReport().html
+        for text in [
+            "how often an anomaly scores above a normal row", "Matthews&#39;s correlation",
+            "On the diagonal normal rows are as odd as the held-out ones",
+        ] {
+            #expect(html.contains(text), "\(text)")
+        }
+        var report = try sampleReport()
+        #expect(!html.contains("≈ is odder"))
+        report.oddestRows[0].isPValueExtrapolated = true
+        #expect(report.html.contains("≈ is odder than all held-out rows"))
+    }
+
+    @Test func everyChartIsAFileAndEveryCurveHasItsNumbers() throws {
+        let report = try sampleReport()
+        #expect(
+            report.chartFiles.map(\.name)
+                == ["roc", "precision-recall", "scores", "cost", "p-values", "training"]
+        )
+        for chart in report.chartFiles {
+            let image = WellFormed(chart.svg)
+            #expect(image.isWellFormed && image.elements["svg"] == 1, "\(chart.name)")
+        }
+        let curves = Dictionary(uniqueKeysWithValues: report.curves.map { ($0.name, $0.points) })
+        #expect(curves.count == 4 + 2 * 5)
+        let roc = try #require(curves["roc"])
+        #expect(roc.first?.threshold == .infinity && roc.last.map { [$0.x, $0.y] } == [1, 1])
+        let values = try #require(curves["p-values"])
+        #expect(values.count == 300 && zip(values, values.dropFirst()).allSatisfy { $0.y <= $1.y })
+        #expect(curves["validation-5"]?.count == 60)
+        #expect(EvaluationReport(title: "Nothing").chartFiles.isEmpty)
+        #expect(EvaluationReport(title: "Nothing").curves.isEmpty)
     }
 
     @Test func oneEpochIsDrawn() throws {

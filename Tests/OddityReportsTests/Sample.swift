@@ -91,6 +91,7 @@ func sampleReport() throws -> EvaluationReport {
         let validation = losses.enumerated().map { $1 * 1.1 + 0.0009 * Double($0) + 0.01 }
         return TrainingCurve(training: losses, validation: validation, bestEpoch: 40 + member * 3)
     }
+    report.normalPValues = (0..<300).map { _ in 1 - stream.uniform() }
     report.oddestRows = rows(6, isFlagged: true, isAnomaly: true)
     report.falseAlarms = rows(3, isFlagged: true, isAnomaly: false)
     report.missedAnomalies = rows(3, isFlagged: false, isAnomaly: true)

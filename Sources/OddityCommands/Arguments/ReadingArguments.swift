@@ -93,7 +93,12 @@ struct ReadingArguments: ParsableArguments {
     }
 
     /// The options for the library.
-    func options(_ columns: ColumnArguments? = nil) throws -> ReadingOptions {
+    ///
+    /// - Parameter mayLackLabel: whether another file has the column of answers.
+    func options(
+        _ columns: ColumnArguments? = nil,
+        mayLackLabel: Bool = false
+    ) throws -> ReadingOptions {
         guard
             !(thousands == .comma && decimal == .comma || thousands == .point && decimal == .point)
         else { throw ValidationError("--decimal and --thousands name the same mark") }
@@ -114,6 +119,7 @@ struct ReadingArguments: ParsableArguments {
             numericColumns: ColumnArguments.names(columns?.numeric ?? []),
             calendarColumns: ColumnArguments.names(columns?.timeFeatures ?? []),
             labelColumn: columns?.label,
+            requiresLabelColumn: !mayLackLabel,
             schema: try columns?.pinnedSchema()
         )
     }

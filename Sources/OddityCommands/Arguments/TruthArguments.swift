@@ -64,20 +64,25 @@ struct TruthArguments: ParsableArguments {
 
 /// What wrong verdicts cost.
 struct CostArguments: ParsableArguments {
-    @Option(help: ArgumentHelp("What a false alarm costs.", valueName: "cost"))
-    var costFalseAlarm = 1.0
+    @Option(help: ArgumentHelp("What a false alarm costs (default: 1).", valueName: "cost"))
+    var costFalseAlarm: Double?
 
-    @Option(help: ArgumentHelp("What a missed anomaly costs.", valueName: "cost"))
-    var costMiss = 1.0
+    @Option(help: ArgumentHelp("What a missed anomaly costs (default: 1).", valueName: "cost"))
+    var costMiss: Double?
+
+    /// What a false alarm costs.
+    var ofFalseAlarm: Double { costFalseAlarm ?? 1 }
+    /// What a missed anomaly costs.
+    var ofMiss: Double { costMiss ?? 1 }
 
     func validate() throws {
-        guard costFalseAlarm > 0, costMiss > 0, costFalseAlarm.isFinite, costMiss.isFinite else {
+        guard [ofFalseAlarm, ofMiss].allSatisfy({ $0 > 0 && $0.isFinite }) else {
             throw ValidationError("costs are numbers above 0")
         }
     }
 
     /// The least cost as a criterion, for a share of anomalies or that of the data.
     func criterion(prevalence: Double?) -> ThresholdCriterion {
-        .leastCost(costFalseAlarm: costFalseAlarm, costMiss: costMiss, prevalence: prevalence)
+        .leastCost(costFalseAlarm: ofFalseAlarm, costMiss: ofMiss, prevalence: prevalence)
     }
 }

@@ -9,7 +9,9 @@ extension EvaluateCommand {
     /// Judges a model on images whose folders tell their kinds.
     func evaluateImages(_ detector: FittedImageDetector) throws {
         try checkOptionsForImages()
-        if by != nil { throw ValidationError("--by is for tables, and \(data) holds images") }
+        if let option = firstGiven(of: "--by", "--baselines", "--keep") {
+            throw ValidationError("\(option) is for tables, and \(data) holds images")
+        }
         var detector = detector
         decision.apply(to: &detector.decisionRule)
         Notices.show(detector.unreachableRate)
@@ -17,7 +19,7 @@ extension EvaluateCommand {
             ImageCollection(path: data, options: broken.options).labeledImages,
             detector: detector,
             preparer: detector.storedPreparer(model),
-            drawsStrips: report != nil,
+            drawsStrips: outputs.report != nil,
             threadCount: threads.count,
             onSkip: { Console.error("skipped: \($0.error)") }
         )
@@ -27,9 +29,7 @@ extension EvaluateCommand {
             labels: images.labels
         )
         var monitor = ShiftMonitor(detector)
-        monitor.add(
-            zip(images.scores, images.labels).filter { !$1 }.map { detector.isAnomaly($0.0) }
-        )
+        monitor.add(zip(images.scores, images.labels).filter { !$1 }.map(\.0))
         Notices.show(monitor.shift, by: detector, model: model, areNormal: true)
         var page = try EvaluationReport(
             title: "\(fileName(model)) on \(fileName(data))",
@@ -38,13 +38,17 @@ extension EvaluateCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(rule)",
-            costFalseAlarm: costs.costFalseAlarm,
-            costMiss: costs.costMiss
+            costFalseAlarm: costs.ofFalseAlarm,
+            costMiss: costs.ofMiss
         )
-        if let report {
+        var written: [String] = []
+        if outputs.isGiven {
             page.images = images.sections
+            page.normalPValues = zip(images.scores, images.labels).filter { !$1 }.map(\.0.pValue)
+            page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
+                .filter { !$0.training.isEmpty }
             page.modelCard = [ModelCardSection(monitor.shift)] + ModelCard(detector).sections
-            try write(page, to: report)
+            written = try outputs.write(page)
         }
         var summary = try EvaluationSummary(
             page,
@@ -60,7 +64,7 @@ extension EvaluateCommand {
         )
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
-        if let report { Console.error(FitReport.line("report", report)) }
+        for line in written { Console.error(line) }
         try suggestThreshold(on: scores, for: detector, of: "image")
     }
 }

@@ -9,7 +9,7 @@ extension EvaluateCommand {
     /// Judges a model on labelled series.
     func evaluateSeries(_ detector: FittedSeriesDetector, _ options: ReadingOptions) throws {
         try checkOptionsForSeries()
-        if let option = firstGiven(of: "--by", "--compare") {
+        if let option = firstGiven(of: "--by", "--compare", "--keep") {
             throw ValidationError(
                 "\(option) is for rows that stand alone, and the steps of a series depend on one another"
             )
@@ -49,8 +49,8 @@ extension EvaluateCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(detector.decisionRule)",
-            costFalseAlarm: costs.costFalseAlarm,
-            costMiss: costs.costMiss,
+            costFalseAlarm: costs.ofFalseAlarm,
+            costMiss: costs.ofMiss,
             hasIntervals: false
         )
         let summary = SeriesEvaluationSummary(
@@ -60,18 +60,20 @@ extension EvaluateCommand {
             ranking: try rows.ranking(labels: labels),
             states: rows.states.text
         )
-        if let report {
+        var written: [String] = []
+        if outputs.isGiven {
+            page.normalPValues = rows.normalPValues
             page.series = SeriesSection(judged, rows, summary, rule)
             page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
             page.modelCard = [ModelCardSection(shift)] + ModelCard(detector).sections
             if let compared {
                 page.modelCard.insert(ModelCardSection(compared, of: page), at: 0)
             }
-            try write(page, to: report)
+            written = try outputs.write(page)
         }
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
-        if let report { Console.error(FitReport.line("report", report)) }
+        for line in written { Console.error(line) }
         try suggestThreshold(on: scores, for: detector)
     }
 
@@ -92,7 +94,7 @@ extension EvaluateCommand {
         Notices.show(detector.unreachableRate)
         var rows = EvaluatedSeries(
             detector,
-            drawsChannels: report != nil,
+            drawsChannels: outputs.isGiven,
             reasonFloor: rule?.closeThreshold ?? .infinity,
             delay: smoothing.delay(for: detector)
         )
@@ -101,7 +103,7 @@ extension EvaluateCommand {
             try truth.append(chunk, file: data)
             let scores = try scorer.scores(
                 of: chunk,
-                reasonCount: report == nil ? 0 : min(8, detector.columnCount),
+                reasonCount: outputs.isGiven ? min(8, detector.columnCount) : 0,
                 expecting: rows.expectedColumns,
                 threadCount: threads.count
             )

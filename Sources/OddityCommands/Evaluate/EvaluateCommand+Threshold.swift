@@ -23,10 +23,8 @@ extension EvaluateCommand {
             words += ["--labels-from", shownPath(path), "--labels-key", printable(key)]
         }
         if let positive = truth.positive { words += ["--positive", printable(positive)] }
-        if costs.costFalseAlarm != 1 {
-            words += ["--cost-false-alarm", short(costs.costFalseAlarm)]
-        }
-        if costs.costMiss != 1 { words += ["--cost-miss", short(costs.costMiss)] }
+        if costs.ofFalseAlarm != 1 { words += ["--cost-false-alarm", short(costs.ofFalseAlarm)] }
+        if costs.ofMiss != 1 { words += ["--cost-miss", short(costs.ofMiss)] }
         if detector.decisionRule.thresholdMeasure == .error { words += ["--on", "error"] }
         Console.error(
             better.text(of: kind, command: words.joined(separator: " ") + " --set cost")

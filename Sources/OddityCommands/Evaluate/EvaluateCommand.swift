@@ -2,14 +2,13 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityEvaluation
-internal import OddityFiles
 internal import OddityNeuralNetworks
 internal import OddityRecords
 internal import OddityReports
 internal import OdditySeries
 
 /// `oddity evaluate`.
-struct EvaluateCommand: LabeledDataCommand {
+struct EvaluateCommand: ParsableCommand, LabeledDataReader {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
         abstract: "Judge a model on labelled rows.",
@@ -41,8 +40,15 @@ struct EvaluateCommand: LabeledDataCommand {
 
     @OptionGroup(title: "Labels") var truth: TruthArguments
 
-    @Option(help: ArgumentHelp("Write a self-contained HTML page here.", valueName: "file"))
-    var report: String?
+    @OptionGroup(title: "Report") var outputs: ReportArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Columns of the data to show beside the numbers of rows in the page: a,b,c.",
+            valueName: "names"
+        )
+    )
+    var keep: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -90,13 +96,16 @@ struct EvaluateCommand: LabeledDataCommand {
             )
         }
         let others = [baselines, compare].compactMap { $0 }
-        try checkOutput(report, isNoneOf: [model, data] + truth.files + others)
+        try outputs.check(isNoneOf: [model, data] + truth.files + others)
+        if !keep.isEmpty, outputs.report == nil {
+            throw ValidationError("--keep is for the page; say with --report where to write it")
+        }
     }
 
     func run() throws {
         let options = try reading.options()
         try CommandFailure.reporting(file: data) {
-            if let report { try OutputFile.checkCanWrite(to: report) }
+            try outputs.checkCanWrite()
             switch try readModel(model) {
             case .table(let detector):
                 try following.checkIsForSeries(data)
@@ -140,13 +149,11 @@ struct EvaluateCommand: LabeledDataCommand {
             scores: scores,
             threshold: detector.threshold,
             thresholdNote: "\(rule)",
-            costFalseAlarm: costs.costFalseAlarm,
-            costMiss: costs.costMiss
+            costFalseAlarm: costs.ofFalseAlarm,
+            costMiss: costs.ofMiss
         )
         let compared = try comparison?.results(labels: rows.labels.values)
-        if let report {
-            try write(page, of: detector, rows: rows, compared: compared, to: report)
-        }
+        let written = try write(page, of: detector, rows: rows, compared: compared)
         let shift = rows.monitor.shift
         Notices.show(shift, by: detector, model: model, areNormal: true)
         var summary = try EvaluationSummary(page, scores, compared, shift: shift)
@@ -155,7 +162,7 @@ struct EvaluateCommand: LabeledDataCommand {
         summary.comparison = try otherModel(rows.measures, rows.labels.values)
         try json
             ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
-        if let report { Console.error(FitReport.line("report", report)) }
+        for line in written { Console.error(line) }
         try suggestThreshold(on: scores, for: detector)
     }
 
@@ -165,14 +172,20 @@ struct EvaluateCommand: LabeledDataCommand {
         _ comparison: BaselineComparison?
     ) throws -> EvaluatedRows {
         let labels = try truth.labels(column: requiredLabel())
-        var rows = EvaluatedRows(labels: labels, of: detector, by: by.map(SegmentedRows.init(by:)))
-        var kept: Set = [labels.requiredColumn]
+        let own = KeptColumns(names: ColumnArguments.names(keep))
+        var rows = EvaluatedRows(
+            labels: labels,
+            of: detector,
+            by: by.map(SegmentedRows.init(by:)),
+            keeping: own
+        )
+        var kept = own.texts(beside: detector.requiredSchema).union([labels.requiredColumn])
         if let by, detector.requiredSchema[by] == nil { kept.insert(by) }
         try readRows(for: detector, keeping: kept, options) { chunk in
             try rows.append(
                 try detector.verdicts(
                     of: chunk,
-                    reasonCount: report == nil ? 0 : 3,
+                    reasonCount: outputs.report == nil ? 0 : 3,
                     threadCount: threads.count
                 ),
                 chunk,
@@ -188,10 +201,11 @@ struct EvaluateCommand: LabeledDataCommand {
         _ page: EvaluationReport,
         of detector: FittedTableDetector,
         rows: EvaluatedRows,
-        compared: [BaselineComparison.Result]?,
-        to path: String
-    ) throws {
+        compared: [BaselineComparison.Result]?
+    ) throws -> [String] {
+        guard outputs.isGiven else { return [] }
         var page = page
+        page.normalPValues = rows.normalPValues
         page.oddestRows = rows.oddest.rows
         page.falseAlarms = rows.falseAlarms
         page.missedAnomalies = rows.missedAnomalies
@@ -200,7 +214,7 @@ struct EvaluateCommand: LabeledDataCommand {
         page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
         page.modelCard = [ModelCardSection(rows.monitor.shift)] + ModelCard(detector).sections
         if let compared { page.modelCard.insert(ModelCardSection(compared, of: page), at: 0) }
-        try write(page, to: path)
+        return try outputs.write(page)
     }
 
     /// The other model on the same rows or images, where one is to be compared.
@@ -210,12 +224,6 @@ struct EvaluateCommand: LabeledDataCommand {
             try scored(by: readModel(compare))
         }
         return try ModelComparison(measures, labels: labels, with: other, named: fileName(compare))
-    }
-
-    func write(_ page: EvaluationReport, to path: String) throws {
-        let file = try OutputFile(path: path)
-        try file.write(page.html)
-        try file.close()
     }
 }
 

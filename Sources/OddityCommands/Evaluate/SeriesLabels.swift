@@ -10,7 +10,7 @@ enum SeriesLabels {
     case array([Bool])
 
     /// Finds the labels that the options tell of.
-    init(_ command: some LabeledDataCommand, for detector: FittedSeriesDetector) throws {
+    init(_ command: some LabeledDataReader, for detector: FittedSeriesDetector) throws {
         guard ArraySeries.isSeries(path: command.data) else {
             if command.truth.labels != nil {
                 throw ValidationError(
@@ -69,7 +69,8 @@ enum SeriesLabels {
         if case .column(let labels) = self { try labels.checkPositive(file: file) }
     }
 
-    private static func values(ofArray path: String, for data: String) throws -> [Bool] {
+    /// The labels of an array, as many as the data have rows.
+    static func values(ofArray path: String, for data: String) throws -> [Bool] {
         var array = try ArraySeries(path: path)
         guard array.schema.columns.count == 1, let name = array.schema.names.first else {
             throw LabelProblem(

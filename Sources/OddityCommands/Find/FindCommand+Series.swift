@@ -60,6 +60,7 @@ extension FindCommand: SeriesFitting {
             guard let score = judged.score else { continue }
             page.append(
                 score,
+                judged: judged.judgedScore,
                 isAnomaly: judged.isAnomaly,
                 reasons: judged.reasons,
                 name: judged.name(row: row, detector.scoreKeys)

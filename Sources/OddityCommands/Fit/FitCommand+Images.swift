@@ -15,11 +15,15 @@ extension FitCommand: ImageFitting {
         {
             throw ValidationError("\(option) is for tables, and \(train) holds images")
         }
+        if validation.labels != nil {
+            throw ValidationError("--labels is for arrays of series, and \(train) holds images")
+        }
         let settings = try imageDetector()
         try CommandFailure.reporting(file: train) {
             try checkOutputs()
             let collection = try ImageCollection(path: train, options: broken.options)
             let training = try collection.trainingImages
+            try checkValidationImages()
             let survey = try training.survey(threadCount: threads.count)
             for line in ImageFitReport.understood(collection, training, survey) {
                 Console.error(line)
@@ -34,8 +38,9 @@ extension FitCommand: ImageFitting {
             }
             detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.provenance.source = fileName(train)
-            try detector.write(to: output)
-            for line in ImageFitReport.learned(detector) { Console.error(line) }
+            let lines = ImageFitReport.learned(detector)
+            let chosen = try write(&detector, as: .images(detector))
+            for line in lines + chosen { Console.error(line) }
             if let findings { try write(findings) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(ImageModelSummary(detector))) }

@@ -16,7 +16,7 @@ extension FitCommand: SeriesFitting {
                 "--contamination is for rows that stand alone: a series is learned with all of its rows"
             )
         }
-        if let option = labels.firstGiven {
+        if let option = labels.firstGiven, validation.validation == nil {
             throw ValidationError(
                 "\(option) is for rows that stand alone: a series is learned with all of its rows"
             )
@@ -28,11 +28,12 @@ extension FitCommand: SeriesFitting {
         }
         let detector = try seriesDetector()
         let seriesOptions = try series.options(times)
-        let options = try reading.options(columns)
+        let options = try reading.options(columns, mayLackLabel: mayLackLabel)
         try CommandFailure.reporting(file: train) {
             try checkOutputs()
             try refuseModel(train)
             let (table, concerns, timeOfDay) = try trainingSeries(seriesOptions, options)
+            try checkValidation(table.schema)
             let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
             var (fitted, findings) = try { () throws in
                 defer { progress.finish() }
@@ -44,7 +45,8 @@ extension FitCommand: SeriesFitting {
                 fitted.decisionRule = .falseAlarmRate(acceptedRate)
             }
             fitted.provenance.source = train == "-" ? "standard input" : fileName(train)
-            try fitted.write(to: output)
+            let learned = SeriesFitReport.learned(fitted)
+            let chosen = try write(&fitted, as: .series(fitted))
             // Rows of several series, or out of order, do not follow one another.
             let isOneLine = seriesOptions.entityColumn == nil && seriesOptions.order != .sort
             let trends =
@@ -52,7 +54,7 @@ extension FitCommand: SeriesFitting {
                 ? SeriesTrend.all(in: table, channels: fitted.requiredSchema.names).map(\.line) : []
             let lost = try TimeSeries.samplingNote(of: table, options: seriesOptions, file: train)
             let notes = trends + [lost].compactMap(\.self) + concerns
-            for line in SeriesFitReport.learned(fitted) + notes { Console.error(line) }
+            for line in learned + chosen + notes { Console.error(line) }
             if let findings { try write(findings) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(SeriesModelSummary(fitted))) }

@@ -34,6 +34,11 @@ struct FitCommand: ParsableCommand {
                 --batch-size 32 --epochs 10 --scoring residual
               oddity score model.safetensors new.csv --error-threshold 0.02 \\
                 --format table
+
+            With labelled rows the threshold is chosen at once, as oddity threshold does:
+
+              oddity fit train.csv --output model.safetensors \\
+                --validation labelled.csv --label class --set f-beta=2
             """
     )
 
@@ -67,6 +72,9 @@ struct FitCommand: ParsableCommand {
         transform: parsedRate
     )
     var falseAlarmRate: Double?
+
+    @OptionGroup(title: "Threshold") var validation: ValidationArguments
+    @OptionGroup(title: "Threshold") var rule: RuleArguments
 
     @Option(
         help: ArgumentHelp(
@@ -107,6 +115,7 @@ struct FitCommand: ParsableCommand {
         try checkOutput(
             output,
             isNoneOf: [train, images.ignoreMask, columns.schema].compactMap { $0 }
+                + validation.files
         )
         if let option = labels.firstGiven, columns.label == nil {
             throw ValidationError("\(option) needs --label, the column of labels")
@@ -115,6 +124,7 @@ struct FitCommand: ParsableCommand {
             throw ValidationError("--json and --output - would both write to standard output")
         }
         try checkScores()
+        try checkThreshold()
     }
 
     func run() throws {
@@ -128,11 +138,15 @@ struct FitCommand: ParsableCommand {
         }
         try network.variant.checkIsForTables()
         let autoencoder = try network.autoencoder(times)
-        let options = try reading.options(columns)
+        if validation.labels != nil {
+            throw ValidationError("--labels is for arrays of series; name the column with --label")
+        }
+        let options = try reading.options(columns, mayLackLabel: mayLackLabel)
         try CommandFailure.reporting(file: train) {
             try checkOutputs()
             try refuseModel(train)
             let (table, summary) = try trainingRows(options)
+            try checkValidation(summary.schema)
             let progress = FitProgress(memberCount: autoencoder.folds, showsAllEpochs: verbose)
             var (detector, findings) = try { () throws in
                 defer { progress.finish() }
@@ -140,10 +154,9 @@ struct FitCommand: ParsableCommand {
             }()
             detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.provenance.source = train == "-" ? "standard input" : fileName(train)
-            try detector.write(to: output)
-            for line in FitReport.learned(detector) + FitReport.concerns(summary) {
-                Console.error(line)
-            }
+            let lines = FitReport.learned(detector)
+            let chosen = try write(&detector, as: .table(detector))
+            for line in lines + chosen + FitReport.concerns(summary) { Console.error(line) }
             if let findings { try write(findings, of: table) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(ModelSummary(detector))) }
@@ -185,10 +198,8 @@ extension FitCommand {
         let summary = try reader.inferSchema()
         if scores != nil { try MemoryBudget.checkAllRows(of: summary) }
         let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
-        try reader.select(
-            summary.schema,
-            keeping: kept.union([columns.label].compactMap { $0 })
-        )
+        let label = columns.label.flatMap { summary.schema.names.contains($0) ? $0 : nil }
+        try reader.select(summary.schema, keeping: kept.union([label].compactMap { $0 }))
         for line in FitReport.understood(summary) + FitReport.offers(summary) {
             Console.error(line)
         }
@@ -196,7 +207,7 @@ extension FitCommand {
         guard scores == nil else { return (try reader.readAll(), summary) }
         let (table, note) = try memory.budget.rows(of: reader, summary, seed: network.seed)
         note.map(Console.error)
-        guard let label = columns.label else { return (table, summary) }
+        guard let label else { return (table, summary) }
         let filter = LabelFilter(column: label, positive: labels.positive, normal: labels.normal)
         let (rows, lines) = try filter.applied(to: table, file: train)
         for line in lines { Console.error(line) }

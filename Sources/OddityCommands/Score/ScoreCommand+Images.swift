@@ -39,7 +39,7 @@ extension ScoreCommand {
                 threadCount: threads.count
             )
             let scores = try detector.scores(of: batch, threadCount: threads.count)
-            monitor.add(scores.map(detector.isAnomaly))
+            monitor.add(scores)
             for (image, score) in zip(batch.images, scores) {
                 try writer.write(
                     score,

@@ -49,6 +49,7 @@ extension ScoreCommand {
                     guard let score = row.score else { continue }
                     page?.append(
                         score,
+                        judged: row.judgedScore,
                         isAnomaly: row.isAnomaly,
                         reasons: row.reasons,
                         name: row.name(row: place, detector.scoreKeys)
@@ -74,7 +75,7 @@ extension ScoreCommand {
                     )
                     states.add(rows)
                     levels.add(rows, firstRow: chunk.firstRow)
-                    monitor.add(chunk, rows.map { $0.verdict?.isAnomaly })
+                    monitor.add(chunk, rows.map(\.verdict))
                     pace.add(rows)
                     for (place, row) in zip(chunk.firstRow..., rows) {
                         try writeRanked(smoother.take(.row(row, place), row))

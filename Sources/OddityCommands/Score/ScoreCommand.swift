@@ -20,6 +20,8 @@ struct ScoreCommand: ParsableCommand {
                         higher is odder
               p_value   the share of normal rows that look at least as odd; in series,
                         of those of its present level (--adapt)
+              tail_p_value  beyond all calibration rows the p-value that their tail
+                        suggests, which no row shows; a table marks it with ~
               anomaly   1 when the row is called an anomaly, else 0
               error     the mean squared difference between the row and its
                         reconstruction
@@ -199,7 +201,7 @@ struct ScoreCommand: ParsableCommand {
                         kept.names.isEmpty ? [] : kept.values(of: chunk, at: $0)
                     }
                     detector.count(chunk, in: &known)
-                    monitor.add(chunk, rows.map(\.isAnomaly))
+                    monitor.add(chunk, rows)
                     try page?.append(rows, of: chunk) {
                         kept.rowName(chunk.firstRow + $0, in: chunk, at: $0)
                     }

@@ -4,7 +4,7 @@ internal import OddityFiles
 internal import OddityRecords
 
 /// `oddity recalibrate`.
-struct RecalibrateCommand: LabeledDataCommand {
+struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
     static let configuration = CommandConfiguration(
         commandName: "recalibrate",
         abstract: "Measure a model's scores against newer normal data.",

@@ -5,7 +5,7 @@ internal import OddityFiles
 internal import OddityRecords
 
 /// `oddity threshold`.
-struct ThresholdCommand: LabeledDataCommand {
+struct ThresholdCommand: ParsableCommand, LabeledDataReader {
     static let configuration = CommandConfiguration(
         commandName: "threshold",
         abstract: "Show what thresholds would do, and put one into a model.",
@@ -14,9 +14,11 @@ struct ThresholdCommand: LabeledDataCommand {
 
               oddity threshold model.safetensors
               oddity threshold model.safetensors --set quantile=0.99
+              oddity threshold model.safetensors --set alerts-per-day=5 --rows-per-day 2000
 
             What scores the threshold or more is an anomaly. Rules without labels: conformal=RATE (new normal rows \
-            reach it at this rate or less), quantile=Q, mean-deviations=K, median-deviations=K, largest (only what \
+            reach it at this rate or less), alerts-per-day=N (normal rows bring N alerts a day or fewer, of \
+            --rows-per-day rows), quantile=Q, mean-deviations=K, median-deviations=K, largest (only what \
             lies above all held-out rows), peaks=RATE (a generalized Pareto tail says where the rate is, also beyond \
             all rows), mixture (of two normal distributions, where the upper one is likelier).
 
@@ -44,13 +46,7 @@ struct ThresholdCommand: LabeledDataCommand {
     @OptionGroup(title: "Labels") var truth: TruthArguments
     @OptionGroup(title: "Labels") var following: AdaptationArguments
 
-    @Option(
-        help: ArgumentHelp(
-            "Put the threshold of this rule into the model.",
-            valueName: "rule"
-        )
-    )
-    var set: String?
+    @OptionGroup(title: "Rule") var rule: RuleArguments
 
     @Option(
         name: .shortAndLong,
@@ -60,21 +56,6 @@ struct ThresholdCommand: LabeledDataCommand {
         )
     )
     var output: String?
-
-    @Option(
-        help: "What thresholds are on: score or error, the reconstruction error (default: score)."
-    )
-    var on: ThresholdMeasure?
-
-    @OptionGroup(title: "Costs") var costs: CostArguments
-
-    @Option(
-        help: ArgumentHelp(
-            "The share of anomalies in use, for the cost (default: that of the labelled rows).",
-            valueName: "share"
-        )
-    )
-    var prevalence: Double?
 
     @Flag(help: "Show all rules, also when one is set.")
     var list = false
@@ -90,35 +71,20 @@ struct ThresholdCommand: LabeledDataCommand {
     /// The data, which are only read where they are given.
     var data: String { labeled ?? "" }
     var adaptation: SeriesAdaptation { following.adaptation }
-
-    private var cost: ThresholdCriterion { costs.criterion(prevalence: prevalence) }
+    var timeColumn: String? { rule.timeColumn }
 
     func validate() throws {
-        if let prevalence, !(prevalence > 0 && prevalence < 1) {
-            throw ValidationError("--prevalence takes a share between 0 and 1")
-        }
         try checkOutput(output, isNoneOf: [labeled].compactMap { $0 } + truth.files)
-        if output != nil, set == nil { throw ValidationError("--output goes with --set") }
+        if output != nil, rule.set == nil { throw ValidationError("--output goes with --set") }
         guard labeled == nil else { return }
         let needing =
             truth.firstGiven ?? following.firstGiven ?? reading.firstGiven ?? badRows.firstGiven
-            ?? broken.firstGiven ?? firstGiven(of: "--prevalence")
+            ?? broken.firstGiven ?? rule.firstGivenCost
         if let needing { throw ValidationError("\(needing) goes with --data") }
     }
 
     func run() throws {
-        let chosen = try set.map { text in
-            guard let chosen = ChosenThreshold(text, cost: cost) else {
-                throw ValidationError("\"\(text)\" is no rule; there are \(ChosenThreshold.names)")
-            }
-            guard labeled != nil || !chosen.needsLabels else {
-                throw ValidationError("\(text) needs labelled rows; give them with --data")
-            }
-            if case .fixed = chosen, on != nil {
-                throw ValidationError("--on is for rules; \(text) names what it is on")
-            }
-            return chosen
-        }
+        let chosen = try rule.chosen(lacking: labeled == nil ? "--data" : nil)
         try CommandFailure.reporting(file: model) {
             if chosen != nil { try OutputFile.checkCanWrite(to: output ?? model) }
             let model = try readModel(model)
@@ -136,16 +102,23 @@ struct ThresholdCommand: LabeledDataCommand {
         var detector = detector
         let before = detector.decisionText
         if let chosen {
-            detector.decision = try detector.decision(by: chosen, of: on ?? .score, on: data)
+            detector.decision = try rule.decision(of: detector, by: chosen, on: data)
             try detector.write(to: output ?? model)
         }
         if list || json || chosen == nil {
-            let table = try ThresholdTable(detector, of: on ?? .score, on: data, cost: cost)
+            let table = try ThresholdTable(
+                detector,
+                of: rule.on ?? .score,
+                on: data,
+                cost: rule.cost,
+                rowsPerDay: rule.rowCountPerDay ?? data?.rowsPerDay
+            )
             try json ? Console.printText(OddityRecords.json(table)) : Console.print(table.lines)
         }
         guard chosen != nil else { return }
         Console.error(FitReport.line("threshold", "anomaly when \(detector.decisionText)"))
         Console.error(FitReport.line("before", "anomaly when \(before)"))
+        if let data { Console.error(FitReport.line("labelled", try data.text(of: detector))) }
         Console.error(FitReport.line("model", output ?? model))
     }
 }

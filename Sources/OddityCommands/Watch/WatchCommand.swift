@@ -22,7 +22,8 @@ struct WatchCommand: ParsableCommand {
             An alarm has the rows and times of its start, end and peak, its rows, its severity (the \
             sum of what scores exceed the closing threshold by), and the columns with the largest \
             mean share of the error; its scores are those against the present level of the series (--adapt), and one \
-            that ends as the series stays at a new level has "new_level":true. Bad rows are reported on standard error, left out, and not \
+            that ends as the series stays at a new level has "new_level":true. Where far more rows are odd than was asked, or \
+            columns hold what the training never had, a note on standard error says so once. Bad rows are reported on standard error, left out, and not \
             counted as rows.
 
             With --state FILE it goes on where it was stopped: alarms stay open, and of a file the \

@@ -105,7 +105,8 @@ extension WatchSession {
             input: try inputState(),
             output: written.output,
             events: written.events,
-            format: arguments.form
+            format: arguments.form,
+            hasToldShift: hasToldShift
         )
         try state.write(to: path)
     }

@@ -31,6 +31,7 @@ final class WatchSession {
     private var levels: FollowedLevels
     /// Nil once it has been told.
     private var pace: SeriesPace?
+    private var shift: ShiftWatch
     private var timer: WatchTimer
 
     init(_ arguments: WatchCommand, _ detector: FittedSeriesDetector) throws {
@@ -57,6 +58,7 @@ final class WatchSession {
         alarms = try SeriesAlarms(detector)
         scorer = SeriesScorer(detector, adaptation: arguments.following.adaptation)
         levels = FollowedLevels(detector)
+        shift = ShiftWatch(detector, hasTold: state?.hasToldShift ?? false)
         bad = BadRowReport(path: arguments.data)
         timer = WatchTimer(
             silence: arguments.silence,
@@ -132,6 +134,7 @@ final class WatchSession {
             levels.add(scores, firstRow: rowCount)
             if note == nil { states.note.map(Console.error) }
             tellPace(scores)
+            tell(shift.add(chunk.table, scores.map(\.verdict)))
             for (row, line) in zip(scores, chunk.lines) where line < end { try write(row) }
             // A pipe gets what is done while the rest is scored.
             try output.flush()
@@ -144,6 +147,14 @@ final class WatchSession {
         guard let pace, pace.isSettled else { return }
         pace.warning.map(Console.error)
         self.pace = nil
+    }
+
+    /// Whether data unlike those of the training were told of.
+    var hasToldShift: Bool { shift.hasTold }
+
+    private func tell(_ found: Shift?) {
+        guard let found else { return }
+        Notices.show(found, by: detector, model: arguments.model)
     }
 
     private func write(_ row: SeriesScore) throws {
@@ -203,6 +214,7 @@ final class WatchSession {
             try save()
         }
         try output.close()
+        if arguments.state == nil { tell(shift.finish()) }
         pace?.warning.map(Console.error)
         levels.note.map(Console.error)
         Console.error(

@@ -59,6 +59,8 @@ struct WatchState: Codable {
     var events: Written?
     /// The form of the rows that were written; nil in states of earlier versions.
     var format: String?
+    /// Whether data unlike those of the training were told of; nil in states of earlier versions.
+    var hasToldShift: Bool?
 
     /// What cannot be in a state; nil where all numbers can.
     var flaw: String? {

@@ -40,6 +40,8 @@ public struct ReadingOptions: Equatable, Sendable {
     public var calendarColumns: [String]
     /// The column of known answers: it is no feature, so it is ignored.
     public var labelColumn: String?
+    /// Whether a file must have the column of known answers.
+    public var requiresLabelColumn: Bool
     /// What columns are used as, decided before; nil to find it out.
     ///
     /// Columns that it does not have are left out.
@@ -66,6 +68,7 @@ public struct ReadingOptions: Equatable, Sendable {
         numericColumns: [String] = [],
         calendarColumns: [String] = [],
         labelColumn: String? = nil,
+        requiresLabelColumn: Bool = true,
         schema: Schema? = nil,
         rowsPerChunk: Int = 4_096
     ) {
@@ -86,6 +89,7 @@ public struct ReadingOptions: Equatable, Sendable {
         self.numericColumns = numericColumns
         self.calendarColumns = calendarColumns
         self.labelColumn = labelColumn
+        self.requiresLabelColumn = requiresLabelColumn
         self.schema = schema
         self.rowsPerChunk = rowsPerChunk
     }
@@ -151,9 +155,10 @@ extension ReadingOptions {
         all += categoricalColumns.map { ($0, .categorical) }
         all += numericColumns.map { ($0, .numeric) }
         all += calendarColumns.map { ($0, .time) }
-        if let labelColumn { all.append((labelColumn, .label)) }
-
         let known = Set(names)
+        if let labelColumn, requiresLabelColumn || known.contains(labelColumn) {
+            all.append((labelColumn, .label))
+        }
         let unknown = all.map(\.0).filter { !known.contains($0) }
         guard unknown.isEmpty else {
             let listed = unknown.map { nameWithNearMatches($0, in: names) }

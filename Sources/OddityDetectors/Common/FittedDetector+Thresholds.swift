@@ -32,7 +32,7 @@ extension FittedDetector {
     ///
     /// - Parameters:
     ///   - rule: how the threshold follows from the held-out data.
-    ///   - measure: what it is on. On the score, `ThresholdRule.conformal` becomes a false-alarm rate.
+    ///   - measure: what it is on. On the score, `ThresholdRule.conformal` and `.alertsPerDay` become a false-alarm rate.
     /// - Throws: `EvaluationError` where the rule gives no threshold, ``DetectorError`` for a model that kept no held-out
     ///   scores.
     public func decision(
@@ -40,7 +40,7 @@ extension FittedDetector {
         of measure: ThresholdMeasure = .score
     ) throws -> Decision {
         let threshold = try heldOutValues(of: measure).threshold(by: rule)
-        if case .conformal(let rate) = rule, measure == .score {
+        if measure == .score, let rate = rule.promisedRate {
             return Decision(rule: .falseAlarmRate(rate), origin: .heldOut(rule))
         }
         return Decision(rule: DecisionRule(threshold, of: measure), origin: .heldOut(rule))
@@ -78,6 +78,17 @@ extension FittedDetector {
         guard let values = try? heldOutValues(of: rule.thresholdMeasure) else { return nil }
         let threshold = rule.threshold(heldOutCount: heldOut.count)
         return Double(values.count(atLeast: threshold)) / Double(values.count)
+    }
+}
+
+extension ThresholdRule {
+    /// The rate at which new normal rows reach the threshold, of a rule that promises one.
+    fileprivate var promisedRate: Double? {
+        switch self {
+        case .conformal(let rate): rate
+        case .alertsPerDay(let alerts, let rows): alerts / rows
+        default: nil
+        }
     }
 }
 

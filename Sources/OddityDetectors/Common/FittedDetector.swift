@@ -25,6 +25,8 @@ public protocol FittedDetector: Sendable {
     var provenance: Provenance { get set }
     /// For each member how the training of its network went.
     var histories: [TrainingHistory] { get }
+    /// How many rows, images or steps a day brings; nil where nothing tells.
+    var rowsPerDay: Double? { get }
 
     /// A scorer with workspaces of its own: it serves one thread.
     func makeScorer() -> Scorer
@@ -59,6 +61,9 @@ public protocol DetectorScorer<Input> {
 extension FittedDetector {
     /// The normal data that scores are measured against, and what they got: none that a member had seen.
     public var heldOut: HeldOutScores { recalibration?.heldOut ?? trainingHeldOut }
+
+    /// Rows and images that stand alone come at any pace.
+    public var rowsPerDay: Double? { nil }
 
     /// The number of members.
     public var memberCount: Int { histories.count }

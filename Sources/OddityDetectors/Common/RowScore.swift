@@ -1,3 +1,4 @@
+internal import OddityPlatform
 public import OddityPreprocessing
 
 /// How odd one row is.
@@ -12,6 +13,15 @@ public struct RowScore: Codable, Sendable, Equatable {
     /// The mean squared difference between the row and its reconstruction, over the features in the scale
     /// of the network and over the members.
     public let error: Double
+
+    /// Of what is odder than all held-out data, the p-value that their tail suggests: ``score`` as a probability; nil where
+    /// ``pValue`` says as much.
+    ///
+    /// No held-out data show it, so it promises no rate; it tells how odd what reaches the least p-value is.
+    public var tailPValue: Double? {
+        let tail = pow(10, -score)
+        return tail < pValue * (1 - 1e-9) ? tail : nil
+    }
 }
 
 /// Why a row is odd: one column's part in that.

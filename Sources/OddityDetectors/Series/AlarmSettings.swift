@@ -58,8 +58,11 @@ extension FittedSeriesDetector {
     ///
     /// Nil where rows have no times.
     public var leastAlarmsPerDay: Double? {
-        clock.format == nil ? nil : stepsPerDay / Double(heldOut.count)
+        rowsPerDay.map { $0 / Double(heldOut.count) }
     }
+
+    /// How many steps a day has; nil where rows have no times.
+    public var rowsPerDay: Double? { clock.format == nil ? nil : stepsPerDay }
 
     private var stepsPerDay: Double {
         86_400e9 / Double(clock.gridInterval ?? clock.interval)

@@ -1,11 +1,14 @@
 /// How a threshold follows from normal data alone.
 ///
 /// What reaches a threshold (`value >= threshold`) is called an anomaly. The rules that count, ``conformal(_:)``,
-/// ``quantile(_:)`` and ``largest``, put it just above a value, so that this value and its equals are normal.
+/// ``alertsPerDay(_:rowsPerDay:)``, ``quantile(_:)`` and ``largest``, put it just above a value, so that this value and its equals are normal.
 public enum ThresholdRule: Equatable, Hashable, Codable, Sendable {
     /// New normal rows reach the threshold at this rate or less, as far as they are drawn like the normal data: of n
     /// values at most ⌊(n + 1) · rate⌋ − 1 reach it (Vovk, Gammerman and Shafer 2005). The rate lies between 0 and 1.
     case conformal(Double)
+    /// Normal rows raise at most so many alerts a day, of so many rows a day: conformal at the rate of one to the other. Both
+    /// are above 0, and there are fewer alerts than rows.
+    case alertsPerDay(Double, rowsPerDay: Double)
     /// At most 1 − q of the normal data reach the threshold. The quantile q lies between 0 and 1.
     case quantile(Double)
     /// The mean plus k standard deviations: what is meant by sigmas, and a matter of the values' shape what it keeps.
@@ -32,9 +35,7 @@ extension NormalValues {
         switch rule {
         case .conformal(let rate):
             try Self.check(rate, "rate")
-            // A rate that is a whole count but for rounding is that count.
-            let rank = (Double(count + 1) * rate * (1 + 1e-9)).rounded(.down)
-            guard rank >= 1 else {
+            guard let threshold = conformalThreshold(rate: rate) else {
                 throw EvaluationError(
                     code: .unsuitableValues,
                     message:
@@ -42,7 +43,18 @@ extension NormalValues {
                         + "can is \(1 / Double(count + 1))"
                 )
             }
-            return threshold(reachedByAtMost: Int(rank) - 1)
+            return threshold
+        case .alertsPerDay(let alerts, let rows):
+            try Self.check(alertsPerDay: alerts, ofRowsPerDay: rows)
+            guard let threshold = conformalThreshold(rate: alerts / rows) else {
+                throw EvaluationError(
+                    code: .unsuitableValues,
+                    message:
+                        "\(count) values of normal data cannot promise \(alerts) alerts a day of \(rows) rows; the "
+                        + "fewest that they can is \(rows / Double(count + 1))"
+                )
+            }
+            return threshold
         case .quantile(let quantile):
             try Self.check(quantile, "quantile")
             let limit = (Double(count) * (1 - quantile) * (1 + 1e-9)).rounded(.down)
@@ -64,6 +76,13 @@ extension NormalValues {
             return try TailFit(self).threshold(ofRate: rate)
         case .mixture: return try NormalMixture(self).boundary
         }
+    }
+
+    /// The least threshold that new values reach at a rate or less; nil where there are too few values for that.
+    private func conformalThreshold(rate: Double) -> Double? {
+        // A rate that is a whole count but for rounding is that count.
+        let rank = (Double(count + 1) * rate * (1 + 1e-9)).rounded(.down)
+        return rank < 1 ? nil : threshold(reachedByAtMost: Int(rank) - 1)
     }
 
     /// A threshold that a deviation gave, where there is one.
@@ -91,6 +110,19 @@ extension NormalValues {
         }
     }
 
+    private static func check(
+        alertsPerDay alerts: Double,
+        ofRowsPerDay rows: Double
+    ) throws(EvaluationError) {
+        guard alerts > 0, alerts < rows, rows.isFinite else {
+            throw EvaluationError(
+                code: .invalidSetting,
+                message:
+                    "the number of alerts a day is \(alerts), of \(rows) rows; give one above 0 and below that of the rows"
+            )
+        }
+    }
+
     private static func check(deviations: Double) throws(EvaluationError) {
         guard deviations.isFinite, abs(deviations) <= 1e6 else {
             throw EvaluationError(
@@ -102,10 +134,18 @@ extension NormalValues {
 }
 
 extension ThresholdRule: LosslessStringConvertible {
-    /// A rule by its name and number: `conformal=0.01`, `quantile=0.99`, `mean-deviations=3`, `median-deviations=3.5`,
-    /// `largest`, `peaks=0.001` or `mixture`; nil for any other text.
+    /// A rule by its name and number: `conformal=0.01`, `alerts-per-day=5/20000`, `quantile=0.99`, `mean-deviations=3`,
+    /// `median-deviations=3.5`, `largest`, `peaks=0.001` or `mixture`; nil for any other text.
     public init?(_ description: String) {
         let (name, number) = namedNumber(description)
+        if name == "alerts-per-day" {
+            let numbers = description.dropFirst(name.count + 1)
+                .split(separator: "/", omittingEmptySubsequences: false)
+                .compactMap { Double($0) }.filter(\.isFinite)
+            guard numbers.count == 2 else { return nil }
+            self = .alertsPerDay(numbers[0], rowsPerDay: numbers[1])
+            return
+        }
         switch (name, number) {
         case ("conformal", let rate?): self = .conformal(rate)
         case ("quantile", let quantile?): self = .quantile(quantile)
@@ -125,6 +165,7 @@ extension ThresholdRule: LosslessStringConvertible {
     public var description: String {
         switch self {
         case .conformal(let rate): "conformal=\(rate)"
+        case .alertsPerDay(let alerts, let rows): "alerts-per-day=\(alerts)/\(rows)"
         case .quantile(let quantile): "quantile=\(quantile)"
         case .meanDeviations(let factor): "mean-deviations=\(factor)"
         case .medianDeviations(let factor): "median-deviations=\(factor)"

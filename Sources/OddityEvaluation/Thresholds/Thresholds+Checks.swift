@@ -6,6 +6,7 @@ extension ThresholdRule {
         switch self {
         case .conformal(let share), .quantile(let share), .peaksOverThreshold(let share):
             share > 0 && share < 1
+        case .alertsPerDay(let alerts, let rows): alerts > 0 && alerts < rows && rows.isFinite
         case .meanDeviations(let factor), .medianDeviations(let factor): abs(factor) <= 1e6
         case .largest, .mixture: true
         }

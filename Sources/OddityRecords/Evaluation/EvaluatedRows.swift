@@ -9,21 +9,30 @@ package struct EvaluatedRows {
     package let rule: DecisionRule
     /// What the decision rule looks at, of each row.
     package private(set) var measures: [Double] = []
+    /// The p-values of the normal rows.
+    package private(set) var normalPValues: [Double] = []
     package private(set) var oddest = ShownRows(limit: 20)
     /// The normal rows with the highest measures.
     private var normals = ShownRows(limit: EvaluationReport.movingRowLimit)
     /// Compares the normal rows with those of the training.
     package private(set) var monitor: ShiftMonitor
     /// The missed anomalies with the highest measures, and the others with the lowest.
-    private var missed = ShownRows(limit: EvaluationReport.movingRowLimit / 2)
-    private var caught = ShownRows(limit: EvaluationReport.movingRowLimit / 2, showsLowest: true)
+    private var missed = ShownRows(limit: EvaluationReport.movingRowLimit * 3 / 4)
+    private var caught = ShownRows(limit: EvaluationReport.movingRowLimit / 4, showsLowest: true)
     /// The groups that rows are judged by besides; nil where none were asked for.
     private var groups: SegmentedRows?
+    /// The columns of the data that shown rows have beside their number.
+    private let kept: KeptColumns
 
-    package init(labels: Labels, of detector: FittedTableDetector, by groups: SegmentedRows? = nil)
-    {
+    package init(
+        labels: Labels,
+        of detector: FittedTableDetector,
+        by groups: SegmentedRows? = nil,
+        keeping kept: KeptColumns = KeptColumns(names: [])
+    ) {
         self.labels = labels
         self.groups = groups
+        self.kept = kept
         rule = detector.decisionRule
         monitor = ShiftMonitor(detector)
     }
@@ -33,7 +42,7 @@ package struct EvaluatedRows {
         let first = labels.values.count
         try labels.append(chunk, file: file)
         try groups?.append(chunk, file: file)
-        monitor.add(chunk, rows.map(\.isAnomaly)) { labels.values[first + $0] }
+        monitor.add(chunk, rows) { labels.values[first + $0] }
         for (index, row) in rows.enumerated() {
             let isAnomaly = labels.values[first + index]
             measures.append(rule.measure(of: row.score))
@@ -41,10 +50,11 @@ package struct EvaluatedRows {
                 row.score,
                 isFlagged: row.isAnomaly,
                 reasons: row.reasons,
-                name: "row \(chunk.firstRow + index + 1)",
+                name: kept.rowName(chunk.firstRow + index, in: chunk, at: index),
                 isAnomaly: isAnomaly,
                 measure: measures[measures.count - 1]
             )
+            if !isAnomaly { normalPValues.append(row.score.pValue) }
             oddest.insert(shown)
             if !isAnomaly {
                 normals.insert(shown)
@@ -94,19 +104,23 @@ package struct ShownRows {
 extension ReportedRow {
     /// A row with its verdict and reasons.
     ///
-    /// - Parameter isAnomaly: whether it is one, when that is known.
+    /// - Parameters:
+    ///   - judged: what p-value and verdict are about, where that is another score.
+    ///   - isAnomaly: whether it is one, when that is known.
     init(
         _ score: RowScore,
+        judged: RowScore? = nil,
         isFlagged: Bool,
         reasons: [OddityDetectors.Reason],
         name: String,
         isAnomaly: Bool? = nil,
         measure: Double? = nil
     ) {
+        let tail = (judged ?? score).tailPValue
         self.init(
             name: name,
             score: score.score,
-            pValue: score.pValue,
+            pValue: tail ?? score.pValue,
             isFlagged: isFlagged,
             isAnomaly: isAnomaly,
             reasons: reasons.map {
@@ -119,5 +133,6 @@ extension ReportedRow {
             },
             measure: measure
         )
+        isPValueExtrapolated = tail != nil
     }
 }

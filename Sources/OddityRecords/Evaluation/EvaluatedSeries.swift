@@ -49,6 +49,10 @@ package struct EvaluatedSeries {
     /// What ranks each row, by those that follow too; as many as ``rows`` once all are taken.
     package private(set) var rankings: [Double?] = []
     private var smoother: SeriesSmoother<Void>
+    /// Whether times were written without an offset from UTC.
+    package let isLocalTime: Bool
+    /// The p-values of the normal steps.
+    package private(set) var normalPValues: [Double] = []
     /// Compares the normal steps with those of the training.
     package private(set) var monitor: ShiftMonitor
 
@@ -64,6 +68,7 @@ package struct EvaluatedSeries {
     ) {
         smoother = SeriesSmoother(delay: delay)
         rule = detector.decisionRule
+        isLocalTime = detector.scoreKeys.isLocalTime ?? false
         pace = SeriesPace(detector)
         monitor = ShiftMonitor(detector)
         self.reasonFloor = reasonFloor
@@ -83,14 +88,16 @@ package struct EvaluatedSeries {
     /// - Parameter labels: which rows are anomalies, of all rows so far.
     package mutating func append(_ scores: [SeriesScore], _ chunk: Table, labels: [Bool]) {
         let first = rows.count
-        monitor.add(chunk, scores.map { $0.verdict?.isAnomaly }) { labels[first + $0] }
+        monitor.add(chunk, scores.map(\.verdict)) { labels[first + $0] }
         states.add(scores)
         pace.add(scores)
-        for score in scores {
+        for (index, score) in scores.enumerated() {
             rankings += smoother.take((), score).map(\.score)
             var measure: Double?
             if let verdict = score.verdict {
-                let value = rule.measure(of: score.judgedScore ?? verdict.score)
+                let judged = score.judgedScore ?? verdict.score
+                let value = rule.measure(of: judged)
+                if !labels[first + index] { normalPValues.append(judged.pValue) }
                 if value >= reasonFloor { keep(verdict.reasons) }
                 measure = value
             }

@@ -8,8 +8,16 @@ package struct ScoredData {
     package let scores: [RowScore]
     /// Which of them are anomalies; nil where nothing tells.
     package let labels: [Bool]?
+    /// How many rows a day has, where their times were asked.
+    package let rowsPerDay: Double?
 
-    package init(source: String, scores: [RowScore], labels: [Bool]?) {
+    package init(
+        source: String,
+        scores: [RowScore],
+        labels: [Bool]?,
+        rowsPerDay: Double? = nil
+    ) {
+        self.rowsPerDay = rowsPerDay
         self.source = source
         self.scores = scores
         self.labels = labels

@@ -6,6 +6,9 @@ package struct SeriesCharts {
     /// The most series and the most columns that a report draws.
     package static let seriesLimit = 4
     package static let columnLimit = 8
+    /// The most alarms that are drawn in close-up, and the most columns of each.
+    package static let closeUpLimit = 12
+    private static let closeUpColumnLimit = 3
 
     package let judged: JudgedSeries
     package let rows: EvaluatedSeries
@@ -34,7 +37,42 @@ package struct SeriesCharts {
         max(3, SeriesCharts.columnLimit / max(1, shown.count))
     }
 
-    package var charts: [SeriesChart] { shown.map(chart) }
+    package var charts: [SeriesChart] {
+        shown.map { range in
+            let alarms = judged.alarms.map(\.span).filter { range.contains($0.first) }
+            let events = judged.truth.events.filter { range.contains($0.first) }
+            return chart(
+                range,
+                of: range,
+                title: entity(at: range.lowerBound) ?? "Score and columns over time",
+                summary: "The score, then the columns, of \(counted(range.count, "row")) with "
+                    + "\(counted(events.count, "labelled event")) and "
+                    + "\(counted(alarms.count, "alarm"))."
+            )
+        }
+    }
+
+    /// An alarm with as much of its series before and after it, at least 30 rows.
+    package func closeUp(of alarm: AlarmEvent, title: String) -> SeriesChart? {
+        guard let series = ranges.first(where: { $0.contains(alarm.firstRow) }) else { return nil }
+        let room = max(30, alarm.span.rows.count)
+        let shown =
+            max(
+                series.lowerBound,
+                alarm.firstRow - room
+            )..<min(
+                series.upperBound,
+                alarm.lastRow + 1 + room
+            )
+        return chart(
+            shown,
+            of: alarm.span.rows,
+            title: title,
+            summary: "The score, then the columns that raised the alarm, from "
+                + "\(counted(alarm.firstRow - shown.lowerBound, "row")) before it to "
+                + "\(counted(shown.upperBound - alarm.lastRow - 1, "row")) after it."
+        )
+    }
 
     /// The name of the series at a place; nil where there is but one.
     package func entity(at place: Int) -> String? {
@@ -44,7 +82,7 @@ package struct SeriesCharts {
 
     /// The columns that are not drawn in any image.
     package var hiddenColumns: [String] {
-        let drawn = Set(shown.flatMap { drawnChannels($0).map(\.name) })
+        let drawn = Set(shown.flatMap { drawnChannels($0, limit: columnCount).map(\.name) })
         return rows.columns.filter { !drawn.contains($0) }
     }
 
@@ -61,14 +99,22 @@ package struct SeriesCharts {
             .map { ($0, sums[$0] / max(1, count)) }
     }
 
-    /// The columns with the largest shares in the alarms of a series.
-    private func drawnChannels(_ range: Range<Int>) -> [EvaluatedSeries.Channel] {
+    /// The columns with the largest shares in the alarms of a stretch.
+    private func drawnChannels(_ range: Range<Int>, limit: Int) -> [EvaluatedSeries.Channel] {
         shares(in: range).lazy
             .compactMap { part in rows.channels.first { $0.name == rows.columns[part.column] } }
-            .prefix(columnCount).map { $0 }
+            .prefix(limit).map { $0 }
     }
 
-    private func chart(_ range: Range<Int>) -> SeriesChart {
+    /// - Parameters:
+    ///   - range: What is drawn.
+    ///   - odd: The stretch whose largest shares choose the columns.
+    private func chart(
+        _ range: Range<Int>,
+        of odd: Range<Int>,
+        title: String,
+        summary: String
+    ) -> SeriesChart {
         let places = placesWithBreaks(in: range)
         func points(_ value: (Int) -> Double) -> [ChartPoint] {
             places.map { place in
@@ -88,7 +134,8 @@ package struct SeriesCharts {
             ],
             reference: threshold.map { ReferenceLine(name: "threshold", place: .horizontal($0)) }
         )
-        let channels = drawnChannels(range).map { channel in
+        let limit = odd == range ? columnCount : SeriesCharts.closeUpColumnLimit
+        let channels = drawnChannels(odd, limit: limit).map { channel in
             SeriesChart.Panel(
                 title: channel.name,
                 curves: [
@@ -105,18 +152,24 @@ package struct SeriesCharts {
                 )
             )
         }
-        let alarms = judged.alarms.map(\.span).filter { range.contains($0.first) }
-        let events = judged.truth.events.filter { range.contains($0.first) }
+        let alarms = judged.alarms.map(\.span).compactMap { clipped($0, to: range) }
+        let events = judged.truth.events.compactMap { clipped($0, to: range) }
+        let isLocal = rows.isLocalTime
         return SeriesChart(
-            title: entity(at: range.lowerBound) ?? "Score and columns over time",
-            summary: "The score, then the columns, of \(counted(range.count, "row")) with "
-                + "\(counted(events.count, "labelled event")) and "
-                + "\(counted(alarms.count, "alarm")).",
+            title: title,
+            summary: summary,
             xAxis: judged.instants == nil
-                ? ChartAxis(title: "row") : ChartAxis(title: "time (UTC)", scale: .time),
+                ? ChartAxis(title: "row")
+                : ChartAxis(title: isLocal ? "time" : "time (UTC)", scale: .time),
             panels: [score] + channels,
             spans: spans(events, "labelled event", .amber) + spans(alarms, "alarm", .vermilion)
         )
+    }
+
+    /// The part of a span in a stretch; nil where there is none.
+    private func clipped(_ span: EventSpan, to range: Range<Int>) -> Range<Int>? {
+        let part = span.rows.clamped(to: range)
+        return part.isEmpty ? nil : part
     }
 
     /// The places of a series, with nil where it breaks.
@@ -128,14 +181,20 @@ package struct SeriesCharts {
     }
 
     private func spans(
-        _ spans: [EventSpan],
+        _ spans: [Range<Int>],
         _ name: String,
         _ color: ChartColor
     ) -> [SeriesChart.Span] {
         spans.map {
             SeriesChart.Span(
                 name: name,
-                range: min(x($0.first), x($0.last))...max(x($0.first), x($0.last)),
+                range: min(
+                    x($0.lowerBound),
+                    x($0.upperBound - 1)
+                )...max(
+                    x($0.lowerBound),
+                    x($0.upperBound - 1)
+                ),
                 color: color
             )
         }

@@ -19,9 +19,13 @@ extension SeriesSection {
                 + "false\(summary.durationText). Delay to detection: \(summary.delayText). Alarms \(summary.ruleText).",
             charts: images.charts,
             notes: SeriesSection.notes(images),
-            figures: summary.pageFigures,
-            alarms: SeriesSection.alarms(judged, images)
+            figures: summary.pageFigures
         )
+        let shown = SeriesSection.shownAlarms(judged)
+        alarms = SeriesSection.alarms(shown, judged, images)
+        closeUps = zip(shown, alarms).prefix(SeriesCharts.closeUpLimit).compactMap { event, alarm in
+            images.closeUp(of: event, title: alarm.title)
+        }
     }
 
     private static func notes(_ images: SeriesCharts) -> [String] {
@@ -48,12 +52,19 @@ extension SeriesSection {
         return notes
     }
 
-    /// The alarms in order; where there are more than a page shows, those with the highest peaks first.
-    private static func alarms(_ judged: JudgedSeries, _ images: SeriesCharts) -> [Alarm] {
-        var alarms = judged.alarms
-        if alarms.count > EvaluationReport.rowLimit {
-            alarms.sort { ($0.peakScore, $1.firstRow) > ($1.peakScore, $0.firstRow) }
+    /// The alarms in order; where there are more than a page draws, those with the highest peaks first.
+    private static func shownAlarms(_ judged: JudgedSeries) -> [AlarmEvent] {
+        guard judged.alarms.count > SeriesCharts.closeUpLimit else { return judged.alarms }
+        return judged.alarms.sorted {
+            ($0.peakScore, $1.firstRow) > ($1.peakScore, $0.firstRow)
         }
+    }
+
+    private static func alarms(
+        _ alarms: [AlarmEvent],
+        _ judged: JudgedSeries,
+        _ images: SeriesCharts
+    ) -> [Alarm] {
         // What is beyond the limit is only counted.
         return alarms.enumerated().map { index, alarm in
             let rows = alarm.span.rows
@@ -71,6 +82,14 @@ extension SeriesSection {
                 isTrue: judged.labels[rows].contains(true)
             )
         }
+    }
+}
+
+extension SeriesSection.Alarm {
+    /// What the alarm is, in one line.
+    fileprivate var title: String {
+        (entity.map { "\($0): " } ?? "") + "\(start) to \(end), \(counted(rowCount, "row")), peak "
+            + "\(decimals(peakScore, 2)): \(isTrue ? "an event" : "false alarm")"
     }
 }
 

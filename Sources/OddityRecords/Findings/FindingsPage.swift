@@ -57,13 +57,21 @@ package struct FindingsPage {
     }
 
     /// Adds a row, an image or a step.
+    ///
+    /// - Parameters:
+    ///   - score: what ranks it.
+    ///   - judged: what p-value and verdict are about, where that is another score.
+    ///   - isAnomaly: whether it is called one.
+    ///   - reasons: the columns that make it odd.
+    ///   - name: what it is called.
     package mutating func append(
         _ score: RowScore,
+        judged: RowScore? = nil,
         isAnomaly: Bool,
         reasons: [Reason] = [],
         name: @autoclosure () -> String
     ) {
-        measures.append(rule.measure(of: score))
+        measures.append(rule.measure(of: judged ?? score))
         flags.append(isAnomaly)
         if isAnomaly {
             for (place, reason) in reasons.enumerated() {
@@ -76,7 +84,13 @@ package struct FindingsPage {
             }
         }
         oddest.insert(
-            ReportedRow(score, isFlagged: isAnomaly, reasons: reasons, name: name())
+            ReportedRow(
+                score,
+                judged: judged ?? score,
+                isFlagged: isAnomaly,
+                reasons: reasons,
+                name: name()
+            )
         )
     }
 

@@ -121,10 +121,24 @@ package struct ModelCard {
         section(
             "Calibration",
             [
-                ("odd is", detector.configuration.scoring.rawValue),
+                ("odd is", meaning(of: detector.configuration.scoring)),
                 ("code distance", codeDistance(detector.configuration)),
             ] + detector.calibrationEntries
         )
+    }
+
+    /// What makes a row odd: the option's name, and what it means.
+    private static func meaning(of scoring: TableDetector.Scoring) -> String {
+        let meaning =
+            switch scoring {
+            case .residual: "what the network cannot rebuild"
+            case .code: "a code far from those of the training"
+            case .residualAndCode:
+                "what the network cannot rebuild, or a code far from those of the training"
+            case .elbo: "improbable by the evidence lower bound"
+            case .reconstructionProbability: "improbable by what the network rebuilds"
+            }
+        return "\(scoring.rawValue): \(meaning)"
     }
 
     private static func codeDistance(_ configuration: TableDetector) -> String {

@@ -39,6 +39,7 @@ package struct CSVScoreSink: ScoreSink {
         for number in 1..<reasonCount + 1 {
             columns += ["reason", "share", "actual", "expected"].map { "\($0)_\(number)" }
         }
+        columns.append("tail_p_value")
         // A column of the data may be called as one of ours.
         let own = Set(columns)
         columns.insert(contentsOf: kept.map { own.contains($0) ? "kept_\($0)" : $0 }, at: 1)
@@ -74,6 +75,7 @@ package struct CSVScoreSink: ScoreSink {
         for _ in line.reasons.count..<reasonCount {
             fields += [.missing, .missing, .missing, .missing]
         }
+        fields.append(number(line.judgedScore?.tailPValue))
         try writer.write(fields)
     }
 

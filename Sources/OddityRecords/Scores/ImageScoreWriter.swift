@@ -16,7 +16,7 @@ package final class ImageScoreWriter {
         if format == .csv {
             table = try CSVWriter(
                 path: path,
-                columns: ["row", "score", "p_value", "anomaly", "error", "image"]
+                columns: ["row", "score", "p_value", "anomaly", "error", "image", "tail_p_value"]
             )
             lines = nil
         } else {
@@ -35,6 +35,7 @@ package final class ImageScoreWriter {
         try table?.write([
             .integer(number), .number(score.score), .number(score.pValue),
             .integer(isAnomaly ? 1 : 0), .number(score.error), .text(name),
+            score.tailPValue.map { .number($0) } ?? .missing,
         ])
         try lines?.writeLine(
             format == .table
@@ -44,6 +45,7 @@ package final class ImageScoreWriter {
                         row: number,
                         score: score.score,
                         pValue: score.pValue,
+                        tailPValue: OrNull(score.tailPValue),
                         anomaly: isAnomaly,
                         error: score.error,
                         image: name
@@ -67,6 +69,7 @@ package final class ImageScoreWriter {
     private struct ScoredImage: Encodable {
         package let row: Int
         package let score, pValue: Double
+        package let tailPValue: OrNull<Double>
         package let anomaly: Bool
         package let error: Double
         package let image: String
@@ -79,7 +82,7 @@ package final class ImageScoreWriter {
         _ name: String
     ) -> String {
         let columns = [
-            (String(number), 8), (decimals(score.score, 3), 7), (decimals(score.pValue, 5), 9),
+            (String(number), 8), (decimals(score.score, 3), 7), (score.pValueText, 9),
         ]
         let numbers = columns.map { text, width in
             String(repeating: " ", count: max(0, width - text.count)) + text

@@ -20,7 +20,8 @@ extension ScoredLine {
             if let value { appendJSON(value, to: &text) } else { text += "null" }
         }
         text += ",\"score\":\(jsonNumber(score?.score))"
-        text += ",\"p_value\":\(jsonNumber(score?.pValue)),\"anomaly\":"
+        text += ",\"p_value\":\(jsonNumber(score?.pValue))"
+        text += ",\"tail_p_value\":\(jsonNumber(judgedScore?.tailPValue)),\"anomaly\":"
         text += problem == nil ? "\(isAnomaly)" : "null"
         text += ",\"error\":\(jsonNumber(score?.error))"
         if let series {

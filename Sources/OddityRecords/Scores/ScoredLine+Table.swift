@@ -1,4 +1,4 @@
-internal import OddityDetectors
+package import OddityDetectors
 internal import OddityFailures
 internal import OddityPreprocessing
 
@@ -15,7 +15,7 @@ extension ScoredLine {
     /// The row as a line of a table for a person.
     package var table: String {
         let columns = [
-            (decimals(score?.score, 3), 7), (decimals(score?.pValue, 5), 9),
+            (decimals(score?.score, 3), 7), (judgedScore?.pValueText ?? "–", 9),
             (decimals(score?.error, 5), 9),
         ]
         func right(_ text: String, _ width: Int) -> String {
@@ -51,6 +51,14 @@ extension ScoredLine {
             texts.append("normal if " + changes.joined(separator: " and "))
         }
         return line + (isAnomaly ? "  " : "   ") + texts.joined(separator: "; ")
+    }
+}
+
+extension RowScore {
+    /// The p-value for a person; one that the tail of the held-out data suggests begins with `~`.
+    package var pValueText: String {
+        guard let tail = tailPValue else { return decimals(pValue, 5) }
+        return "~" + (tail < 1e-5 ? short(tail) : decimals(tail, 5))
     }
 }
 

@@ -28,12 +28,18 @@ package struct ShiftNote {
         }
         let unit = detector.heldOut.unit.rawValue
         let moved = Self.movedText(shift)
+        let judged = counted(shift.count, areNormal ? "normal \(unit)" : unit)
+        let changed = moved.map { "; changed most: \($0)" } ?? ""
         let found =
-            shift.flagsTooMany
-            ? "\(percent(shift.flaggedShare)) of \(counted(shift.count, areNormal ? "normal \(unit)" : unit)) are called "
-                + "anomalies, and \(percent(shift.expectedShare)) were expected"
-                + (moved.map { "; changed most: \($0)" } ?? "")
-            : "columns are not what they were in training: \(moved ?? "")"
+            if shift.flagsTooMany {
+                "\(percent(shift.flaggedShare)) of \(judged) are called anomalies, and "
+                    + "\(percent(shift.expectedShare)) were expected\(changed)"
+            } else if let risen = shift.risen {
+                "\(percent(risen.share)) of \(judged) are as odd as the oddest \(percent(risen.heldOutShare, 0)) of the "
+                    + "held-out ones\(changed)"
+            } else {
+                "columns are not what they were in training: \(moved ?? "")"
+            }
         text =
             "note: \(found); if that is normal now, \(Self.remedies(detector, hasColumns: moved != nil)), or oddity "
             + "recalibrate \(shownPath(model)) NEWER"

@@ -58,11 +58,13 @@ package struct ThresholdTable: Encodable {
     /// - Parameters:
     ///   - data: labelled data, for the criteria that need them.
     ///   - cost: a ``ThresholdCriterion/leastCost(costFalseAlarm:costMiss:prevalence:)``.
+    ///   - rowsPerDay: how many rows a day has, where that is known better than the model does.
     package init(
         _ detector: some FittedDetector,
         of measure: ThresholdMeasure,
         on data: LabeledData?,
-        cost: ThresholdCriterion
+        cost: ThresholdCriterion,
+        rowsPerDay: Double? = nil
     ) throws {
         self.measure = measure.rawValue
         unit = detector.heldOut.unit
@@ -120,9 +122,13 @@ package struct ThresholdTable: Encodable {
                 )
             }
         }
+        let days = rowsPerDay ?? detector.rowsPerDay
+        let budgets = days.map { days in
+            [1.0, 10].filter { $0 < days }.map { ThresholdRule.alertsPerDay($0, rowsPerDay: days) }
+        }
         rows =
             [try row("in force", isInForce: true) { detector.decision }]
-            + (try Self.rules.map { rule in
+            + (try (Self.rules + (budgets ?? [])).map { rule in
                 try row("\(rule)") { try detector.decision(by: rule, of: measure) }
             })
             + (try criteria.map { criterion in

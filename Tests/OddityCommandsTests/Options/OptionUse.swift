@@ -240,6 +240,9 @@ struct OptionUse {
         "evaluate --positive": OptionUse("0"),
         "--labels": OptionUse("IN/plain.csv"),
         "--report": OptionUse("OUT/report.html"),
+        "--charts": OptionUse("OUT/charts"),
+        "--curves": OptionUse("OUT/curves.csv"),
+        "evaluate --keep": OptionUse("color", with: ["--report", "OUT/report.html"]),
         "--baselines": OptionUse("IN/plain.csv"),
         "--by": OptionUse("color"),
         "--compare": OptionUse("IN/table"),
@@ -252,6 +255,11 @@ struct OptionUse {
     private static let costs = [
         "--label", "color", "--positive", "green", "--validation", "IN/plain.csv", "--objective",
         "cost",
+    ]
+
+    /// A threshold of least cost on labels that no score can tell apart.
+    private static let chosenByCost = [
+        "--validation", "IN/plain.csv", "--label", "color", "--positive", "green", "--set", "cost",
     ]
 
     private static let thresholds = [
@@ -269,6 +277,15 @@ struct OptionUse {
         "--set": OptionUse("largest", with: ["--output", "OUT/model"]),
         "--on": OptionUse("error"),
         "--prevalence": OptionUse("0.5"),
+        "--rows-per-day": OptionUse("1000"),
+        "images --validation": OptionUse("IN/plain"),
+        "fit --set": OptionUse("largest"),
+        "fit --on": OptionUse("error", with: ["--set", "quantile=0.9"]),
+        "fit --rows-per-day": OptionUse("1000", with: ["--set", "alerts-per-day=50"]),
+        "fit --labels": OptionUse("IN/plain.csv"),
+        "fit --cost-false-alarm": OptionUse("0.01", with: chosenByCost),
+        "fit --cost-miss": OptionUse("500", with: chosenByCost),
+        "fit --prevalence": OptionUse("0.999", with: chosenByCost),
         "--list": OptionUse(
             with: ["--set", "largest", "--output", "OUT/model"],
             without: "--json"

@@ -48,18 +48,28 @@ public struct Shift: Sendable, Equatable {
     /// The share of the held-out data that is.
     public let expectedShare: Double
     /// Whether more are called anomalies than chance explains: by half more, and with a probability of chance below
-    /// ``chance``.
+    /// ``chance``; steps of series also where they are five times as many as asked, at least a twentieth, and fill three windows.
     public let flagsTooMany: Bool
+    /// How the scores have risen as a whole, as their p-values tell; nil where chance explains them.
+    public let risen: Risen?
     /// The columns that moved beyond chance, the farthest first; none where the scores are measured against newer data.
     public let columns: [ColumnShift]
 
-    /// The probability that data like those of the training are noted to differ: 1 in 500 for each of the two questions.
+    /// Of data like the held-out ones a share is as odd as the oddest held-out data of that share: their p-values are evenly spread.
+    public struct Risen: Sendable, Equatable {
+        /// The share of the data that is so odd: with three times the odds, and beyond chance.
+        public let share: Double
+        /// The share of the held-out data that is.
+        public let heldOutShare: Double
+    }
+
+    /// The probability that data like those of the training are noted to differ: 1 in 500 for each of the three questions.
     public static let chance = 0.002
     /// How far shares must be apart for a column to be worth a word by itself, 0.25.
     public static let largeDistance = 0.25
 
     /// Whether a person should know.
     public var isNoteworthy: Bool {
-        flagsTooMany || columns.contains { $0.distance >= Shift.largeDistance }
+        flagsTooMany || risen != nil || columns.contains { $0.distance >= Shift.largeDistance }
     }
 }

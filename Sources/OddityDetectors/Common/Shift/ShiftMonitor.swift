@@ -7,7 +7,7 @@ internal import OdditySeries
 ///     var monitor = ShiftMonitor(detector)
 ///     for chunk in chunks {
 ///         let verdicts = try detector.verdicts(of: chunk)
-///         monitor.add(chunk, verdicts.map(\.isAnomaly))
+///         monitor.add(chunk, verdicts)
 ///     }
 ///     if monitor.shift.isNoteworthy { … }
 ///
@@ -19,8 +19,16 @@ public struct ShiftMonitor: Sendable {
     private let expectedShare: Double
     /// The share of rows that count: those of series follow one another.
     private let independence: Double
+    private let rule: DecisionRule
     private var count = 0
     private var flaggedCount = 0
+    /// How many p-values are at most each of ``levels``.
+    private var lowCounts = [Int](repeating: 0, count: ShiftMonitor.levels.count)
+
+    /// By how much the odds of a low p-value must have grown to be worth a word: those of small tables are off by twice.
+    private static let leastOdds = 3.0
+    /// Where the p-values are compared with those of the held-out data.
+    static let levels = [0.02, 0.05, 0.1, 0.2, 0.5]
 
     /// Compares rows of tables.
     public init(_ detector: FittedTableDetector) {
@@ -57,7 +65,8 @@ public struct ShiftMonitor: Sendable {
             trainingCount: detector.provenance.trainingCount,
             heldOutCount: detector.heldOut.count,
             expectedShare: expectedShare,
-            independence: independence
+            independence: independence,
+            rule: rule
         )
     }
 
@@ -66,8 +75,10 @@ public struct ShiftMonitor: Sendable {
         trainingCount: Int,
         heldOutCount: Int,
         expectedShare: Double,
-        independence: Double
+        independence: Double,
+        rule: DecisionRule = Decision.standard.rule
     ) {
+        self.rule = rule
         self.columns = columns.compactMap(ColumnCounts.init)
         self.trainingCount = trainingCount
         self.heldOutCount = heldOutCount
@@ -79,45 +90,84 @@ public struct ShiftMonitor: Sendable {
     ///
     /// - Parameters:
     ///   - table: the rows, with the columns of the training.
-    ///   - isAnomaly: the verdict of each; nil for one without a score.
+    ///   - verdicts: what is said of each; nil for one without a score.
     ///   - isLeftOut: whether a row does not count, as one that is known to be an anomaly.
     public mutating func add(
         _ table: Table,
-        _ isAnomaly: [Bool?],
+        _ verdicts: [Verdict?],
         isLeftOut: (Int) -> Bool = { _ in false }
     ) {
-        let rows = isAnomaly.indices.filter { isAnomaly[$0] != nil && !isLeftOut($0) }
-        add(rows.map { isAnomaly[$0] ?? false })
+        let rows = verdicts.indices.filter { verdicts[$0] != nil && !isLeftOut($0) }
+        for row in rows {
+            guard let verdict = verdicts[row] else { continue }
+            count(verdict.score, isAnomaly: verdict.isAnomaly)
+        }
         for place in columns.indices {
             guard let column = table[columns[place].name] else { continue }
             columns[place].add(column, rows: rows)
         }
     }
 
-    /// Takes the verdicts of rows, images or steps.
-    public mutating func add(_ isAnomaly: [Bool]) {
-        count += isAnomaly.count
-        flaggedCount += isAnomaly.count { $0 }
+    /// Takes the scores of images.
+    public mutating func add(_ scores: [RowScore]) {
+        for score in scores { count(score, isAnomaly: rule.isAnomaly(score)) }
     }
 
+    private mutating func count(_ score: RowScore, isAnomaly: Bool) {
+        count += 1
+        if isAnomaly { flaggedCount += 1 }
+        for place in Self.levels.indices.reversed() {
+            guard score.pValue <= Self.levels[place] else { return }
+            lowCounts[place] += 1
+        }
+    }
+
+    /// How many rows, images or steps with a score were taken.
+    var rowCount: Int { count }
+
     /// What was found so far.
-    public var shift: Shift {
+    public var shift: Shift { shift(chance: Shift.chance, tellsMuchMore: true) }
+
+    /// What was found so far, where each of the two questions may be answered wrongly with a probability.
+    ///
+    /// - Parameter tellsMuchMore: whether steps of series that are flagged five times as often as asked, and for three windows or
+    ///   more, are too many by themselves: few windows leave the probability little to go by.
+    func shift(chance allowed: Double, tellsMuchMore: Bool = false) -> Shift {
         let share = count > 0 ? Double(flaggedCount) / Double(count) : 0
         // What rows share with their neighbors counts once.
         func thinned(_ count: Int) -> Int { Int((Double(count) * independence).rounded()) }
         let heldOut = max(thinned(heldOutCount), 1)
-        let chance = ShiftStatistics.exceedance(
-            flaggedCount: thinned(flaggedCount),
-            of: thinned(count),
-            heldOutAbove: Int((expectedShare * Double(heldOut + 1)).rounded(.down)),
-            of: heldOut
-        )
-        let level = Shift.chance / Double(max(columns.count, 1))
+        /// How probable so many are by chance, where a share of the held-out data is expected.
+        func chance(of found: Int, expecting share: Double) -> Double {
+            ShiftStatistics.exceedance(
+                flaggedCount: thinned(found),
+                of: thinned(count),
+                heldOutAbove: Int((share * Double(heldOut + 1)).rounded(.down)),
+                of: heldOut
+            )
+        }
+        let flaggedChance = chance(of: flaggedCount, expecting: expectedShare)
+        let risen = Self.levels.indices.compactMap { place -> (Shift.Risen, chance: Double)? in
+            let level = Self.levels[place]
+            let share = Double(lowCounts[place]) / Double(max(count, 1))
+            let chance = chance(of: lowCounts[place], expecting: level)
+            guard share * (1 - level) > Self.leastOdds * level * (1 - share),
+                chance < allowed / Double(Self.levels.count)
+            else {
+                return nil
+            }
+            return (Shift.Risen(share: share, heldOutShare: level), chance)
+        }.min { $0.chance < $1.chance }
+        let isMuchMore =
+            tellsMuchMore && independence < 1 && share >= max(0.05, 5 * expectedShare)
+            && Double(flaggedCount) * independence >= 3
+        let level = allowed / Double(max(columns.count, 1))
         return Shift(
             count: count,
             flaggedShare: share,
             expectedShare: expectedShare,
-            flagsTooMany: share > 1.5 * expectedShare && chance < Shift.chance,
+            flagsTooMany: share > 1.5 * expectedShare && flaggedChance < allowed || isMuchMore,
+            risen: risen?.0,
             columns: columns.compactMap {
                 $0.shift(trainingCount: trainingCount, independence: independence, level: level)
             }.sorted { $0.distance > $1.distance }

@@ -5,8 +5,8 @@ internal import OddityImages
 internal import OddityRecords
 internal import OdditySeries
 
-/// A command that judges data whose truth is known, or may be.
-protocol LabeledDataCommand: ParsableCommand {
+/// What reads data whose truth is known, or may be, and has a model judge them.
+protocol LabeledDataReader {
     /// The model that judges.
     var model: String { get }
     /// Where the data are.
@@ -20,11 +20,14 @@ protocol LabeledDataCommand: ParsableCommand {
     var adaptation: SeriesAdaptation { get }
     /// Whether it cannot do without the truth.
     var needsLabels: Bool { get }
+    /// The column of times that tells how many rows of a table a day has; nil where that is not asked for.
+    var timeColumn: String? { get }
 }
 
-extension LabeledDataCommand {
+extension LabeledDataReader {
     var needsLabels: Bool { true }
     var adaptation: SeriesAdaptation { .off }
+    var timeColumn: String? { nil }
 
     /// The column of labels, which rows must have.
     func requiredLabel() throws -> String {
@@ -42,6 +45,28 @@ extension LabeledDataCommand {
     func rowLabels() throws -> Labels? {
         guard needsLabels || truth.label != nil else { return nil }
         return try truth.labels(column: try requiredLabel())
+    }
+
+    /// The labels of rows or steps alone, before there is a model.
+    ///
+    /// - Parameter schema: the columns that there will be one for.
+    func labelsOfRows(beside schema: Schema) throws -> [Bool] {
+        if ArraySeries.isSeries(path: data), let labels = truth.labels {
+            return try SeriesLabels.values(ofArray: labels, for: data)
+        }
+        var labels = try truth.labels(column: requiredLabel())
+        let reader = try openTable(data, reading.options())
+        try reader.select(schema, keeping: [labels.requiredColumn])
+        while let chunk = try reader.nextChunk() { try labels.append(chunk, file: data) }
+        try labels.checkPositive(file: data)
+        return labels.values
+    }
+
+    /// The labels of images alone.
+    func labelsOfImages() throws -> [Bool] {
+        try checkOptionsForImages()
+        let images = try ImageCollection(path: data, options: broken.options).labeledImages
+        return (0..<images.count).map { images.label(at: $0)?.isAnomaly ?? false }
     }
 
     /// Refuses options that do not go with rows of tables.
@@ -66,15 +91,23 @@ extension LabeledDataCommand {
                 "\(option) is for rows that stand alone: a series is judged with all of its rows"
             )
         }
+        try refuseTimeColumn()
+    }
+
+    /// Refuses a column of times for what has none, or knows its own.
+    private func refuseTimeColumn() throws {
+        guard let timeColumn else { return }
+        throw ValidationError(
+            "--rows-per-day \(timeColumn) is for tables, whose column \(timeColumn) tells; give a number"
+        )
     }
 
     /// Refuses options that do not go with images.
     func checkOptionsForImages() throws {
-        if let option = reading.firstGiven ?? badRows.firstGiven ?? truth.firstGiven
-            ?? firstGiven(of: "--baselines")
-        {
+        if let option = reading.firstGiven ?? badRows.firstGiven ?? truth.firstGiven {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }
+        try refuseTimeColumn()
     }
 
     /// Gives the rows of a table, with columns that are kept as text, chunk by chunk, and tells what is doubtful of them.

@@ -1,9 +1,10 @@
 internal import ArgumentParser
+internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityImages
 internal import OddityRecords
 
-extension LabeledDataCommand {
+extension LabeledDataReader {
     /// What a model makes of rows, images or steps, with labels where the options tell of any.
     func scored(by model: Model) throws -> ScoredData {
         try CommandFailure.reporting(file: data) {
@@ -20,14 +21,22 @@ extension LabeledDataCommand {
         try checkImages(data, areExpected: false, by: model)
         try checkOptionsForRows()
         var labels = try rowLabels()
-        let kept = Set([labels?.requiredColumn].compactMap { $0 })
+        var rate = timeColumn.map(RowRate.init(column:))
+        let time = timeColumn.flatMap { detector.requiredSchema[$0] == nil ? $0 : nil }
+        let kept = Set([labels?.requiredColumn, time].compactMap { $0 })
         var scores: [RowScore] = []
         try readRows(for: detector, keeping: kept, reading.options()) { chunk in
             try labels?.append(chunk, file: data)
+            rate?.append(chunk)
             scores += try detector.scores(of: chunk, threadCount: threads.count)
         }
         try labels?.checkPositive(file: data)
-        return ScoredData(source: fileName(data), scores: scores, labels: labels?.values)
+        return ScoredData(
+            source: fileName(data),
+            scores: scores,
+            labels: labels?.values,
+            rowsPerDay: try rate?.perDay(file: data)
+        )
     }
 
     /// What images get; of labelled folders those that are labelled.
