@@ -50,8 +50,8 @@ UNSAFE = OddityArraysTests|OddityDatasetsTests|OddityFilesTests|OddityImagesTest
 
 sanitize: export ODDITY_DETECTORS_ONLY = 1
 sanitize: bootstrap
-	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-index-store --disable-xctest --scratch-path .build-asan --filter '$(UNSAFE)'
-	scripts/run_tests.sh --sanitize=thread --disable-index-store --disable-xctest --scratch-path .build-tsan --filter '$(THREADED)'
+	LSAN_OPTIONS=suppressions=$(CURDIR)/scripts/leaks.txt scripts/run_tests.sh --sanitize=address --disable-xctest --scratch-path .build-asan --filter '$(UNSAFE)'
+	scripts/run_tests.sh --sanitize=thread --disable-xctest --scratch-path .build-tsan --filter '$(THREADED)'
 
 # Each reader for FUZZ_SECONDS (60), as many at a time as there are cores.
 fuzz: bootstrap

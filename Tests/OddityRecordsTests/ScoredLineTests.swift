@@ -39,6 +39,21 @@ import Testing
         )
     }
 
+    @Test func theTailIsThatOfWhatTheVerdictIsAbout() {
+        // Odd by the training and in hindsight, and ordinary at the present level of the series.
+        var line = ScoredLine(
+            number: 1,
+            score: RowScore(score: 5, pValue: 0.3, error: 1),
+            reasons: [],
+            isAnomaly: false,
+            adapted: RowScore(score: 0.52, pValue: 0.3, error: 1)
+        )
+        #expect(line.json.contains(#""score":5.0,"p_value":0.3,"tail_p_value":null"#))
+        #expect(line.table.contains(" 0.30000 ") && !line.table.contains("~"))
+        line.adapted = RowScore(score: 3, pValue: 0.004, error: 1)
+        #expect(line.json.contains(#""tail_p_value":0.001,"#) && line.table.contains(" ~0.00100 "))
+    }
+
     @Test func rowsThatCouldNotBeReadSayWhyAndHaveNoVerdict() {
         let line = ScoredLine(
             number: 4,
