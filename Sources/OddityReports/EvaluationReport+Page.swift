@@ -13,6 +13,7 @@ extension EvaluationReport {
         addThresholds(to: &body)
         for section in images { body.addImages(section) }
         addRows(to: &body)
+        body.addDrift(drift)
         addTraining(to: &body)
         addModelCard(to: &body)
         body.raw("<footer><p>Made by Oddity. A higher score is odder; a row is called an anomaly ")

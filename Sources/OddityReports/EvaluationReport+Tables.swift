@@ -146,8 +146,6 @@ extension EvaluationReport {
             html.raw("<td colspan=\"4\">–</td>")
             return
         }
-        let share = reason.share.isFinite ? min(max(reason.share, 0), 1) : 0
-        let width = NumberText.coordinate(share * 100)
         html.element("td", "class=\"reason\"", Markup.cut(reason.column, to: 60))
         html.element(
             "td",
@@ -159,9 +157,7 @@ extension EvaluationReport {
             "class=\"number\" data-label=\"expected\"",
             Markup.cut(reason.expected, to: 60)
         )
-        html.raw("<td class=\"share\"><span class=\"bar\"><i style=\"width:\(width)%\"></i></span>")
-        html.escaped(NumberText.fixed(share * 100, decimals: 0) + NumberText.percentSign)
-        html.raw("</td>")
+        html.addShare(reason.share)
     }
 
     /// - Parameter canMove: whether a script may change it.

@@ -34,6 +34,8 @@ public struct EvaluationReport: Equatable, Sendable {
     public var missedAnomalies: [ReportedRow]
     /// What other thresholds would do, where a reader may move it.
     public var movableThreshold: MovableThreshold?
+    /// The columns whose normal rows differ from the training, the farthest first.
+    public var drift: [ColumnDrift] = []
     /// Images to look at, where images were judged.
     public var images: [ImageSection] = []
     /// Series to look at, where series were judged.

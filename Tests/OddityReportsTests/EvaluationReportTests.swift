@@ -155,6 +155,20 @@ struct EvaluationReportTests {
         #expect(report.html.contains("≈ is odder than all held-out rows"))
     }
 
+    @Test func columnsThatMovedAreListedWithBothShares() throws {
+        var report = try sampleReport()
+        #expect(!report.html.contains("Columns against the training"))
+        report.drift = [
+            ColumnDrift(column: "<a>", change: "56 % above 110", share: 0.56, trainingShare: 0.05)
+        ]
+        report.drift += [ColumnDrift](repeating: report.drift[0], count: 60)
+        let page = WellFormed(report.html)
+        #expect(page.isWellFormed && page.hasOnlyFiniteNumbers)
+        for text in ["Columns against the training", "&lt;a&gt;", "width:56%", "11 more columns"] {
+            #expect(report.html.contains(text), "\(text)")
+        }
+    }
+
     @Test func everyChartIsAFileAndEveryCurveHasItsNumbers() throws {
         let report = try sampleReport()
         #expect(

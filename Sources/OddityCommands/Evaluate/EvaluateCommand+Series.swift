@@ -63,6 +63,7 @@ extension EvaluateCommand {
         var written: [String] = []
         if outputs.isGiven {
             page.normalPValues = rows.normalPValues
+            page.drift = shift.drift
             page.series = SeriesSection(judged, rows, summary, rule)
             page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
             page.modelCard = [ModelCardSection(shift)] + ModelCard(detector).sections

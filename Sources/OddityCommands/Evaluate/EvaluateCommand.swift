@@ -206,6 +206,7 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
         guard outputs.isGiven else { return [] }
         var page = page
         page.normalPValues = rows.normalPValues
+        page.drift = rows.monitor.shift.drift
         page.oddestRows = rows.oddest.rows
         page.falseAlarms = rows.falseAlarms
         page.missedAnomalies = rows.missedAnomalies

@@ -14,7 +14,8 @@ struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
 
               oddity recalibrate model.safetensors march.csv
 
-            The p-value of a row is then its rank among these, and the asked false-alarm rate holds for rows like them. \
+            The p-value of a row is then its rank among these, and the asked false-alarm rate holds for rows like them; \
+            of series the larger one of this and that of the fit, as a stretch of steps has few that are odd. \
             What the networks learned stays, and so do the order of the scores and the reasons; fit again when the \
             order suffers. NORMAL must hold rows that the model was not trained on. With --label, rows that are \
             labelled as anomalies are left out. The model keeps its first calibration: --undo brings it back.

@@ -8,6 +8,9 @@ internal import OddityPlatform
 /// The p-value of a new row is its rank among the newer data by the score that the fit gives (split conformal
 /// prediction, Papadopoulos and others 2002), so an asked rate holds as long as new normal data are drawn like the newer
 /// ones.
+///
+/// Steps of series follow one another, and a stretch of them has few that are odd by themselves: too few to say that a score is
+/// rarer than the fit says. Their p-value is the larger of both, so that newer steps only take alarms away.
 public struct Recalibration: Sendable, Equatable {
     /// The name of the newer data; nil for data in memory.
     public let source: String?
@@ -42,7 +45,9 @@ public struct Recalibration: Sendable, Equatable {
         heldOut = HeldOutScores(
             unit: unit,
             count: scores.count,
-            scores: ranks.map { -$0 / log(10) },
+            scores: zip(scores, ranks).map { score, rank in
+                -Self.logarithm(rank, ofScore: score, unit) / log(10)
+            },
             errors: errors
         )
     }
@@ -50,10 +55,28 @@ public struct Recalibration: Sendable, Equatable {
     /// Scores of true p-values fall off so.
     private static let tailScale: Double = 1 / log(10.0)
 
+    /// The logarithm of a p-value.
+    ///
+    /// - Parameters:
+    ///   - rank: that of the rank among the newer data.
+    ///   - score: the score by the fit.
+    ///   - unit: what was scored.
+    private static func logarithm(
+        _ rank: Double,
+        ofScore score: Double,
+        _ unit: HeldOutScores.Unit
+    ) -> Double {
+        unit == .step ? max(rank, -score * log(10)) : rank
+    }
+
     /// What something gets that has a score by the fit.
     func score(of score: RowScore) -> RowScore {
         HeldOutScores.score(
-            logarithm: survival.logarithm(at: score.score),
+            logarithm: Self.logarithm(
+                survival.logarithm(at: score.score),
+                ofScore: score.score,
+                heldOut.unit
+            ),
             error: score.error,
             heldOutCount: heldOut.count
         )

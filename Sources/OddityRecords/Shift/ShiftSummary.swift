@@ -42,6 +42,20 @@ package struct ShiftSummary: Encodable {
     }
 }
 
+extension Shift {
+    /// The columns that moved, for a page.
+    package var drift: [ColumnDrift] {
+        columns.map {
+            ColumnDrift(
+                column: $0.column,
+                change: $0.text,
+                share: $0.share,
+                trainingShare: $0.trainingShare
+            )
+        }
+    }
+}
+
 extension ModelCardSection {
     /// How data differ from those of the training, for a page.
     package init(_ shift: Shift) {

@@ -29,7 +29,9 @@ public struct ShiftWatch: Sendable {
 
     /// Watches the steps of series.
     ///
-    /// - Parameter hasTold: whether a shift was told before, by another run over the same stream.
+    /// - Parameters:
+    ///   - detector: what judges the steps.
+    ///   - hasTold: whether a shift was told before, by another run over the same stream.
     public init(_ detector: FittedSeriesDetector, hasTold: Bool = false) {
         self.init(
             ShiftMonitor(detector),
