@@ -39,21 +39,6 @@ import Testing
         )
     }
 
-    @Test func theTailIsThatOfWhatTheVerdictIsAbout() {
-        // Odd by the training and in hindsight, and ordinary at the present level of the series.
-        var line = ScoredLine(
-            number: 1,
-            score: RowScore(score: 5, pValue: 0.3, error: 1),
-            reasons: [],
-            isAnomaly: false,
-            adapted: RowScore(score: 0.52, pValue: 0.3, error: 1)
-        )
-        #expect(line.json.contains(#""score":5.0,"p_value":0.3,"tail_p_value":null"#))
-        #expect(line.table.contains(" 0.30000 ") && !line.table.contains("~"))
-        line.adapted = RowScore(score: 3, pValue: 0.004, error: 1)
-        #expect(line.json.contains(#""tail_p_value":0.001,"#) && line.table.contains(" ~0.00100 "))
-    }
-
     @Test func rowsThatCouldNotBeReadSayWhyAndHaveNoVerdict() {
         let line = ScoredLine(
             number: 4,
@@ -95,6 +80,17 @@ import Testing
                 == "row,kept_score,score,p_value,anomaly,error,reason_1,share_1,actual_1,expected_1,tail_p_value\n"
                 + "7,7,0.25,0.5,0,1,,,,,\n"
         )
+    }
+
+    /// What is beyond all held-out data is marked, and fits its column.
+    @Test func tablesMarkPValuesOfTheTail() {
+        for (tail, text) in [
+            (nil, "0.01000"), (0.00123, "~0.00123"), (7.46e-7, "~7.5e-7"), (9.97e-9, "~1.0e-8"),
+            (1e-300, "~1.0e-300"),
+        ] as [(Double?, String)] {
+            let score = RowScore(score: 9, pValue: 0.01, error: 0, tailPValue: tail)
+            #expect(score.pValueText == text)
+        }
     }
 
     @Test func onlyTheOddestAreWrittenInTheirOrder() {

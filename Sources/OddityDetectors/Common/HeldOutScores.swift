@@ -47,10 +47,33 @@ public struct HeldOutScores: Sendable, Equatable {
     ///   - error: the reconstruction error.
     ///   - count: how many were held out.
     static func score(logarithm: Double, error: Double, heldOutCount count: Int) -> RowScore {
+        score(
+            -logarithm / log(10),
+            pValue: exp(logarithm),
+            error: error,
+            leastPValue: 1 / Double(count + 1)
+        )
+    }
+
+    /// A score with its p-value, of which none is below the least.
+    ///
+    /// - Parameters:
+    ///   - score: the score that the p-value goes with.
+    ///   - pValue: continued beyond the held-out data.
+    ///   - error: the reconstruction error.
+    ///   - least: what the held-out data can show.
+    static func score(
+        _ score: Double,
+        pValue: Double,
+        error: Double,
+        leastPValue least: Double
+    ) -> RowScore {
         RowScore(
-            score: -logarithm / log(10),
-            pValue: max(exp(logarithm), 1 / Double(count + 1)),
-            error: error
+            score: score,
+            pValue: max(pValue, least),
+            error: error,
+            // The least p-value itself is not beyond the data, and none is 0.
+            tailPValue: pValue < least * (1 - 1e-9) ? max(pValue, .leastNormalMagnitude) : nil
         )
     }
 

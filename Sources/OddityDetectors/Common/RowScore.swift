@@ -1,4 +1,3 @@
-internal import OddityPlatform
 public import OddityPreprocessing
 
 /// How odd one row is.
@@ -14,13 +13,16 @@ public struct RowScore: Codable, Sendable, Equatable {
     /// of the network and over the members.
     public let error: Double
 
-    /// Of what is odder than all held-out data, the p-value that their tail suggests: ``score`` as a probability; nil where
-    /// ``pValue`` says as much.
+    /// Of what is odder than all held-out data, the p-value that their tail suggests; nil where ``pValue`` says as much.
     ///
     /// No held-out data show it, so it promises no rate; it tells how odd what reaches the least p-value is.
-    public var tailPValue: Double? {
-        let tail = pow(10, -score)
-        return tail < pValue * (1 - 1e-9) ? tail : nil
+    public let tailPValue: Double?
+
+    init(score: Double, pValue: Double, error: Double, tailPValue: Double? = nil) {
+        self.score = score
+        self.pValue = pValue
+        self.error = error
+        self.tailPValue = tailPValue
     }
 }
 

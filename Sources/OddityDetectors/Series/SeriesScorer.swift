@@ -172,7 +172,12 @@ public struct SeriesScorer: Sendable {
             return detector.verdict(score, reasons: step.reasons)
         }
         return Verdict(
-            score: RowScore(score: score.score, pValue: adapted.pValue, error: score.error),
+            score: RowScore(
+                score: score.score,
+                pValue: adapted.pValue,
+                error: score.error,
+                tailPValue: adapted.tailPValue
+            ),
             isAnomaly: detector.isAnomaly(adapted),
             reasons: step.reasons
         )
@@ -272,6 +277,7 @@ extension RowScore {
     /// Whether its numbers are possible.
     fileprivate var isSound: Bool {
         score.isFinite && pValue > 0 && pValue <= 1 && error >= 0 && error.isFinite
+            && tailPValue.map { $0 > 0 && $0 < pValue } ?? true
     }
 }
 
@@ -279,10 +285,11 @@ extension FittedSeriesDetector {
     /// A row's score with another number, and the p-value that goes with it.
     fileprivate func replacing(_ score: RowScore, by number: Double) -> RowScore {
         guard number != score.score else { return score }
-        return RowScore(
-            score: number,
-            pValue: max(pow(10, -number), heldOut.leastPValue),
-            error: score.error
+        return HeldOutScores.score(
+            number,
+            pValue: pow(10, -number),
+            error: score.error,
+            leastPValue: heldOut.leastPValue
         )
     }
 }

@@ -152,7 +152,12 @@ extension SeriesScore {
             entity: entity,
             instant: instant,
             verdict: Verdict(
-                score: RowScore(score: number, pValue: score.pValue, error: score.error),
+                score: RowScore(
+                    score: number,
+                    pValue: score.pValue,
+                    error: score.error,
+                    tailPValue: score.tailPValue
+                ),
                 isAnomaly: verdict.isAnomaly,
                 reasons: verdict.reasons
             ),

@@ -104,23 +104,19 @@ package struct ShownRows {
 extension ReportedRow {
     /// A row with its verdict and reasons.
     ///
-    /// - Parameters:
-    ///   - judged: what p-value and verdict are about, where that is another score.
-    ///   - isAnomaly: whether it is one, when that is known.
+    /// - Parameter isAnomaly: whether it is one, when that is known.
     init(
         _ score: RowScore,
-        judged: RowScore? = nil,
         isFlagged: Bool,
         reasons: [OddityDetectors.Reason],
         name: String,
         isAnomaly: Bool? = nil,
         measure: Double? = nil
     ) {
-        let tail = (judged ?? score).tailPValue
         self.init(
             name: name,
             score: score.score,
-            pValue: tail ?? score.pValue,
+            pValue: score.tailPValue ?? score.pValue,
             isFlagged: isFlagged,
             isAnomaly: isAnomaly,
             reasons: reasons.map {
@@ -133,6 +129,6 @@ extension ReportedRow {
             },
             measure: measure
         )
-        isPValueExtrapolated = tail != nil
+        isPValueExtrapolated = score.tailPValue != nil
     }
 }

@@ -84,13 +84,7 @@ package struct FindingsPage {
             }
         }
         oddest.insert(
-            ReportedRow(
-                score,
-                judged: judged ?? score,
-                isFlagged: isAnomaly,
-                reasons: reasons,
-                name: name()
-            )
+            ReportedRow(score, isFlagged: isAnomaly, reasons: reasons, name: name())
         )
     }
 

@@ -75,7 +75,7 @@ package struct CSVScoreSink: ScoreSink {
         for _ in line.reasons.count..<reasonCount {
             fields += [.missing, .missing, .missing, .missing]
         }
-        fields.append(number(line.judgedScore?.tailPValue))
+        fields.append(number(line.score?.tailPValue))
         try writer.write(fields)
     }
 

@@ -21,7 +21,7 @@ extension ScoredLine {
         }
         text += ",\"score\":\(jsonNumber(score?.score))"
         text += ",\"p_value\":\(jsonNumber(score?.pValue))"
-        text += ",\"tail_p_value\":\(jsonNumber(judgedScore?.tailPValue)),\"anomaly\":"
+        text += ",\"tail_p_value\":\(jsonNumber(score?.tailPValue)),\"anomaly\":"
         text += problem == nil ? "\(isAnomaly)" : "null"
         text += ",\"error\":\(jsonNumber(score?.error))"
         if let series {

@@ -1,5 +1,6 @@
 package import OddityDetectors
 internal import OddityFailures
+internal import OddityPlatform
 internal import OddityPreprocessing
 
 extension ScoredLine {
@@ -15,7 +16,7 @@ extension ScoredLine {
     /// The row as a line of a table for a person.
     package var table: String {
         let columns = [
-            (decimals(score?.score, 3), 7), (judgedScore?.pValueText ?? "–", 9),
+            (decimals(score?.score, 3), 7), (score?.pValueText ?? "–", 9),
             (decimals(score?.error, 5), 9),
         ]
         func right(_ text: String, _ width: Int) -> String {
@@ -58,7 +59,10 @@ extension RowScore {
     /// The p-value for a person; one that the tail of the held-out data suggests begins with `~`.
     package var pValueText: String {
         guard let tail = tailPValue else { return decimals(pValue, 5) }
-        return "~" + (tail < 1e-5 ? short(tail) : decimals(tail, 5))
+        guard tail < 1e-5 else { return "~" + decimals(tail, 5) }
+        // Two digits, which fit the column; 9.95 and more are 10.
+        let exponent = (log10(tail) + 0.0022).rounded(.down)
+        return "~\(decimals(max(tail / pow(10, exponent), 1), 1))e\(Int(exponent))"
     }
 }
 

@@ -13,8 +13,6 @@ public struct ScoredLine {
     package var counterfactual: Counterfactual?
     /// Nil for a row that stands alone.
     package var series: Series?
-    /// What p-value and verdict are about, where that is not the score.
-    package var adapted: RowScore?
     /// Why the row could not be read; nil for one that could.
     package var problem: Problem?
     /// Columns of the data that are copied.
@@ -25,9 +23,6 @@ public struct ScoredLine {
         package let column: String?
         package let text: String
     }
-
-    /// What the p-value is about.
-    package var judgedScore: RowScore? { adapted ?? score }
 
     /// The reasons whose cells, replaced by what was expected, make the row normal; empty where none do.
     package var normalIf: ArraySlice<Reason> { reasons.prefix(counterfactual?.reasonCount ?? 0) }
@@ -67,8 +62,7 @@ extension ScoredLine {
             score: score.score,
             reasons: score.reasons,
             isAnomaly: score.isAnomaly,
-            series: Series(keys: keys.map { ($0, $0.text(of: score)) }, state: score.stateText),
-            adapted: score.adapted
+            series: Series(keys: keys.map { ($0, $0.text(of: score)) }, state: score.stateText)
         )
     }
 }

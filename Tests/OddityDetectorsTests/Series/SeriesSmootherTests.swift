@@ -90,6 +90,7 @@ import Testing
             let ranked = row.ranked(by: number)
             #expect(ranked.score?.score == number)
             #expect(ranked.score?.pValue == row.score?.pValue)
+            #expect(ranked.score?.tailPValue == row.score?.tailPValue)
             #expect(ranked.isAnomaly == row.isAnomaly && ranked.reasons == row.reasons)
             #expect(ranked.judgedScore == row.judgedScore)
             changed += ranked == row ? 0 : 1
