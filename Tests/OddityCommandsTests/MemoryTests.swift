@@ -33,6 +33,51 @@ import Testing
         #expect(try fit("--memory", "1GB").1 == fit().1)
     }
 
+    /// What a command writes of 200 rows, and its messages.
+    private func scores(_ words: [String], _ option: String) throws -> (String, String) {
+        let folder = try TemporaryFolder()
+        let data = folder.write(SampleTable(rowCount: 200).csv, as: "train.csv")
+        let path = folder.path + "/scores"
+        let run = try oddity(
+            [words[0], data, option, path, "--hidden", "8,3", "--epochs", "5"]
+                + words.dropFirst().map { $0 == "MODEL" ? folder.path + "/model" : $0 }
+        )
+        #expect(run.exitCode == 0, "\(run.errors)")
+        return (folder.readText(path), run.errors)
+    }
+
+    @Test func judgeAllRowsWhereASampleIsLearnedFrom() throws {
+        let (found, errors) = try scores(["find", "--memory", "40KB", "--keep", "id"], "--output")
+        let note = "102 of them, drawn at random, are learned from, and all are judged\n"
+        #expect(errors.contains(note) && errors.contains("\n200 rows, "), "\(errors)")
+        #expect(errors.contains("of the 102 rows that were drawn, "), "\(errors)")
+        let lines = found.split(separator: "\n")
+        #expect(lines.count == 201)
+        for (number, line) in lines.dropFirst().enumerated() {
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            #expect(fields[0] == "\(number + 1)" && Double(fields[2]) != nil, "\(line)")
+        }
+        let words = ["fit", "--memory", "40KB", "--keep", "id", "--contamination", "auto"]
+        let (written, said) = try scores(words + ["--output", "MODEL"], "--scores")
+        #expect(said.contains(note), "\(said)")
+        #expect(written == found)
+    }
+
+    @Test func missColumnsToCopyBeforeTheTraining() throws {
+        let folder = try TemporaryFolder()
+        let data = folder.write(SampleTable(rowCount: 200).csv, as: "train.csv")
+        let run = try oddity("find", data, "--memory", "40KB", "--keep", "speed")
+        expectFailure(run, 65, "speed")
+        #expect(!run.errors.contains("drawn at random"), "\(run.errors)")
+    }
+
+    @Test func findTheSameWhereAllRowsFit() throws {
+        #expect(
+            try scores(["find", "--memory", "1GB"], "--output").0
+                == scores(["find"], "--output").0
+        )
+    }
+
     @Test func sayWhereThereIsRoomForNone() throws {
         let (run, model) = try fit("--memory", "3KB")
         expectFailure(run, 65, "7 rows of these columns", "--memory")

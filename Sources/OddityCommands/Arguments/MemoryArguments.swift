@@ -11,6 +11,12 @@ struct MemoryArguments: ParsableArguments {
     )
     var memory: ByteCount?
 
+    /// Refuses a budget for what has none.
+    func check(isForTable: Bool) throws {
+        guard let option = firstGiven, !isForTable else { return }
+        throw ValidationError("\(option) is for tables of rows that are judged one by one")
+    }
+
     /// What the options allow.
     var budget: MemoryBudget { MemoryBudget(memory?.value) }
 }

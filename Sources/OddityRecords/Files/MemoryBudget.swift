@@ -43,21 +43,30 @@ package struct MemoryBudget {
         return (own / each, summary.rowCount.multipliedReportingOverflow(by: each).partialValue)
     }
 
+    /// Whether all rows of a table can be learned from.
+    package func holdsAll(_ summary: TableSummary) -> Bool {
+        room(for: summary).rowCount >= summary.rowCount
+    }
+
     /// Reads the rows to learn from.
     ///
     /// - Parameters:
     ///   - source: The rows, whose columns are selected.
     ///   - summary: What was found in them.
     ///   - seed: What the draw depends on.
-    /// - Returns: the rows, and a line for a person where they are a sample.
+    ///   - judgesAll: whether all rows are judged in the end.
+    /// - Returns: the rows, and a line for a person where they are not all.
     /// - Throws: ``MemoryError`` where there is no room for any worth learning from; what reading throws.
     package func rows(
         of source: any TableSource,
         _ summary: TableSummary,
-        seed: UInt64
-    ) throws -> (table: Table, note: String?) {
+        seed: UInt64,
+        judgesAll: Bool = false
+    ) throws -> (sample: TableSample, note: String?) {
         let room = room(for: summary)
-        guard room.rowCount < summary.rowCount else { return (try source.readAll(), nil) }
+        guard room.rowCount < summary.rowCount else {
+            return (TableSample(try source.readAll()), nil)
+        }
         guard room.rowCount >= Self.leastRowCount else {
             throw MemoryError(
                 description:
@@ -66,7 +75,7 @@ package struct MemoryBudget {
             )
         }
         var stream = RandomStream(seed: seed, use: .sampling)
-        let table = try source.readSample(
+        let sample = try source.readSample(
             of: room.rowCount,
             from: summary.rowCount,
             using: &stream
@@ -74,25 +83,11 @@ package struct MemoryBudget {
         let note = FitReport.line(
             "memory",
             "\(counted(summary.rowCount, "row")) would take about \(AvailableMemory.text(room.byteCount)), and "
-                + "\(AvailableMemory.text(byteCount)) may be used: \(grouped(table.rowCount)) of them, drawn at random, are learned from"
+                + "\(AvailableMemory.text(byteCount)) may be used: \(grouped(sample.rows.rowCount)) of them, drawn at random, are learned from"
+                + (judgesAll ? ", and all are judged" : "")
                 + (isAsked ? "" : " (--memory)")
         )
-        return (table, note)
-    }
-
-    /// Refuses a table of which all rows must be in memory.
-    ///
-    /// - Throws: ``MemoryError`` with the figures.
-    package static func checkAllRows(of summary: TableSummary) throws {
-        guard let available = AvailableMemory.byteCount else { return }
-        let needed = MemoryBudget(available).room(for: summary).byteCount
-        guard needed > available else { return }
-        throw MemoryError(
-            description:
-                "\(counted(summary.rowCount, "row")) take about \(AvailableMemory.text(needed)) of memory, and "
-                + "\(AvailableMemory.text(available)) are free; oddity fit learns from a sample of them, and oddity score"
-                + " reads all of them one after the other"
-        )
+        return (sample, note)
     }
 
     /// Refuses a series that memory cannot hold while it is learned from.

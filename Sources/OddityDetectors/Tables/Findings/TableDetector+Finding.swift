@@ -29,42 +29,74 @@ extension TableDetector {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> TableFindings {
+        let finder = try finder(
+            learningFrom: TableSample(table),
+            rule: rule,
+            contamination: contamination,
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+        return TableFindings(
+            detector: finder.detector,
+            verdicts: try finder.verdicts(
+                of: table,
+                firstRow: 0,
+                reasonCount: reasonCount,
+                threadCount: threadCount
+            ),
+            leftOut: finder.leftOut,
+            oddShare: finder.oddShare
+        )
+    }
+
+    /// Fits to rows that were drawn from a table, to find the odd ones among all of its rows: for tables that are larger
+    /// than memory.
+    ///
+    /// - Parameters:
+    ///   - sample: the rows to learn from; the columns that the schema ignores are left out.
+    ///   - rule: when a row is called an anomaly; a false-alarm rate of 1 % by default.
+    ///   - contamination: how much of the table may be odd.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    ///   - onProgress: called after each epoch of each member, from any thread.
+    /// - Throws: like ``findings(in:rule:contamination:reasonCount:threadCount:onProgress:)``.
+    public func finder(
+        learningFrom sample: TableSample,
+        rule: DecisionRule = .falseAlarmRate(0.01),
+        contamination: Contamination = .auto,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> TableFinder {
         try check(
             folds > 1,
             "folds",
             folds,
             "give at least 2, so that no row is judged by what saw it"
         )
-        let cleaned = try cleaned(
-            table,
+        let (fit, rows) = try cleaned(
+            sample.rows,
             contamination: contamination,
             threadCount: threadCount,
             onProgress: onProgress
         )
-        var detector = try cleaned.fit.detector(threadCount: threadCount)
-        detector.provenance.leftOutCount = table.rowCount - cleaned.rows.count
+        var detector = try fit.detector(threadCount: threadCount)
+        detector.provenance.leftOutCount = sample.rows.rowCount - rows.count
         if rule != detector.decisionRule { detector.decisionRule = rule }
-        // What was left out is judged like new rows, and all get their reasons so.
-        var verdicts = try detector.verdicts(
-            of: table,
-            reasonCount: reasonCount,
-            threadCount: threadCount
-        )
-        for (row, score) in zip(cleaned.rows, cleaned.fit.findingScores) {
-            verdicts[row] = verdicts[row].replacing(score, by: detector)
-        }
-        let kept = Set(cleaned.rows)
-        return TableFindings(
+        let measures = fit.findingMeasures()
+        let kept = Set(rows)
+        return TableFinder(
             detector: detector,
-            verdicts: verdicts,
-            leftOut: (0..<table.rowCount).filter { !kept.contains($0) },
+            leftOut: sample.positions.indices.filter { !kept.contains($0) }
+                .map { sample.positions[$0] },
             oddShare: OddShare(
-                of: try cleaned.fit.surprises(
-                    ofRowsIn: table,
-                    fittedTo: cleaned.rows,
+                of: try fit.surprises(
+                    ofRowsIn: sample.rows,
+                    fittedTo: rows,
                     threadCount: threadCount
                 )
-            )
+            ),
+            learned: rows.map { sample.positions[$0] },
+            scores: fit.findingScores(by: measures),
+            calibration: sample.isWhole ? nil : measures.map { FindingCalibration($0) }
         )
     }
 
