@@ -145,32 +145,8 @@ extension TableDetector {
         }
         var rows = Array(0..<table.rowCount)
         var fit = try crossFit(table, threadCount: threadCount, onProgress: onProgress)
-        guard folds > 1 else { return (fit, rows) }
-        for round in 1...TableDetector.cleaningLimit {
-            let most = table.rowCount - max(2, folds)
-            let surprises = FarRows.surprises(
-                of: fit.heldOutMeasures,
-                features: fit.training.features,
-                scoring: scoring
-            )
-            let positions =
-                switch contamination {
-                case .none: [Int]()
-                case .auto:
-                    FarRows.positions(
-                        by: surprises,
-                        limit: min(most, Int(FarRows.largestShare * Double(table.rowCount)))
-                            - (table.rowCount - rows.count)
-                    )
-                case .share(let share):
-                    round > 1
-                        ? []
-                        : FarRows.oddest(
-                            min(most, Int((share * Double(table.rowCount)).rounded(.up))),
-                            by: surprises
-                        )
-                }
-            guard !positions.isEmpty else { break }
+        guard folds > 1, contamination != .none else { return (fit, rows) }
+        func leaveOut(_ positions: [Int]) throws {
             let left = Set(positions)
             rows = rows.indices.filter { !left.contains($0) }.map { rows[$0] }
             fit = try crossFit(
@@ -179,7 +155,52 @@ extension TableDetector {
                 onProgress: onProgress
             )
         }
+        let limit = mostLeftOut(of: table.rowCount, contamination)
+        for _ in 0..<TableDetector.cleaningLimit {
+            let positions = FarRows.positions(
+                by: surprises(of: fit),
+                limit: limit - (table.rowCount - rows.count)
+            )
+            guard !positions.isEmpty else { break }
+            try leaveOut(positions)
+        }
+        let rest = limit - (table.rowCount - rows.count)
+        if case .share = contamination, rest > 0 {
+            try leaveOut(oddest(rest, of: fit, threadCount: threadCount))
+        }
         return (fit, rows)
+    }
+
+    /// How many rows may be left out.
+    private func mostLeftOut(of rowCount: Int, _ contamination: Contamination) -> Int {
+        let most = rowCount - max(2, folds)
+        return switch contamination {
+        case .none: 0
+        case .auto: min(most, Int(FarRows.largestShare * Double(rowCount)))
+        case .share(let share): min(most, Int((share * Double(rowCount)).rounded(.up)))
+        }
+    }
+
+    private func surprises(of fit: CrossFit) -> [Double] {
+        FarRows.surprises(
+            of: fit.heldOutMeasures,
+            features: fit.training.features,
+            scoring: scoring
+        )
+    }
+
+    /// The rows of a fit that have the fewest others around them; where rows are not compared, those that stand
+    /// farthest out.
+    private func oddest(_ count: Int, of fit: CrossFit, threadCount: Int) -> [Int] {
+        guard fit.neighbors != nil else {
+            return FarRows.oddest(count, by: surprises(of: fit))
+        }
+        return LonelyRows.positions(
+            count,
+            in: fit.training.features,
+            preparer: fit.training.preparer,
+            threadCount: threadCount
+        )
     }
 
     private func crossFit(
