@@ -85,7 +85,40 @@ import Testing
         for size in ["lots", "-1GB", "0", "1e99GB", "GB"] {
             expectUsageError(try fit("--memory", size).0, "--memory")
         }
-        expectUsageError(try fit("--memory", "1GB", "--series").0, "--memory is for tables")
+    }
+
+    /// What a fit of a series prints, and its model.
+    private func fitSeries(_ text: String, _ options: String...) throws -> (ChildProcess, [UInt8]) {
+        let folder = try TemporaryFolder()
+        let data = folder.write(text, as: "series.csv")
+        let model = folder.path + "/model"
+        let run = try oddity(
+            ["fit", data, "--series", "-o", model, "--window", "8", "--epochs", "1"] + options
+        )
+        return (run, folder.read(model))
+    }
+
+    @Test func learnFromTheLatestRowsOfASeries() throws {
+        let lines = (0..<600).map { "\(($0 * 37) % 101),\(($0 * 53) % 89)\n" }
+        let all = "a,b\n" + lines.joined()
+        // 76,800 bytes, a quarter of which are no rows, hold 200 of 288 bytes.
+        let (run, model) = try fitSeries(all, "--memory", "76800")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(run.errors.contains("the latest 200 are learned from\n"), "\(run.errors)")
+        let (_, latest) = try fitSeries("a,b\n" + lines.suffix(200).joined())
+        #expect(model == latest)
+        #expect(try fitSeries(all, "--memory", "1GB").1 == fitSeries(all).1)
+        let (small, none) = try fitSeries(all, "--memory", "1KB")
+        expectFailure(small, 65, "hold 2 rows of this series", "--memory")
+        #expect(none.isEmpty)
+        expectUsageError(
+            try fitSeries(all, "--memory", "1GB", "--scores", "-").0,
+            "--memory learns from the last rows"
+        )
+        expectUsageError(
+            try oddity("find", "series.csv", "--series", "--memory", "1GB"),
+            "--memory learns from the latest rows"
+        )
     }
 
     #if os(Linux)

@@ -57,6 +57,18 @@ struct SamplingTests {
         #expect(try sample(500).isWhole)
     }
 
+    @Test("are the last ones where those are asked for", arguments: [1, 64, 130, 500, 900])
+    func last(count: Int) throws {
+        let folder = try TemporaryFolder()
+        let source = try TableFormats.open(folder.write(text), ReadingOptions(rowsPerChunk: 64))
+        let schema = try source.inferSchema().schema
+        try source.select(schema)
+        let table = try source.readLast(count, of: 500)
+        let kept = min(count, 500)
+        #expect(table.rowCount == kept && table.firstRow == 500 - kept)
+        #expect(table["x"]?.numbers == (500 - kept..<500).map { Double($0) * 1.5 })
+    }
+
     @Test("depend on the seed alone, and take every row as often as any other")
     func isFair() throws {
         #expect(try sample(50, seed: 7) == sample(50, seed: 7))

@@ -109,7 +109,7 @@ struct FindCommand: ParsableCommand {
     }
 
     func run() throws {
-        try memory.check(isForTable: !series.isGiven && !isImages(data))
+        try memory.check(isForRows: series.isGiven || !isImages(data))
         guard !series.isGiven else { return try findInSeries() }
         guard !isImages(data) else { return try findInImages() }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {

@@ -118,7 +118,7 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
-        try memory.check(isForTable: !series.isGiven && !isImages(train))
+        try memory.check(isForRows: series.isGiven || !isImages(train))
         guard !series.isGiven else { return try fitSeries() }
         guard !isImages(train) else { return try fitImages() }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
