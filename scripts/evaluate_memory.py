@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""A fit of more rows than memory holds: time, memory, and how well planted rows are found.
+"""More rows than memory holds, fitted and searched: time, memory, and how well planted rows are found.
 
     scripts/evaluate_memory.py [--rows 20000000] [--memory 1GB] [--oddity .build/release/oddity]
 
 Writes an array of so many rows of 30 related columns, fits it with --memory, and fits its first million rows, the same
-way. Both models judge 20,000 new rows, of which one in twenty has a value that its other columns contradict. Needs numpy.
+way. Both models judge 20,000 new rows, of which one in twenty has a value that its other columns contradict. Then `oddity find`
+judges all rows of the array, of which one in 10,000 has such a value; of the others every thousandth is looked at. Needs numpy.
 """
 import argparse, os, subprocess, tempfile, time
 import numpy as np
 
 COLUMNS, FACTORS = 30, 6
+# One row in so many has a planted value.
+RARITY = 10_000
 
 
 def block(random, weights, count):
@@ -29,10 +32,16 @@ def area(scores, labels):
     return (ranks[labels == 1].sum() - positive * (positive + 1) / 2) / (positive * (len(labels) - positive))
 
 
-def fit(oddity, data, model, memory):
-    """Seconds and the most memory of a fit, in GB."""
+def plant(random, rows, places):
+    """Gives rows a value that the other columns contradict."""
+    for row in places:
+        rows[row, random.integers(COLUMNS)] += random.choice([-1, 1]) * random.uniform(0.5, 1.5)
+
+
+def measured(*words):
+    """Seconds and the most memory of a command, in GB."""
     begin = time.time()
-    child = subprocess.Popen([oddity, "fit", data, "--output", model, "--memory", memory], stderr=subprocess.PIPE, text=True)
+    child = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     peak = 0
     while child.poll() is None:
         # What wait4 tells of a child may be the memory of this program.
@@ -62,22 +71,33 @@ def main():
         for start in range(0, arguments.rows, 500_000):
             count = min(500_000, arguments.rows - start)
             rows[start : start + count] = block(random, weights, count)
+            plant(random, rows[start : start + count], range(0, count, RARITY))
         rows.flush()
         np.save(names["million"], rows[:1_000_000])
         del rows
         new = block(random, weights, 20_000)
         labels = (np.arange(len(new)) % 20 == 0).astype(int)
-        for row in np.flatnonzero(labels):
-            column = random.integers(COLUMNS)
-            new[row, column] += random.choice([-1, 1]) * random.uniform(0.5, 1.5)
+        plant(random, new, np.flatnonzero(labels))
         np.save(names["new"], new)
         for name in ("all", "million"):
             model, scores = os.path.join(folder, name + ".model"), os.path.join(folder, name + ".csv")
-            seconds, peak = fit(arguments.oddity, names[name], model, arguments.memory)
+            seconds, peak = measured(arguments.oddity, "fit", names[name], "--output", model, "--memory", arguments.memory)
             subprocess.run([arguments.oddity, "score", model, names["new"], "--output", scores, "--reasons", "0"], check=True, capture_output=True)
             found = np.genfromtxt(scores, delimiter=",", names=True)["score"]
             size = os.path.getsize(names[name]) / 1e9
             print(f"{name:8} {size:.2f} GB: fitted in {seconds:.0f} s with {peak:.2f} GB; AUROC of planted rows {100 * area(found, labels):.2f}")
+        seconds, peak = measured(
+            arguments.oddity, "find", names["all"], "--output", scores, "--reasons", "0", "--memory", arguments.memory
+        )
+        with open(scores) as lines:
+            next(lines)
+            seen = [line.split(",")[1:4:2] for row, line in enumerate(lines) if row % 1000 == 0]
+        found, flags = np.array(seen, float).T
+        labels = (np.arange(len(seen)) % (RARITY // 1000) == 0).astype(int)
+        print(
+            f"find     {os.path.getsize(names['all']) / 1e9:.2f} GB: judged in {seconds:.0f} s with {peak:.2f} GB; AUROC of planted rows "
+            f"{100 * area(found, labels):.2f}; {100 * flags[labels == 0].mean():.2f} % of the others are called anomalies"
+        )
 
 
 if __name__ == "__main__":

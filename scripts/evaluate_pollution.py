@@ -2,10 +2,11 @@
 """What anomalies among the training rows cost, with and without leaving out rows that stand far out.
 
     python3 scripts/evaluate_pollution.py --data DIR [--oddity .build/release/oddity] [--shares 0,1,2,5,10,20] [--seeds 0] [--limit 1000] [--only names]
+    [--contamination none,auto] [--every 1] [--columns 10000]
 
-DIR holds the tables of ADBench (Han et al. 2022, https://github.com/Minqi824/ADBench) as .npz with X and y. For each table and seed half of the
+DIR holds the tables of ADBench (Han et al. 2022, https://github.com/Minqi824/ADBench) as .npz with X and y, or those of OddBench (arXiv 2602.09329) with train, test and test_labels. For each table and seed half of the
 normal rows (at most --limit) are to train on, the other half (as many) and half of the anomalies to test with. Of the other anomalies so many are mixed into
-the training rows that they make up the asked share, as far as there are enough. `oddity fit` learns them with --contamination none and auto; beside it stand
+the training rows that they make up the asked share, as far as there are enough. `oddity fit` learns them with each --contamination; beside it stand
 the distance to the fifth nearest row and an isolation forest, if scikit-learn is there. Prints AUROC, average precision and the share of normal test
 rows that are called anomalies at 1 % asked, as means over tables. Needs numpy.
 """
@@ -79,6 +80,16 @@ def neighbor_scores(train, test, k=5):
     return result
 
 
+def load(path):
+    archive = np.load(path, allow_pickle=True)
+    if "X" in archive:
+        X, y = archive["X"], archive["y"]
+    else:
+        X = np.concatenate([archive["train"], archive["test"]])
+        y = np.r_[np.zeros(len(archive["train"])), np.ravel(archive["test_labels"])]
+    return np.asarray(X, float), np.asarray(y).astype(int).ravel()
+
+
 def split(X, y, seed, limit, share):
     r = np.random.default_rng(seed)
     normal, odd = r.permutation(np.flatnonzero(y == 0)), r.permutation(np.flatnonzero(y == 1))
@@ -98,17 +109,21 @@ def main():
     parser.add_argument("--seeds", default="0")
     parser.add_argument("--limit", type=int, default=1000)
     parser.add_argument("--only", default="")
+    parser.add_argument("--every", type=int, default=1, help="every so many-th table by name")
+    parser.add_argument("--columns", type=int, default=10_000, help="tables of more are left out, and those with missing numbers")
+    parser.add_argument("--contamination", default="none,auto", help="also shares, such as 0.1")
     options = parser.parse_args()
     oddity = os.path.abspath(options.oddity)
     names = [n for n in sorted(os.listdir(options.data)) if n.endswith(".npz")]
-    names = [n for n in names if not options.only or any(o in n for o in options.only.split(","))]
-    methods = ["none", "auto", "kNN"] + (["forest"] if IsolationForest else [])
+    names = [n for n in names if not options.only or any(o in n for o in options.only.split(","))][:: options.every]
+    methods = options.contamination.split(",") + ["kNN"] + (["forest"] if IsolationForest else [])
     print("share  tables  " + "  ".join(f"{m + ': AUROC / AP / alarms':>30}" for m in methods), flush=True)
     for share in map(float, options.shares.split(",")):
         figures = {m: [] for m in methods}
         for name in names:
-            archive = np.load(os.path.join(options.data, name), allow_pickle=True)
-            X, y = np.asarray(archive["X"], float), np.asarray(archive["y"]).astype(int).ravel()
+            X, y = load(os.path.join(options.data, name))
+            if X.shape[1] > options.columns or not np.isfinite(X).all():
+                continue
             for seed in map(int, options.seeds.split(",")):
                 train, test, truth = split(X, y, seed, options.limit, share / 100)
                 for method in methods:
@@ -126,7 +141,7 @@ def main():
         for method in methods:
             a, b, c = np.mean(figures[method], 0)
             cells.append(f"{a:.2f} / {b:.2f} / " + (f"{c:.2f} %" if c == c else "–"))
-        print(f"{share:4.0f} %  {len(figures['none']):6}  " + "  ".join(f"{c:>30}" for c in cells), flush=True)
+        print(f"{share:4.0f} %  {len(figures['kNN']):6}  " + "  ".join(f"{c:>30}" for c in cells), flush=True)
 
 
 if __name__ == "__main__":

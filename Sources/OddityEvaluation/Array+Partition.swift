@@ -3,7 +3,7 @@ extension Array {
     ///
     /// - Complexity: O(log *n*).
     @inline(__always)
-    func partitionIndex(where condition: (Element) -> Bool) -> Int {
+    package func partitionIndex(where condition: (Element) -> Bool) -> Int {
         var (low, high) = (0, count)
         while low < high {
             let middle = (low + high) / 2

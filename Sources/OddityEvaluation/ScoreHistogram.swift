@@ -17,9 +17,9 @@ public struct ScoreHistogram: Equatable, Sendable {
     /// The strictly rising edges; one more than there are bins.
     public let edges: [Double]
     /// The number of normal rows in each bin.
-    public let normalCounts: [Int]
+    public internal(set) var normalCounts: [Int]
     /// The number of anomalies in each bin.
-    public let anomalyCounts: [Int]
+    public internal(set) var anomalyCounts: [Int]
     /// How the edges are spaced.
     public let spacing: Spacing
     /// Whether the first bin is wider than the others and gathers the far low scores.

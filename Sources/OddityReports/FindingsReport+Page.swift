@@ -52,7 +52,11 @@ extension FindingsReport {
                     ? "stands so far out that nothing was learned from it."
                     : "stand so far out that nothing was learned from them.")
         }
-        if let oddShare { text += " " + sentence(oddShare) }
+        if let oddShare {
+            let of =
+                oddShare.count < count ? "Of the \(counted(oddShare.count)) that were drawn: " : ""
+            text += " " + of + sentence(oddShare)
+        }
         return text
     }
 
@@ -120,7 +124,9 @@ extension FindingsReport {
     private func addHistogram(to body: inout Markup) {
         let chart = HistogramChart(
             title: "Scores",
-            summary: "How many \(unit.rawValue)s have which score.",
+            summary: "How many \(unit.rawValue)s have which score"
+                + (countedCount < count
+                    ? ", told from \(counted(countedCount)) taken evenly." : "."),
             histogram: histogram,
             threshold: threshold
         )

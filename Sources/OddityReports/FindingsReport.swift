@@ -91,8 +91,10 @@ public struct FindingsReport: Equatable, Sendable {
     public var threshold: Double?
     /// How it was chosen, in a few words.
     public var decision: String
-    /// The scores of rows that are called normal and of those that are called anomalies.
+    /// The scores of rows that are called normal and of those that are called anomalies, scaled up where only some were counted.
     public let histogram: ScoreHistogram
+    /// The number of rows whose scores were counted.
+    let countedCount: Int
     /// The rows with the highest scores.
     public var oddestRows: [ReportedRow] = []
     /// The columns that anomalies are odd in, the most frequent first.
@@ -118,20 +120,26 @@ public struct FindingsReport: Equatable, Sendable {
     ///   - unit: What is judged.
     ///   - scores: The scores; those of anomalies are labelled so by the model's own verdict.
     ///   - decision: How it is decided what an anomaly is.
+    ///   - counts: The numbers of all rows and of all anomalies, where the scores are those of some of each, taken evenly.
     /// - Throws: `EvaluationError` for scores that cannot be used.
     public init(
         title: String,
         subtitle: String = "",
         unit: Unit = .row,
         scores: LabeledScores,
-        decision: String
+        decision: String,
+        counts: (rows: Int, anomalies: Int)? = nil
     ) throws {
         self.title = title
         self.subtitle = subtitle
         self.unit = unit
         self.decision = decision
-        count = scores.count
-        anomalyCount = scores.anomalyCount
-        histogram = try ScoreHistogram(scores)
+        count = counts?.rows ?? scores.count
+        anomalyCount = counts?.anomalies ?? scores.anomalyCount
+        countedCount = scores.count
+        histogram = try ScoreHistogram(scores).scaled(
+            normalCount: count - anomalyCount,
+            anomalyCount: anomalyCount
+        )
     }
 }

@@ -57,7 +57,6 @@ import Testing
         (["--keep", "c"], "--keep needs --scores"),
         (["--reasons", "1"], "--reasons needs --scores"),
         (["--format", "csv"], "--format needs --scores"),
-        (["--scores", "S", "--memory", "1GB"], "--memory learns from a sample"),
         (["--scores", "S", "--label", "c"], "--label leaves rows out"),
         (["--scores", "-", "--json"], "--json and --scores - would both write"),
         (["--scores", "S", "--folds", "1"], "folds"),

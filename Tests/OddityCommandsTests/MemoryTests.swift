@@ -33,6 +33,51 @@ import Testing
         #expect(try fit("--memory", "1GB").1 == fit().1)
     }
 
+    /// What a command writes of 200 rows, and its messages.
+    private func scores(_ words: [String], _ option: String) throws -> (String, String) {
+        let folder = try TemporaryFolder()
+        let data = folder.write(SampleTable(rowCount: 200).csv, as: "train.csv")
+        let path = folder.path + "/scores"
+        let run = try oddity(
+            [words[0], data, option, path, "--hidden", "8,3", "--epochs", "5"]
+                + words.dropFirst().map { $0 == "MODEL" ? folder.path + "/model" : $0 }
+        )
+        #expect(run.exitCode == 0, "\(run.errors)")
+        return (folder.readText(path), run.errors)
+    }
+
+    @Test func judgeAllRowsWhereASampleIsLearnedFrom() throws {
+        let (found, errors) = try scores(["find", "--memory", "40KB", "--keep", "id"], "--output")
+        let note = "102 of them, drawn at random, are learned from, and all are judged\n"
+        #expect(errors.contains(note) && errors.contains("\n200 rows, "), "\(errors)")
+        #expect(errors.contains("of the 102 rows that were drawn, "), "\(errors)")
+        let lines = found.split(separator: "\n")
+        #expect(lines.count == 201)
+        for (number, line) in lines.dropFirst().enumerated() {
+            let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+            #expect(fields[0] == "\(number + 1)" && Double(fields[2]) != nil, "\(line)")
+        }
+        let words = ["fit", "--memory", "40KB", "--keep", "id", "--contamination", "auto"]
+        let (written, said) = try scores(words + ["--output", "MODEL"], "--scores")
+        #expect(said.contains(note), "\(said)")
+        #expect(written == found)
+    }
+
+    @Test func missColumnsToCopyBeforeTheTraining() throws {
+        let folder = try TemporaryFolder()
+        let data = folder.write(SampleTable(rowCount: 200).csv, as: "train.csv")
+        let run = try oddity("find", data, "--memory", "40KB", "--keep", "speed")
+        expectFailure(run, 65, "speed")
+        #expect(!run.errors.contains("drawn at random"), "\(run.errors)")
+    }
+
+    @Test func findTheSameWhereAllRowsFit() throws {
+        #expect(
+            try scores(["find", "--memory", "1GB"], "--output").0
+                == scores(["find"], "--output").0
+        )
+    }
+
     @Test func sayWhereThereIsRoomForNone() throws {
         let (run, model) = try fit("--memory", "3KB")
         expectFailure(run, 65, "7 rows of these columns", "--memory")
@@ -40,7 +85,40 @@ import Testing
         for size in ["lots", "-1GB", "0", "1e99GB", "GB"] {
             expectUsageError(try fit("--memory", size).0, "--memory")
         }
-        expectUsageError(try fit("--memory", "1GB", "--series").0, "--memory is for tables")
+    }
+
+    /// What a fit of a series prints, and its model.
+    private func fitSeries(_ text: String, _ options: String...) throws -> (ChildProcess, [UInt8]) {
+        let folder = try TemporaryFolder()
+        let data = folder.write(text, as: "series.csv")
+        let model = folder.path + "/model"
+        let run = try oddity(
+            ["fit", data, "--series", "-o", model, "--window", "8", "--epochs", "1"] + options
+        )
+        return (run, folder.read(model))
+    }
+
+    @Test func learnFromTheLatestRowsOfASeries() throws {
+        let lines = (0..<600).map { "\(($0 * 37) % 101),\(($0 * 53) % 89)\n" }
+        let all = "a,b\n" + lines.joined()
+        // 76,800 bytes, a quarter of which are no rows, hold 200 of 288 bytes.
+        let (run, model) = try fitSeries(all, "--memory", "76800")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(run.errors.contains("the latest 200 are learned from\n"), "\(run.errors)")
+        let (_, latest) = try fitSeries("a,b\n" + lines.suffix(200).joined())
+        #expect(model == latest)
+        #expect(try fitSeries(all, "--memory", "1GB").1 == fitSeries(all).1)
+        let (small, none) = try fitSeries(all, "--memory", "1KB")
+        expectFailure(small, 65, "hold 2 rows of this series", "--memory")
+        #expect(none.isEmpty)
+        expectUsageError(
+            try fitSeries(all, "--memory", "1GB", "--scores", "-").0,
+            "--memory learns from the last rows"
+        )
+        expectUsageError(
+            try oddity("find", "series.csv", "--series", "--memory", "1GB"),
+            "--memory learns from the latest rows"
+        )
     }
 
     #if os(Linux)

@@ -93,9 +93,10 @@ import Testing
         }
     }
 
-    @Test func onlyTheOddestAreWrittenInTheirOrder() {
-        var choice = RowChoice(limit: 2)
-        for (number, score) in [1.0, 3, 2, 3].enumerated() {
+    /// The numbers of the oddest of some scores.
+    private func oddest(_ limit: Int, of scores: [Double]) -> [Int] {
+        var choice = RowChoice(limit: limit)
+        for (number, score) in scores.enumerated() {
             let line = ScoredLine(
                 number: number + 1,
                 score: RowScore(score: score, pValue: 0.1, error: 0),
@@ -104,6 +105,18 @@ import Testing
             )
             #expect(choice.taken(line) == nil)
         }
-        #expect(choice.rest.map(\.number) == [2, 4])
+        return choice.rest.map(\.number)
+    }
+
+    @Test func onlyTheOddestAreWrittenInTheirOrder() {
+        #expect(oddest(2, of: [1, 3, 2, 3]) == [2, 4])
+        #expect(oddest(0, of: [1, 3]) == [])
+    }
+
+    @Test(arguments: [0, 1, 7, 40, 1_000])
+    func theOddestOfManyAreThoseOfAllSorted(limit: Int) {
+        let scores = (0..<700).map { Double($0 * 37 % 101) }
+        let sorted = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
+        #expect(oddest(limit, of: scores) == sorted.prefix(limit).map { $0 + 1 })
     }
 }

@@ -5,11 +5,17 @@ internal import OddityRecords
 struct MemoryArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The memory that the rows of a table may take, such as 512MB or 8GB; where they are more, a sample of them, drawn at random, is learned from (default: half of what is free).",
+            "The memory that the rows of a table may take, such as 512MB or 8GB; where they are more, a sample of them, drawn at random, is learned from (default: half of what is free); of a series the latest.",
             valueName: "size"
         )
     )
     var memory: ByteCount?
+
+    /// Refuses a budget for what has none.
+    func check(isForRows: Bool) throws {
+        guard let option = firstGiven, !isForRows else { return }
+        throw ValidationError("\(option) is for tables and series")
+    }
 
     /// What the options allow.
     var budget: MemoryBudget { MemoryBudget(memory?.value) }

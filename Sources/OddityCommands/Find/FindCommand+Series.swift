@@ -16,6 +16,12 @@ extension FindCommand: SeriesFitting {
                 "\(option) is for rows that stand alone, and \(data) is taken as a series"
             )
         }
+        if let option = memory.firstGiven {
+            throw ValidationError(
+                "\(option) learns from the latest rows of a series, and find judges all by networks that did not see them;"
+                    + " fit a model (oddity fit) and score the rows with it"
+            )
+        }
         guard series.alarmsPerDay == nil else {
             throw ValidationError("--alarms-per-day is for rows to come; see oddity fit")
         }

@@ -25,6 +25,9 @@ struct FindCommand: ParsableCommand {
             writes a page to look at:
 
               oddity find benign-train.csv --report findings.html
+
+            A table may be larger than memory: then a sample of its rows is learned from \
+            (--memory), and all are judged.
             """
     )
 
@@ -84,6 +87,7 @@ struct FindCommand: ParsableCommand {
     @OptionGroup(title: "Images") var imageNetwork: ImageNetworkArguments
     @OptionGroup(title: "Images") var broken: BrokenImageArguments
     @OptionGroup var threads: ThreadArguments
+    @OptionGroup var memory: MemoryArguments
 
     @Flag(help: "Show every epoch of every network.")
     var verbose = false
@@ -106,6 +110,7 @@ struct FindCommand: ParsableCommand {
     }
 
     func run() throws {
+        try memory.check(isForRows: series.isGiven || !isImages(data))
         guard !series.isGiven else { return try findInSeries() }
         try smoothing.checkIsForSeries(data)
         guard !isImages(data) else { return try findInImages() }
@@ -120,38 +125,63 @@ struct FindCommand: ParsableCommand {
             try refuseModel(data)
             let source = try openTable(data, options)
             let summary = try source.inferSchema()
-            try MemoryBudget.checkAllRows(of: summary)
-            let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
-            try source.select(summary.schema, keeping: kept)
-            let table = try source.readAll()
-            for line in FitReport.understood(summary) + FitReport.offers(summary) {
-                Console.error(line)
-            }
-            try checkStrictly(summary, columns)
-            let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
-            var findings = try { () throws in
-                defer { progress.finish() }
-                return try settings.findings(
-                    in: table,
-                    rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
-                    contamination: contamination ?? .auto,
-                    reasonCount: found.reasonCount,
-                    threadCount: threads.count,
-                    onProgress: progress.report
-                )
-            }()
-            findings.detector.provenance.source = data == "-" ? "standard input" : fileName(data)
-            try write(findings, of: table)
-            if report != nil { try writePage(findings, of: table, summary) }
-            try show(findings, of: table)
+            let (finder, parts) = try learn(settings, from: source, summary)
+            var told = FoundRows(
+                writer: try output.map { try found.form(in: $0).writer(for: finder.detector) },
+                page: try report.map { _ in try page(of: finder.detector) },
+                top: output == "-" ? 0 : top,
+                kept: found.kept
+            )
+            try told.add(
+                parts,
+                judgedBy: finder,
+                reasonCount: found.reasonCount,
+                threadCount: threads.count
+            )
+            try keep(finder.detector)
+            try writePage(told, by: finder, summary)
+            try show(told, by: finder)
             for line in FitReport.concerns(summary) { Console.error(line) }
         }
     }
 
-    /// Keeps the scores and the model where that is asked for.
-    private func write(_ findings: TableFindings, of table: Table) throws {
-        if let output { try found.form(in: output).write(findings, of: table) }
-        try keep(findings.detector)
+    /// Learns from the rows of a table that there is memory for.
+    ///
+    /// - Returns: what judges all of its rows, and those.
+    private func learn(
+        _ settings: TableDetector,
+        from source: any TableSource,
+        _ summary: TableSummary
+    ) throws -> (TableFinder, TableParts) {
+        let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
+        let budget = memory.budget
+        try source.select(summary.schema, keeping: kept)
+        // Rows that are read again get their other columns then.
+        if !budget.holdsAll(summary) { try source.select(summary.schema) }
+        for line in FitReport.understood(summary) + FitReport.offers(summary) {
+            Console.error(line)
+        }
+        try checkStrictly(summary, columns)
+        let (sample, note) = try budget.rows(
+            of: source,
+            summary,
+            seed: network.seed,
+            judgesAll: true
+        )
+        note.map(Console.error)
+        let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
+        var finder = try { () throws in
+            defer { progress.finish() }
+            return try settings.finder(
+                learningFrom: sample,
+                rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
+                contamination: contamination ?? .auto,
+                threadCount: threads.count,
+                onProgress: progress.report
+            )
+        }()
+        finder.detector.provenance.source = data == "-" ? "standard input" : fileName(data)
+        return (finder, try TableParts(of: sample, in: source, summary.schema, keeping: kept))
     }
 
     /// Checks that all files can be written, before the work.
@@ -195,27 +225,19 @@ struct FindCommand: ParsableCommand {
     }
 
     /// Tells a person what was found.
-    private func show(_ findings: TableFindings, of table: Table) throws {
-        Notices.show(findings.detector.unreachableRate)
+    private func show(_ told: FoundRows, by finder: TableFinder) throws {
+        Notices.show(finder.detector.unreachableRate)
         if output != "-" {
-            let copied = KeptColumns(names: found.kept)
-            try Console.print(
-                [ScoredLine.header(keys: nil)]
-                    + findings.oddest(top).map { row in
-                        var line = ScoredLine(findings.verdicts[row], row: row)
-                        line.kept = zip(found.kept, copied.values(of: table, at: row))
-                            .map { (name: $0, text: $1) }
-                        return line.table
-                    }
-            )
+            try Console.print([ScoredLine.header(keys: nil)] + told.oddest.map(\.table))
         }
         tell(
-            counted(findings.verdicts.count, "row"),
-            anomalyCount: findings.anomalyCount,
-            of: findings.detector,
-            byChance: findings.expectedFalseAlarmCount,
-            oddShare: findings.oddShare,
-            rest: LeftOutText.sentence(findings.leftOut.count)
+            counted(told.rowCount, "row"),
+            anomalyCount: told.anomalyCount,
+            of: finder.detector,
+            byChance: finder.expectedFalseAlarmCount(of: told.rowCount),
+            oddShare: finder.oddShare,
+            rowCount: told.rowCount,
+            rest: LeftOutText.sentence(finder.leftOut.count)
         )
     }
 
@@ -226,6 +248,7 @@ struct FindCommand: ParsableCommand {
         of detector: some FittedDetector,
         byChance: Double?,
         oddShare: OddShare? = nil,
+        rowCount: Int? = nil,
         rest: String? = nil
     ) {
         let chance = byChance.map {
@@ -236,32 +259,36 @@ struct FindCommand: ParsableCommand {
             + "(\(detector.decisionRule)\(chance ?? ""))"
         Console.error(([line] + [rest].compactMap { $0 }).joined(separator: "; "))
         guard let oddShare else { return }
-        Console.error(OddShareText.sentence(oddShare, detector.heldOut.unit.rawValue))
+        Console.error(
+            OddShareText.sentence(oddShare, detector.heldOut.unit.rawValue, of: rowCount)
+        )
     }
 
-    /// What was found, as a page.
-    private func writePage(
-        _ findings: TableFindings,
-        of table: Table,
-        _ summary: TableSummary
-    ) throws {
-        let detector = findings.detector
-        let copied = KeptColumns(names: found.kept)
-        var page = FindingsPage(
+    /// A page without rows.
+    private func page(of detector: FittedTableDetector) throws -> FindingsPage {
+        FindingsPage(
             unit: .row,
             rule: detector.decisionRule,
             overview: try RowOverview(detector)
         )
-        try page.append(findings.verdicts, of: table) { copied.rowName($0, in: table, at: $0) }
+    }
+
+    /// What was found, as a page.
+    private func writePage(
+        _ told: FoundRows,
+        by finder: TableFinder,
+        _ summary: TableSummary
+    ) throws {
+        guard let page = told.page else { return }
         try write(
             page,
             "each row judged by networks that did not see it",
-            of: detector,
-            byChance: findings.expectedFalseAlarmCount,
-            oddShare: findings.oddShare,
-            ModelCard(detector)
+            of: finder.detector,
+            byChance: finder.expectedFalseAlarmCount(of: told.rowCount),
+            oddShare: finder.oddShare,
+            ModelCard(finder.detector)
         ) { report in
-            report.leftOut = findings.leftOut.map { "row \($0 + 1)" }
+            report.leftOut = finder.leftOut.map { "row \($0 + 1)" }
             report.columns = FindingsReport.ColumnQuality.columns(of: summary)
         }
     }

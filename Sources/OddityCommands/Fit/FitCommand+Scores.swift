@@ -22,11 +22,6 @@ extension FitCommand {
         guard !json || scores != "-" else {
             throw ValidationError("--json and --scores - would both write to standard output")
         }
-        if let option = memory.firstGiven {
-            throw ValidationError(
-                "\(option) learns from a sample of the rows, and --scores judges all of them"
-            )
-        }
         if columns.label != nil {
             throw ValidationError(
                 "--label leaves rows out that --scores is to judge; ignore the column (--ignore), or score the rows "
@@ -48,17 +43,27 @@ extension FitCommand {
     }
 
     /// Writes what members make of the rows that they did not see.
-    func write(_ findings: TableFindings, of table: Table) throws {
+    func writeScores(of parts: TableParts, by finder: TableFinder) throws {
         guard let scores else { return }
-        try found.form(in: scores).write(findings, of: table)
+        var told = FoundRows(
+            writer: try found.form(in: scores).writer(for: finder.detector),
+            kept: found.kept
+        )
+        try told.add(
+            parts,
+            judgedBy: finder,
+            reasonCount: found.reasonCount,
+            threadCount: threads.count
+        )
         tellScores(
-            counted(findings.verdicts.count, "row"),
-            anomalyCount: findings.anomalyCount,
+            counted(told.rowCount, "row"),
+            anomalyCount: told.anomalyCount,
             judges: "networks that did not see it",
             rest: contamination == nil
                 ? ", which leaves rows that stand far out out of the training (--contamination auto)"
                 : "",
-            oddShare: findings.oddShare
+            oddShare: finder.oddShare,
+            rowCount: told.rowCount
         )
     }
 
@@ -72,7 +77,8 @@ extension FitCommand {
         anomalyCount: Int,
         judges: String,
         rest: String = "",
-        oddShare: OddShare? = nil
+        oddShare: OddShare? = nil,
+        rowCount: Int? = nil
     ) {
         guard let scores else { return }
         let place = scores == "-" ? "standard output" : scores
@@ -84,7 +90,7 @@ extension FitCommand {
             )
         )
         if let oddShare {
-            Console.error(FitReport.line("", OddShareText.sentence(oddShare, "row")))
+            Console.error(FitReport.line("", OddShareText.sentence(oddShare, "row", of: rowCount)))
         }
     }
 }

@@ -28,6 +28,15 @@ extension FitCommand: SeriesFitting {
         }
         let detector = try seriesDetector()
         let seriesOptions = try series.options(times)
+        if let option = memory.firstGiven {
+            guard seriesOptions.entityColumn == nil, seriesOptions.order != .sort, scores == nil
+            else {
+                throw ValidationError(
+                    "\(option) learns from the last rows of a series, which goes with none of --entity,"
+                        + " --sort and --scores"
+                )
+            }
+        }
         let options = try reading.options(columns, mayLackLabel: mayLackLabel)
         try CommandFailure.reporting(file: train) {
             try checkOutputs()

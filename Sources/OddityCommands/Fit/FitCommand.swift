@@ -128,9 +128,7 @@ struct FitCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let option = memory.firstGiven, series.isGiven || isImages(train) {
-            throw ValidationError("\(option) is for tables of rows that are judged one by one")
-        }
+        try memory.check(isForRows: series.isGiven || !isImages(train))
         guard !series.isGiven else { return try fitSeries() }
         guard !isImages(train) else { return try fitImages() }
         if let option = images.firstGiven ?? imageNetwork.firstGiven ?? broken.firstGiven {
@@ -145,19 +143,13 @@ struct FitCommand: ParsableCommand {
         try CommandFailure.reporting(file: train) {
             try checkOutputs()
             try refuseModel(train)
-            let (table, summary) = try trainingRows(options)
-            try checkValidation(summary.schema)
-            let progress = FitProgress(memberCount: autoencoder.folds, showsAllEpochs: verbose)
-            var (detector, findings) = try { () throws in
-                defer { progress.finish() }
-                return try fit(autoencoder, to: table, onProgress: progress.report)
-            }()
+            var (detector, summary, judging) = try learn(autoencoder, options)
             detector.decisionRule = .falseAlarmRate(acceptedRate)
             detector.provenance.source = train == "-" ? "standard input" : fileName(train)
             let lines = FitReport.learned(detector)
             let chosen = try write(&detector, as: .table(detector))
             for line in lines + chosen + FitReport.concerns(summary) { Console.error(line) }
-            if let findings { try write(findings, of: table) }
+            if let (finder, parts) = judging { try writeScores(of: parts, by: finder) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(ModelSummary(detector))) }
         }
@@ -165,53 +157,63 @@ struct FitCommand: ParsableCommand {
 }
 
 extension FitCommand {
-    /// Fits to a table, and judges its rows where that is asked for.
-    private func fit(
-        _ autoencoder: TableDetector,
-        to table: Table,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
-    ) throws -> (detector: FittedTableDetector, findings: TableFindings?) {
-        let contamination = contamination ?? Contamination.none
-        guard scores != nil else {
-            let detector = try autoencoder.fitted(
-                to: table,
-                contamination: contamination,
-                threadCount: threads.count,
-                onProgress: onProgress
-            )
-            return (detector, nil)
-        }
-        let findings = try autoencoder.findings(
-            in: table,
-            rule: .falseAlarmRate(acceptedRate),
-            contamination: contamination,
-            reasonCount: found.reasonCount,
-            threadCount: threads.count,
-            onProgress: onProgress
-        )
-        return (findings.detector, findings)
-    }
-
-    /// Reads the rows to learn from, and says what was understood.
-    private func trainingRows(_ options: ReadingOptions) throws -> (Table, TableSummary) {
-        let reader = try openTable(train, options)
-        let summary = try reader.inferSchema()
-        if scores != nil { try MemoryBudget.checkAllRows(of: summary) }
+    /// Fits to the rows of a table that there is memory for.
+    ///
+    /// - Returns: what was learned; what was found in the columns; and where the rows are to be judged, by what, and all
+    ///   of them.
+    private func learn(_ autoencoder: TableDetector, _ options: ReadingOptions) throws
+        -> (FittedTableDetector, TableSummary, judging: (TableFinder, TableParts)?)
+    {
+        let source = try openTable(train, options)
+        let summary = try source.inferSchema()
         let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
-        let label = columns.label.flatMap { summary.schema.names.contains($0) ? $0 : nil }
-        try reader.select(summary.schema, keeping: kept.union([label].compactMap { $0 }))
+        // With labelled rows to choose a threshold on, those to learn from need no label.
+        let label = Set([columns.label].compactMap { $0 }).intersection(summary.schema.names)
+        let budget = memory.budget
+        try source.select(summary.schema, keeping: kept.union(label))
+        // Rows that are read again get their other columns then.
+        if !budget.holdsAll(summary) { try source.select(summary.schema, keeping: label) }
         for line in FitReport.understood(summary) + FitReport.offers(summary) {
             Console.error(line)
         }
         try checkStrictly(summary, columns)
-        guard scores == nil else { return (try reader.readAll(), summary) }
-        let (table, note) = try memory.budget.rows(of: reader, summary, seed: network.seed)
+        let (sample, note) = try budget.rows(
+            of: source,
+            summary,
+            seed: network.seed,
+            judgesAll: scores != nil
+        )
         note.map(Console.error)
-        guard let label else { return (table, summary) }
+        try checkValidation(summary.schema)
+        let progress = FitProgress(memberCount: autoencoder.folds, showsAllEpochs: verbose)
+        defer { progress.finish() }
+        guard scores != nil else {
+            let detector = try autoencoder.fitted(
+                to: try withoutLabelled(sample.rows, label.first),
+                contamination: contamination ?? Contamination.none,
+                threadCount: threads.count,
+                onProgress: progress.report
+            )
+            return (detector, summary, nil)
+        }
+        let finder = try autoencoder.finder(
+            learningFrom: sample,
+            rule: .falseAlarmRate(acceptedRate),
+            contamination: contamination ?? Contamination.none,
+            threadCount: threads.count,
+            onProgress: progress.report
+        )
+        let parts = try TableParts(of: sample, in: source, summary.schema, keeping: kept)
+        return (finder.detector, summary, (finder, parts))
+    }
+
+    /// The rows that no label calls an anomaly.
+    private func withoutLabelled(_ rows: Table, _ label: String?) throws -> Table {
+        guard let label else { return rows }
         let filter = LabelFilter(column: label, positive: labels.positive, normal: labels.normal)
-        let (rows, lines) = try filter.applied(to: table, file: train)
+        let (normal, lines) = try filter.applied(to: rows, file: train)
         for line in lines { Console.error(line) }
-        return (rows, summary)
+        return normal
     }
 }
 

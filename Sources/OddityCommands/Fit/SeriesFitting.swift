@@ -19,6 +19,7 @@ protocol SeriesFitting {
     var images: ImageArguments { get }
     var imageNetwork: ImageNetworkArguments { get }
     var broken: BrokenImageArguments { get }
+    var memory: MemoryArguments { get }
 }
 
 extension SeriesFitting {
@@ -85,8 +86,8 @@ extension SeriesFitting {
             {
                 throw ValidationError("\(option) is for tables, and \(seriesPath) holds an array")
             }
-            if let size = ArraySeries.size(path: seriesPath) {
-                try MemoryBudget.checkSteps(size.rowCount, featureCount: size.channelCount)
+            let latest = try ArraySeries.size(path: seriesPath).map {
+                try memory.budget.latestSteps(of: $0.rowCount, featureCount: $0.channelCount)
             }
             var array = try ArraySeries(path: seriesPath)
             Console.error(
@@ -96,7 +97,8 @@ extension SeriesFitting {
                         + counted(array.schema.columns.count, "channel")
                 )
             )
-            return (try array.readAll(), [], nil)
+            (latest?.note).map(Console.error)
+            return (try array.readLast(latest?.count ?? array.rowCount), [], nil)
         }
         let keys = seriesOptions.keyColumns
         let reader = try TableFormats.open(seriesPath, options)
@@ -105,9 +107,14 @@ extension SeriesFitting {
         try reader.select(summary.schema, keeping: keys)
         for line in FitReport.understood(summary) { Console.error(line) }
         try checkStrictly(summary, columns)
-        try MemoryBudget.checkSteps(of: summary)
+        let latest = try memory.budget.latestSteps(
+            of: summary.rowCount,
+            featureCount: MemoryBudget.stepFeatureCount(summary)
+        )
+        latest.note.map(Console.error)
         let timeOfDay = seriesOptions.timeColumn.flatMap { TimeOfDay(beside: $0, in: found) }
-        return (try reader.readAll(), FitReport.concerns(summary), timeOfDay)
+        let table = try reader.readLast(latest.count, of: summary.rowCount)
+        return (table, FitReport.concerns(summary), timeOfDay)
     }
 
     /// The first option that was given of those that detectors of series do not have.

@@ -28,8 +28,9 @@ struct TuneRows {
                 ? LabelFilter(column: label, positive: judging.positive, normal: nil) : nil
         }
         try reader.select(schema, keeping: Set([filter?.column].compactMap { $0 }))
-        let (all, note) = try memory.rows(of: reader, found, seed: seed)
-        let (kept, labelLines) = try filter?.applied(to: all, file: path) ?? (all, [])
+        let (sample, note) = try memory.rows(of: reader, found, seed: seed)
+        let (kept, labelLines) =
+            try filter?.applied(to: sample.rows, file: path) ?? (sample.rows, [])
         train = kept
         lines = [note].compactMap { $0 } + labelLines
         summary = found.without(column: label)

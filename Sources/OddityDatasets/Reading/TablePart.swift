@@ -54,7 +54,7 @@ extension ChunkBuilder {
 
 extension Table {
     /// Some rows, which follow one another in the file.
-    fileprivate func slice(_ range: Range<Int>, firstRow: Int) -> Table {
+    func slice(_ range: Range<Int>, firstRow: Int) -> Table {
         let part = selecting(rows: Array(range))
         return Table(
             schema: schema,

@@ -12,8 +12,9 @@ extension TableSource {
         of count: Int,
         from rowCount: Int,
         using generator: inout some RandomNumberGenerator
-    ) throws -> Table {
+    ) throws -> TableSample {
         var parts: [Table] = []
+        var positions: [Int] = []
         var (wanted, left) = (min(count, rowCount), rowCount)
         while wanted > 0, let chunk = try nextChunk() {
             var rows: [Int] = []
@@ -21,12 +22,18 @@ extension TableSource {
                 // Of those left, each is as likely as any other to be one of those wanted.
                 if Int.random(in: 0..<left, using: &generator) < wanted {
                     rows.append(row)
+                    positions.append(rowCount - left)
                     wanted -= 1
                 }
                 left -= 1
             }
             if !rows.isEmpty { parts.append(chunk.selecting(rows: rows)) }
         }
-        return parts.isEmpty ? try readAll() : try Table.joining(parts)
+        guard !parts.isEmpty else { return TableSample(try readAll()) }
+        return TableSample(
+            try Table.joining(parts),
+            positions: positions,
+            tableRowCount: rowCount
+        )
     }
 }

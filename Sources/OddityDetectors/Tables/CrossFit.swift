@@ -41,32 +41,10 @@ package struct CrossFit: Sendable {
     /// For each row its score among the others, by the member that did not see it, in the order of the rows.
     var heldOutScores: [RowScore] { scores(ofLogarithms: inOrder(heldOutLogarithms)) }
 
-    /// The same for rows that are judged with themselves: the largest deviation of a row in one feature counts too.
+    /// The scores of the rows, in their order.
     ///
-    /// It is a further measure beside the others; and where it alone is odder than all of them together, it is the
-    /// row's: a row that is odd in one number would drown in measures that say nothing of it, and rows that are odd
-    /// in the same way hide one another from all measures but this.
-    var findingScores: [RowScore] {
-        guard configuration.scoring == .residualAndCode else { return heldOutScores }
-        let deviations = LargestDeviations.logarithms(of: training.features)
-        func ranks(_ scores: [Double]) -> [Double] {
-            SurvivalFunction.leaveOneOutLogarithms(
-                of: scores,
-                minimumTailScale: TailScale.surprise
-            )
-        }
-        let joined = ranks(
-            HeldOutMeasures(heldOutMeasures, isNarrow: training.inputSize == 1)
-                .scores(configuration.scoring, deviations: deviations)
-        )
-        let roots = FarRows.roots(deviations)
-        let tail = RobustTail(roots, minimumScale: TailScale.measure)
-        return scores(
-            ofLogarithms: ranks(zip(joined, roots).map { max(-$0, tail.surprise(of: $1)) })
-        )
-    }
-
-    private func scores(ofLogarithms logarithms: [Double]) -> [RowScore] {
+    /// - Parameter logarithms: those of their p-values.
+    func scores(ofLogarithms logarithms: [Double]) -> [RowScore] {
         zip(logarithms, heldOutMeasures).map { logarithm, measures in
             HeldOutScores.score(
                 logarithm: logarithm,
@@ -93,7 +71,7 @@ package struct CrossFit: Sendable {
             members: members,
             residualScale: residualScale,
             noise: noise,
-            evidenceSurprise: training.evidence.surprise,
+            evidenceSurprise: evidenceSurprise,
             calibration: calibration,
             neighbors: neighbors,
             heldOut: HeldOutScores(
@@ -137,23 +115,10 @@ package struct CrossFit: Sendable {
             evidenceCounts: [Int](repeating: 0, count: features.rowCount)
         ).map(members[fold].calibration.score)
     }
+}
 
-    /// What the network that did not see a fold makes of rows.
-    func measures(ofFold fold: Int) -> MemberMeasures {
-        MemberMeasures(
-            network: members[fold].network,
-            codeLayer: codeLayer,
-            residualScale: residualScale,
-            noise: noise,
-            codeMeasure: members[fold].codeMeasure,
-            evidenceSurprise: training.evidence.surprise,
-            analysis: training.analysis,
-            configuration: configuration
-        )
-    }
-
-    private var codeLayer: Int {
-        configuration.plan(featureCount: training.inputSize, stepsPerEpoch: 1)
-            .codeLayer
-    }
+extension CrossFit: MemberGroup {
+    var analysis: PrincipalComponents? { training.analysis }
+    var evidenceSurprise: Double { training.evidence.surprise }
+    var inputSize: Int { training.inputSize }
 }

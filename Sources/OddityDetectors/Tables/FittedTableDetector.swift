@@ -71,9 +71,6 @@ public struct FittedTableDetector: FittedDetector {
         self.members = members
     }
 
-    /// The position of the layer whose output is the code.
-    var codeLayer: Int { configuration.plan(featureCount: inputSize, stepsPerEpoch: 1).codeLayer }
-
     /// The number of the network's inputs.
     var inputSize: Int { analysis?.componentCount ?? preparer.featureCount }
 
@@ -100,3 +97,5 @@ public struct FittedTableDetector: FittedDetector {
             + [inputSize]
     }
 }
+
+extension FittedTableDetector: MemberGroup {}

@@ -40,18 +40,7 @@ public final class TableScorer {
     public init(_ detector: FittedTableDetector, reasonCount: Int = 0) {
         self.detector = detector
         self.reasonCount = reasonCount
-        measures = detector.members.map { member in
-            MemberMeasures(
-                network: member.network,
-                codeLayer: detector.codeLayer,
-                residualScale: detector.residualScale,
-                noise: detector.noise,
-                codeMeasure: member.codeMeasure,
-                evidenceSurprise: detector.evidenceSurprise,
-                analysis: detector.analysis,
-                configuration: detector.configuration
-            )
-        }
+        measures = detector.members.indices.map(detector.measures(ofFold:))
         let size = InferencePlan.tileRowCount
         workspace = AlignedBuffer(
             count: detector.neighbors?.workspaceSize(tileSize: size) ?? 0

@@ -43,21 +43,30 @@ package struct MemoryBudget {
         return (own / each, summary.rowCount.multipliedReportingOverflow(by: each).partialValue)
     }
 
+    /// Whether all rows of a table can be learned from.
+    package func holdsAll(_ summary: TableSummary) -> Bool {
+        room(for: summary).rowCount >= summary.rowCount
+    }
+
     /// Reads the rows to learn from.
     ///
     /// - Parameters:
     ///   - source: The rows, whose columns are selected.
     ///   - summary: What was found in them.
     ///   - seed: What the draw depends on.
-    /// - Returns: the rows, and a line for a person where they are a sample.
+    ///   - judgesAll: whether all rows are judged in the end.
+    /// - Returns: the rows, and a line for a person where they are not all.
     /// - Throws: ``MemoryError`` where there is no room for any worth learning from; what reading throws.
     package func rows(
         of source: any TableSource,
         _ summary: TableSummary,
-        seed: UInt64
-    ) throws -> (table: Table, note: String?) {
+        seed: UInt64,
+        judgesAll: Bool = false
+    ) throws -> (sample: TableSample, note: String?) {
         let room = room(for: summary)
-        guard room.rowCount < summary.rowCount else { return (try source.readAll(), nil) }
+        guard room.rowCount < summary.rowCount else {
+            return (TableSample(try source.readAll()), nil)
+        }
         guard room.rowCount >= Self.leastRowCount else {
             throw MemoryError(
                 description:
@@ -66,7 +75,7 @@ package struct MemoryBudget {
             )
         }
         var stream = RandomStream(seed: seed, use: .sampling)
-        let table = try source.readSample(
+        let sample = try source.readSample(
             of: room.rowCount,
             from: summary.rowCount,
             using: &stream
@@ -74,55 +83,77 @@ package struct MemoryBudget {
         let note = FitReport.line(
             "memory",
             "\(counted(summary.rowCount, "row")) would take about \(AvailableMemory.text(room.byteCount)), and "
-                + "\(AvailableMemory.text(byteCount)) may be used: \(grouped(table.rowCount)) of them, drawn at random, are learned from"
+                + "\(AvailableMemory.text(byteCount)) may be used: \(grouped(sample.rows.rowCount)) of them, drawn at random, are learned from"
+                + (judgesAll ? ", and all are judged" : "")
                 + (isAsked ? "" : " (--memory)")
         )
-        return (table, note)
+        return (sample, note)
     }
 
-    /// Refuses a table of which all rows must be in memory.
-    ///
-    /// - Throws: ``MemoryError`` with the figures.
-    package static func checkAllRows(of summary: TableSummary) throws {
-        guard let available = AvailableMemory.byteCount else { return }
-        let needed = MemoryBudget(available).room(for: summary).byteCount
-        guard needed > available else { return }
-        throw MemoryError(
-            description:
-                "\(counted(summary.rowCount, "row")) take about \(AvailableMemory.text(needed)) of memory, and "
-                + "\(AvailableMemory.text(available)) are free; oddity fit learns from a sample of them, and oddity score"
-                + " reads all of them one after the other"
-        )
-    }
-
-    /// Refuses a series that memory cannot hold while it is learned from.
+    /// The numbers that a step of a series becomes.
     ///
     /// - Parameter summary: What was found in its rows, without the columns of times and entities.
-    /// - Throws: ``MemoryError`` with the figures.
-    package static func checkSteps(of summary: TableSummary) throws {
-        let features = zip(summary.schema.columns, summary.statistics).reduce(0) { sum, pair in
+    package static func stepFeatureCount(_ summary: TableSummary) -> Int {
+        zip(summary.schema.columns, summary.statistics).reduce(0) { sum, pair in
             switch pair.0.kind {
             case .numeric: sum + 1
             case .categorical: sum + min(pair.1.distinctCount, 1_000)
             case .time, .ignored: sum
             }
         }
-        try checkSteps(summary.rowCount, featureCount: features)
+    }
+
+    /// The bytes that steps of a series take while it is learned from: as they were read, as features, scaled, and as
+    /// what is held out, measured on arrays of 1 and 8 channels.
+    private static func byteCount(ofSteps count: Int, featureCount: Int) -> Int {
+        let (product, isBeyond) = count.multipliedReportingOverflow(by: 128 + 80 * featureCount)
+        return isBeyond ? Int.max : product
+    }
+
+    /// How many steps of a series are learned from, the latest; where that is not asked for all are.
+    ///
+    /// - Parameters:
+    ///   - count: The number of steps.
+    ///   - featureCount: The numbers of each.
+    /// - Returns: the number, and a line for a person where it is not all of them.
+    /// - Throws: ``MemoryError`` with the figures where there is no room for any worth learning from, or not for all
+    ///   that were to be learned from.
+    package func latestSteps(of count: Int, featureCount: Int) throws -> (count: Int, note: String?)
+    {
+        guard isAsked else {
+            try Self.checkSteps(count, featureCount: featureCount)
+            return (count, nil)
+        }
+        let needed = Self.byteCount(ofSteps: count, featureCount: featureCount)
+        let own = byteCount - min(Self.overhead, byteCount / 4)
+        guard needed > own else { return (count, nil) }
+        let room = own / Self.byteCount(ofSteps: 1, featureCount: featureCount)
+        guard room >= Self.leastRowCount else {
+            throw MemoryError(
+                description:
+                    "\(AvailableMemory.text(byteCount)) of memory hold \(counted(room, "row")) of this series while"
+                    + " networks are trained; give more (--memory), or leave columns out (--ignore)"
+            )
+        }
+        let note = FitReport.line(
+            "memory",
+            "a series of \(counted(count, "row")) would take about \(AvailableMemory.text(needed)), and "
+                + "\(AvailableMemory.text(byteCount)) may be used: the latest \(grouped(room)) are learned from"
+        )
+        return (room, note)
     }
 
     /// Refuses so many steps of so many numbers.
     ///
     /// - Throws: ``MemoryError`` with the figures.
-    package static func checkSteps(_ count: Int, featureCount: Int) throws {
-        // As they were read, as features, scaled, and as what is held out, measured on arrays of 1 and 8 channels.
-        let each = 128 + 80 * featureCount
-        let (product, isBeyond) = count.multipliedReportingOverflow(by: each)
-        let needed = isBeyond ? Int.max : product
+    private static func checkSteps(_ count: Int, featureCount: Int) throws {
+        let needed = byteCount(ofSteps: count, featureCount: featureCount)
         guard let available = AvailableMemory.byteCount, needed > available else { return }
         throw MemoryError(
             description:
                 "a series of \(counted(count, "row")) takes about \(AvailableMemory.text(needed)) of memory while it is"
-                + " learned from, and \(AvailableMemory.text(available)) are free; give fewer rows"
+                + " learned from, and \(AvailableMemory.text(available)) are free; let the latest of them be learned"
+                + " from (oddity fit --memory 1GB), and score all with the model, or give fewer rows"
         )
     }
 }

@@ -4,26 +4,25 @@ internal import OddityEvaluation
 internal import OddityFiles
 package import OddityReports
 
-/// What a page about scores without labels shows, gathered as scores come: all numbers, and the few rows that are
-/// shown.
+/// What a page about scores without labels shows, gathered as scores come: so many numbers that memory is bounded, and the
+/// few rows that are shown.
 package struct FindingsPage {
     /// The most rows that the overview shows, beside anomalies.
     private static let dotLimit = 4000
+    /// The most scores of normal rows, and of anomalies, that the histogram is drawn from.
+    private static let measureLimit = 500_000
     /// The most anomalies that the overview marks.
     private static let markLimit = 500
 
     private let unit: FindingsReport.Unit
     private let rule: DecisionRule
-    private var measures: [Double] = []
-    private var flags: [Bool] = []
+    private var normalMeasures = EvenSample<Double>(limit: FindingsPage.measureLimit)
+    private var oddMeasures = EvenSample<Double>(limit: FindingsPage.measureLimit)
     private var oddest = ShownRows(limit: 20)
     private var blame: [String: FindingsReport.BlamedColumn] = [:]
     private let overview: RowOverview?
-    private var dots: [ChartPoint] = []
+    private var dots = EvenSample<ChartPoint>(limit: FindingsPage.dotLimit)
     private var marked: [ScatterChart.NamedPoint] = []
-    /// Every so many-th row is a dot.
-    private var dotStride = 1
-    private var dotRow = 0
 
     package init(unit: FindingsReport.Unit, rule: DecisionRule, overview: RowOverview? = nil) {
         self.unit = unit
@@ -71,9 +70,11 @@ package struct FindingsPage {
         reasons: [Reason] = [],
         name: @autoclosure () -> String
     ) {
-        measures.append(rule.measure(of: judged ?? score))
-        flags.append(isAnomaly)
-        if isAnomaly {
+        let measure = rule.measure(of: judged ?? score)
+        if !isAnomaly {
+            normalMeasures.append(measure)
+        } else {
+            oddMeasures.append(measure)
             for (place, reason) in reasons.enumerated() {
                 var column =
                     blame[reason.column]
@@ -94,12 +95,7 @@ package struct FindingsPage {
             marked.append(ScatterChart.NamedPoint(name: name, point: point))
             return
         }
-        defer { dotRow += 1 }
-        guard dotRow % dotStride == 0 else { return }
         dots.append(point)
-        guard dots.count > FindingsPage.dotLimit else { return }
-        dots = stride(from: 0, to: dots.count, by: 2).map { dots[$0] }
-        dotStride *= 2
     }
 
     /// The page.
@@ -113,8 +109,13 @@ package struct FindingsPage {
                 "Odd \(unit.rawValue)s of \(source == "-" ? "standard input" : fileName(source))",
             subtitle: subtitle,
             unit: unit,
-            scores: LabeledScores(scores: measures, labels: flags),
-            decision: "\(rule)"
+            scores: LabeledScores(
+                scores: normalMeasures.elements + oddMeasures.elements,
+                labels: normalMeasures.elements.map { _ in false }
+                    + oddMeasures.elements.map { _ in true }
+            ),
+            decision: "\(rule)",
+            counts: (rows: normalMeasures.count + oddMeasures.count, anomalies: oddMeasures.count)
         )
         report.threshold = threshold.isFinite ? threshold : nil
         report.oddestRows = oddest.rows
@@ -126,7 +127,7 @@ package struct FindingsPage {
     }
 
     private var chart: ScatterChart? {
-        guard let overview, !dots.isEmpty || !marked.isEmpty else { return nil }
+        guard let overview, dots.count + marked.count > 0 else { return nil }
         func axis(_ index: Int, _ name: String) -> ChartAxis {
             let share = overview.explainedShare
             let text = share.indices.contains(index) ? " (\(percent(share[index], 0)))" : ""
@@ -140,9 +141,9 @@ package struct FindingsPage {
                 + "each holds. What is odd in other directions lies among the rest.",
             xAxis: axis(0, "first"),
             yAxis: axis(1, "second"),
-            points: dots,
+            points: dots.elements,
             pointsName: "normal"
-                + (dotStride > 1 ? ", one of \(dotStride)" : ""),
+                + (dots.stride > 1 ? ", one of \(dots.stride)" : ""),
             marked: marked,
             markedName: "anomaly"
         )

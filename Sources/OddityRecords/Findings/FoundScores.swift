@@ -1,4 +1,3 @@
-package import OddityDatasets
 package import OddityDetectors
 
 /// A file of the scores of all that was fitted to, in its order.
@@ -18,17 +17,14 @@ package struct FoundScores {
         self.kept = kept
     }
 
-    /// Writes the rows of a table.
-    package func write(_ findings: TableFindings, of table: Table) throws {
-        let copied = KeptColumns(names: kept)
-        let writer = try ScoreWriter(
+    /// Opens the file for the rows of a table.
+    package func writer(for detector: FittedTableDetector) throws -> ScoreWriter {
+        try ScoreWriter(
             format: format,
             path: path,
-            reasonCount: min(reasonCount, findings.detector.columnCount),
+            reasonCount: min(reasonCount, detector.columnCount),
             kept: kept
         )
-        try writer.write(findings.verdicts, firstRow: 0) { copied.values(of: table, at: $0) }
-        try writer.close()
     }
 
     /// Writes the rows of series.

@@ -9,6 +9,8 @@ package struct RowChoice {
     /// Whether all are written at the end, the oddest first.
     package var isSorting = false
     private var oddest: [ScoredLine] = []
+    /// A row must have a score above this to be among the oddest.
+    private var floor = -Double.infinity
 
     package init(onlyAnomalies: Bool = false, limit: Int? = nil, isSorting: Bool = false) {
         self.onlyAnomalies = onlyAnomalies
@@ -16,40 +18,37 @@ package struct RowChoice {
         self.isSorting = isSorting
     }
 
+    /// Whether a row with this score may be among those that are written.
+    package func mayTake(_ score: Double) -> Bool { limit == nil || score > floor }
+
     /// The row, if it is to be written now.
+    ///
+    /// - Complexity: O(log limit) on the mean where rows are limited: those that are too many are left out together.
     package mutating func taken(_ line: ScoredLine) -> ScoredLine? {
         if onlyAnomalies, !line.isAnomaly { return nil }
-        if isSorting {
+        guard isSorting || limit != nil else { return line }
+        guard let limit else {
             oddest.append(line)
             return nil
         }
-        guard let limit else { return line }
-        guard let score = line.score?.score else { return nil }
-        if oddest.count == limit, let last = oddest.last?.score?.score, score <= last { return nil }
-        // Rows of one score keep their order.
-        var (low, high) = (0, oddest.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if (oddest[middle].score?.score ?? 0) >= score {
-                low = middle + 1
-            } else {
-                high = middle
-            }
+        guard let score = line.score?.score, mayTake(score) else { return nil }
+        oddest.append(line)
+        if oddest.count >= max(2 * limit, 64) {
+            oddest = rest
+            floor = limit == 0 ? .infinity : oddest.last?.score?.score ?? floor
         }
-        oddest.insert(line, at: low)
-        if oddest.count > limit { oddest.removeLast() }
         return nil
     }
 
     /// The rows that are written at the end.
     package var rest: [ScoredLine] {
-        guard isSorting else { return oddest }
         // Rows of one score keep their order, and those without one come last.
         func score(_ line: ScoredLine) -> Double { line.score?.score ?? -.infinity }
-        return oddest.enumerated().sorted { left, right in
+        let sorted = oddest.enumerated().sorted { left, right in
             let (one, other) = (score(left.element), score(right.element))
             return one == other ? left.offset < right.offset : one > other
         }.map(\.element)
+        return limit.map { Array(sorted.prefix($0)) } ?? sorted
     }
 }
 

@@ -3,7 +3,16 @@ package import OddityEvaluation
 /// What a command tells of how many rows are odd.
 package enum OddShareText {
     /// An estimate and its bound, as a sentence without its full stop.
-    package static func sentence(_ share: OddShare, _ noun: String) -> String {
+    ///
+    /// - Parameter total: how many rows were judged, of which those that the estimate looked at may be a sample.
+    package static func sentence(_ share: OddShare, _ noun: String, of total: Int? = nil) -> String
+    {
+        share.count < total ?? 0
+            ? "of the \(counted(share.count, noun)) that were drawn, \(sentence(share, noun))"
+            : sentence(share, noun)
+    }
+
+    private static func sentence(_ share: OddShare, _ noun: String) -> String {
         let count = Int(share.oddCount.rounded())
         let confidence = "\(percent(share.confidence, 0)) confidence"
         guard share.leastOddCount > 0 else {

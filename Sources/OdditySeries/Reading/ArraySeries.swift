@@ -105,11 +105,19 @@ public struct ArraySeries {
     /// Reads all rows into memory, to fit on.
     ///
     /// - Throws: `ArrayError` as ``nextChunk()``.
-    public mutating func readAll() throws -> Table {
-        nextRow = 0
-        try checkMemory()
+    public mutating func readAll() throws -> Table { try readLast(rowCount) }
+
+    /// Reads the last rows into memory, to fit on.
+    ///
+    /// - Parameter count: How many; all where there are fewer.
+    /// - Throws: `ArrayError` as ``nextChunk()``.
+    public mutating func readLast(_ count: Int) throws -> Table {
+        let first = max(0, rowCount - count)
+        nextRow = first
+        let count = rowCount - first
+        try checkMemory(rowCount: count)
         var columns = schema.columns.map { _ in [Double]() }
-        for channel in columns.indices { columns[channel].reserveCapacity(rowCount) }
+        for channel in columns.indices { columns[channel].reserveCapacity(count) }
         while let chunk = try nextChunk() {
             for (channel, column) in chunk.columns.enumerated() {
                 columns[channel] += column.numbers ?? []
@@ -117,15 +125,15 @@ public struct ArraySeries {
         }
         return Table(
             schema: schema,
-            rowCount: rowCount,
-            firstRow: 0,
+            rowCount: count,
+            firstRow: first,
             columns: zip(schema.columns, columns).map { Column($0.name, $1) }
         )
     }
 
     /// Refuses what memory cannot hold, before it is asked for: a compressed array may be far larger than its
     /// file.
-    private func checkMemory() throws(ArrayError) {
+    private func checkMemory(rowCount: Int) throws(ArrayError) {
         // Shapes are checked when the file is opened: no product overflows.
         let byteCount = rowCount * schema.columns.count * MemoryLayout<Double>.stride
         guard let available = AvailableMemory.byteCount, byteCount > available else { return }

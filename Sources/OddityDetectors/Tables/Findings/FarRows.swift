@@ -48,11 +48,9 @@ enum FarRows {
     }
 
     /// The roots of lengths of which the logarithms are given, in units of their median.
-    static func roots(_ logarithms: [Double]) -> [Double] {
+    private static func roots(_ logarithms: [Double]) -> [Double] {
         guard !logarithms.isEmpty else { return [] }
-        let median = logarithms.sorted()[(logarithms.count - 1) / 2]
-        // Beyond e⁶⁰ medians everything is far out.
-        return logarithms.map { exp(min($0 - median, 60) / 2) }
+        return logarithms.map(MedianRoots(logarithms).root(ofLogarithm:))
     }
 
     /// The oddest rows, the farthest out first.

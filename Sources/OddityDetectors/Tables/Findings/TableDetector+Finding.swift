@@ -29,42 +29,74 @@ extension TableDetector {
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
     ) throws -> TableFindings {
+        let finder = try finder(
+            learningFrom: TableSample(table),
+            rule: rule,
+            contamination: contamination,
+            threadCount: threadCount,
+            onProgress: onProgress
+        )
+        return TableFindings(
+            detector: finder.detector,
+            verdicts: try finder.verdicts(
+                of: table,
+                firstRow: 0,
+                reasonCount: reasonCount,
+                threadCount: threadCount
+            ),
+            leftOut: finder.leftOut,
+            oddShare: finder.oddShare
+        )
+    }
+
+    /// Fits to rows that were drawn from a table, to find the odd ones among all of its rows: for tables that are larger
+    /// than memory.
+    ///
+    /// - Parameters:
+    ///   - sample: the rows to learn from; the columns that the schema ignores are left out.
+    ///   - rule: when a row is called an anomaly; a false-alarm rate of 1 % by default.
+    ///   - contamination: how much of the table may be odd.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    ///   - onProgress: called after each epoch of each member, from any thread.
+    /// - Throws: like ``findings(in:rule:contamination:reasonCount:threadCount:onProgress:)``.
+    public func finder(
+        learningFrom sample: TableSample,
+        rule: DecisionRule = .falseAlarmRate(0.01),
+        contamination: Contamination = .auto,
+        threadCount: Int = 1,
+        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+    ) throws -> TableFinder {
         try check(
             folds > 1,
             "folds",
             folds,
             "give at least 2, so that no row is judged by what saw it"
         )
-        let cleaned = try cleaned(
-            table,
+        let (fit, rows) = try cleaned(
+            sample.rows,
             contamination: contamination,
             threadCount: threadCount,
             onProgress: onProgress
         )
-        var detector = try cleaned.fit.detector(threadCount: threadCount)
-        detector.provenance.leftOutCount = table.rowCount - cleaned.rows.count
+        var detector = try fit.detector(threadCount: threadCount)
+        detector.provenance.leftOutCount = sample.rows.rowCount - rows.count
         if rule != detector.decisionRule { detector.decisionRule = rule }
-        // What was left out is judged like new rows, and all get their reasons so.
-        var verdicts = try detector.verdicts(
-            of: table,
-            reasonCount: reasonCount,
-            threadCount: threadCount
-        )
-        for (row, score) in zip(cleaned.rows, cleaned.fit.findingScores) {
-            verdicts[row] = verdicts[row].replacing(score, by: detector)
-        }
-        let kept = Set(cleaned.rows)
-        return TableFindings(
+        let measures = fit.findingMeasures()
+        let kept = Set(rows)
+        return TableFinder(
             detector: detector,
-            verdicts: verdicts,
-            leftOut: (0..<table.rowCount).filter { !kept.contains($0) },
+            leftOut: sample.positions.indices.filter { !kept.contains($0) }
+                .map { sample.positions[$0] },
             oddShare: OddShare(
-                of: try cleaned.fit.surprises(
-                    ofRowsIn: table,
-                    fittedTo: cleaned.rows,
+                of: try fit.surprises(
+                    ofRowsIn: sample.rows,
+                    fittedTo: rows,
                     threadCount: threadCount
                 )
-            )
+            ),
+            learned: rows.map { sample.positions[$0] },
+            scores: fit.findingScores(by: measures),
+            calibration: sample.isWhole ? nil : measures.map { FindingCalibration($0) }
         )
     }
 
@@ -113,32 +145,8 @@ extension TableDetector {
         }
         var rows = Array(0..<table.rowCount)
         var fit = try crossFit(table, threadCount: threadCount, onProgress: onProgress)
-        guard folds > 1 else { return (fit, rows) }
-        for round in 1...TableDetector.cleaningLimit {
-            let most = table.rowCount - max(2, folds)
-            let surprises = FarRows.surprises(
-                of: fit.heldOutMeasures,
-                features: fit.training.features,
-                scoring: scoring
-            )
-            let positions =
-                switch contamination {
-                case .none: [Int]()
-                case .auto:
-                    FarRows.positions(
-                        by: surprises,
-                        limit: min(most, Int(FarRows.largestShare * Double(table.rowCount)))
-                            - (table.rowCount - rows.count)
-                    )
-                case .share(let share):
-                    round > 1
-                        ? []
-                        : FarRows.oddest(
-                            min(most, Int((share * Double(table.rowCount)).rounded(.up))),
-                            by: surprises
-                        )
-                }
-            guard !positions.isEmpty else { break }
+        guard folds > 1, contamination != .none else { return (fit, rows) }
+        func leaveOut(_ positions: [Int]) throws {
             let left = Set(positions)
             rows = rows.indices.filter { !left.contains($0) }.map { rows[$0] }
             fit = try crossFit(
@@ -147,7 +155,52 @@ extension TableDetector {
                 onProgress: onProgress
             )
         }
+        let limit = mostLeftOut(of: table.rowCount, contamination)
+        for _ in 0..<TableDetector.cleaningLimit {
+            let positions = FarRows.positions(
+                by: surprises(of: fit),
+                limit: limit - (table.rowCount - rows.count)
+            )
+            guard !positions.isEmpty else { break }
+            try leaveOut(positions)
+        }
+        let rest = limit - (table.rowCount - rows.count)
+        if case .share = contamination, rest > 0 {
+            try leaveOut(oddest(rest, of: fit, threadCount: threadCount))
+        }
         return (fit, rows)
+    }
+
+    /// How many rows may be left out.
+    private func mostLeftOut(of rowCount: Int, _ contamination: Contamination) -> Int {
+        let most = rowCount - max(2, folds)
+        return switch contamination {
+        case .none: 0
+        case .auto: min(most, Int(FarRows.largestShare * Double(rowCount)))
+        case .share(let share): min(most, Int((share * Double(rowCount)).rounded(.up)))
+        }
+    }
+
+    private func surprises(of fit: CrossFit) -> [Double] {
+        FarRows.surprises(
+            of: fit.heldOutMeasures,
+            features: fit.training.features,
+            scoring: scoring
+        )
+    }
+
+    /// The rows of a fit that have the fewest others around them; where rows are not compared, those that stand
+    /// farthest out.
+    private func oddest(_ count: Int, of fit: CrossFit, threadCount: Int) -> [Int] {
+        guard fit.neighbors != nil else {
+            return FarRows.oddest(count, by: surprises(of: fit))
+        }
+        return LonelyRows.positions(
+            count,
+            in: fit.training.features,
+            preparer: fit.training.preparer,
+            threadCount: threadCount
+        )
     }
 
     private func crossFit(
