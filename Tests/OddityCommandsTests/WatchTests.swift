@@ -232,6 +232,10 @@ import Testing
             "--only-events"
         )
         expectUsageError(try oddity("watch", model, "--quiet-rows", "0"), "--quiet-rows")
+        expectUsageError(
+            try oddity("watch", model, "--input-format", "array"),
+            "--input-format takes delimited or json-lines"
+        )
     }
 
     @Test func aReaderThatGoesAwayEndsItQuietly() throws {

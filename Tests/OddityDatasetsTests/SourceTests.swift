@@ -1,3 +1,4 @@
+import OddityArrays
 import OddityDatasets
 import TestSupport
 import Testing
@@ -117,5 +118,44 @@ struct SourceTests {
         let error = try #require(try errorReading(start + [UInt8](repeating: 0, count: 600)))
         #expect(error.code == .otherFormat)
         #expect(error.message.contains(words), "\(error)")
+    }
+
+    @Test(
+        "text whose first name looks like another format is read as asked",
+        arguments: ["{id}", "[{", "PAR1", "<?xml"]
+    )
+    func readsTheFormatThatIsNamed(_ name: String) throws {
+        let text = name + ",b\n1,2\n3,4\n"
+        #expect(try errorReading(text) != nil)
+        let table = try readTable(text, options: ReadingOptions(format: .delimited))
+        #expect(table[name]?.numbers == [1, 3])
+    }
+
+    @Test("a file that does not hold the format that is named is refused")
+    func refusesWhatIsNotAsNamed() throws {
+        let lines = "{\"a\": 1,\"b\": 2}\n{\"a\": 3,\"b\": 4}\n"
+        let csv = "a,b\n1,2\n"
+        let cases: [(String, TableFormat, DatasetError.Code)] = [
+            (lines, .delimited, .textAfterQuote), (lines, .jsonArray, .invalidJSON),
+            ("[\(lines)]", .jsonLines, .invalidJSON), (csv, .jsonLines, .invalidJSON),
+            (csv, .jsonArray, .invalidJSON), ("[]", .jsonArray, .noRows),
+            (csv, .sqlite, .otherFormat),
+            ("SQLite format 3\u{0}", .delimited, .otherFormat),
+        ]
+        for (text, format, code) in cases {
+            let error = try errorReading(text, options: ReadingOptions(format: format))
+            #expect(error?.code == code, "\(text) as \(format): \(error as Any)")
+        }
+        let both = ReadingOptions(format: .jsonLines, delimiter: UInt8(ascii: ";"))
+        #expect(try errorReading(lines, options: both)?.code == .conflictingOptions)
+        #expect(throws: ArrayError.self) {
+            try readTable(csv, options: ReadingOptions(format: .array))
+        }
+    }
+
+    @Test("a first line that begins as JSON does names the option that reads it as text")
+    func hintsAtTheFormat() throws {
+        let message = try errorReading("{id},b\n1,2\n")?.message
+        #expect(message?.hasSuffix("--input-format delimited if it is no JSON") == true)
     }
 }

@@ -57,6 +57,29 @@ extension LearningRateSchedule: ExpressibleByArgument {
     public static var allValueStrings: [String] { ["constant", "cosine", "step"] }
 }
 
+extension TableFormat: ExpressibleByArgument {
+    private var argument: String {
+        switch self {
+        case .delimited: "delimited"
+        case .jsonLines: "json-lines"
+        case .jsonArray: "json-array"
+        case .array: "array"
+        case .sqlite: "sqlite"
+        }
+    }
+
+    /// Reads the name of a value; nil for another text.
+    public init?(argument: String) {
+        guard let found = Self.allCases.first(where: { $0.argument == argument }) else {
+            return nil
+        }
+        self = found
+    }
+
+    /// The names of all values.
+    public static var allValueStrings: [String] { allCases.map(\.argument) }
+}
+
 extension PrincipalComponentAnalysis.Selection: ExpressibleByArgument {
     /// A count, a share of the variance, or `auto`.
     public init?(argument: String) {

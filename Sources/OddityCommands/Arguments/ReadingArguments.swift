@@ -6,6 +6,14 @@ internal import OddityRecords
 struct ReadingArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
+            "What the file holds. Found out from its first bytes when not given.",
+            valueName: "name"
+        )
+    )
+    var inputFormat: TableFormat?
+
+    @Option(
+        help: ArgumentHelp(
             "How the text is written (default: utf-8, or utf-16 where its mark says so).",
             valueName: "name"
         )
@@ -103,6 +111,7 @@ struct ReadingArguments: ParsableArguments {
             !(thousands == .comma && decimal == .comma || thousands == .point && decimal == .point)
         else { throw ValidationError("--decimal and --thousands name the same mark") }
         return ReadingOptions(
+            format: inputFormat,
             encoding: encoding,
             delimiter: delimiter?.byte,
             hasHeader: header,

@@ -33,7 +33,7 @@ extension LabeledDataReader {
     func requiredLabel() throws -> String {
         guard let label = truth.label else {
             throw ValidationError(
-                ArraySeries.isSeries(path: data)
+                ArraySeries.isSeries(path: data, format: reading.inputFormat)
                     ? "an array needs --labels, an array of as many labels"
                     : "rows need --label, the column of their labels"
             )
@@ -51,7 +51,8 @@ extension LabeledDataReader {
     ///
     /// - Parameter schema: the columns that there will be one for.
     func labelsOfRows(beside schema: Schema) throws -> [Bool] {
-        if ArraySeries.isSeries(path: data), let labels = truth.labels {
+        if ArraySeries.isSeries(path: data, format: reading.inputFormat), let labels = truth.labels
+        {
             return try SeriesLabels.values(ofArray: labels, for: data)
         }
         var labels = try truth.labels(column: requiredLabel())

@@ -11,7 +11,8 @@ enum SeriesLabels {
 
     /// Finds the labels that the options tell of.
     init(_ command: some LabeledDataReader, for detector: FittedSeriesDetector) throws {
-        guard ArraySeries.isSeries(path: command.data) else {
+        guard ArraySeries.isSeries(path: command.data, format: command.reading.inputFormat)
+        else {
             if command.truth.labels != nil {
                 throw ValidationError(
                     "--labels is for arrays, and \(shownPath(command.data)) is none; name the "
@@ -33,7 +34,9 @@ enum SeriesLabels {
             self = .column(labels)
             return
         }
-        if let option = command.truth.firstGiven(but: "--labels") ?? command.reading.firstGiven {
+        if let option = command.truth.firstGiven(but: "--labels")
+            ?? command.reading.firstGiven(but: "--input-format")
+        {
             throw ValidationError(
                 "\(option) is for tables, and \(command.data) is an array; give an array of labels "
                     + "with --labels"

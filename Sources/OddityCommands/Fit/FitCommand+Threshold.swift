@@ -59,7 +59,7 @@ extension FitCommand {
         let isLabeled = columns.label != nil || validation.labels != nil
         if let path = validation.validation, !isImages(path), !isLabeled {
             throw ValidationError(
-                ArraySeries.isSeries(path: path)
+                ArraySeries.isSeries(path: path, format: reading.inputFormat)
                     ? "--validation takes --labels for an array, an array of as many labels"
                     : "--validation takes --label, the column of its answers"
             )

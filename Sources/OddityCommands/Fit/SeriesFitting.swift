@@ -80,8 +80,9 @@ extension SeriesFitting {
         _ seriesOptions: SeriesOptions,
         _ options: ReadingOptions
     ) throws -> (table: Table, concerns: [String], timeOfDay: TimeOfDay?) {
-        if ArraySeries.isSeries(path: seriesPath) {
-            if let option = columns.firstGiven ?? reading.firstGiven
+        if ArraySeries.isSeries(path: seriesPath, format: options.format) {
+            if let option = columns.firstGiven
+                ?? reading.firstGiven(but: "--input-format")
                 ?? series.firstGiven(of: "--time", "--entity")
             {
                 throw ValidationError("\(option) is for tables, and \(seriesPath) holds an array")

@@ -42,7 +42,7 @@ struct InspectCommand: ParsableCommand {
                     ImageSummary(training, survey),
                     ImageFitReport.understood(collection, training, survey)
                 )
-            } else if ArraySeries.isSeries(path: file) {
+            } else if ArraySeries.isSeries(path: file, format: options.format) {
                 // An array is a table like any other, and may be a series too.
                 let series = try ArraySeries(path: file)
                 let summary = try TableFormats.open(file, options).inferSchema()

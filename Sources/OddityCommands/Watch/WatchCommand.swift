@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityRecords
 
@@ -114,12 +115,18 @@ struct WatchCommand: ParsableCommand {
             throw ValidationError("--output, --events and --state are different files")
         }
         if let option = reading.firstGiven(
-            but: "--delimiter",
+            but: "--input-format",
+            "--delimiter",
             "--header",
             "--no-header",
             "--missing"
         ) {
             throw ValidationError("\(option) is for files, and rows are read here as they come")
+        }
+        if let format = reading.inputFormat, format != .delimited, format != .jsonLines {
+            throw ValidationError(
+                "rows are read here as they come: --input-format takes delimited or json-lines"
+            )
         }
         guard state != "-" else { throw ValidationError("--state takes a file") }
         guard saveEvery == nil || state != nil else {

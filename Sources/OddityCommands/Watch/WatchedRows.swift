@@ -39,7 +39,9 @@ struct WatchedRows {
         var text = start[...]
         if text.starts(with: [0xEF, 0xBB, 0xBF]) { text = text.dropFirst(3) }
         text = text.drop { $0 <= UInt8(ascii: " ") && $0 != CSVDialect.tab }
-        if text.first == UInt8(ascii: "{") {
+        if options.format == .jsonLines
+            || options.format == nil && text.first == UInt8(ascii: "{")
+        {
             (format, schema) = (.jsonLines, detector.requiredSchema)
             return
         }

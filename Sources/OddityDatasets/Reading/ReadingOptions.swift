@@ -8,6 +8,8 @@ public enum QuoteEscape: String, Codable, CaseIterable, Sendable {
 
 /// How a file is read, where that should not be found out from the file itself.
 public struct ReadingOptions: Equatable, Sendable {
+    /// The kind of file; nil to find it out from its first bytes.
+    public var format: TableFormat?
     /// How the text is written; nil for UTF-8, and UTF-16 where a byte-order mark says so.
     public var encoding: TextEncoding?
     /// The byte between fields; nil to find it out.
@@ -52,6 +54,7 @@ public struct ReadingOptions: Equatable, Sendable {
 
     /// Creates options; by default everything is found out from the file.
     public init(
+        format: TableFormat? = nil,
         encoding: TextEncoding? = nil,
         delimiter: UInt8? = nil,
         hasHeader: Bool? = nil,
@@ -73,6 +76,7 @@ public struct ReadingOptions: Equatable, Sendable {
         rowsPerChunk: Int = 4_096
     ) {
         precondition(rowsPerChunk > 0, "a chunk has at least one row")
+        self.format = format
         self.encoding = encoding
         self.delimiter = delimiter
         self.hasHeader = hasHeader

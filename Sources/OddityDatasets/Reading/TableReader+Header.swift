@@ -26,8 +26,13 @@ extension TableReader {
     }
 
     /// Refuses what is no table of text, by its first bytes.
-    static func refuseForeign(_ records: RecordReader) throws(DatasetError) {
-        if let format = ForeignFormat(records.pending) { throw format.problem(records.source.path) }
+    ///
+    /// - Parameter isNamed: whether the caller names the format: then a column may be called `PAR1`.
+    static func refuseForeign(_ records: RecordReader, isNamed: Bool) throws(DatasetError) {
+        guard let format = ForeignFormat(records.pending) else { return }
+        let isText = !records.pending.prefix(ForeignFormat.prefixSize).contains(0)
+        if isNamed, isText { return }
+        throw format.problem(records.source.path, isOtherAsked: isNamed)
     }
 
     /// Reads enough to find out the delimiter and the header.

@@ -1,23 +1,42 @@
 extension TableReader {
-    /// Whether the first byte that is no blank begins a JSON object.
-    static func beginsWithObject(_ records: RecordReader) -> Bool {
-        records.pending.first { $0 != UInt8(ascii: " ") && !(9...13).contains($0) }
-            == UInt8(ascii: "{")
-    }
-
-    /// Whether the first bytes that are no blanks begin an array of JSON objects.
-    static func beginsWithArray(_ records: RecordReader) -> Bool {
+    /// How text is written: as the options say, else as it begins.
+    ///
+    /// - Throws: ``DatasetError`` for an array of JSON that holds no objects, and options that contradict one another.
+    static func format(
+        of records: RecordReader,
+        _ options: ReadingOptions
+    ) throws(DatasetError) -> TableFormat {
+        if options.format == .jsonLines || options.format == .jsonArray, options.speaksOfLines {
+            throw DatasetError(
+                .conflictingOptions,
+                "options such as --delimiter and --header are for delimited text, and JSON was asked for",
+                at: DataLocation(file: records.source.path)
+            )
+        }
         let marks = records.pending.lazy.filter {
             $0 != UInt8(ascii: " ") && !(9...13).contains($0)
         }
-        return marks.prefix(2).elementsEqual("[{".utf8)
+        switch options.format {
+        case .jsonArray where marks.first != UInt8(ascii: "["):
+            throw DatasetError(
+                .invalidJSON,
+                "this is no JSON array, which was asked for; name another format, or none",
+                at: DataLocation(file: records.source.path)
+            )
+        case .jsonArray: try refuseOtherArray(marks, records)
+        case .some(let format): return format
+        case nil where options.speaksOfLines: return .delimited
+        case nil: try refuseOtherArray(marks, records)
+        }
+        if marks.prefix(2).elementsEqual("[{".utf8) || options.format != nil { return .jsonArray }
+        return marks.first == UInt8(ascii: "{") ? .jsonLines : .delimited
     }
 
-    /// Whether they begin another array of JSON, which has no names for columns.
-    static func refuseOtherArray(_ records: RecordReader) throws(DatasetError) {
-        let marks = records.pending.lazy.filter {
-            $0 != UInt8(ascii: " ") && !(9...13).contains($0)
-        }
+    /// Refuses an array of JSON that holds no objects, and so no names for columns.
+    private static func refuseOtherArray(
+        _ marks: some Sequence<UInt8>,
+        _ records: RecordReader
+    ) throws(DatasetError) {
         if marks.elementsEqual("[]".utf8) {
             throw DatasetError(
                 .noRows,
@@ -34,10 +53,23 @@ extension TableReader {
     }
 
     /// The keys of the first object, which is left to be read.
-    static func readFirstKeys(_ records: RecordReader) throws(DatasetError) -> [String] {
+    ///
+    /// - Parameter isNamed: whether the caller names the format, so that this must be JSON.
+    static func readFirstKeys(
+        _ records: RecordReader,
+        isNamed: Bool
+    ) throws(DatasetError) -> [String] {
         let keys = JSONKeys([], collectsUnknown: true)
         records.keys = keys
-        _ = try records.next()
+        do {
+            _ = try records.next()
+        } catch let error where error.code == .invalidJSON && !isNamed {
+            throw DatasetError(
+                error.code,
+                error.message + "; --input-format delimited if it is no JSON",
+                at: error.location
+            )
+        }
         records.unread()
         return try keys.allNames(at: DataLocation(file: records.source.path, line: 1))
     }

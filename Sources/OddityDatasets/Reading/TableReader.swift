@@ -6,7 +6,7 @@
 /// its place, a second `load` is called `load 2`. Fields may be quoted; lines end with LF, CR LF or CR. Blank lines are skipped in a
 /// file of several columns; in a file of one they are missing values, except at the end.
 ///
-/// A file whose first line begins with `{` holds JSON lines, unless the options name a delimiter or speak of a
+/// A file whose first line begins with `{` holds JSON lines, unless the options name the format or a delimiter, or speak of a
 /// header. A key that an object lacks, and `null`, are missing values; `true` and `false` are text.
 ///
 /// ```swift
@@ -77,6 +77,7 @@ public final class TableReader {
             )
         }
         var options = options
+        options.format = .delimited
         options.delimiter = SQLiteRows.delimiter
         options.hasHeader = true
         options.skippedLineCount = 0
@@ -100,14 +101,16 @@ public final class TableReader {
         try Self.readSample(records, lineCount: options.hasHeader == false ? 1 : 2)
         self.path = path
         self.options = options
-        try Self.refuseForeign(records)
-        let mayBeJSON = !options.speaksOfLines
-        if mayBeJSON { try Self.refuseOtherArray(records) }
-        records.isArray = mayBeJSON && Self.beginsWithArray(records)
-        if mayBeJSON, records.isArray || Self.beginsWithObject(records) {
+        try Self.refuseForeign(records, isNamed: options.format != nil)
+        let format = try Self.format(of: records, options)
+        records.isArray = format == .jsonArray
+        if format != .delimited {
             (dialect, header, firstRecord, opening) = (nil, nil, [], TableOpening())
             nameNote = nil
-            columnNames = try Self.readFirstKeys(records)
+            columnNames = try Self.readFirstKeys(
+                records,
+                isNamed: options.format != nil
+            )
             rows = RowReader(records: records, columnCount: columnNames.count)
             return
         }

@@ -59,7 +59,9 @@ enum ForeignFormat: CaseIterable {
     }
 
     /// What the file is, and the pipe that makes rows of it.
-    func problem(_ path: String) -> DatasetError {
+    ///
+    /// - Parameter isOtherAsked: whether the caller named the format of a text.
+    func problem(_ path: String, isOtherAsked: Bool) -> DatasetError {
         let file = path == "-" ? "FILE" : path
         let (name, way): (String, String) =
             switch self {
@@ -84,12 +86,16 @@ enum ForeignFormat: CaseIterable {
             case .numpy, .numpyArchive:
                 (
                     "an array of NumPy",
-                    "give it as a file, not through a pipe, with an array of one or two dimensions"
+                    isOtherAsked
+                        ? "name another format, or none"
+                        : "give it as a file, not through a pipe, with an array of one or two dimensions"
                 )
             case .sqlite:
                 (
                     "an SQLite database",
-                    "give it as a file, not compressed and not through a pipe: 'FILE?table=NAME'"
+                    isOtherAsked
+                        ? "name another format, or none"
+                        : "give it as a file, not compressed and not through a pipe: 'FILE?table=NAME'"
                 )
             case .pickle:
                 (

@@ -1,3 +1,5 @@
+internal import OddityFiles
+
 /// Where rows come from: a file of text, several of them, a table of a database, or an array.
 ///
 /// ```swift
@@ -58,7 +60,7 @@ public enum TableFormat: String, Codable, CaseIterable, Sendable {
 ///   `data.sqlite?query=SELECT …`, which is only read.
 /// - Folders and patterns such as `day-*.csv`: the rows of files of one schema, one file after the other.
 public enum TableFormats {
-    /// Opens rows.
+    /// Opens rows; what they are written as, ``ReadingOptions/format`` tells, or the first bytes.
     ///
     /// - Throws: ``DatasetError`` if the file cannot be read or is of another kind, `ArrayError` for an array that is no
     ///   table.
@@ -66,13 +68,34 @@ public enum TableFormats {
         _ path: String,
         _ options: ReadingOptions = ReadingOptions()
     ) throws -> any TableSource {
-        if let database = try SQLitePath(path) {
-            return try TableReader(database, path: path, options: options)
+        let format = options.format
+        if format == nil || format == .sqlite {
+            if let database = try SQLitePath(path) {
+                return try TableReader(database, path: path, options: options)
+            }
+            if format != nil { throw notOne(path, "an SQLite database") }
+        }
+        if format == .array {
+            guard path != "-" else { throw notOne(path, "an array in a file") }
+            return try ArraySource(path: path, options: options)
         }
         if let files = try TableFiles.several(path) {
             return try TableCollection(path: path, files: files, options: options)
         }
-        if ArraySource.holdsTable(path) { return try ArraySource(path: path, options: options) }
+        if format == nil, ArraySource.holdsTable(path) {
+            return try ArraySource(path: path, options: options)
+        }
         return try TableReader(path: path, options: options)
+    }
+
+    private static func notOne(_ path: String, _ kind: String) -> DatasetError {
+        let isThere = path == "-" || Folder.kind(of: path) != nil
+        return DatasetError(
+            isThere ? .otherFormat : .notFound,
+            isThere
+                ? "this is not \(kind), which was asked for; name another format, or none"
+                : "no such file or folder; check the path",
+            at: DataLocation(file: path)
+        )
     }
 }

@@ -18,7 +18,7 @@ package enum SeriesSource {
     ) throws {
         try refuseModel(path)
         let kept = keeping.union(detector.keyColumns)
-        if ArraySeries.isSeries(path: path) {
+        if ArraySeries.isSeries(path: path, format: options.format) {
             let array = try ArraySeries(path: path)
             let found = Set(array.schema.names)
             let missing = (detector.requiredSchema.names + kept.sorted()).filter {

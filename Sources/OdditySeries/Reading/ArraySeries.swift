@@ -46,9 +46,13 @@ public struct ArraySeries {
     /// Whether a path holds an array of one or two dimensions; what it is, its first bytes tell.
     ///
     /// An array whose header is wrong counts as one, so that reading it says what is wrong; an archive of anything else,
-    /// such as a workbook, does not.
-    public static func isSeries(path: String) -> Bool {
-        guard path != "-", Folder.kind(of: path) == .file,
+    /// such as a workbook, does not. Where the caller names another format, nothing is an array.
+    ///
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - format: The format that the caller names; nil to go by the first bytes.
+    public static func isSeries(path: String, format: TableFormat? = nil) -> Bool {
+        guard format == nil || format == .array, path != "-", Folder.kind(of: path) == .file,
             let file = try? InputFile(path: path, requiresRegularFile: true),
             let prefix = try? file.prefix(Self.prefixSize), ArrayFormat(prefix) != nil
         else { return false }

@@ -126,6 +126,8 @@ final class OptionGround: Sendable {
             // Only the option tells that the first line, of numbers, names columns.
             "headless": [["2026-03-01T00:00:00Z", "1", "2", "3", "red", "4", "5", "0"]]
                 + plain.dropFirst(),
+            // It begins as JSON does.
+            "braced": [["{note}"] + header] + plain.map { [""] + $0 },
             "units": [header, ["", "m", "kg", "s", "", "A", "K", ""]] + plain,
             "escaped": changed { row, fields in
                 fields[4] = row % 2 == 0 ? #""r\"ed""# : #""gr\"een""#

@@ -127,6 +127,7 @@ struct OptionUse {
     ]
 
     private static let reading = [
+        "--input-format": OptionUse("delimited", data: "braced"),
         "--encoding": OptionUse("latin1", data: "latin1"),
         "--delimiter": OptionUse(";"),
         "--header": OptionUse(data: "headless"),
