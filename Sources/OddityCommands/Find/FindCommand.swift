@@ -154,17 +154,14 @@ struct FindCommand: ParsableCommand {
         _ summary: TableSummary
     ) throws -> (TableFinder, TableParts) {
         let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
-        let budget = memory.budget
-        try source.select(summary.schema, keeping: kept)
-        // Rows that are read again get their other columns then.
-        if !budget.holdsAll(summary) { try source.select(summary.schema) }
         for line in FitReport.understood(summary) + FitReport.offers(summary) {
             Console.error(line)
         }
         try checkStrictly(summary, columns)
-        let (sample, note) = try budget.rows(
+        let (sample, note) = try memory.budget.rows(
             of: source,
             summary,
+            copying: kept,
             seed: network.seed,
             judgesAll: true
         )

@@ -169,17 +169,15 @@ extension FitCommand {
         let kept = KeptColumns(names: found.kept).texts(beside: summary.schema)
         // With labelled rows to choose a threshold on, those to learn from need no label.
         let label = Set([columns.label].compactMap { $0 }).intersection(summary.schema.names)
-        let budget = memory.budget
-        try source.select(summary.schema, keeping: kept.union(label))
-        // Rows that are read again get their other columns then.
-        if !budget.holdsAll(summary) { try source.select(summary.schema, keeping: label) }
         for line in FitReport.understood(summary) + FitReport.offers(summary) {
             Console.error(line)
         }
         try checkStrictly(summary, columns)
-        let (sample, note) = try budget.rows(
+        let (sample, note) = try memory.budget.rows(
             of: source,
             summary,
+            keeping: label,
+            copying: kept,
             seed: network.seed,
             judgesAll: scores != nil
         )

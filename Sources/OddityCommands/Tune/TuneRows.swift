@@ -27,13 +27,17 @@ struct TuneRows {
             found.schema.names.contains(label)
                 ? LabelFilter(column: label, positive: judging.positive, normal: nil) : nil
         }
-        try reader.select(schema, keeping: Set([filter?.column].compactMap { $0 }))
-        let (sample, note) = try memory.rows(of: reader, found, seed: seed)
+        summary = found.without(column: label)
+        let (sample, note) = try memory.rows(
+            of: reader,
+            summary,
+            keeping: Set([filter?.column].compactMap { $0 }),
+            seed: seed
+        )
         let (kept, labelLines) =
             try filter?.applied(to: sample.rows, file: path) ?? (sample.rows, [])
         train = kept
         lines = [note].compactMap { $0 } + labelLines
-        summary = found.without(column: label)
         guard let file = judging.validation, let label else {
             (validation, test) = (nil, nil)
             return

@@ -43,16 +43,14 @@ package struct MemoryBudget {
         return (own / each, summary.rowCount.multipliedReportingOverflow(by: each).partialValue)
     }
 
-    /// Whether all rows of a table can be learned from.
-    package func holdsAll(_ summary: TableSummary) -> Bool {
-        room(for: summary).rowCount >= summary.rowCount
-    }
-
     /// Reads the rows to learn from.
     ///
     /// - Parameters:
-    ///   - source: The rows, whose columns are selected.
+    ///   - source: The rows.
     ///   - summary: What was found in them.
+    ///   - keeping: columns to keep as text besides.
+    ///   - copying: columns to keep for the rows that are judged; where there is no room for all rows, those are read
+    ///     again, and get them then.
     ///   - seed: What the draw depends on.
     ///   - judgesAll: whether all rows are judged in the end.
     /// - Returns: the rows, and a line for a person where they are not all.
@@ -60,11 +58,15 @@ package struct MemoryBudget {
     package func rows(
         of source: any TableSource,
         _ summary: TableSummary,
+        keeping: Set<String> = [],
+        copying: Set<String> = [],
         seed: UInt64,
         judgesAll: Bool = false
     ) throws -> (sample: TableSample, note: String?) {
         let room = room(for: summary)
-        guard room.rowCount < summary.rowCount else {
+        let holdsAll = room.rowCount >= summary.rowCount
+        try source.select(summary.schema, keeping: holdsAll ? keeping.union(copying) : keeping)
+        guard !holdsAll else {
             return (TableSample(try source.readAll()), nil)
         }
         guard room.rowCount >= Self.leastRowCount else {
