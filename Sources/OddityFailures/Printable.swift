@@ -30,3 +30,8 @@ private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
     default: false
     }
 }
+
+/// A path as a message may show it; one without a character is shown as `""`.
+package func printablePath(_ path: String) -> String {
+    path.isEmpty ? "\"\"" : printable(path, limit: 1_024)
+}

@@ -41,7 +41,7 @@ public struct FileError: Failure, Equatable {
 
 extension FileError: CustomStringConvertible {
     /// One line: the path, what went wrong, and how to fix it.
-    public var description: String { "\(printable(path, limit: 1_024)): \(message)" }
+    public var description: String { "\(printablePath(path)): \(message)" }
 }
 
 extension FileError {

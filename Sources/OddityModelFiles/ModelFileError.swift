@@ -75,7 +75,7 @@ public struct ModelFileError: Failure, Equatable {
     /// The path and the message, in one line.
     public var description: String {
         guard let path else { return message }
-        return "\(printable(path, limit: 1_024)): \(message)"
+        return "\(printablePath(path)): \(message)"
     }
 
     init(_ code: Code, _ message: String, path: String? = nil) {

@@ -24,4 +24,10 @@ struct PrintableTests {
         #expect(printable("ääää", limit: 4) == "ääää")
         #expect(printable("abcd\n", limit: 4) == "abcd…")
     }
+
+    @Test("of a path is never empty")
+    func showsAnEmptyPath() {
+        #expect(printablePath("") == "\"\"")
+        #expect(printablePath("a\nb") == #"a\nb"#)
+    }
 }

@@ -23,7 +23,7 @@ public struct DataLocation: Hashable, Sendable, Codable {
 extension DataLocation: CustomStringConvertible {
     /// The location as compilers print theirs, such as `train.csv:17: column "age"`; where there are no lines, by the row.
     public var description: String {
-        var text = file == "-" ? "standard input" : printable(file, limit: 1_024)
+        var text = file == "-" ? "standard input" : printablePath(file)
         if let line {
             text += ":\(line)"
         } else if let row {

@@ -100,7 +100,7 @@ extension ImageError: CustomStringConvertible {
     /// One line: the file, what is wrong, and how to fix it.
     public var description: String {
         guard let file else { return message }
-        return "\(printable(file, limit: 1_024)): \(message)"
+        return "\(printablePath(file)): \(message)"
     }
 }
 

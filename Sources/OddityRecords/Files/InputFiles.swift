@@ -54,5 +54,5 @@ package func fileName(_ path: String) -> String {
 
 /// A path as messages show it.
 package func shownPath(_ path: String) -> String {
-    path == "-" ? "standard input" : printable(path, limit: 1_024)
+    path == "-" ? "standard input" : printablePath(path)
 }

@@ -8,7 +8,8 @@ package func readModel(_ path: String) throws -> Model {
         return try Model(reading: path)
     } catch let error as ModelFileError where error.code == .headerLength {
         throw MisplacedFile(
-            description: "\(path): this is not a model; give a file that oddity fit wrote, and "
+            description:
+                "\(shownPath(path)): this is not a model; give a file that oddity fit wrote, and "
                 + "before the data"
         )
     } catch let error as any Failure {
@@ -21,8 +22,8 @@ package func checkImages(_ path: String, areExpected: Bool, by model: String) th
     guard areExpected != isImages(path) else { return }
     throw MisplacedFile(
         description: areExpected
-            ? "\(path): \(fileName(model)) judges images; give a folder of them, or .npy, .npz or IDX"
-            : "\(path): these are images, and \(fileName(model)) judges rows; give a CSV file"
+            ? "\(shownPath(path)): \(fileName(model)) judges images; give a folder of them, or .npy, .npz or IDX"
+            : "\(shownPath(path)): these are images, and \(fileName(model)) judges rows; give a CSV file"
     )
 }
 
