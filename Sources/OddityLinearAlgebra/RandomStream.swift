@@ -44,6 +44,8 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
         public static let augmenting = Use(rawValue: 24)
         /// Rows that are drawn to know how a combination of p-values is distributed.
         public static let calibrating = Use(rawValue: 25)
+        /// Codes of categories.
+        public static let coding = Use(rawValue: 26)
     }
 
     private static let blocksPerRefill = 64

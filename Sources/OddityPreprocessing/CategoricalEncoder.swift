@@ -1,9 +1,9 @@
 public import OddityLinearAlgebra
 
-/// A transformer that turns one column of categories into one-hot features, learned by
-/// ``CategoricalEncoding``.
+/// A transformer that turns one column of categories into one-hot features, or codes where there are many levels, learned
+/// by ``CategoricalEncoding``.
 ///
-/// A level that training never saw has all features at “absent” and is evidence of its own, and so is
+/// A level that training never saw has the features of no level and is evidence of its own, and so is
 /// a missing value where training had none. A column with one level gives no features and is watched.
 public struct CategoricalEncoder: Codable, Sendable, Equatable {
     /// The levels seen in training, sorted.
@@ -14,13 +14,15 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
     public let missingValues: MissingValuePolicy
     /// The share of each level among the training rows.
     public let shares: [Double]
-    /// What is subtracted from each level's 0 or 1.
+    /// The numbers that stand for a level, where there are too many levels for a feature each; else nil.
+    public let codeLength: Int?
+    /// What is subtracted from each level's 0 or 1, or from each number of a code.
     public let centers: [Double]
     /// What the differences are divided by.
     public let scale: Double
 
-    /// The number of features: one a level, or none where there is only one.
-    public var featureCount: Int { shares.count > 1 ? shares.count : 0 }
+    /// The number of features: one a level or one a number of a code, or none where there is only one level.
+    public var featureCount: Int { codeLength ?? (shares.count > 1 ? shares.count : 0) }
 
     /// The position among this encoder's levels of each level of a table's column; nil if unseen.
     func positions(of tableLevels: [String]) -> [Int?] {
@@ -53,14 +55,21 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
         let positions = positions(of: tableLevels)
         let count = featureCount
         let absent = centers.map { Float((0 - $0) / scale) }
+        let signs = codeLength == nil ? nil : SignCodes(count: shares.count)
         for (row, code) in codes.enumerated() {
             let position = code >= 0 ? positions[Int(code)] : missingIsLevel ? levels.count : nil
             let target = features + row * stride
             for i in 0..<count { target[i] = absent[i] }
-            if let position {
-                if count > 0 { target[position] = Float((1 - centers[position]) / scale) }
-            } else {
+            guard let position else {
                 isEvidence(row)
+                continue
+            }
+            if let signs {
+                for i in 0..<count {
+                    target[i] = Float((signs.number(i, of: position) - centers[i]) / scale)
+                }
+            } else if count > 0 {
+                target[position] = Float((1 - centers[position]) / scale)
             }
         }
     }
@@ -71,12 +80,11 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
     /// - Returns: the level, or nil for a missing value.
     package func level(of features: UnsafePointer<Float>) -> String? {
         guard featureCount > 0 else { return levels.first }
-        var best = 0
-        var bestValue = -Double.infinity
-        for i in 0..<featureCount {
-            let value = Double(features[i]) * scale + centers[i]
-            if value > bestValue { (best, bestValue) = (i, value) }
-        }
+        let values = (0..<featureCount).map { Double(features[$0]) * scale + centers[$0] }
+        let best =
+            codeLength == nil
+            ? values.indices.reduce(0) { values[$1] > values[$0] ? $1 : $0 }
+            : SignCodes(count: shares.count).level(mostLike: values) ?? 0
         return best < levels.count ? levels[best] : nil
     }
 }

@@ -2,7 +2,7 @@ public import OddityLinearAlgebra
 
 /// Rows ready for a network.
 public struct PreparedRows: Sendable {
-    /// Rows × features: filled, clipped, scaled, one-hot.
+    /// Rows × features: filled, clipped, scaled, categories as numbers.
     public var features: Matrix
     /// The cells whose value is evidence by itself, because training could not have produced it: a
     /// changed constant, an unseen category, a value missing where none was.

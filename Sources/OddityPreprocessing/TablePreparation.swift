@@ -1,7 +1,7 @@
 public import OddityDatasets
 
 /// An estimator that learns to turn tables into the rows of a network: missing values, scaling,
-/// clipping, one-hot categories, and a watch over what never changed.
+/// clipping, features of categories, and a watch over what never changed.
 ///
 /// It learns from training rows only; the result is stored in the model and applied to all others.
 public struct TablePreparation: Codable, Sendable, Equatable {

@@ -83,6 +83,15 @@ extension CategoricalEncoder {
         guard shares.allSatisfy({ $0 > 0 }), isNear(shares.reduce(0, +), 1, beside: 1) else {
             return "has shares that do not add up to 1"
         }
+        if codeLength != nil {
+            let expected = SignCodes(count: shares.count).mean(shares: shares)
+            let variance = 1 - expected.reduce(0) { $0 + $1 * $1 }
+            let isSound =
+                (preparation.scaling == .standardize || preparation.scaling == .robust)
+                && zip(centers, expected).allSatisfy { isNear($0, $1, beside: 1) }
+                && isNear(scale * scale, variance, beside: 1)
+            return isSound ? nil : "has codes of other shares"
+        }
         let variance = shares.reduce(0) { $0 + $1 * (1 - $1) }
         let isScaled: Bool =
             switch preparation.scaling {

@@ -62,7 +62,10 @@ extension NumericEncoder {
 extension CategoricalEncoder {
     fileprivate var flaw: String? {
         let count = levels.count + (missingIsLevel ? 1 : 0)
-        if shares.count != count || centers.count != count {
+        if let codeLength, codeLength != SignCodes.length || count <= codeLength {
+            return "has codes of \(codeLength) numbers for \(count) levels"
+        }
+        if shares.count != count || centers.count != codeLength ?? count {
             return "has \(shares.count) shares and \(centers.count) centers for \(count) levels"
         }
         if Set(levels).count != levels.count { return "has a level twice" }

@@ -21,7 +21,7 @@ struct FitCommand: ParsableCommand {
               days/  'day-*.csv'            all files of a folder, or those of a pattern,
                                             of one schema, one after the other
 
-            Numbers are standardized, categories become one-hot features, identifiers and \
+            Numbers are standardized, categories become one-hot features or codes, identifiers and \
             timestamps are left out; what was decided is shown. Name a label column with \
             --label: it is left out, and so are rows that it calls anomalies. The last column is \
             never guessed to be one.

@@ -2,6 +2,7 @@ package import OddityDatasets
 package import OddityFailures
 internal import OddityLinearAlgebra
 internal import OddityPlatform
+internal import OddityPreprocessing
 
 /// The memory that a training may take, and the rows of a table that it has room for.
 ///
@@ -29,7 +30,8 @@ package struct MemoryBudget {
             let (column, seen) = pair
             switch column.kind {
             case .numeric: return sum + 28
-            case .categorical: return sum + 4 + 16 * min(seen.distinctCount, 1_000)
+            case .categorical:
+                return sum + 4 + 16 * min(seen.distinctCount, CategoricalEncoding.featureLimit)
             case .time: return sum + 112
             case .ignored: return sum
             }
@@ -65,7 +67,8 @@ package struct MemoryBudget {
     ) throws -> (sample: TableSample, note: String?) {
         let room = room(for: summary)
         let holdsAll = room.rowCount >= summary.rowCount
-        try source.select(summary.schema, keeping: holdsAll ? keeping.union(copying) : keeping)
+        try source.select(summary.schema, keeping: keeping.union(copying))
+        if !holdsAll { try source.select(summary.schema, keeping: keeping) }
         guard !holdsAll else {
             return (TableSample(try source.readAll()), nil)
         }
@@ -99,7 +102,7 @@ package struct MemoryBudget {
         zip(summary.schema.columns, summary.statistics).reduce(0) { sum, pair in
             switch pair.0.kind {
             case .numeric: sum + 1
-            case .categorical: sum + min(pair.1.distinctCount, 1_000)
+            case .categorical: sum + min(pair.1.distinctCount, CategoricalEncoding.featureLimit)
             case .time, .ignored: sum
             }
         }

@@ -89,7 +89,7 @@ final class ExpectationRows {
             let expectedIndicator = indicator.map { output($0, of: inputs) }
             if let value { set(value, to: output(value, of: inputs), of: inputs) }
             if let indicator, let expectedIndicator { inputs[indicator] = expectedIndicator }
-        case .numbers(let features):
+        case .numbers(let features), .code(let features):
             let expected = features.map { output($0, of: inputs) }
             for (feature, value) in zip(features, expected) { set(feature, to: value, of: inputs) }
         case .levels(let features):
@@ -181,6 +181,10 @@ final class ExpectationRows {
                 parts[column] = part
             case .numbers(let features):
                 parts[column] = features.reduce(0) { max($0, square($1)) }
+            case .code(let features):
+                // Their mean: a wrong level differs from the expected one in half of them.
+                parts[column] =
+                    features.reduce(0) { $0 + square($1) } / Double(features.count)
             case .levels(let features):
                 guard let level = levels[column]?.level(in: row) else {
                     parts[column] = 0
@@ -241,7 +245,7 @@ final class ExpectationRows {
                 features[indicator] = expectations.mean[indicator] + outputs[indicator]
             }
             return nil
-        case .numbers(let range):
+        case .numbers(let range), .code(let range):
             for feature in range {
                 features[feature] = expectations.ranges.clipped(
                     expectations.mean[feature] + outputs[feature],

@@ -10,6 +10,8 @@ struct FeatureLayout: Sendable {
         case number(value: Int?, indicator: Int?)
         /// One feature a level.
         case levels(Range<Int>)
+        /// The numbers of the code of a level.
+        case code(Range<Int>)
         /// Several numbers that together say one thing, such as where a time is in the calendar.
         case numbers(Range<Int>)
     }
@@ -26,7 +28,8 @@ struct FeatureLayout: Sendable {
         kinds = zip(preparer.columns, ranges).map { column, range in
             guard !range.isEmpty else { return .watched }
             switch column.encoder {
-            case .categorical: return .levels(range)
+            case .categorical(let encoder):
+                return encoder.codeLength == nil ? .levels(range) : .code(range)
             case .calendar: return .numbers(range)
             case .numeric(let encoder):
                 let hasValue = encoder.content == .varying
@@ -41,7 +44,7 @@ struct FeatureLayout: Sendable {
             switch kind {
             case .number(let value?, _): [value]
             case .numbers(let range): Array(range)
-            case .number, .levels, .watched: []
+            case .number, .levels, .code, .watched: []
             }
         }
         featureCount = preparer.featureCount
