@@ -132,12 +132,15 @@ struct FindCommand: ParsableCommand {
                 top: output == "-" ? 0 : top,
                 kept: found.kept
             )
-            try told.add(
-                parts,
-                judgedBy: finder,
-                reasonCount: found.reasonCount,
-                threadCount: threads.count
-            )
+            try WorkProgress.showing("judging", of: summary.rowCount) { onProgress in
+                try told.add(
+                    parts,
+                    judgedBy: finder,
+                    reasonCount: found.reasonCount,
+                    threadCount: threads.count,
+                    onProgress: onProgress
+                )
+            }
             try keep(finder.detector)
             try writePage(told, by: finder, summary)
             try show(told, by: finder)

@@ -43,18 +43,23 @@ extension FitCommand {
     }
 
     /// Writes what members make of the rows that they did not see.
-    func writeScores(of parts: TableParts, by finder: TableFinder) throws {
+    ///
+    /// - Parameter rowCount: how many rows there are.
+    func writeScores(of parts: TableParts, by finder: TableFinder, rowCount: Int) throws {
         guard let scores else { return }
         var told = FoundRows(
             writer: try found.form(in: scores).writer(for: finder.detector),
             kept: found.kept
         )
-        try told.add(
-            parts,
-            judgedBy: finder,
-            reasonCount: found.reasonCount,
-            threadCount: threads.count
-        )
+        try WorkProgress.showing("judging", of: rowCount) { onProgress in
+            try told.add(
+                parts,
+                judgedBy: finder,
+                reasonCount: found.reasonCount,
+                threadCount: threads.count,
+                onProgress: onProgress
+            )
+        }
         tellScores(
             counted(told.rowCount, "row"),
             anomalyCount: told.anomalyCount,

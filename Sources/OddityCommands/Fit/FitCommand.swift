@@ -149,7 +149,9 @@ struct FitCommand: ParsableCommand {
             let lines = FitReport.learned(detector)
             let chosen = try write(&detector, as: .table(detector))
             for line in lines + chosen + FitReport.concerns(summary) { Console.error(line) }
-            if let (finder, parts) = judging { try writeScores(of: parts, by: finder) }
+            if let (finder, parts) = judging {
+                try writeScores(of: parts, by: finder, rowCount: summary.rowCount)
+            }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(ModelSummary(detector))) }
         }

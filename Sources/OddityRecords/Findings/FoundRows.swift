@@ -33,12 +33,19 @@ package struct FoundRows {
 
     /// Judges all rows of a table, and closes the file.
     ///
+    /// - Parameters:
+    ///   - parts: the rows.
+    ///   - finder: what judges them.
+    ///   - reasonCount: the most columns to name for a row.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    ///   - onProgress: gets the number of rows that were judged, part by part.
     /// - Throws: ``DatasetError`` if a row cannot be read, and what writing throws.
     package mutating func add(
         _ parts: TableParts,
         judgedBy finder: TableFinder,
         reasonCount: Int,
-        threadCount: Int
+        threadCount: Int,
+        onProgress: (Int) -> Void = { _ in }
     ) throws {
         try parts.forEach { part, firstRow in
             let verdicts = try finder.verdicts(
@@ -48,6 +55,7 @@ package struct FoundRows {
                 threadCount: threadCount
             )
             try add(verdicts, of: part, firstRow: firstRow)
+            onProgress(rowCount)
         }
         try writer?.close()
     }
