@@ -57,9 +57,9 @@ sanitize: bootstrap
 fuzz: bootstrap
 	scripts/fuzz.sh
 
+bench: export ODDITY_BENCHMARKS = 1
 bench: bootstrap
-	$(SWIFT) run -c release --package-path Benchmarks --scratch-path .build-bench \
-		--disable-build-manifest-caching oddity-bench --table
+	$(SWIFT) run -c release --scratch-path .build-bench --disable-build-manifest-caching oddity-bench --table
 
 compare: bootstrap
 	@test -x .venv/bin/python || (python3 -m venv .venv && (.venv/bin/pip install --quiet torch==2.13.0+cpu numpy || .venv/bin/pip install --quiet torch==2.13.0 numpy))

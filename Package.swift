@@ -200,6 +200,20 @@ let fuzzing: [Target] = [
 ]
 let isFuzzing = Context.environment["ODDITY_FUZZING"] == "1"
 
+// `make bench` builds it; like the fuzzing it measures what is not public.
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "OddityBenchmarks",
+        dependencies: [
+            "Oddity", "OddityDatasets", "OddityLinearAlgebra", "OddityNeuralNetworks",
+            "OddityPlatform",
+        ],
+        path: "Benchmarks/OddityBenchmarks",
+        swiftSettings: settings
+    )
+]
+let isMeasuring = Context.environment["ODDITY_BENCHMARKS"] == "1"
+
 // `make sanitize` looks at what reads bytes, works with pointers or uses threads: all of it lies no higher than the detectors, and the
 // rest need not be built twice more.
 let isWhole = Context.environment["ODDITY_DETECTORS_ONLY"] != "1"
@@ -207,19 +221,13 @@ let isWhole = Context.environment["ODDITY_DETECTORS_ONLY"] != "1"
 let package = Package(
     name: "oddity",
     platforms: [.macOS(.v15)],
-    products: [
-        .library(
-            name: "OddityEngine",
-            targets: [
-                "OddityDatasets", "OddityLinearAlgebra", "OddityNeuralNetworks", "OddityPlatform",
-            ]
-        )
-    ]
-        + (isWhole
-            ? [
-                .library(name: "Oddity", targets: ["Oddity"]),
-                .executable(name: "oddity", targets: ["OddityTool"]),
-            ] : [])
+    products: (isWhole
+        ? [
+            .library(name: "Oddity", targets: ["Oddity"]),
+            .executable(name: "oddity", targets: ["OddityTool"]),
+        ] : [])
+        + (isMeasuring
+            ? [.executable(name: "oddity-bench", targets: ["OddityBenchmarks"])] : [])
         + (isFuzzing ? [.executable(name: "oddity-fuzz", targets: ["OddityFuzzing"])] : []),
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -230,6 +238,7 @@ let package = Package(
     ],
     targets: systemLibraries + modules.flatMap { $0 }
         + (isWhole ? front.flatMap { $0 } + command : [])
+        + (isMeasuring ? benchmarks : [])
         + (isFuzzing ? fuzzing : []),
     swiftLanguageModes: [.v6]
 )

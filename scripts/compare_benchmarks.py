@@ -8,6 +8,7 @@ The last column compares the processor time with one thread, which other work ha
 """
 import argparse
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -22,11 +23,14 @@ def lines(command):
 
 def build():
     command = [
-        "swift", "build", "-c", "release", "--package-path", str(ROOT / "Benchmarks"),
+        "swift", "build", "-c", "release", "--package-path", str(ROOT), "--product", "oddity-bench",
         "--scratch-path", str(ROOT / ".build-bench"), "--disable-build-manifest-caching",
     ]
-    subprocess.run(command, check=True, stdout=sys.stderr)
-    path = subprocess.run(command + ["--show-bin-path"], check=True, capture_output=True, text=True)
+    environment = os.environ | {"ODDITY_BENCHMARKS": "1"}
+    subprocess.run(command, check=True, stdout=sys.stderr, env=environment)
+    path = subprocess.run(
+        command + ["--show-bin-path"], check=True, capture_output=True, text=True, env=environment
+    )
     return str(pathlib.Path(path.stdout.strip()) / "oddity-bench")
 
 

@@ -4,7 +4,7 @@ import OddityPlatform
 ///
 /// Two paths have the same target where they are two names of one file: by another spelling of the
 /// folder (`./model`), by a symbolic link, whether it leads to a file or to none yet, or by a hard link.
-public struct FileTarget: Hashable, Sendable {
+package struct FileTarget: Hashable, Sendable {
     private enum Place: Hashable {
         case existing(device: UInt64, number: UInt64)
         case future(device: UInt64, folder: UInt64, name: String)
@@ -16,7 +16,7 @@ public struct FileTarget: Hashable, Sendable {
     ///
     /// - Returns: nil for standard input and output (`-`), pipes, devices, folders, and places that do not
     ///   exist, none of which can be the same file as another.
-    public init?(path: String) {
+    package init?(path: String) {
         guard path != "-", let real = FileTarget.followingLinks(path) else { return nil }
         var status = stat()
         if stat(real, &status) == 0 {
@@ -34,7 +34,7 @@ public struct FileTarget: Hashable, Sendable {
     }
 
     /// The file that standard input is, where it is one.
-    public static var standardInput: FileTarget? {
+    package static var standardInput: FileTarget? {
         var status = stat()
         guard fstat(0, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         return FileTarget(
@@ -68,7 +68,7 @@ public struct FileTarget: Hashable, Sendable {
 
 extension Folder {
     /// The path with all links and detours resolved; nil where nothing is there.
-    public static func resolved(_ path: String) -> String? {
+    package static func resolved(_ path: String) -> String? {
         guard let real = realpath(path, nil) else { return nil }
         defer { free(real) }
         return String(cString: real)

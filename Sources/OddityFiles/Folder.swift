@@ -1,17 +1,17 @@
 import OddityPlatform
 
 /// A folder of the file system.
-public struct Folder: Sendable {
+package struct Folder: Sendable {
     /// The path as it was given.
-    public let path: String
+    package let path: String
 
     /// Names a folder; nothing is opened.
-    public init(path: String) {
+    package init(path: String) {
         self.path = path
     }
 
     /// What a path leads to, symbolic links followed.
-    public enum EntryKind: Sendable {
+    package enum EntryKind: Sendable {
         /// A regular file.
         case file
         /// A folder.
@@ -21,7 +21,7 @@ public struct Folder: Sendable {
     }
 
     /// What a path leads to; nil where there is nothing, or nothing that may be looked at.
-    public static func kind(of path: String) -> EntryKind? {
+    package static func kind(of path: String) -> EntryKind? {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         switch status.st_mode & S_IFMT {
@@ -32,12 +32,12 @@ public struct Folder: Sendable {
     }
 
     /// Removes a file, or the symbolic link of that name, if it is there.
-    public static func removeFile(_ path: String) { unlink(path) }
+    package static func removeFile(_ path: String) { unlink(path) }
 
     /// Makes the folder with those around it, unless they are there.
     ///
     /// - Throws: ``FileError`` if one cannot be made.
-    public func makeAll() throws(FileError) {
+    package func makeAll() throws(FileError) {
         guard Folder.kind(of: path) == nil else { return try make() }
         let parent = splitPath(path.hasSuffix("/") ? String(path.dropLast()) : path).folder
         if !parent.isEmpty, parent != "/" { try Folder(path: String(parent.dropLast())).makeAll() }
@@ -47,7 +47,7 @@ public struct Folder: Sendable {
     /// Makes the folder, unless it is there; the folder around it must be.
     ///
     /// - Throws: ``FileError`` if it cannot be made.
-    public func make() throws(FileError) {
+    package func make() throws(FileError) {
         guard mkdir(path, 0o777) != 0 else { return }
         let code = errno
         guard code != EEXIST || Folder.kind(of: path) != .folder else { return }
@@ -57,7 +57,7 @@ public struct Folder: Sendable {
     /// The names of the entries, ordered by their bytes, without hidden ones (`.…`).
     ///
     /// - Throws: ``FileError`` if the folder cannot be read.
-    public func names() throws(FileError) -> [String] {
+    package func names() throws(FileError) -> [String] {
         guard let stream = opendir(path) else { throw .reading(path, errno: errno) }
         defer { closedir(stream) }
         var names: [String] = []
@@ -77,7 +77,7 @@ public struct Folder: Sendable {
 
 extension Folder {
     /// What tells the folder from all others, whatever path leads to it.
-    public struct Identity: Hashable, Sendable {
+    package struct Identity: Hashable, Sendable {
         private let device: UInt64
         private let number: UInt64
 
@@ -88,7 +88,7 @@ extension Folder {
     }
 
     /// The identity of the folder; nil where there is none.
-    public var identity: Identity? {
+    package var identity: Identity? {
         var status = stat()
         return stat(path, &status) == 0 ? Identity(status) : nil
     }

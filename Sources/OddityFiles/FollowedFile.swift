@@ -1,9 +1,9 @@
 import OddityPlatform
 
 /// A file that grows, or a pipe: its bytes as they come.
-public final class FollowedFile {
+package final class FollowedFile {
     /// What a wait ended with.
-    public enum Event: Equatable, Sendable {
+    package enum Event: Equatable, Sendable {
         /// So many bytes came.
         case bytes(Int)
         /// No more bytes will come.
@@ -22,11 +22,11 @@ public final class FollowedFile {
     static let pollInterval = Duration.milliseconds(50)
 
     /// The path as it was given; `-` is standard input.
-    public let path: String
+    package let path: String
     /// Whether bytes that will be written to a file are waited for.
-    public let follows: Bool
+    package let follows: Bool
     /// The number of bytes of the file that were read.
-    public private(set) var position: Int
+    package private(set) var position: Int
     private var descriptor: Descriptor
     private var identity: FileIdentity
     private let interruption: Interruption?
@@ -43,7 +43,7 @@ public final class FollowedFile {
     ///   - follows: Whether to wait for more at the end of a regular file.
     ///   - interruption: What ends a wait.
     /// - Throws: ``FileError`` if it cannot be read.
-    public init(
+    package init(
         path: String,
         rotated: InputFile? = nil,
         position: Int = 0,
@@ -66,7 +66,7 @@ public final class FollowedFile {
     deinit { if path != "-" { descriptor.close() } }
 
     /// Whether it is a regular file, and no pipe.
-    public var isFile: Bool { identity.isFile }
+    package var isFile: Bool { identity.isFile }
 
     /// Waits for bytes.
     ///
@@ -74,7 +74,7 @@ public final class FollowedFile {
     ///   - buffer: Where to put them.
     ///   - duration: How long to wait at the most; nil for ever.
     /// - Throws: ``FileError``.
-    public func next(
+    package func next(
         into buffer: UnsafeMutableRawBufferPointer,
         within duration: Duration?
     ) throws(FileError) -> Event {
@@ -103,7 +103,7 @@ public final class FollowedFile {
     /// The bytes of a range of a regular file, as far as it has them; where reading goes on stays.
     ///
     /// - Throws: ``FileError``.
-    public func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
+    package func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: range.count)
         let result = bytes.withUnsafeMutableBytes { target in
             Result { () throws(FileError) in

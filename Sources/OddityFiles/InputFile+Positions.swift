@@ -8,7 +8,7 @@ extension InputFile {
     ///   - position: The first byte, counted from 0.
     /// - Returns: The number of bytes read; fewer than the buffer has room for only at the end.
     /// - Throws: ``FileError``; also for a pipe, which has no positions.
-    public func read(
+    package func read(
         into buffer: UnsafeMutableRawBufferPointer,
         at position: Int
     ) throws(FileError) -> Int {
@@ -19,7 +19,7 @@ extension InputFile {
     ///
     /// - Parameter count: How many; fewer are returned only where the file ends.
     /// - Throws: ``FileError``; also for a pipe.
-    public func prefix(_ count: Int) throws(FileError) -> [UInt8] {
+    package func prefix(_ count: Int) throws(FileError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         let result = bytes.withUnsafeMutableBytes { target in
             Result { () throws(FileError) in try read(into: target, at: 0) }

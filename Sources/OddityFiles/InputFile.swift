@@ -3,11 +3,11 @@ import OddityPlatform
 /// A file, a pipe, a device or standard input, open for reading.
 ///
 /// Bytes are given out as they arrive: nothing waits for a buffer to be full.
-public final class InputFile {
+package final class InputFile {
     /// The path as it was given; `-` is standard input.
-    public let path: String
+    package let path: String
     /// The number of bytes of a regular file; nil for a pipe or a device.
-    public let size: Int?
+    package let size: Int?
     let descriptor: Descriptor
     /// Where reading began; nil for what cannot go back.
     private let start: off_t?
@@ -19,7 +19,7 @@ public final class InputFile {
     ///   - requiresRegularFile: Whether pipes and devices are refused, without waiting.
     /// - Throws: ``FileError``; a folder is one of code `isDirectory`, or `notARegularFile` where a
     ///   regular file is required.
-    public convenience init(
+    package convenience init(
         path: String,
         requiresRegularFile: Bool = false
     ) throws(FileError) {
@@ -57,17 +57,17 @@ public final class InputFile {
     deinit { descriptor.close() }
 
     /// Whether bytes may still be on their way, as in a pipe; a regular file has all of its bytes.
-    public var isStream: Bool { size == nil }
+    package var isStream: Bool { size == nil }
 
     /// Whether ``rewind()`` is possible.
-    public var canRewind: Bool { start != nil }
+    package var canRewind: Bool { start != nil }
 
     /// Reads the bytes that are there, waiting for the first.
     ///
     /// - Parameter buffer: Where to, with room for at least one byte.
     /// - Returns: The number of bytes read; 0 at the end.
     /// - Throws: ``FileError``.
-    public func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(FileError) -> Int {
         let count = descriptor.read(into: buffer)
         guard count >= 0 else { throw .reading(path, errno: errno) }
         return count
@@ -76,7 +76,7 @@ public final class InputFile {
     /// Whether ``read(into:)`` would not have to wait: bytes, or the end, have arrived.
     ///
     /// - Parameter duration: How long to wait for them; not at all by default.
-    public func isReady(within duration: Duration = .zero) -> Bool {
+    package func isReady(within duration: Duration = .zero) -> Bool {
         guard isStream else { return true }
         let milliseconds = max(0, duration / .milliseconds(1)).rounded(.up)
         return descriptor.isReady(milliseconds: Int32(min(milliseconds, 1e9)))
@@ -85,7 +85,7 @@ public final class InputFile {
     /// Goes back to where reading began.
     ///
     /// - Throws: ``FileError`` for a pipe or a device.
-    public func rewind() throws(FileError) {
+    package func rewind() throws(FileError) {
         guard let start else { throw .reading(path, errno: ESPIPE) }
         guard lseek(descriptor.number, start, SEEK_SET) >= 0 else {
             throw .reading(path, errno: errno)

@@ -8,13 +8,13 @@ private nonisolated(unsafe) var signalPipe: Int32 = -1
 ///
 /// The first of each is a byte in a pipe that a wait can see; a second one ends the program at once, as it
 /// does by default.
-public struct Interruption: Sendable {
+package struct Interruption: Sendable {
     let descriptor: Int32
 
     /// Handles the signals from now on.
     ///
     /// - Throws: ``FileError`` if the system has no descriptor left.
-    public init() throws(FileError) {
+    package init() throws(FileError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw .reading("a pipe", errno: errno) }
         for end in ends {
@@ -42,7 +42,7 @@ public struct Interruption: Sendable {
     }
 
     /// Whether a signal has come.
-    public var hasCome: Bool { Descriptor(number: descriptor).isReady(milliseconds: 0) }
+    package var hasCome: Bool { Descriptor(number: descriptor).isReady(milliseconds: 0) }
 
     private static func isIgnored(_ signal: Int32) -> Bool {
         var action = sigaction()

@@ -2,7 +2,7 @@ import OddityPlatform
 
 extension OutputFile {
     /// Waits until what was flushed is on the disk, where the output is a file.
-    public func synchronize() {
+    package func synchronize() {
         // Pipes and terminals cannot; a disk that fails shows with the next write.
         if path != "-" { _ = fsync(descriptor.number) }
     }
@@ -20,7 +20,7 @@ extension OutputFile {
     /// The number of bytes of a file up to the end of its last whole line; 0 where there is no file.
     ///
     /// - Throws: ``FileError`` if it cannot be read.
-    public static func lengthOfWholeLines(of path: String) throws(FileError) -> Int {
+    package static func lengthOfWholeLines(of path: String) throws(FileError) -> Int {
         var status = stat()
         guard path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             return 0

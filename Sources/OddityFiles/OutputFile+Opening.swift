@@ -7,7 +7,7 @@ extension OutputFile {
     ///
     /// - Parameter path: The file to create or replace later; `-` is standard output.
     /// - Throws: ``FileError`` if it could not be written.
-    public static func checkCanWrite(to path: String) throws(FileError) {
+    package static func checkCanWrite(to path: String) throws(FileError) {
         var status = stat()
         if path != "-", stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
             // A pipe must not be opened to look: its reader would see it end.

@@ -2,7 +2,7 @@ extension OutputFile {
     /// Adds text, as UTF-8.
     ///
     /// - Throws: ``FileError`` if the disk is full or the reader has gone.
-    public func write(_ text: String) throws(FileError) {
+    package func write(_ text: String) throws(FileError) {
         var text = text
         let result = text.withUTF8 { bytes in
             Result { () throws(FileError) in try append(UnsafeRawBufferPointer(bytes)) }
@@ -13,7 +13,7 @@ extension OutputFile {
     /// Adds text and a line end.
     ///
     /// - Throws: ``FileError`` if the disk is full or the reader has gone.
-    public func writeLine(_ line: String) throws(FileError) {
+    package func writeLine(_ line: String) throws(FileError) {
         try write(line)
         try append(UInt8(ascii: "\n"))
     }

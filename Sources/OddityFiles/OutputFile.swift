@@ -13,11 +13,11 @@ import OddityPlatform
 ///
 /// A reader of standard output that goes away sends the signal SIGPIPE, which ends a program unless
 /// it is ignored (`signal(SIGPIPE, SIG_IGN)`); then it is a ``FileError`` of code `brokenPipe`.
-public final class OutputFile {
+package final class OutputFile {
     @usableFromInline static let capacity = 256 << 10
 
     /// The path as it was given; `-` is standard output.
-    public let path: String
+    package let path: String
     private let isDurable: Bool
     let descriptor: Descriptor
     let replacement: Replacement?
@@ -27,9 +27,9 @@ public final class OutputFile {
     @usableFromInline var count = 0
     private var isOpen = true
     /// The length of the file as far as it was handed to the operating system.
-    public internal(set) var flushedLength = 0
+    package internal(set) var flushedLength = 0
     /// How often the file was found cut off since it was opened to be continued, as by a log rotation.
-    public internal(set) var cutCount = 0
+    package internal(set) var cutCount = 0
     /// Whether the file grows under its name.
     private let continues: Bool
     /// What was there before, until the first bytes are written.
@@ -44,7 +44,7 @@ public final class OutputFile {
     ///   - isDurable: Whether ``close()`` waits until the bytes are on the disk, so that a power
     ///     failure leaves the old file or the new one, complete.
     /// - Throws: ``FileError`` if it cannot be written.
-    public init(path: String, isDurable: Bool = false) throws(FileError) {
+    package init(path: String, isDurable: Bool = false) throws(FileError) {
         self.path = path
         self.isDurable = isDurable
         continues = false
@@ -63,7 +63,7 @@ public final class OutputFile {
     ///   - path: The file to create or to continue; `-` is standard output.
     ///   - length: The bytes of it to keep; what lies behind them is cut off. Pipes have none.
     /// - Throws: ``FileError`` if it cannot be written, is shorter, or another program goes on with it.
-    public init(continuing path: String, at length: Int) throws(FileError) {
+    package init(continuing path: String, at length: Int) throws(FileError) {
         self.path = path
         isDurable = false
         continues = true
@@ -82,7 +82,7 @@ public final class OutputFile {
     ///
     /// - Throws: ``FileError`` if the disk is full or the reader has gone.
     @inlinable
-    public func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         guard bytes.count <= Self.capacity - count else { return try appendInParts(bytes) }
         let room = UnsafeMutableRawBufferPointer(start: buffer + count, count: bytes.count)
         room.copyMemory(from: bytes)
@@ -93,7 +93,7 @@ public final class OutputFile {
     ///
     /// - Throws: ``FileError`` if the disk is full or the reader has gone.
     @inlinable
-    public func append(_ byte: UInt8) throws(FileError) {
+    package func append(_ byte: UInt8) throws(FileError) {
         if count == Self.capacity { try flush() }
         buffer[count] = byte
         count += 1
@@ -105,7 +105,7 @@ public final class OutputFile {
     ///
     /// - Precondition: The file is not closed.
     /// - Throws: ``FileError`` if the disk is full or the reader has gone.
-    public func flush() throws(FileError) {
+    package func flush() throws(FileError) {
         if let failure { throw failure }
         precondition(isOpen, "the file is closed")
         if continues, count > 0 {
@@ -123,7 +123,7 @@ public final class OutputFile {
     /// Closing again does nothing.
     ///
     /// - Throws: ``FileError`` if the rest cannot be written.
-    public func close() throws(FileError) {
+    package func close() throws(FileError) {
         if failure == nil, !isOpen { return }
         try flush()
         try begin()

@@ -5,7 +5,7 @@ import OddityPlatform
 /// It lies in the folder that the environment variable `TMPDIR` names, else in `/tmp`.
 ///
 /// Several threads may read positions at once, as long as nothing is added.
-public final class ScratchFile: @unchecked Sendable {
+package final class ScratchFile: @unchecked Sendable {
     /// What errors name.
     private let name: String
     private let descriptor: Descriptor
@@ -13,7 +13,7 @@ public final class ScratchFile: @unchecked Sendable {
     /// Makes an empty file.
     ///
     /// - Throws: ``FileError`` if the folder cannot be written.
-    public init() throws(FileError) {
+    package init() throws(FileError) {
         let folder = Self.folder()
         name = "a temporary file in \(folder)"
         var template = Array((folder + "/oddity-XXXXXX").utf8CString)
@@ -35,7 +35,7 @@ public final class ScratchFile: @unchecked Sendable {
     /// Adds bytes.
     ///
     /// - Throws: ``FileError`` if the disk is full.
-    public func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(FileError) {
         let code = descriptor.write(bytes)
         guard code == 0 else { throw .writing(name, errno: code) }
     }
@@ -43,7 +43,7 @@ public final class ScratchFile: @unchecked Sendable {
     /// Fills a buffer with the bytes from a position on, all of which have been added.
     ///
     /// - Throws: ``FileError`` if the disk fails.
-    public func read(
+    package func read(
         into buffer: UnsafeMutableRawBufferPointer,
         at position: Int
     ) throws(FileError) {
@@ -55,7 +55,7 @@ public final class ScratchFile: @unchecked Sendable {
     ///
     /// - Parameter path: What errors of reading shall name.
     /// - Throws: ``FileError`` if the system has no descriptor left.
-    public func reading(as path: String) throws(FileError) -> InputFile {
+    package func reading(as path: String) throws(FileError) -> InputFile {
         guard lseek(descriptor.number, 0, SEEK_SET) == 0 else {
             throw .reading(name, errno: errno)
         }

@@ -5,17 +5,17 @@
 ///
 /// - Important: the buffer does no locking. Give it to several threads only if they read, or write
 ///   disjoint parts.
-public final class AlignedBuffer: @unchecked Sendable {
+package final class AlignedBuffer: @unchecked Sendable {
     /// The address of the first float, a multiple of ``alignment`` bytes.
-    public let baseAddress: UnsafeMutablePointer<Float>
+    package let baseAddress: UnsafeMutablePointer<Float>
     /// The number of floats.
-    public let count: Int
+    package let count: Int
 
     /// 64 bytes: a cache line and the widest vector.
-    public static let alignment = 64
+    package static let alignment = 64
 
     /// Makes a buffer of `count` zeros.
-    public init(count: Int) {
+    package init(count: Int) {
         precondition(count >= 0, "a buffer has at least 0 floats")
         let raw = UnsafeMutableRawPointer.allocate(
             byteCount: max(count, 1) * MemoryLayout<Float>.stride,
@@ -31,19 +31,19 @@ public final class AlignedBuffer: @unchecked Sendable {
     }
 
     /// The floats, to read and write.
-    public var elements: UnsafeMutableBufferPointer<Float> {
+    package var elements: UnsafeMutableBufferPointer<Float> {
         UnsafeMutableBufferPointer(start: baseAddress, count: count)
     }
 
     /// A new buffer with the same numbers.
-    public func copy() -> AlignedBuffer {
+    package func copy() -> AlignedBuffer {
         let other = AlignedBuffer(count: count)
         other.baseAddress.update(from: baseAddress, count: count)
         return other
     }
 
     /// Overwrites this buffer with the numbers of one of the same size.
-    public func update(from other: AlignedBuffer) {
+    package func update(from other: AlignedBuffer) {
         precondition(count == other.count, "buffers of \(count) and \(other.count) floats")
         baseAddress.update(from: other.baseAddress, count: count)
     }

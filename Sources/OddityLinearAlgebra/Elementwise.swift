@@ -4,11 +4,11 @@ internal import COddityKernels
 ///
 /// Input and output have the same length and may be the same memory. The bound at each function is
 /// the largest relative error against double precision over all normal results; NaN stays NaN.
-public enum Elementwise {
+package enum Elementwise {
     /// eˣ; relative error below 2e-7.
     ///
     /// Below −103 the result is 0, above 88.7 infinity.
-    public static func exp(
+    package static func exp(
         _ x: UnsafeBufferPointer<Float>,
         into y: UnsafeMutableBufferPointer<Float>
     ) {
@@ -16,7 +16,7 @@ public enum Elementwise {
     }
 
     /// eˣ − 1; relative error below 4e-7.
-    public static func expMinusOne(
+    package static func expMinusOne(
         _ x: UnsafeBufferPointer<Float>,
         into y: UnsafeMutableBufferPointer<Float>
     ) {
@@ -24,7 +24,7 @@ public enum Elementwise {
     }
 
     /// 1 / (1 + e⁻ˣ); relative error below 3e-7.
-    public static func sigmoid(
+    package static func sigmoid(
         _ x: UnsafeBufferPointer<Float>,
         into y: UnsafeMutableBufferPointer<Float>
     ) {
@@ -32,7 +32,7 @@ public enum Elementwise {
     }
 
     /// tanh x; relative error below 4e-7.
-    public static func tanh(
+    package static func tanh(
         _ x: UnsafeBufferPointer<Float>,
         into y: UnsafeMutableBufferPointer<Float>
     ) {
@@ -40,7 +40,7 @@ public enum Elementwise {
     }
 
     /// log(1 + eˣ); relative error below 4e-7.
-    public static func softplus(
+    package static func softplus(
         _ x: UnsafeBufferPointer<Float>,
         into y: UnsafeMutableBufferPointer<Float>
     ) {

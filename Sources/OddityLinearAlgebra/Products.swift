@@ -2,7 +2,7 @@ internal import COddityBLAS
 internal import COddityKernels
 
 /// Matrix products: through the system's BLAS, or row by row where a row's result must not depend on other rows.
-public enum Products {
+package enum Products {
     /// OpenBLAS starts one thread a core unless told otherwise; here whole trainings and shards run
     /// side by side, so each product stays on its own thread.
     static let singleThreaded: Void = openblas_set_num_threads(1)
@@ -24,7 +24,7 @@ public enum Products {
     ///   - rightStride: the same of B.
     ///   - resultStride: the same of C.
     /// - Complexity: O(mnk), about 100 GFLOP/s on one core with AVX-512.
-    public static func multiply(
+    package static func multiply(
         _ left: UnsafePointer<Float>,
         _ right: UnsafePointer<Float>,
         into result: UnsafeMutablePointer<Float>,
@@ -77,7 +77,7 @@ public enum Products {
     ///   - rightStride: the same of B.
     ///   - resultStride: the same of C.
     /// - Complexity: O(mnk), for n a multiple of 16 as fast as BLAS: 100 to 117 GFLOP/s on one core with AVX-512.
-    public static func multiplyRows(
+    package static func multiplyRows(
         _ left: UnsafePointer<Float>,
         _ right: UnsafePointer<Float>,
         into result: UnsafeMutablePointer<Float>,
@@ -111,7 +111,7 @@ extension Matrix {
     /// - Parameters:
     ///   - other: n × k when `transposed`, else k × n, where k is this matrix's column count.
     ///   - transposed: whether to multiply by the transpose of `other`.
-    public func multiplied(by other: Matrix, transposed: Bool = false) -> Matrix {
+    package func multiplied(by other: Matrix, transposed: Bool = false) -> Matrix {
         let n = transposed ? other.rowCount : other.columnCount
         precondition(
             columnCount == (transposed ? other.columnCount : other.rowCount),

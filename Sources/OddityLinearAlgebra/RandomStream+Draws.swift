@@ -13,7 +13,7 @@ extension RandomStream {
     }
 
     /// Fills memory with numbers drawn uniformly from a range that excludes its upper end.
-    public mutating func fillUniform(
+    package mutating func fillUniform(
         _ elements: UnsafeMutableBufferPointer<Float>,
         from low: Float = 0,
         to high: Float = 1
@@ -22,7 +22,7 @@ extension RandomStream {
     }
 
     /// Fills memory with normal numbers (Box and Muller 1958).
-    public mutating func fillNormal(
+    package mutating func fillNormal(
         _ elements: UnsafeMutableBufferPointer<Float>,
         mean: Float = 0,
         deviation: Float = 1

@@ -11,7 +11,7 @@ extension RandomStream {
     ///   - seed: the seed.
     ///   - use: what the words are for.
     ///   - index: which of the use's streams.
-    public static func fill(
+    package static func fill(
         _ words: UnsafeMutableBufferPointer<UInt32>,
         seed: UInt64,
         use: Use,

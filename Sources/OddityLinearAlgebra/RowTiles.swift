@@ -1,16 +1,16 @@
 /// The rows of a matrix in tiles of at most 64, which are worked at in parallel.
-public enum RowTiles {
+package enum RowTiles {
     /// The rows of every tile but the last.
-    public static let rowCount = 64
+    package static let rowCount = 64
 
     /// One tile.
-    public struct Tile {
+    package struct Tile {
         /// The rows of the matrix that are in the tile.
-        public let rows: Range<Int>
+        package let rows: Range<Int>
         /// Their numbers, one row after the other.
-        public let elements: UnsafePointer<Float>
+        package let elements: UnsafePointer<Float>
         /// How many rows there are, 1 to 64.
-        public var rowCount: Int { rows.count }
+        package var rowCount: Int { rows.count }
     }
 
     /// Runs of whole tiles that threads work at side by side: one run where there is one thread.
@@ -20,7 +20,7 @@ public enum RowTiles {
     ///   - tileSize: the rows of every tile but the last.
     ///   - threadCount: threads that share the runs; there are more runs than threads, which evens out their
     ///     speeds.
-    public static func runs(
+    package static func runs(
         rowCount: Int,
         tileSize: Int = RowTiles.rowCount,
         threadCount: Int
@@ -40,7 +40,7 @@ public enum RowTiles {
     ///   - tileSize: the rows of every tile but the last.
     ///   - threadCount: threads to use.
     ///   - body: called once with each run, from any thread.
-    public static func joined<Value: Sendable>(
+    package static func joined<Value: Sendable>(
         rowCount: Int,
         tileSize: Int = RowTiles.rowCount,
         threadCount: Int,
@@ -58,7 +58,7 @@ public enum RowTiles {
     ///   - threadCount: threads to use.
     ///   - makeWorkspace: makes what `body` needs for itself, once for each run of tiles.
     ///   - body: must not depend on the order of the calls, which is not defined.
-    public static func forEach<Workspace>(
+    package static func forEach<Workspace>(
         of matrix: Matrix,
         threadCount: Int,
         makeWorkspace: @Sendable () -> Workspace,
@@ -86,7 +86,7 @@ public enum RowTiles {
     ///   - threadCount: threads to use; the result does not depend on it.
     ///   - makeWorkspace: makes what `body` needs for itself, once for each run of tiles.
     ///   - body: writes the numbers of a tile's rows.
-    public static func values<Workspace>(
+    package static func values<Workspace>(
         of matrix: Matrix,
         threadCount: Int,
         makeWorkspace: @Sendable () -> Workspace,
@@ -117,7 +117,7 @@ public enum RowTiles {
     ///   - columnCount: the columns of the result.
     ///   - threadCount: threads to use; the result does not depend on it.
     ///   - body: writes `columnCount` numbers for each row of a tile.
-    public static func matrix(
+    package static func matrix(
         of matrix: Matrix,
         columnCount: Int,
         threadCount: Int,

@@ -75,7 +75,7 @@ public struct Search: Sendable {
             objective: objective
         )
         try journal?.open(
-            fingerprint: Fingerprint(self, rows: rows.features, validation: validation).text,
+            fingerprint: SearchFingerprint(self, rows: rows.features, validation: validation).text,
             shape: TrialJournal.Shape(
                 trialCount: configurations.count,
                 foldCount: base.folds,

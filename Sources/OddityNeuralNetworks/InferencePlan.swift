@@ -5,16 +5,16 @@ internal import OddityLinearAlgebra
 /// A row's result has the same bits wherever it stands and whatever stands beside it.
 ///
 /// - Important: a plan is for one thread at a time. Make one for each thread.
-public final class InferencePlan {
+package final class InferencePlan {
     /// The rows of a tile, and of every tile of a network without spatial layers.
-    public static let tileRowCount = 64
+    package static let tileRowCount = 64
 
     /// The rows of this network's tile: 64, or fewer where images would fill the memory.
-    public let tileRowCount: Int
+    package let tileRowCount: Int
     /// The number of columns of the input.
-    public let inputSize: Int
+    package let inputSize: Int
     /// The number of columns of the output.
-    public let outputSize: Int
+    package let outputSize: Int
     private let description: NetworkDescription
     private let parameters: AlignedBuffer
     private let state: AlignedBuffer
@@ -23,7 +23,7 @@ public final class InferencePlan {
     private let gathered: AlignedBuffer
 
     /// Plans a network.
-    public convenience init(_ network: Network) {
+    package convenience init(_ network: Network) {
         self.init(
             network.description,
             layout: network.layout,
@@ -74,7 +74,7 @@ public final class InferencePlan {
     ///   - rows: `count` rows of ``inputSize`` numbers, one after the other.
     ///   - count: 0 to ``tileRowCount-swift.property``.
     ///   - draw: which latent code a variational layer draws; nil, the default, takes the mean.
-    public func forward(_ rows: UnsafePointer<Float>, count: Int, draw: LatentDraw? = nil) {
+    package func forward(_ rows: UnsafePointer<Float>, count: Int, draw: LatentDraw? = nil) {
         precondition(count >= 0 && count <= tileRowCount, "\(count) rows in a tile")
         run(rows, count: count, draw)
     }
@@ -114,7 +114,7 @@ public final class InferencePlan {
     /// The outputs of the last call: a row of ``outputSize`` numbers for each input row.
     ///
     /// The memory belongs to the plan and is overwritten by the next call.
-    public var output: UnsafePointer<Float> { UnsafePointer(stack.output) }
+    package var output: UnsafePointer<Float> { UnsafePointer(stack.output) }
 
     /// The outputs of a layer in the last call, such as the latent code.
     ///
@@ -123,7 +123,7 @@ public final class InferencePlan {
     ///
     /// - Parameter index: the position in ``NetworkDescription/layers``. Behind a dense layer stands
     ///   its activation, a layer of its own: take that one for the activated code.
-    public func output(ofLayer index: Int) -> UnsafePointer<Float> {
+    package func output(ofLayer index: Int) -> UnsafePointer<Float> {
         guard description.layers.indices.contains(index),
             let output = stack.output(ofLayer: index)
         else { preconditionFailure("layer \(index) of \(description.layers.count)") }

@@ -7,7 +7,7 @@ import Testing
 struct RecordReaderTests {
     /// All records of a file read in blocks of a size, or the code of the error, with line numbers.
     private func records(_ path: String, blockSize: Int) throws -> [String] {
-        let reader = RecordReader(source: try ByteSource(path: path), blockSize: blockSize)
+        let reader = RecordReader(source: try ByteStream(path: path), blockSize: blockSize)
         var result: [String] = []
         do {
             try reader.fill()

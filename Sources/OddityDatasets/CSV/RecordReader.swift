@@ -37,7 +37,7 @@ final class RecordReader {
     /// arrives in small pieces is not gone over for each of them.
     private static let eagerLimit = 256 << 10
 
-    let source: ByteSource
+    let source: ByteStream
     /// The byte between fields; a blank stands for any number of blanks and tabs.
     var delimiter: UInt8 = CSVDialect.comma {
         didSet {
@@ -91,7 +91,7 @@ final class RecordReader {
     /// Nonzero for the bytes that may end a field.
     private let stops: UnsafeMutablePointer<Bool>
 
-    init(source: ByteSource, blockSize: Int = RecordReader.blockSize) {
+    init(source: ByteStream, blockSize: Int = RecordReader.blockSize) {
         self.source = source
         capacity = blockSize
         // One byte more than is read, for a line end that stops every scan.

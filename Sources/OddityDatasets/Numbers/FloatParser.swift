@@ -11,17 +11,17 @@
 ///   a remainder that decides the rounding.
 ///
 /// All else, rare in data, goes to the standard library's parser.
-public enum FloatParser {
+package enum FloatParser {
     /// Reads a whole field as a number.
     ///
     /// - Complexity: O(n) in the number of bytes; no allocation on the two fast paths.
-    public static func parse(_ text: UnsafeBufferPointer<UInt8>) -> ParsedNumber {
+    package static func parse(_ text: UnsafeBufferPointer<UInt8>) -> ParsedNumber {
         guard let base = text.baseAddress else { return .invalid }
         return parse(base, base + text.count)
     }
 
     /// Reads the bytes of a string as a number.
-    public static func parse(_ text: String) -> ParsedNumber {
+    package static func parse(_ text: String) -> ParsedNumber {
         var text = text
         return text.withUTF8 { parse($0) }
     }

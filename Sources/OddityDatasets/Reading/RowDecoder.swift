@@ -33,7 +33,7 @@ public final class RowDecoder {
     /// The most bytes of a row.
     static let recordLimit = 1 << 20
 
-    let source: ByteSource
+    let source: ByteStream
     let rows: RowReader
     private let wanted: [ColumnSchema]
     private let format: Format
@@ -68,7 +68,7 @@ public final class RowDecoder {
         allNames = schema.names
         self.format = format
         missing = missingTokens
-        source = ByteSource(pushingAs: name)
+        source = ByteStream(pushingAs: name)
         let records = RecordReader(source: source, blockSize: 64 << 10)
         records.recordLimit = Self.recordLimit
         rows = RowReader(records: records, columnCount: wanted.count)
@@ -91,7 +91,7 @@ public final class RowDecoder {
     ///
     /// - Throws: ``DatasetError`` if the header lacks columns; faults of single rows are reported in
     ///   ``DecodedRows/badRows``.
-    public func feed(_ bytes: UnsafeRawBufferPointer) throws -> DecodedRows {
+    package func feed(_ bytes: UnsafeRawBufferPointer) throws -> DecodedRows {
         source.push(bytes)
         return try decode()
     }

@@ -58,7 +58,7 @@ public final class TableReader {
     ///   its columns have the same name.
     public convenience init(path: String, options: ReadingOptions = ReadingOptions()) throws {
         try self.init(
-            source: try ByteSource(path: path, encoding: options.encoding),
+            source: try ByteStream(path: path, encoding: options.encoding),
             options: options
         )
     }
@@ -86,11 +86,11 @@ public final class TableReader {
         options.hasUnitsRow = false
         options.quoteEscape = .double
         let rows = try SQLiteRows(database, path: path)
-        try self.init(source: ByteSource(rows, path: path), options: options)
+        try self.init(source: ByteStream(rows, path: path), options: options)
         self.rows.keepsTotals = true
     }
 
-    private init(source: ByteSource, options: ReadingOptions) throws {
+    private init(source: ByteStream, options: ReadingOptions) throws {
         let records = RecordReader(source: source)
         let path = source.path
         records.heldLineCount = options.skippedLastLineCount ?? 0

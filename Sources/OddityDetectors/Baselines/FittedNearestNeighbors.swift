@@ -8,7 +8,7 @@ public struct FittedNearestNeighbors: FittedBaseline {
     /// Candidates beyond k: products of floats order rows that are nearly as near only roughly.
     private static let spareCount = 8
 
-    private let scale: FeatureScale
+    private let scale: StandardScaler
     private let references: Matrix
     /// The same, features × rows.
     private let transposed: Matrix
@@ -21,7 +21,7 @@ public struct FittedNearestNeighbors: FittedBaseline {
     public var featureCount: Int { references.columnCount }
 
     init(_ rows: Matrix, neighborCount: Int, aggregation: NearestNeighbors.Aggregation) {
-        scale = FeatureScale(of: rows)
+        scale = StandardScaler(of: rows)
         let references = scale.applied(to: rows)
         self.references = references
         transposed = references.transposed()

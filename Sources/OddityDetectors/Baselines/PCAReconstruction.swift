@@ -39,7 +39,7 @@ public struct PCAReconstruction: BaselineDetector, Equatable {
         threadCount: Int
     ) throws -> FittedPCAReconstruction {
         try rows.checkTrainable()
-        let scale = FeatureScale(of: rows)
+        let scale = StandardScaler(of: rows)
         let analysis = try PrincipalComponentAnalysis(components: components, seed: seed)
             .fitted(to: scale.applied(to: rows))
         return FittedPCAReconstruction(
@@ -51,14 +51,14 @@ public struct PCAReconstruction: BaselineDetector, Equatable {
 
 /// The scale and the components kept by ``PCAReconstruction``.
 public struct FittedPCAReconstruction: FittedBaseline {
-    private let scale: FeatureScale
+    private let scale: StandardScaler
     /// The components of the standardized training rows.
     public let analysis: PrincipalComponents
 
     /// The features of a row.
     public var featureCount: Int { analysis.featureCount }
 
-    init(scale: FeatureScale, analysis: PrincipalComponents) {
+    init(scale: StandardScaler, analysis: PrincipalComponents) {
         self.scale = scale
         self.analysis = analysis
     }

@@ -11,7 +11,7 @@ public struct ImageBatch: Sendable {
         /// Width and height after the change of size and the crop.
         public let size: ImageSize
         /// How its numbers were scaled.
-        public let scale: ImageScale
+        public let scale: ChannelNormalization
         /// Which of its pixels are ignored; nil where there is no mask.
         public let ignored: [Bool]?
     }

@@ -5,7 +5,7 @@ public struct PreparedImage: Equatable, Sendable {
     /// Width and height after the change of size and the crop.
     public let size: ImageSize
     /// How the numbers were scaled.
-    public let scale: ImageScale
+    public let scale: ChannelNormalization
     /// Which pixels are ignored, row after row; nil where there is no mask.
     public let ignored: [Bool]?
 
@@ -113,7 +113,7 @@ extension ImagePreparer {
         return image
     }
 
-    private func scale(of image: Image, _ ignored: [Bool]?) -> ImageScale {
+    private func scale(of image: Image, _ ignored: [Bool]?) -> ChannelNormalization {
         switch normalization {
         case .none: .identity(channelCount: channelCount)
         case .perDataset: datasetScale ?? .identity(channelCount: channelCount)

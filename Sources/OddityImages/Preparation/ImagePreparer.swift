@@ -22,7 +22,7 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
     /// How images are cut; nil leaves them whole.
     public let tiling: ImageTiling?
     /// The scaling learned from the data set; nil for all other normalizations.
-    public private(set) var datasetScale: ImageScale?
+    public private(set) var datasetScale: ChannelNormalization?
 
     init(
         size: ImageSize?,
@@ -63,7 +63,7 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
             mask: values.decodeIfPresent(ImageMask.self, forKey: .mask),
             tiling: values.decodeIfPresent(ImageTiling.self, forKey: .tiling)
         )
-        datasetScale = try values.decodeIfPresent(ImageScale.self, forKey: .datasetScale)
+        datasetScale = try values.decodeIfPresent(ChannelNormalization.self, forKey: .datasetScale)
         let isUsable = datasetScale.map { scale in
             scale.shifts.count == channelCount && scale.scales.count == channelCount
                 && scale.shifts.allSatisfy(\.isFinite)
@@ -96,7 +96,7 @@ public struct ImagePreparer: Codable, Equatable, Sendable {
         return max(1, min(4_096, (64 << 20) / bytes))
     }
 
-    func withScale(_ scale: ImageScale) -> ImagePreparer {
+    func withScale(_ scale: ChannelNormalization) -> ImagePreparer {
         var copy = self
         copy.datasetScale = scale
         return copy

@@ -9,7 +9,9 @@ struct ActivityPenalty: Layer {
     var outputSize: Int { inputSize }
     var addsPenalty: Bool { true }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedActivityPenalty(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer {
+        PlannedActivityPenalty(self, place)
+    }
 }
 
 final class PlannedActivityPenalty: PlannedLayer {
@@ -19,7 +21,7 @@ final class PlannedActivityPenalty: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: ActivityPenalty, _ place: LayerPlace) {
+    init(_ layer: ActivityPenalty, _ place: LayerPosition) {
         self.layer = layer
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)
         output = outputs.baseAddress

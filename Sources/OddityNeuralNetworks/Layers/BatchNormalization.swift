@@ -24,7 +24,7 @@ struct BatchNormalization: Layer {
         tensors.state[1].update(repeating: 1)
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer {
+    func planned(at place: LayerPosition) -> any PlannedLayer {
         PlannedBatchNormalization(self, place)
     }
 }
@@ -33,7 +33,7 @@ struct BatchNormalization: Layer {
 /// of one point.
 final class PlannedBatchNormalization: PlannedLayer {
     private let layer: BatchNormalization
-    private let place: LayerPlace
+    private let place: LayerPosition
     private let channels: Int
     /// The points in a line.
     private let width: Int
@@ -51,7 +51,7 @@ final class PlannedBatchNormalization: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: BatchNormalization, _ place: LayerPlace) {
+    init(_ layer: BatchNormalization, _ place: LayerPosition) {
         self.layer = layer
         self.place = place
         channels = layer.channels

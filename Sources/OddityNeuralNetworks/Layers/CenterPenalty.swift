@@ -9,7 +9,7 @@ struct CenterPenalty: Layer {
     var addsPenalty: Bool { true }
     var stateShapes: [(name: String, shape: [Int])] { [("center", [inputSize])] }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedCenterPenalty(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedCenterPenalty(self, place) }
 }
 
 final class PlannedCenterPenalty: PlannedLayer {
@@ -20,7 +20,7 @@ final class PlannedCenterPenalty: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: CenterPenalty, _ place: LayerPlace) {
+    init(_ layer: CenterPenalty, _ place: LayerPosition) {
         self.layer = layer
         centerOffset = place.stateOffsets[0]
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)

@@ -16,7 +16,7 @@ struct Dense: Layer {
         use.fill(tensors, inputSize: inputSize, outputSize: outputSize)
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer {
+    func planned(at place: LayerPosition) -> any PlannedLayer {
         PlannedDense(
             inputSize: inputSize,
             outputSize: outputSize,
@@ -51,7 +51,7 @@ final class PlannedDense: PlannedLayer {
         weightOffset: Int,
         biasOffset: Int?,
         isTransposed: Bool,
-        _ place: LayerPlace
+        _ place: LayerPosition
     ) {
         self.inputSize = inputSize
         self.outputSize = outputSize

@@ -7,7 +7,7 @@ struct Dropout: Layer {
 
     var outputSize: Int { inputSize }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer {
+    func planned(at place: LayerPosition) -> any PlannedLayer {
         PlannedDropout(
             size: inputSize,
             rate: rate,
@@ -36,7 +36,7 @@ final class PlannedDropout: PlannedLayer {
         rate: Float,
         keptFactor: Float,
         use: RandomStream.Use,
-        _ place: LayerPlace
+        _ place: LayerPosition
     ) {
         self.size = size
         self.rate = rate

@@ -8,7 +8,7 @@ struct ElementwiseActivation: Layer {
 
     var outputSize: Int { inputSize }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedActivation(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedActivation(self, place) }
 }
 
 final class PlannedActivation: PlannedLayer {
@@ -17,7 +17,7 @@ final class PlannedActivation: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: ElementwiseActivation, _ place: LayerPlace) {
+    init(_ layer: ElementwiseActivation, _ place: LayerPosition) {
         self.layer = layer
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)
         output = outputs.baseAddress

@@ -7,7 +7,7 @@ struct GaussianNoise: Layer {
 
     var outputSize: Int { inputSize }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedGaussianNoise(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedGaussianNoise(self, place) }
 }
 
 final class PlannedGaussianNoise: PlannedLayer {
@@ -17,7 +17,7 @@ final class PlannedGaussianNoise: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: GaussianNoise, _ place: LayerPlace) {
+    init(_ layer: GaussianNoise, _ place: LayerPosition) {
         self.layer = layer
         number = place.number
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)

@@ -33,7 +33,7 @@ protocol Layer: Sendable {
     /// Writes the first values. The memory is zero.
     func setInitialValues(of tensors: InitialTensors, for use: InitialUse)
     /// Allocates what the layer needs for up to `place.rowCapacity` rows.
-    func planned(at place: LayerPlace) -> any PlannedLayer
+    func planned(at place: LayerPosition) -> any PlannedLayer
 }
 
 extension Layer {
@@ -81,7 +81,7 @@ struct InitialUse {
 }
 
 /// Where a planned layer stands.
-struct LayerPlace {
+struct LayerPosition {
     /// The layer's number in the network, the layers inside blocks counted too.
     let number: Int
     /// The activation to apply in the same pass, when the next layer is one.

@@ -14,14 +14,14 @@ struct LayerNormalization: Layer {
         tensors.parameters[0].update(repeating: 1)
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer {
+    func planned(at place: LayerPosition) -> any PlannedLayer {
         PlannedLayerNormalization(self, place)
     }
 }
 
 final class PlannedLayerNormalization: PlannedLayer {
     private let layer: LayerNormalization
-    private let place: LayerPlace
+    private let place: LayerPosition
     private let outputs: AlignedBuffer
     // (x − mean) / √(variance + epsilon)
     private let normalized: AlignedBuffer
@@ -30,7 +30,7 @@ final class PlannedLayerNormalization: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: LayerNormalization, _ place: LayerPlace) {
+    init(_ layer: LayerNormalization, _ place: LayerPosition) {
         self.layer = layer
         self.place = place
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)

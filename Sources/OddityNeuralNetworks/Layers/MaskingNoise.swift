@@ -7,7 +7,7 @@ struct MaskingNoise: Layer {
 
     var outputSize: Int { inputSize }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer {
+    func planned(at place: LayerPosition) -> any PlannedLayer {
         PlannedDropout(
             size: inputSize,
             rate: rate,

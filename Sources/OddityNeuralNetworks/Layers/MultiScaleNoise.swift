@@ -9,7 +9,9 @@ struct MultiScaleNoise: Layer {
 
     var outputSize: Int { inputSize + 1 }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedMultiScaleNoise(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer {
+        PlannedMultiScaleNoise(self, place)
+    }
 }
 
 final class PlannedMultiScaleNoise: PlannedLayer {
@@ -23,7 +25,7 @@ final class PlannedMultiScaleNoise: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: MultiScaleNoise, _ place: LayerPlace) {
+    init(_ layer: MultiScaleNoise, _ place: LayerPosition) {
         self.layer = layer
         number = place.number
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)

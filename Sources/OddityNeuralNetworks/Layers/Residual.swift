@@ -31,7 +31,7 @@ struct Residual: Layer {
         list.setInitialValues(of: tensors, initializer: use.initializer, seed: use.seed)
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedResidual(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedResidual(self, place) }
 }
 
 final class PlannedResidual: PlannedLayer {
@@ -41,7 +41,7 @@ final class PlannedResidual: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: Residual, _ place: LayerPlace) {
+    init(_ layer: Residual, _ place: LayerPosition) {
         size = layer.outputSize
         stack = LayerStack(
             layer.list,

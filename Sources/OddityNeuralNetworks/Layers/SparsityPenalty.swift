@@ -12,7 +12,9 @@ struct SparsityPenalty: Layer {
     var mixesRows: Bool { true }
     var addsPenalty: Bool { true }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedSparsityPenalty(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer {
+        PlannedSparsityPenalty(self, place)
+    }
 }
 
 final class PlannedSparsityPenalty: PlannedLayer {
@@ -24,7 +26,7 @@ final class PlannedSparsityPenalty: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: SparsityPenalty, _ place: LayerPlace) {
+    init(_ layer: SparsityPenalty, _ place: LayerPosition) {
         self.layer = layer
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)
         slopes = AlignedBuffer(count: layer.outputSize)

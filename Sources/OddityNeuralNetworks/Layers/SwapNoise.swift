@@ -7,7 +7,7 @@ struct SwapNoise: Layer {
 
     var outputSize: Int { inputSize }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedSwapNoise(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedSwapNoise(self, place) }
 }
 
 final class PlannedSwapNoise: PlannedLayer {
@@ -21,7 +21,7 @@ final class PlannedSwapNoise: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: SwapNoise, _ place: LayerPlace) {
+    init(_ layer: SwapNoise, _ place: LayerPosition) {
         self.layer = layer
         number = place.number
         let count = place.rowCapacity * layer.outputSize

@@ -22,7 +22,7 @@ struct TiedDense: Layer {
         stream.fillUniform(tensors.parameters[0], from: -limit, to: limit)
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer {
+    func planned(at place: LayerPosition) -> any PlannedLayer {
         guard let weightOffset = place.sharedWeightOffset else {
             preconditionFailure("a tied layer without its weight")
         }

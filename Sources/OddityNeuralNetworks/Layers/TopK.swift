@@ -8,7 +8,7 @@ struct TopK: Layer {
 
     var outputSize: Int { inputSize }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedTopK(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedTopK(self, place) }
 }
 
 final class PlannedTopK: PlannedLayer {
@@ -17,7 +17,7 @@ final class PlannedTopK: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: TopK, _ place: LayerPlace) {
+    init(_ layer: TopK, _ place: LayerPosition) {
         self.layer = layer
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)
         output = outputs.baseAddress

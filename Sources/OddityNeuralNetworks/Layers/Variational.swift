@@ -27,7 +27,7 @@ struct Variational: Layer {
         step < warmUpSteps ? klWeight * Float(Double(step) / Double(warmUpSteps)) : klWeight
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedVariational(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedVariational(self, place) }
 }
 
 final class PlannedVariational: PlannedLayer {
@@ -43,7 +43,7 @@ final class PlannedVariational: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: Variational, _ place: LayerPlace) {
+    init(_ layer: Variational, _ place: LayerPosition) {
         self.layer = layer
         number = place.number
         let count = place.rowCapacity * layer.outputSize

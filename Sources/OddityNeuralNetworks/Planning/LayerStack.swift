@@ -47,7 +47,7 @@ final class LayerStack {
                 fused = list.functions[index + 1]
             }
             let source = layer.weightSource ?? index
-            let place = LayerPlace(
+            let place = LayerPosition(
                 number: list.numbers[index],
                 fusedActivation: fused,
                 rowCapacity: rowCapacity,

@@ -1,8 +1,8 @@
-/// Every so many-th of some elements, so that no more than a limit are kept.
+/// Every n-th of some elements, so that no more than a limit are kept.
 struct EvenSample<Element> {
     /// Those that were kept, in their order.
     private(set) var elements: [Element] = []
-    /// Every so many-th element is kept.
+    /// Every n-th element is kept; n doubles where they become too many.
     private(set) var stride = 1
     /// The number of all elements.
     private(set) var count = 0

@@ -68,7 +68,7 @@ import Testing
             let augmenter = ImageAugmenter(
                 augmentation: augmentation,
                 shape: shape,
-                scaling: FeatureScaling(mean: [Float](repeating: 0, count: 20), factor: 1),
+                scaling: UniformScaler(mean: [Float](repeating: 0, count: 20), factor: 1),
                 seed: 3
             )
             var target = [Float](repeating: 0, count: 20)

@@ -115,7 +115,7 @@ extension ScaledNetwork {
             throw DetectorError.inconsistentModel("the scale of a network is out of range")
         }
         self.init(
-            scaling: FeatureScaling(
+            scaling: UniformScaler(
                 mean: try archive.values(of: prefix + "mean", shape: [inputSize], as: Float.self),
                 factor: factor
             ),

@@ -2,7 +2,7 @@ internal import OddityNeuralNetworks
 
 /// An autoencoder of features of images, with the scaling of its inputs.
 struct ScaledNetwork: Sendable {
-    let scaling: FeatureScaling
+    let scaling: UniformScaler
     let network: Network
     /// Loss by epoch.
     let history: [EpochRecord]

@@ -4,20 +4,20 @@ internal import OddityNeuralNetworks
 /// Features to train on, as a network sees them.
 struct ScaledRows: RowSource {
     let rows: StoredRows
-    let scaling: FeatureScaling
+    let scaling: UniformScaler
     /// Whether numbers are first brought into 0 to 1: means of pixels may be a rounding error above.
     var isClamped = false
 
     /// Rows in the scale that they tell.
     init(_ rows: StoredRows) throws {
         self.rows = rows
-        scaling = try FeatureScaling(rows)
+        scaling = try UniformScaler(rows)
     }
 
     /// Numbers from 0 to 1 as they are.
     init(unscaled rows: StoredRows) {
         self.rows = rows
-        scaling = FeatureScaling(mean: [Float](repeating: 0, count: rows.columnCount), factor: 1)
+        scaling = UniformScaler(mean: [Float](repeating: 0, count: rows.columnCount), factor: 1)
         isClamped = true
     }
 

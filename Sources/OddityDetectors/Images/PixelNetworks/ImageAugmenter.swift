@@ -4,7 +4,7 @@ internal import OddityLinearAlgebra
 struct ImageAugmenter: Sendable {
     let augmentation: ImageAugmentation
     let shape: ImageShape
-    let scaling: FeatureScaling
+    let scaling: UniformScaler
     let seed: UInt64
 
     /// Writes an image, changed and scaled.

@@ -8,7 +8,7 @@ final class PlannedRecurrent: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: RecurrentLayer, _ place: LayerPlace) {
+    init(_ layer: RecurrentLayer, _ place: LayerPosition) {
         self.layer = layer
         directions = (0..<layer.directionCount).map { index in
             let first = index * layer.tensorsPerDirection

@@ -76,5 +76,5 @@ struct RecurrentLayer: Layer {
         }
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedRecurrent(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedRecurrent(self, place) }
 }

@@ -7,7 +7,7 @@ struct RepeatLayer: Layer {
 
     var outputSize: Int { inputSize * count }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedRepeat(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedRepeat(self, place) }
 }
 
 final class PlannedRepeat: PlannedLayer {
@@ -16,7 +16,7 @@ final class PlannedRepeat: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: RepeatLayer, _ place: LayerPlace) {
+    init(_ layer: RepeatLayer, _ place: LayerPosition) {
         self.layer = layer
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)
         output = outputs.baseAddress

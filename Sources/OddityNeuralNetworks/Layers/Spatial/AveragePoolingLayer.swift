@@ -8,7 +8,7 @@ struct AveragePoolingLayer: Layer {
     var outputSize: Int { geometry.windows.count * geometry.channels }
     var isSpatial: Bool { true }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedAveragePooling(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedAveragePooling(self, place) }
 }
 
 final class PlannedAveragePooling: PlannedLayer {
@@ -18,7 +18,7 @@ final class PlannedAveragePooling: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: AveragePoolingLayer, _ place: LayerPlace) {
+    init(_ layer: AveragePoolingLayer, _ place: LayerPosition) {
         self.layer = layer
         taps = PoolingTaps(layer.geometry)
         outputs = AlignedBuffer(count: place.rowCapacity * layer.outputSize)

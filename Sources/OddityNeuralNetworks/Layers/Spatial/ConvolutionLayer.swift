@@ -37,7 +37,7 @@ struct ConvolutionLayer: Layer {
         )
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedConvolution(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedConvolution(self, place) }
 }
 
 final class PlannedConvolution: PlannedLayer {
@@ -53,7 +53,7 @@ final class PlannedConvolution: PlannedLayer {
     let output: UnsafeMutablePointer<Float>
     var preactivation: UnsafeMutablePointer<Float>? { preactivations?.baseAddress }
 
-    init(_ layer: ConvolutionLayer, _ place: LayerPlace) {
+    init(_ layer: ConvolutionLayer, _ place: LayerPosition) {
         self.layer = layer
         workspace = WindowWorkspace(layer.geometry)
         bias = ChannelBias(

@@ -9,7 +9,7 @@ struct MaximumPoolingLayer: Layer {
     var outputSize: Int { geometry.windows.count * geometry.channels }
     var isSpatial: Bool { true }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedMaximumPooling(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedMaximumPooling(self, place) }
 }
 
 final class PlannedMaximumPooling: PlannedLayer {
@@ -21,7 +21,7 @@ final class PlannedMaximumPooling: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: MaximumPoolingLayer, _ place: LayerPlace) {
+    init(_ layer: MaximumPoolingLayer, _ place: LayerPosition) {
         self.layer = layer
         taps = PoolingTaps(layer.geometry)
         let count = place.rowCapacity * layer.outputSize

@@ -42,7 +42,7 @@ struct TransposedConvolutionLayer: Layer {
         )
     }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer {
+    func planned(at place: LayerPosition) -> any PlannedLayer {
         PlannedTransposedConvolution(self, place)
     }
 }
@@ -60,7 +60,7 @@ final class PlannedTransposedConvolution: PlannedLayer {
     let output: UnsafeMutablePointer<Float>
     var preactivation: UnsafeMutablePointer<Float>? { preactivations?.baseAddress }
 
-    init(_ layer: TransposedConvolutionLayer, _ place: LayerPlace) {
+    init(_ layer: TransposedConvolutionLayer, _ place: LayerPosition) {
         self.layer = layer
         workspace = WindowWorkspace(layer.geometry)
         bias = ChannelBias(

@@ -18,7 +18,7 @@ struct UpsamplingLayer: Layer {
     var outputSize: Int { inputSize * factor.count }
     var isSpatial: Bool { true }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedUpsampling(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedUpsampling(self, place) }
 }
 
 final class PlannedUpsampling: PlannedLayer {
@@ -29,7 +29,7 @@ final class PlannedUpsampling: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: UpsamplingLayer, _ place: LayerPlace) {
+    init(_ layer: UpsamplingLayer, _ place: LayerPosition) {
         self.layer = layer
         lines = UpsamplingTap.all(
             size: layer.plane.height,

@@ -9,7 +9,7 @@ struct ViewLayer: Layer {
     var outputSize: Int { inputSize }
     var isView: Bool { true }
 
-    func planned(at place: LayerPlace) -> any PlannedLayer { PlannedView(self, place) }
+    func planned(at place: LayerPosition) -> any PlannedLayer { PlannedView(self, place) }
 }
 
 final class PlannedView: PlannedLayer {
@@ -18,7 +18,7 @@ final class PlannedView: PlannedLayer {
 
     let output: UnsafeMutablePointer<Float>
 
-    init(_ layer: ViewLayer, _ place: LayerPlace) {
+    init(_ layer: ViewLayer, _ place: LayerPosition) {
         size = layer.outputSize
         outputs = AlignedBuffer(count: place.rowCapacity * size)
         output = outputs.baseAddress

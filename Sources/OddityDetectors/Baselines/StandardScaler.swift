@@ -3,7 +3,7 @@ internal import OddityLinearAlgebra
 /// Standardization of features: x ↦ (x − mean) / standard deviation of the training rows.
 ///
 /// A feature that was constant keeps its units, as in scikit-learn's `StandardScaler`.
-struct FeatureScale: Sendable {
+struct StandardScaler: Sendable {
     /// What standardized numbers end at, so that sums of their squares stay finite as floats.
     private static let limit: Float = 1e15
 
@@ -53,7 +53,7 @@ struct FeatureScale: Sendable {
                     let y = result + row * width
                     for j in 0..<width {
                         let z = (x[j] - mean[j]) * inverse[j]
-                        y[j] = max(-FeatureScale.limit, min(FeatureScale.limit, z))
+                        y[j] = max(-StandardScaler.limit, min(StandardScaler.limit, z))
                     }
                 }
             }

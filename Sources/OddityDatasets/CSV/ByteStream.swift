@@ -4,7 +4,7 @@ internal import OddityFiles
 /// as they are read.
 ///
 /// What a pipe has brought is given out at once.
-final class ByteSource {
+final class ByteStream {
     private static let blockSize = 256 << 10
 
     /// nil where bytes are pushed or made.

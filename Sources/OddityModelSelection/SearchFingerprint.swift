@@ -9,7 +9,7 @@ internal import OddityLinearAlgebra
 #endif
 
 /// What a search is made of, in a few letters: two searches of the same fingerprint have the same trials.
-struct Fingerprint {
+struct SearchFingerprint {
     /// Sixteen hexadecimal digits.
     let text: String
 

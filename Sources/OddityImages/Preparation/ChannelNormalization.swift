@@ -1,5 +1,5 @@
-/// The scaling of each channel: (value − shift) / scale.
-public struct ImageScale: Equatable, Codable, Sendable {
+/// What brings each channel of images to the same range: (value − shift) / scale.
+public struct ChannelNormalization: Equatable, Codable, Sendable {
     /// What is taken away, for each channel.
     public let shifts: [Float]
     /// What the rest is divided by, for each channel; above 0.
@@ -8,8 +8,8 @@ public struct ImageScale: Equatable, Codable, Sendable {
     /// The least that an image is divided by, a step of 8 bits: what varies less is noise of rounding.
     static let smallestDeviation = 1.0 / 255
 
-    static func identity(channelCount: Int) -> ImageScale {
-        ImageScale(
+    static func identity(channelCount: Int) -> ChannelNormalization {
+        ChannelNormalization(
             shifts: Array(repeating: 0, count: channelCount),
             scales: Array(repeating: 1, count: channelCount)
         )
@@ -20,18 +20,20 @@ public struct ImageScale: Equatable, Codable, Sendable {
     /// - Parameters:
     ///   - moments: For each channel.
     ///   - isShared: Whether all channels are scaled alike.
-    static func standardizing(_ moments: [ChannelMoments], isShared: Bool = false) -> ImageScale {
+    static func standardizing(_ moments: [ChannelMoments], isShared: Bool = false)
+        -> ChannelNormalization
+    {
         let shared = moments.reduce(ChannelMoments()) { $0.adding($1) }
         let used = isShared ? moments.map { _ in shared } : moments
-        return ImageScale(
+        return ChannelNormalization(
             shifts: used.map { Float($0.mean) },
             scales: used.map { Float(max($0.deviation, smallestDeviation)) }
         )
     }
 
     /// The scaling by which so many deviations either side of the mean become 0 to 1.
-    func bringing(_ deviations: Float) -> ImageScale {
-        ImageScale(
+    func bringing(_ deviations: Float) -> ChannelNormalization {
+        ChannelNormalization(
             shifts: zip(shifts, scales).map { $0 - deviations * $1 },
             scales: scales.map { 2 * deviations * $0 }
         )

@@ -1,7 +1,7 @@
 /// Brings rows to mean 0 in each column and mean variance 1 over all columns.
 ///
 /// One factor for all columns keeps their proportions: a column that hardly varies stays unimportant.
-struct FeatureScaling: Sendable, Equatable {
+struct UniformScaler: Sendable, Equatable {
     /// The least mean variance: rows that are all equal are not blown up.
     private static let leastVariance = 1e-8
 
@@ -32,7 +32,7 @@ struct FeatureScaling: Sendable, Equatable {
         }
         let variance = squares.reduce(0, +) / Double(rows.rowCount * width)
         mean = sums.map { Float($0) }
-        factor = Float(1 / max(variance, FeatureScaling.leastVariance).squareRoot())
+        factor = Float(1 / max(variance, UniformScaler.leastVariance).squareRoot())
     }
 
     /// Scales rows; source and target may be the same memory.
