@@ -245,6 +245,7 @@ struct OptionUse {
         "evaluate --keep": OptionUse("color", with: ["--report", "OUT/report.html"]),
         "--baselines": OptionUse("IN/plain.csv"),
         "--by": OptionUse("color"),
+        "evaluate --top": OptionUse("3,9"),
         "--compare": OptionUse("IN/table"),
         "images --compare": OptionUse("IN/images"),
         "--cost-false-alarm": OptionUse("0.01"),
