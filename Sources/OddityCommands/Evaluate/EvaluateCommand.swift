@@ -44,7 +44,7 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
 
     @Option(
         help: ArgumentHelp(
-            "Columns of the data to show beside the numbers of rows in the page: a,b,c.",
+            "Columns of the data that the page shows of each row: a,b,c.",
             valueName: "names"
         )
     )
@@ -217,6 +217,7 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
         guard outputs.isGiven else { return [] }
         var page = page
         page.drift = rows.monitor.shift.drift
+        page.ownColumns = ColumnArguments.names(keep)
         page.oddestRows = rows.oddest.rows
         page.falseAlarms = rows.falseAlarms
         page.missedAnomalies = rows.missedAnomalies
