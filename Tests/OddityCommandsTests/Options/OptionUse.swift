@@ -271,6 +271,7 @@ struct OptionUse {
         "recalibrate --positive": OptionUse("0", with: ["--label", "label"]),
         "recalibrate --decimal": OptionUse("comma", data: "decimals"),
         "recalibrate --thousands": OptionUse("comma", data: "thousands"),
+        "--shifted-columns": OptionUse("color"),
         "--undo": OptionUse(),
         "--fdr": OptionUse("0.5"),
         "--fdr-method": OptionUse("by", with: ["--fdr", "0.05"]),
