@@ -9,7 +9,7 @@ DOCUMENTED = Oddity OddityArrays OddityDatasets OddityDetectors OddityEvaluation
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
 	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
-	@echo "make test      all tests (debug for the modules, release for the command)"
+	@echo "make test      all tests (debug for the modules, release for the command), and the reports in a browser"
 	@echo "make pages     the reports in a browser: no script error, nothing too wide, the threshold moves"
 	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
@@ -38,6 +38,7 @@ demo: build
 
 test: build
 	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" scripts/run_tests.sh $(IMPORT_CHECK)
+	scripts/check_pages.sh
 
 pages: build
 	scripts/check_pages.sh

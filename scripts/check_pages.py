@@ -4,7 +4,7 @@
 
 Of each page, at 1280 and 390 pixels, in the light and in the dark: no script error, nothing loaded from elsewhere, nothing wider than the
 window but what scrolls by itself. Of evaluations: the threshold moves by the keyboard, and the sentence, the figures, the points on both curves and
-the rows follow; without scripts the page is whole.
+the rows follow; lists of rows turn their pages to the last row, by keyboard too; charts of series stretch. Without scripts the page is whole.
 """
 
 import pathlib
@@ -41,6 +41,48 @@ def rows(page, kind):
         return None
     seen = table.locator("tbody:visible").count()
     return seen, page.inner_text(f"#{kind}-count")
+
+
+def turn(page, kind, errors):
+    """Turns the pages of a list to its end: all of its rows are there."""
+    pattern = r"([\d,]+) to ([\d,]+) of ([\d,]+)(?:; the page holds ([\d,]+))?"
+    pager = page.locator(f"[data-pager='{kind}']")
+    seen = re.match(pattern, page.inner_text(f"#{kind}-count"))
+    if not seen:
+        return
+    total = seen[4] or seen[3]
+    following = pager.locator("[data-turn='1']")
+    if following.is_hidden():
+        if seen[2] != total:
+            errors.append(f"{kind}: {seen[2]} of {total} rows, and no way to the others")
+        return
+    following.focus()
+    page.keyboard.press("Enter")
+    second = page.inner_text(f"#{kind}-count")
+    if not second.startswith("21 to "):
+        errors.append(f"{kind}: the next page is {second}")
+    box = pager.locator("input")
+    box.fill(box.get_attribute("max"))
+    box.press("Enter")
+    last = re.match(pattern, page.inner_text(f"#{kind}-count"))
+    if last[2] != total or following.is_enabled():
+        errors.append(f"{kind}: the last page ends with {last[0]}")
+
+
+def check_zoom(page, errors):
+    for figure in page.locator("figure[data-zoom]").all():
+        chart = figure.locator("svg")
+        before = chart.bounding_box()
+        control = figure.locator("xpath=preceding-sibling::p[1]").locator("input")
+        control.focus()
+        for _ in range(6):
+            page.keyboard.press("ArrowRight")
+        after = chart.bounding_box()
+        if not (3.9 < after["width"] / before["width"] < 4.1 and abs(after["height"] - before["height"]) < 2):
+            errors.append(f"a chart that is stretched four times went from {before} to {after}")
+        page.keyboard.press("Home")
+        if abs(chart.bounding_box()["width"] - before["width"]) > 1:
+            errors.append("a stretched chart does not go back")
 
 
 def check_mover(page, errors):
@@ -90,6 +132,10 @@ def check(browser, path, width, scheme):
     page.on("request", lambda r: r.url.startswith(("file:", "data:")) or errors.append(f"loads {r.url}"))
     page.goto(path.as_uri())
     errors += [f"wider than the window: {e}" for e in page.evaluate(WIDER)]
+    for kind in ("oddest", "alarms", "missed"):
+        if page.locator(f"[data-pager='{kind}']").count():
+            turn(page, kind, errors)
+    check_zoom(page, errors)
     if page.locator("#mover").count():
         if not page.locator("#mover").is_visible():
             errors.append("the threshold cannot be moved")

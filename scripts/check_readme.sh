@@ -10,7 +10,7 @@ cp -r "$root"/Examples/fabric "$root"/Examples/pump "$work"
 cd "$work"
 export PATH="$root/.build/release:$PATH"
 articles="$root/Sources/Oddity/Oddity.docc"
-python3 - "$root/README.md" "$articles/JudgingAModel.md" "$articles/ChoosingAThreshold.md" <<'PYTHON'
+python3 - "$root/README.md" "$articles/JudgingAModel.md" "$articles/ChoosingAThreshold.md" "$articles/WhenDataChange.md" <<'PYTHON'
 import re, subprocess, sys
 
 def examples(path):

@@ -41,7 +41,7 @@ struct ChartFrame {
         widestLabel: Int
     ) {
         self.heading = heading
-        right = size.width - 20
+        right = size.width - 26
         bottom = size.height - 52
         left = 36 + max(24, Double(widestLabel) * Self.letterWidth)
         var rows: [[(key: LegendKey, name: String)]] = []
@@ -222,7 +222,7 @@ struct ChartFrame {
             svg.element("title", title)
             if !summary.isEmpty { svg.element("desc", summary) }
             svg.raw("<style>\(ChartStyle.standalone)</style>")
-            svg.raw("<rect width=\"100%\" height=\"100%\" fill=\"var(--paper)\"/>")
+            svg.raw("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>")
         }
         svg.raw(drawing.text)
         svg.raw("</svg>")

@@ -45,6 +45,18 @@ enum ChartStyle {
     }()
 
     /// The sheet of a chart that stands by itself.
+    ///
+    /// Its colors are written out, since most programs that draw SVG, unlike
+    /// browsers, know no variables.
     static let standalone =
-        ".chart{\(light)}\n@media (prefers-color-scheme:dark){.chart{\(dark)}}\n" + rules
+        written(out: rules, light)
+        + "@media (prefers-color-scheme:dark){\n\(written(out: rules, dark))}\n"
+
+    /// Rules with a color in the place of each variable.
+    private static func written(out rules: String, _ palette: String) -> String {
+        palette.split(separator: ";").reduce(rules + ".chart .paper{fill:var(--paper)}\n") {
+            let pair = $1.split(separator: ":")
+            return $0.replacing("var(\(pair[0]))", with: pair[1])
+        }
+    }
 }

@@ -8,24 +8,6 @@ public struct ChartFile: Equatable, Sendable {
     public let svg: String
 }
 
-/// The numbers of one curve of a report.
-public struct CurveNumbers: Equatable, Sendable {
-    /// One point of a curve.
-    public struct Point: Equatable, Sendable {
-        /// What the curve is drawn over.
-        public let x: Double
-        /// What it shows.
-        public let y: Double
-        /// The threshold that the point belongs to; nil for a curve without any.
-        public let threshold: Double?
-    }
-
-    /// What the curve is called: `roc`, `precision-recall`, `cost`, `p-values`, `training-1`, `validation-1` and so on.
-    public let name: String
-    /// The points in their order.
-    public let points: [Point]
-}
-
 extension EvaluationReport {
     /// Every chart of the page as a file.
     public var chartFiles: [ChartFile] {
@@ -45,8 +27,13 @@ extension EvaluationReport {
     /// cost of a row, `p-values` the share of normal rows and their p-value, and the curves of the training epoch and loss.
     public var curves: [CurveNumbers] {
         var curves: [CurveNumbers] = []
-        func add(_ name: String, _ points: [CurveNumbers.Point]) {
-            if !points.isEmpty { curves.append(CurveNumbers(name: name, points: points)) }
+        func add(
+            _ name: String,
+            _ points: [CurveNumbers.Point],
+            _ scales: (x: ChartAxis.Scale, y: ChartAxis.Scale) = (.linear, .linear)
+        ) {
+            guard !points.isEmpty else { return }
+            curves.append(CurveNumbers(name: name, points: points, scales: scales))
         }
         func plain(_ points: [ChartPoint]) -> [CurveNumbers.Point] {
             points.map { CurveNumbers.Point(x: $0.x, y: $0.y, threshold: nil) }
@@ -73,13 +60,18 @@ extension EvaluationReport {
                 CurveNumbers.Point(x: $0.x, y: $0.y, threshold: $0.x)
             }
         )
-        add("p-values", plain(pValueChart?.series.first?.points ?? []))
+        add(
+            "p-values",
+            plain(pValueChart?.series.first?.points ?? []),
+            (.logarithmic, .logarithmic)
+        )
+        let losses = trainingChart?.yAxis.scale ?? .linear
         for (index, curve) in trainingCurves.enumerated() {
             func epochs(_ losses: [Double]) -> [CurveNumbers.Point] {
                 plain(losses.enumerated().map { ChartPoint(x: Double($0 + 1), y: $1) })
             }
-            add("training-\(index + 1)", epochs(curve.training))
-            add("validation-\(index + 1)", epochs(curve.validation))
+            add("training-\(index + 1)", epochs(curve.training), (.linear, losses))
+            add("validation-\(index + 1)", epochs(curve.validation), (.linear, losses))
         }
         return curves
     }

@@ -21,8 +21,11 @@ extension EvaluationReport {
             "when its score is at least the threshold. Thresholds chosen on these labels look "
         )
         body.raw("better here than they will on new rows.</p></footer>")
-        let script = movableThreshold == nil ? "" : PageScript.moverText
-        return HTMLPage(title: title, body: body.text, script: script).text
+        let scripts =
+            (hasLists ? [PageScript.rowsText] : [])
+            + (series?.charts.isEmpty == false ? [PageScript.zoomText] : [])
+            + (movableThreshold == nil ? [] : [PageScript.moverText])
+        return HTMLPage(title: title, body: body.text, script: scripts.joined(separator: "\n")).text
     }
 
     private var own: OperatingPoint? { operatingPoints.first { $0.isModelsOwn } }
@@ -156,23 +159,17 @@ extension EvaluationReport {
     }
 
     private func addRows(to body: inout Markup) {
-        let matrix = own?.confusionMatrix
-        let lists: [(String, [ReportedRow], RowList, Int?)] = [
-            ("The oddest rows", oddestRows, .oddest, nil),
-            ("False alarms", falseAlarms, .alarms, matrix?.falsePositives),
-            ("Missed anomalies", missedAnomalies, .missed, matrix?.falseNegatives),
-        ]
-        for (title, rows, list, total) in lists where !rows.isEmpty {
+        let lists = RowLists(of: self)
+        guard hasLists else { return }
+        for list in lists.shown {
             body.raw("<section>")
-            body.element("h2", title)
-            body.raw(
-                movableThreshold == nil
-                    ? Self.rowTable(rows.filter(list.shows), label: title)
-                    : Self.rowTable(rows, label: title, list: list, total: total)
-            )
-            body.raw("</section>")
+            body.element("h2", list.title(of: self))
+            body.raw("\(lists.html(list))</section>")
         }
+        body.raw("<script type=\"application/json\" id=\"rows\">\(lists.json)</script>")
     }
+
+    private var hasLists: Bool { !RowLists(of: self).shown.isEmpty }
 
     private func addTraining(to body: inout Markup) {
         guard let chart = trainingChart?.titled(.wide) else { return }

@@ -26,6 +26,10 @@ public struct EvaluationReport: Equatable, Sendable {
     public var normalPValues: [Double] = []
     /// One curve for each member of the model.
     public var trainingCurves: [TrainingCurve]
+    /// What is judged one by one, in one word: row or image.
+    public var unit = "row"
+    /// The columns of the data that rows show beside their names.
+    public var ownColumns: [String] = []
     /// The rows with the highest scores.
     public var oddestRows: [ReportedRow]
     /// Normal rows that were called anomalies, and others that a lower threshold would call so.
@@ -45,8 +49,8 @@ public struct EvaluationReport: Equatable, Sendable {
 
     /// The most rows that one table shows; what is beyond is counted below it.
     public static let rowLimit = 50
-    /// The most rows of a table that a moved threshold picks from.
-    public static let movingRowLimit = 500
+    /// The most rows of a list that the page holds, to be paged through.
+    public static let heldRowLimit = 20_000
 
     /// Puts a report together from its parts.
     ///

@@ -13,8 +13,10 @@ extension FindingsReport {
         addHistogram(to: &body)
         if !oddestRows.isEmpty {
             body.raw("<section>")
-            body.element("h2", "The oddest \(unit.rawValue)s")
-            body.raw(EvaluationReport.rowTable(oddestRows, label: "The oddest \(unit.rawValue)s"))
+            let title = "The oddest \(unit.rawValue)s"
+            let rows = Array(oddestRows.prefix(EvaluationReport.rowLimit))
+            body.element("h2", title)
+            body.raw(RowTable(rows: rows, label: title).html(RowTable.Parts(of: rows)))
             body.raw("</section>")
         }
         addBlame(to: &body)

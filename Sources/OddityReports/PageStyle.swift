@@ -72,13 +72,22 @@ enum PageStyle {
         .folds:not(.rows) tr{border-bottom:1px solid var(--line)}\
         .folds td[data-label]::before{content:attr(data-label) " ";color:var(--muted);\
         font-size:12.5px;font-weight:400}}
+        .zoom{margin-top:16px;font-size:13.5px;color:var(--muted)}
+        .zoom input{width:min(320px,60%);vertical-align:middle;accent-color:var(--blue)}
+        [data-zoom] path,[data-zoom] rect{vector-effect:non-scaling-stroke}
+        .image .strip{display:inline-block;max-width:100%}
+        .parts{display:grid;grid-auto-flow:column;grid-auto-columns:1fr;margin-top:6px;text-align:center}
         .mover{display:flex;flex-wrap:wrap;gap:10px 16px;align-items:center;margin-top:14px}
         .mover input[type=range]{flex:1 1 220px;min-width:0;accent-color:var(--blue)}
         .mover input[type=number]{width:7em;font:inherit;color:inherit;background:var(--paper);\
         border:1px solid var(--gray);border-radius:6px;padding:3px 8px}
         button{font:inherit;font-size:13.5px;color:inherit;background:var(--panel);\
         border:1px solid var(--gray);border-radius:6px;padding:4px 12px;cursor:pointer}
-        button[data-more]{margin-top:8px}
+        button[disabled]{opacity:.45;cursor:default}
+        .pager{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center;margin-top:10px}
+        .pager input{width:5em;font:inherit;color:inherit;background:var(--paper);\
+        border:1px solid var(--gray);border-radius:6px;padding:3px 8px}
+        .kept{overflow-wrap:break-word;min-width:5em;max-width:16em}
         details.closeup{border-top:1px solid var(--line);padding:8px 0}
         details.closeup summary{cursor:pointer;font-size:14px;font-weight:600;overflow-wrap:anywhere}
         [hidden]{display:none!important}
@@ -94,7 +103,7 @@ enum PageStyle {
         footer{margin-top:56px;padding-top:14px;border-top:1px solid var(--line);\
         font-size:12.5px;color:var(--muted)}
         @page{margin:15mm}
-        @media print{#mover,button{display:none}.wide .chart{min-width:0}body{font-size:10.5pt}main{max-width:none;padding:0}\
+        @media print{#mover,.zoom,button,.pager label{display:none}.wide .chart{min-width:0}body{font-size:10.5pt}main{max-width:none;padding:0}\
         .cards div,figure,tbody,tr,.card section{break-inside:avoid}h2,h3{break-after:avoid}\
         .pair{grid-template-columns:1fr 1fr;gap:18px}section{margin-top:28px}\
         .cards{grid-template-columns:repeat(6,1fr);gap:8px}.cards div{padding:8px}\

@@ -26,6 +26,8 @@ public struct ReportedImage: Equatable, Sendable {
 public struct ImageSection: Equatable, Sendable {
     /// The heading, such as “The oddest images”.
     public var title: String
+    /// What the parts of an image are, from left to right, where it has several of equal width.
+    public var parts: [String]
     /// The images, in order.
     public var images: [ReportedImage]
 
@@ -33,9 +35,11 @@ public struct ImageSection: Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - title: The heading.
+    ///   - parts: What the parts of an image are, from left to right; none by default.
     ///   - images: The images, in order.
-    public init(title: String, images: [ReportedImage]) {
+    public init(title: String, parts: [String] = [], images: [ReportedImage]) {
         self.title = title
+        self.parts = parts
         self.images = images
     }
 }
@@ -49,8 +53,14 @@ extension Markup {
         for image in section.images {
             raw("<figure class=\"image\"><figcaption>")
             escaped(Markup.cut(image.caption))
-            raw("</figcaption><img alt=\"\(Markup.escape(Markup.cut(image.caption)))\" src=\"")
-            raw("data:image/png;base64,\(Data(image.png).base64EncodedString())\"/></figure>")
+            raw("</figcaption><div class=\"strip\">")
+            if !section.parts.isEmpty {
+                raw("<div class=\"parts note\">")
+                for part in section.parts { element("span", part) }
+                raw("</div>")
+            }
+            raw("<img alt=\"\(Markup.escape(Markup.cut(image.caption)))\" src=\"")
+            raw("data:image/png;base64,\(Data(image.png).base64EncodedString())\"/></div></figure>")
         }
         raw("</section>")
     }

@@ -28,6 +28,8 @@ public struct ReportedRow: Equatable, Sendable {
 
     /// The row's number or name.
     public var name: String
+    /// The values of the columns of the data that it is shown with.
+    public var own: [String] = []
     /// The score; higher is odder.
     public var score: Double
     /// What the threshold is on: the score, or the reconstruction error.

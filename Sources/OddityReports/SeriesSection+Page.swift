@@ -4,7 +4,13 @@ extension Markup {
         raw("<section class=\"wide\">")
         element("h2", series.charts.count > 1 ? "The oddest series" : "The series")
         element("p", series.lead)
-        for chart in series.charts { addChart(chart.titled()) }
+        for chart in series.charts {
+            raw(
+                "<p class=\"zoom\" hidden=\"hidden\"><label>zoom <input type=\"range\" min=\"1\" max=\"32\" "
+            )
+            raw("step=\"0.5\" value=\"1\" aria-label=\"Stretch the time axis\"/></label></p>")
+            addChart(chart.titled(), attributes: " data-zoom=\"time\" tabindex=\"0\"")
+        }
         for note in series.notes { element("p", "class=\"note\"", note) }
         raw("</section>")
         if !series.alarms.isEmpty {

@@ -15,12 +15,23 @@ enum Thinning {
         columnWidth: Double = 1,
         tolerance: Double = 0.2
     ) -> [ChartPoint] {
-        simplified(columns(of: points, width: columnWidth), tolerance: tolerance)
+        kept(of: points, columnWidth: columnWidth, tolerance: tolerance).map { points[$0] }
     }
 
-    private static func columns(of points: [ChartPoint], width: Double) -> [ChartPoint] {
-        guard points.count > 500 else { return points }
-        var result: [ChartPoint] = []
+    /// The places of the points that ``thinned(_:columnWidth:tolerance:)`` keeps, ascending.
+    static func kept(
+        of points: [ChartPoint],
+        columnWidth: Double = 1,
+        tolerance: Double = 0.2
+    ) -> [Int] {
+        let places = columns(of: points, width: columnWidth)
+        let keeps = simplified(places.map { points[$0] }, tolerance: tolerance)
+        return zip(places, keeps).filter(\.1).map(\.0)
+    }
+
+    private static func columns(of points: [ChartPoint], width: Double) -> [Int] {
+        guard points.count > 500 else { return Array(points.indices) }
+        var result: [Int] = []
         var start = 0
         while start < points.count {
             let column = (points[start].x / width).rounded(.down)
@@ -32,16 +43,15 @@ enum Thinning {
                 if points[end].y > points[highest].y { highest = end }
                 end += 1
             }
-            for index in Set([start, lowest, highest, end - 1]).sorted() {
-                result.append(points[index])
-            }
+            result += Set([start, lowest, highest, end - 1]).sorted()
             start = end
         }
         return result
     }
 
-    private static func simplified(_ points: [ChartPoint], tolerance: Double) -> [ChartPoint] {
-        guard points.count > 2 else { return points }
+    /// Which points stay.
+    private static func simplified(_ points: [ChartPoint], tolerance: Double) -> [Bool] {
+        guard points.count > 2 else { return points.map { _ in true } }
         var keeps = [Bool](repeating: false, count: points.count)
         keeps[0] = true
         keeps[points.count - 1] = true
@@ -58,7 +68,7 @@ enum Thinning {
             stretches.append((first, farthest))
             stretches.append((farthest, last))
         }
-        return zip(points, keeps).filter(\.1).map(\.0)
+        return keeps
     }
 
     /// How far a point is from a line between two points.

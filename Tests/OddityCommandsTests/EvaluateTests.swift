@@ -15,7 +15,13 @@ import Testing
             let name: String
             let auroc, average_precision: Double?
         }
+        struct Curve: Decodable {
+            let name: String
+            let x, y: [Double]
+            let threshold: [Double?]?
+        }
         let rows, anomalies: Int
+        let curves: [Curve]
         let baselines: [Baseline]?
         let auroc, average_precision: Double?
         let thresholds: [Point]
@@ -153,16 +159,54 @@ import Testing
         expectUsageError(same, "files of their own")
     }
 
+    @Test func curvesAreAmongTheFigures() throws {
+        let summary = try summary(SampleTable.labelled(rowCount: 100))
+        #expect(
+            Set(summary.curves.map(\.name)).isSuperset(
+                of: ["roc", "precision-recall", "cost", "p-values", "training-1", "validation-1"]
+            )
+        )
+        for curve in summary.curves {
+            #expect(!curve.x.isEmpty && curve.x.count == curve.y.count, "\(curve.name)")
+        }
+        let roc = try #require(summary.curves.first { $0.name == "roc" })
+        let thresholds = try #require(roc.threshold)
+        #expect([roc.x[0], roc.y[0]] == [0, 0] && thresholds[0] == nil)
+        #expect(roc.x.last == 1 && roc.y.last == 1 && thresholds.count == roc.x.count)
+        // The points are what the curve's area is made of.
+        let area = zip(zip(roc.x, roc.y), zip(roc.x, roc.y).dropFirst()).reduce(0.0) {
+            $0 + ($1.1.0 - $1.0.0) * ($1.1.1 + $1.0.1) / 2
+        }
+        #expect(abs(area - (try #require(summary.auroc))) < 0.002)
+        #expect(summary.curves.first { $0.name == "p-values" }?.threshold == nil)
+    }
+
+    @Test func whatTheOddestRowsHoldIsToldForAnyNumber() throws {
+        let table = SampleTable.labelled(rowCount: 100)
+        let run = try evaluate(table, "--top", "5,10,100")
+        #expect(run.exitCode == 0, "\(run.errors)")
+        let header = try #require(run.lines.firstIndex { $0.hasPrefix("oddest rows") })
+        let fields = run.lines[(header + 1)...(header + 3)].map {
+            $0.split(separator: " ").map(String.init)
+        }
+        // All ten anomalies are found first.
+        #expect(fields[0] == ["5", "5", "100.0", "%", "50.0", "%", "10.00"])
+        #expect(fields[1] == ["10", "10", "100.0", "%", "100.0", "%", "10.00"])
+        #expect(fields[2] == ["100", "10", "10.0", "%", "100.0", "%", "1.00"])
+        expectFailure(try evaluate(table, "--top", "101"), 64, "give a number from 1 to 100")
+        expectUsageError(try evaluate(table, "--top", "x"), "--top")
+    }
+
     @Test func rowsOfThePageHaveTheirOwnColumns() throws {
         let report = workshop.path("report.html")
         let table = SampleTable.labelled(rowCount: 100)
         let run = try evaluate(table, "--report", report, "--keep", "id,color")
         #expect(run.exitCode == 0, "\(run.errors)")
-        #expect(
-            workshop.folder.readText(report).contains(
-                /row \d+, id row-7-\d+, color (red|green|blue)</
-            )
-        )
+        let page = workshop.folder.readText(report)
+        #expect(page.contains(/<td class="kept"[^>]* data-label="id">row-7-\d+</))
+        #expect(page.contains(/<td class="kept"[^>]* data-label="color">(red|green|blue)</))
+        // The script's rows have them too: a number, the id and the color.
+        #expect(page.contains(/\["row \d+",\["row-7-\d+","(red|green|blue)"\],/))
         expectUsageError(try evaluate(table, "--keep", "id"), "--keep is for the page")
         expectFailure(try evaluate(table, "--keep", "ids", "--report", report), 64, "ids")
     }

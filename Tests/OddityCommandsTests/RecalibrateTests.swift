@@ -112,6 +112,63 @@ import Testing
         #expect(run.errors.contains("the model was trained on all of these rows"), "\(run.errors)")
     }
 
+    /// One kind of rows is harder to foresee than the other, and newer rows have more of it.
+    @Test func rowsOfAnotherMixAreWeighed() throws {
+        func rows(_ count: Int, hardShare: Double, seed: UInt64) -> String {
+            var random = Numbers(state: seed)
+            let lines = (0..<count).map { row -> String in
+                let isHard = random.next() < hardShare
+                let (a, b) = (random.next() + random.next(), random.next() + random.next())
+                let noise =
+                    (random.next() + random.next() + random.next() - 1.5) * (isHard ? 1 : 0.2)
+                return
+                    "\(isHard ? "hard" : "easy"),\(a),\(b),\(a - b + noise),\(row % 40 == 3 ? 1 : 0)"
+            }
+            return (["kind,a,b,c,label"] + lines).joined(separator: "\n") + "\n"
+        }
+        folder.write(rows(800, hardShare: 0.1, seed: 21), as: "mixed.csv")
+        folder.write(rows(500, hardShare: 0.7, seed: 22), as: "harder.csv")
+        folder.write(rows(3_000, hardShare: 0.7, seed: 23), as: "next.csv")
+        let fit = try run("fit mixed.csv --ignore label --hidden 8,2 --epochs 30 -o mixed")
+        try #require(fit.exitCode == 0, "\(fit.errors)")
+        let original = folder.read(folder.path + "/mixed")
+        let change = try run("recalibrate mixed harder.csv --shifted-columns kind -o weighed")
+        #expect(change.exitCode == 0, "\(change.errors)")
+        #expect(change.errors.contains("500 rows of harder.csv"))
+        #expect(change.errors.contains("800 held-out rows know as much as "))
+        #expect(change.errors.contains("held-out rows with the mix of kind in harder.csv"))
+        func share(_ model: String) throws -> Double {
+            let scored = try run("score \(model) next.csv --reasons 0 --false-alarm-rate 0.05")
+            let flags = try numbers("anomaly", in: scored.lines)
+            return flags.reduce(0, +) / Double(flags.count)
+        }
+        let (before, after) = (try share("mixed"), try share("weighed"))
+        #expect(before > 0.2, "\(before)")
+        // Some hundred rows keep 5 % but for their own chance: a beta distribution of 5 and 95, beyond these once in 1,000 cases.
+        #expect(0.005..<0.14 ~= after, "\(after)")
+        #expect(try run("inspect weighed").output.contains("with the mix of kind in harder.csv"))
+        // Labelled anomalies are left out, and the calibration of the fit comes back.
+        let labelled = try run(
+            "recalibrate mixed harder.csv --shifted-columns kind --label label -o other"
+        )
+        #expect(
+            labelled.errors.contains("487 rows of harder.csv; 13 labelled as anomalies left out")
+        )
+        #expect(try run("recalibrate weighed --undo").exitCode == 0)
+        #expect(folder.read(folder.path + "/weighed") == original)
+        expectFailure(
+            try run("recalibrate mixed harder.csv --shifted-columns knd -o none"),
+            65,
+            "the model has no column knd",
+            "kind, a, b, c"
+        )
+        expectUsageError(
+            try run("recalibrate mixed --undo --shifted-columns kind"),
+            "--shifted-columns goes with newer data"
+        )
+        #expect(folder.read(folder.path + "/mixed") == original)
+    }
+
     /// Of labelled rows only the normal ones are compared, and figures and page tell of it too.
     @Test func evaluationTellsWhatChanged() throws {
         let run = try run("evaluate model later.csv --label label --json --report page.html")

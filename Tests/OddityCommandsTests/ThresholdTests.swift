@@ -107,7 +107,7 @@ import Testing
             let figures = try #require(row.labeled, "\(row.rule)")
             #expect(figures.caught + figures.missed == anomalies)
         }
-        let best = try #require(table["f-beta=1.0"]?.labeled?.f1)
+        let best = try #require(table["f-beta=1"]?.labeled?.f1)
         let least = try #require(table["cost"]?.labeled?.cost)
         for row in table.rows where row.labeled != nil {
             #expect(row.labeled?.f1 ?? 0 <= best, "\(row.rule)")
@@ -148,7 +148,7 @@ import Testing
     @Test func alertsADayCountTheRowsOfADay() throws {
         let data = workshop.folder.write(new.csv, as: "labelled.csv")
         let table = try listed("--rows-per-day", "50")
-        let budget = try #require(table["alerts-per-day=1.0/50.0"])
+        let budget = try #require(table["alerts-per-day=1/50"])
         #expect(abs(try #require(budget.threshold) - 1.699) < 1e-3)
         #expect(try #require(budget.heldOutShare) <= 0.02 + 1 / 200)
         let run = try threshold(
@@ -168,7 +168,7 @@ import Testing
         let color = try threshold("--data", data, "--label", "label", "--rows-per-day", "color")
         #expect(color.exitCode == 65 && color.errors.contains("color"), "\(color.errors)")
         let promise = try threshold("--set", "alerts-per-day=0.1", "--rows-per-day", "50")
-        expectFailure(promise, 65, "cannot promise 0.1 alerts a day of 50.0 rows")
+        expectFailure(promise, 65, "cannot promise 0.1 alerts a day of 50 rows")
     }
 
     @Test func seriesHaveThresholdsToo() throws {

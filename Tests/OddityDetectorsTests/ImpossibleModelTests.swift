@@ -42,7 +42,7 @@ import Testing
         ("configuration.preparation.scaling", [#""min-max""#, #""none""#], "the middle"),
         ("configuration.preparation.missingValues", [#""mean""#], "stands for missing values"),
         ("decisionOrigin", [#"{"alarmsPerDay":{"_0":-1}}"#], "-1.0 alarms a day"),
-        ("decisionOrigin", [#"{"heldOut":{"_0":{"quantile":{"_0":7}}}}"#], "quantile=7.0"),
+        ("decisionOrigin", [#"{"heldOut":{"_0":{"quantile":{"_0":7}}}}"#], "quantile=7"),
         (
             "decisionOrigin",
             [

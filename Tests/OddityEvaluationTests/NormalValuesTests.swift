@@ -251,6 +251,20 @@ import Testing
         #expect(ThresholdRule("\(rule)") == rule)
     }
 
+    @Test func numbersInNamesAreWrittenAsPeopleWriteThem() {
+        #expect("\(ThresholdRule.alertsPerDay(5, rowsPerDay: 300))" == "alerts-per-day=5/300")
+        #expect(
+            "\(ThresholdRule.alertsPerDay(0.5, rowsPerDay: 1e6))" == "alerts-per-day=0.5/1000000"
+        )
+        #expect("\(ThresholdRule.meanDeviations(3))" == "mean-deviations=3")
+        #expect("\(ThresholdRule.peaksOverThreshold(1e-9))" == "peaks=1e-09")
+        #expect("\(ThresholdCriterion.bestF(beta: 2))" == "f-beta=2")
+        let error = #expect(throws: EvaluationError.self) {
+            try NormalValues([1, 2, 3]).threshold(by: .alertsPerDay(5, rowsPerDay: 300))
+        }
+        #expect(error?.message.contains("5 alerts a day of 300 rows") == true)
+    }
+
     @Test(arguments: [
         "", "conformal", "conformal=", "conformal=x", "largest=1", "quantile=nan", "mean",
         "alerts-per-day=5", "alerts-per-day=5/", "alerts-per-day=5/x", "alerts-per-day=5/6/7",

@@ -10,7 +10,7 @@ struct ReportArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Write each chart of that page into this folder, as SVG.",
+            "Write each chart of that page into this folder, as SVG, and as PNG where rsvg-convert is installed.",
             valueName: "folder"
         )
     )
@@ -51,8 +51,7 @@ struct ReportArguments: ParsableArguments {
             lines.append(FitReport.line("report", report))
         }
         if let charts {
-            let count = try page.write(chartsTo: charts)
-            lines.append(FitReport.line("charts", "\(counted(count, "chart")) in \(charts)"))
+            lines.append(FitReport.line("charts", try page.write(chartsTo: charts)))
         }
         if let curves {
             try page.write(curvesTo: curves)

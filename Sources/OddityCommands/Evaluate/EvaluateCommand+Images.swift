@@ -41,12 +41,16 @@ extension EvaluateCommand {
             costFalseAlarm: costs.ofFalseAlarm,
             costMiss: costs.ofMiss
         )
+        page.normalPValues = zip(images.scores, images.labels).filter { !$1 }.map(\.0.pValue)
+        page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
+            .filter { !$0.training.isEmpty }
         var written: [String] = []
         if outputs.isGiven {
+            page.unit = "image"
             page.images = images.sections
-            page.normalPValues = zip(images.scores, images.labels).filter { !$1 }.map(\.0.pValue)
-            page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
-                .filter { !$0.training.isEmpty }
+            (page.oddestRows, page.falseAlarms, page.missedAnomalies) = images.rows(by: detector)
+            page.movableThreshold?.measure =
+                detector.decisionRule.thresholdMeasure == .error ? "error" : "score"
             page.modelCard = [ModelCardSection(monitor.shift)] + ModelCard(detector).sections
             written = try outputs.write(page)
         }
@@ -58,6 +62,7 @@ extension EvaluateCommand {
             shift: monitor.shift,
             of: "image"
         )
+        summary.tops = try top.map { try EvaluationSummary.tops($0.values, of: scores) }
         summary.comparison = try otherModel(
             images.scores.map(rule.measure(of:)),
             images.labels

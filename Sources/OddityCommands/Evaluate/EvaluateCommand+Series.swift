@@ -9,7 +9,7 @@ extension EvaluateCommand {
     /// Judges a model on labelled series.
     func evaluateSeries(_ detector: FittedSeriesDetector, _ options: ReadingOptions) throws {
         try checkOptionsForSeries()
-        if let option = firstGiven(of: "--by", "--compare", "--keep") {
+        if let option = firstGiven(of: "--by", "--compare", "--keep", "--top") {
             throw ValidationError(
                 "\(option) is for rows that stand alone, and the steps of a series depend on one another"
             )
@@ -53,6 +53,8 @@ extension EvaluateCommand {
             costMiss: costs.ofMiss,
             hasIntervals: false
         )
+        page.normalPValues = rows.normalPValues
+        page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
         let summary = SeriesEvaluationSummary(
             judged,
             rule: rule,
@@ -62,10 +64,8 @@ extension EvaluateCommand {
         )
         var written: [String] = []
         if outputs.isGiven {
-            page.normalPValues = rows.normalPValues
             page.drift = shift.drift
             page.series = SeriesSection(judged, rows, summary, rule)
-            page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
             page.modelCard = [ModelCardSection(shift)] + ModelCard(detector).sections
             if let compared {
                 page.modelCard.insert(ModelCardSection(compared, of: page), at: 0)

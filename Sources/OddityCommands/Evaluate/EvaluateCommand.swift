@@ -44,7 +44,7 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
 
     @Option(
         help: ArgumentHelp(
-            "Columns of the data to show beside the numbers of rows in the page: a,b,c.",
+            "Columns of the data that the page shows of each row: a,b,c.",
             valueName: "names"
         )
     )
@@ -65,6 +65,14 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
         )
     )
     var by: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Tell what so many of the oddest rows or images hold (precision and recall at k): 10,50,100.",
+            valueName: "counts"
+        )
+    )
+    var top: CommaSeparated<Int>?
 
     @Option(
         help: ArgumentHelp(
@@ -142,7 +150,7 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
             scores: rows.measures,
             labels: rows.labels.values
         )
-        let page = try EvaluationReport(
+        var page = try EvaluationReport(
             title: "\(fileName(model)) on \(fileName(data))",
             subtitle: "\(counted(scores.count, "row")), "
                 + counted(scores.anomalyCount, "anomaly", "anomalies"),
@@ -152,11 +160,14 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
             costFalseAlarm: costs.ofFalseAlarm,
             costMiss: costs.ofMiss
         )
+        page.normalPValues = rows.normalPValues
+        page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
         let compared = try comparison?.results(labels: rows.labels.values)
         let written = try write(page, of: detector, rows: rows, compared: compared)
         let shift = rows.monitor.shift
         Notices.show(shift, by: detector, model: model, areNormal: true)
         var summary = try EvaluationSummary(page, scores, compared, shift: shift)
+        summary.tops = try top.map { try EvaluationSummary.tops($0.values, of: scores) }
         summary.groupedBy = by
         summary.segments = try rows.segments(threshold: detector.threshold)
         summary.comparison = try otherModel(rows.measures, rows.labels.values)
@@ -205,14 +216,13 @@ struct EvaluateCommand: ParsableCommand, LabeledDataReader {
     ) throws -> [String] {
         guard outputs.isGiven else { return [] }
         var page = page
-        page.normalPValues = rows.normalPValues
         page.drift = rows.monitor.shift.drift
+        page.ownColumns = ColumnArguments.names(keep)
         page.oddestRows = rows.oddest.rows
         page.falseAlarms = rows.falseAlarms
         page.missedAnomalies = rows.missedAnomalies
         page.movableThreshold?.measure =
             detector.decisionRule.thresholdMeasure == .error ? "error" : "score"
-        page.trainingCurves = detector.histories.map(TrainingCurve.init(ofMember:))
         page.modelCard = [ModelCardSection(rows.monitor.shift)] + ModelCard(detector).sections
         if let compared { page.modelCard.insert(ModelCardSection(compared, of: page), at: 0) }
         return try outputs.write(page)

@@ -17,7 +17,12 @@ extension LabeledDataReader {
     }
 
     /// What the rows of a table get.
-    private func scoredRows(by detector: FittedTableDetector) throws -> ScoredData {
+    ///
+    /// - Parameter onRows: takes the rows of each piece, and which of them labels call anomalies.
+    func scoredRows(
+        by detector: FittedTableDetector,
+        onRows: (Table, (Int) -> Bool) -> Void = { _, _ in }
+    ) throws -> ScoredData {
         try checkImages(data, areExpected: false, by: model)
         try checkOptionsForRows()
         var labels = try rowLabels()
@@ -28,6 +33,8 @@ extension LabeledDataReader {
         try readRows(for: detector, keeping: kept, reading.options()) { chunk in
             try labels?.append(chunk, file: data)
             rate?.append(chunk)
+            let first = scores.count
+            onRows(chunk) { labels?.values[first + $0] ?? false }
             scores += try detector.scores(of: chunk, threadCount: threads.count)
         }
         try labels?.checkPositive(file: data)

@@ -19,6 +19,14 @@ struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
             What the networks learned stays, and so do the order of the scores and the reasons; fit again when the \
             order suffers. NORMAL must hold rows that the model was not trained on. With --label, rows that are \
             labelled as anomalies are left out. The model keeps its first calibration: --undo brings it back.
+
+            Where only the mix of some columns has changed, as that of plants or products, and what is normal in each has \
+            not, name them:
+
+              oddity recalibrate model.safetensors march.csv --shifted-columns plant,product
+
+            The held-out rows of the fit are then weighed to have that mix (weighted conformal p-values), and the rate \
+            holds for it, also where a few of the newer rows are odd. It is refused where too few rows count.
             """
     )
 
@@ -34,6 +42,14 @@ struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
     var newer: String?
 
     @OptionGroup(title: "Labels") var truth: TruthArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "Columns whose mix has changed, and nothing else: weigh the held-out rows of the fit to have the mix of the newer rows; of tables.",
+            valueName: "names"
+        )
+    )
+    var shiftedColumns: [String] = []
 
     @Flag(help: "Measure scores against the held-out data of the fit again.")
     var undo = false
@@ -70,7 +86,8 @@ struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
         try checkOutput(output, isNoneOf: [newer].compactMap { $0 } + truth.files)
         guard undo else { return }
         let needing =
-            truth.firstGiven ?? reading.firstGiven ?? badRows.firstGiven ?? broken.firstGiven
+            (shiftedColumns.isEmpty ? nil : "--shifted-columns") ?? truth.firstGiven ?? reading
+            .firstGiven ?? badRows.firstGiven ?? broken.firstGiven
         if let needing { throw ValidationError("\(needing) goes with newer data") }
     }
 
@@ -78,9 +95,25 @@ struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
         try CommandFailure.reporting(file: model) {
             try OutputFile.checkCanWrite(to: output ?? model)
             let model = try readModel(model)
+            guard shiftedColumns.isEmpty else { return try weigh(model) }
             let newer = try undo ? nil : scored(by: model.withoutRecalibration)
             try run(model.detector, newer)
         }
+    }
+
+    /// Gives the held-out rows the mix of the newer ones.
+    private func weigh(_ model: Model) throws {
+        guard case .table(let before) = model else {
+            throw ValidationError("--shifted-columns is for tables, whose rows have columns")
+        }
+        var detector = before
+        var mix = try ColumnMix(of: ColumnArguments.names(shiftedColumns), for: before)
+        let newer = try CommandFailure.reporting(file: data) {
+            try scoredRows(by: before.withoutRecalibration) { mix.add($0, isLeftOut: $1) }
+        }
+        let summary = try detector.recalibrate(to: mix, source: newer.source)
+        tell(RecalibrationReport(newer, before: before, after: detector, mix: summary))
+        try write(detector)
     }
 
     private func run(_ before: some FittedDetector, _ newer: ScoredData?) throws {
@@ -89,9 +122,7 @@ struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
             try CommandFailure.reporting(file: data) {
                 try detector.recalibrate(on: newer.normalScores, source: newer.source)
             }
-            for line in RecalibrationReport(newer, before: before, after: detector).lines {
-                Console.error(line)
-            }
+            tell(RecalibrationReport(newer, before: before, after: detector))
         } else {
             guard detector.recalibration != nil else {
                 throw ValidationError(
@@ -100,6 +131,14 @@ struct RecalibrateCommand: ParsableCommand, LabeledDataReader {
             }
             detector.recalibration = nil
         }
+        try write(detector)
+    }
+
+    private func tell(_ report: RecalibrationReport) {
+        for line in report.lines { Console.error(line) }
+    }
+
+    private func write(_ detector: some FittedDetector) throws {
         try detector.write(to: output ?? model)
         Console.error(FitReport.line("calibration", detector.calibrationText))
         Notices.show(detector.unreachableRate)

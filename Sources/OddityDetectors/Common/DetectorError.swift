@@ -8,6 +8,8 @@ public enum DetectorError: Failure, Equatable {
     case tooFewImages(count: Int, needed: Int)
     /// Too few newer rows, images or steps to measure scores against.
     case tooFewToRecalibrate(Int)
+    /// Held-out rows cannot be weighed for another mix of some columns.
+    case cannotWeigh(String)
     /// A setting has a value that cannot be used.
     case invalidSetting(name: String, value: String, remedy: String)
     /// Rows of features that cannot be learned from or scored.
@@ -39,6 +41,7 @@ extension DetectorError: CustomStringConvertible {
         case .tooFewToRecalibrate(let count):
             "\(count) \(count == 1 ? "score is" : "scores are") too few to say how rare a score is: give at least "
                 + "\(Recalibration.minimumCount) rows, images or steps of newer normal data"
+        case .cannotWeigh(let flaw): flaw
         case .invalidSetting(let name, let value, let remedy):
             "\(name) is \(value): \(remedy)"
         case .unusableRows(let flaw):
@@ -65,7 +68,8 @@ extension DetectorError {
     public var blame: Blame {
         switch self {
         case .invalidSetting: .caller
-        case .tooFewRows, .tooFewImages, .tooFewToRecalibrate, .unusableRows, .unusableImages,
+        case .tooFewRows, .tooFewImages, .tooFewToRecalibrate, .cannotWeigh, .unusableRows,
+            .unusableImages,
             .foreignState, .wrongKind,
             .inconsistentModel, .keepsNoHeldOutScores, .notReproduced:
             .data

@@ -93,7 +93,7 @@ public struct HeldOutScores: Sendable, Equatable {
     }
 
     /// All values, or the largest and every n-th of the others.
-    private static func thinned(_ values: [Double]) -> [Double] {
+    static func thinned<Value>(_ values: [Value]) -> [Value] {
         guard values.count > limit else { return values }
         let body = values.dropLast(tailCount)
         let step = stride(ofCount: values.count)

@@ -14,6 +14,9 @@ internal import OddityPlatform
 public struct Recalibration: Sendable, Equatable {
     /// The name of the newer data; nil for data in memory.
     public let source: String?
+    /// The columns whose mix in the newer data weighs the held-out rows of the fit; empty where scores are measured against
+    /// the newer data themselves.
+    public let mixedColumns: [String]
     /// What the newer data get, each measured against the others.
     public let heldOut: HeldOutScores
     /// How their scores by the fit are distributed.
@@ -26,17 +29,31 @@ public struct Recalibration: Sendable, Equatable {
     ///   - scores: what the newer data get by the fit.
     ///   - unit: what was scored.
     ///   - source: the name of the newer data.
-    init(_ scores: [RowScore], unit: HeldOutScores.Unit, source: String?) {
+    ///   - mixedColumns: those whose mix the scores were chosen for.
+    init(
+        _ scores: [RowScore],
+        unit: HeldOutScores.Unit,
+        source: String?,
+        mixedColumns: [String] = []
+    ) {
         self.init(
             scores.map(\.score),
             errors: scores.map(\.error),
             unit: unit,
-            source: source
+            source: source,
+            mixedColumns: mixedColumns
         )
     }
 
-    private init(_ scores: [Double], errors: [Double], unit: HeldOutScores.Unit, source: String?) {
+    private init(
+        _ scores: [Double],
+        errors: [Double],
+        unit: HeldOutScores.Unit,
+        source: String?,
+        mixedColumns: [String]
+    ) {
         self.source = source
+        self.mixedColumns = mixedColumns
         survival = SurvivalFunction(heldOut: scores, minimumTailScale: Self.tailScale)
         let ranks = SurvivalFunction.leaveOneOutLogarithms(
             of: scores,
@@ -123,7 +140,12 @@ extension Recalibration {
     }
 
     /// Reads what a file holds; nil where it holds none.
-    init?(reading archive: ModelArchive, unit: HeldOutScores.Unit, source: String?) throws {
+    init?(
+        reading archive: ModelArchive,
+        unit: HeldOutScores.Unit,
+        source: String?,
+        mixedColumns: [String]? = nil
+    ) throws {
         guard archive.tensors.contains(where: { $0.name == "recalibration.scores" }) else {
             return nil
         }
@@ -136,6 +158,12 @@ extension Recalibration {
                 "the scores of its newer data do not fit together"
             )
         }
-        self.init(scores, errors: errors, unit: unit, source: source)
+        self.init(
+            scores,
+            errors: errors,
+            unit: unit,
+            source: source,
+            mixedColumns: mixedColumns ?? []
+        )
     }
 }

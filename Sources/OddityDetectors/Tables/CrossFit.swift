@@ -12,6 +12,8 @@ package struct TrainingRows: Sendable {
     let evidence: TrainingEvidence
     /// What the rows are known again by.
     let sketch: RowSketch?
+    /// By column the cell of each row, see ``HeldOutRows``; nil where nothing of rows is stored.
+    let cells: [[UInt8]]?
 
     /// Rows × features.
     package var features: Matrix { rows.features }
@@ -86,7 +88,15 @@ package struct CrossFit: Sendable {
                 heldOut: Array(partition.rows.prefix(members.count)),
                 threadCount: threadCount
             ),
-            sketch: training.sketch
+            sketch: training.sketch,
+            heldOutRows: training.cells.map { cells in
+                HeldOutRows(
+                    cells,
+                    rows: zip(partition.rows, measures).flatMap { zip($0, $1).map(\.0) }.sorted(),
+                    scores: heldOutScores.map(\.score),
+                    errors: heldOutMeasures.map(\.error)
+                )
+            }
         )
     }
 

@@ -27,6 +27,8 @@ extension FittedTableDetector {
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
             recalibrationSource: recalibration?.source,
+            recalibrationColumns: recalibration?.mixedColumns.isEmpty == false
+                ? recalibration?.mixedColumns : nil,
             histories: members.map(\.history)
         )
         var tensors: [Tensor] = []
@@ -49,6 +51,7 @@ extension FittedTableDetector {
         tensors += try trainingHeldOut.tensors() + (recalibration?.tensors() ?? [])
         if let expectations { tensors += try expectations.tensors() }
         if let sketch { tensors += try sketch.tensors() }
+        if let heldOutRows { tensors += try heldOutRows.tensors() }
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
 
@@ -92,6 +95,11 @@ extension FittedTableDetector {
             reading: archive,
             statistics: manifest.statistics
         )
+        let heldOut = try HeldOutScores(
+            reading: archive,
+            unit: .row,
+            count: pooled?.score.values.count ?? calibration.rowCount
+        )
         self.init(
             configuration: configuration,
             preparer: manifest.preparer,
@@ -122,13 +130,14 @@ extension FittedTableDetector {
                     knotCounts: $0
                 )
             },
-            heldOut: try HeldOutScores(
-                reading: archive,
-                unit: .row,
-                count: pooled?.score.values.count ?? calibration.rowCount
-            ),
+            heldOut: heldOut,
             expectations: try ColumnExpectations(archive, preparer: manifest.preparer),
-            sketch: try RowSketch(reading: archive)
+            sketch: try RowSketch(reading: archive),
+            heldOutRows: try HeldOutRows(
+                reading: archive,
+                count: heldOut.scores.count,
+                columnCount: manifest.preparer.columns.count
+            )
         )
         // With several folds each row was held out once.
         let isCount =
@@ -147,7 +156,8 @@ extension FittedTableDetector {
         recalibration = try Recalibration(
             reading: archive,
             unit: trainingHeldOut.unit,
-            source: manifest.recalibrationSource
+            source: manifest.recalibrationSource,
+            mixedColumns: manifest.recalibrationColumns
         )
         decision = Decision(rule: manifest.decisionRule, origin: manifest.decisionOrigin ?? .given)
     }

@@ -40,6 +40,8 @@ public struct FittedTableDetector: FittedDetector {
     let expectations: ColumnExpectations?
     /// What rows of the training are known again by; nil where many are equal, and in older files.
     let sketch: RowSketch?
+    /// What the held-out rows held; nil in older files, and where nothing of rows is stored.
+    let heldOutRows: HeldOutRows?
 
     init(
         configuration: TableDetector,
@@ -54,9 +56,11 @@ public struct FittedTableDetector: FittedDetector {
         neighbors: TrainingNeighbors?,
         heldOut: HeldOutScores,
         expectations: ColumnExpectations?,
-        sketch: RowSketch?
+        sketch: RowSketch?,
+        heldOutRows: HeldOutRows?
     ) {
         self.sketch = sketch
+        self.heldOutRows = heldOutRows
         trainingHeldOut = heldOut
         self.provenance = provenance
         self.expectations = expectations

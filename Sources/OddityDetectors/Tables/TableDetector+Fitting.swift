@@ -56,7 +56,8 @@ extension TableDetector {
             analysis: analysis,
             rows: NetworkRows(features, analysis: analysis, threadCount: threadCount),
             evidence: TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table)),
-            sketch: preparer.rowHashes(of: table).flatMap { RowSketch($0) }
+            sketch: preparer.rowHashes(of: table).flatMap { RowSketch($0) },
+            cells: storesRows ? HeldOutRows.cells(of: table, preparer: preparer) : nil
         )
     }
 

@@ -23,6 +23,8 @@ struct TableModelManifest: Codable {
     var decisionOrigin: Decision.Origin?
     /// The name of the newer normal data that scores are measured against.
     var recalibrationSource: String?
+    /// The columns whose mix there weighs the held-out rows; nil where they are not weighed.
+    var recalibrationColumns: [String]?
     /// The loss of each member by epoch.
     var histories: [[EpochRecord]]
 }

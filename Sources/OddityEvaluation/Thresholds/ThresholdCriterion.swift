@@ -59,10 +59,10 @@ extension ThresholdCriterion: CustomStringConvertible {
         switch self {
         case .youden: "youden"
         case .closestToCorner: "closest"
-        case .bestF(let beta): "f-beta=\(beta)"
+        case .bestF(let beta): "f-beta=\(plain(beta))"
         case .leastCost: "cost"
-        case .falseAlarmRate(let rate): "false-alarms=\(rate)"
-        case .detectionRate(let rate): "detection=\(rate)"
+        case .falseAlarmRate(let rate): "false-alarms=\(plain(rate))"
+        case .detectionRate(let rate): "detection=\(plain(rate))"
         }
     }
 }

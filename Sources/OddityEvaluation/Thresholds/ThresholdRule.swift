@@ -50,8 +50,8 @@ extension NormalValues {
                 throw EvaluationError(
                     code: .unsuitableValues,
                     message:
-                        "\(count) values of normal data cannot promise \(alerts) alerts a day of \(rows) rows; the "
-                        + "fewest that they can is \(rows / Double(count + 1))"
+                        "\(count) values of normal data cannot promise \(plain(alerts)) alerts a day of "
+                        + "\(plain(rows)) rows; the fewest that they can is \(rows / Double(count + 1))"
                 )
             }
             return threshold
@@ -118,7 +118,7 @@ extension NormalValues {
             throw EvaluationError(
                 code: .invalidSetting,
                 message:
-                    "the number of alerts a day is \(alerts), of \(rows) rows; give one above 0 and below that of the rows"
+                    "the number of alerts a day is \(plain(alerts)), of \(plain(rows)) rows; give one above 0 and below that of the rows"
             )
         }
     }
@@ -164,13 +164,13 @@ extension ThresholdRule: LosslessStringConvertible {
     /// The name and the number, as ``init(_:)`` reads them.
     public var description: String {
         switch self {
-        case .conformal(let rate): "conformal=\(rate)"
-        case .alertsPerDay(let alerts, let rows): "alerts-per-day=\(alerts)/\(rows)"
-        case .quantile(let quantile): "quantile=\(quantile)"
-        case .meanDeviations(let factor): "mean-deviations=\(factor)"
-        case .medianDeviations(let factor): "median-deviations=\(factor)"
+        case .conformal(let rate): "conformal=\(plain(rate))"
+        case .alertsPerDay(let alerts, let rows): "alerts-per-day=\(plain(alerts))/\(plain(rows))"
+        case .quantile(let quantile): "quantile=\(plain(quantile))"
+        case .meanDeviations(let factor): "mean-deviations=\(plain(factor))"
+        case .medianDeviations(let factor): "median-deviations=\(plain(factor))"
         case .largest: "largest"
-        case .peaksOverThreshold(let rate): "peaks=\(rate)"
+        case .peaksOverThreshold(let rate): "peaks=\(plain(rate))"
         case .mixture: "mixture"
         }
     }
@@ -181,4 +181,9 @@ func namedNumber(_ text: String) -> (name: String, number: Double?) {
     guard let sign = text.firstIndex(of: "=") else { return (text, nil) }
     let number = Double(text[text.index(after: sign)...])
     return (String(text[..<sign]), number.flatMap { $0.isFinite ? $0 : nil })
+}
+
+/// A number as a person writes it: a whole one without a fraction.
+func plain(_ number: Double) -> String {
+    Int(exactly: number).map { "\($0)" } ?? "\(number)"
 }

@@ -14,6 +14,8 @@ package struct EvaluatedImages {
     /// How well heat maps point at the defects that masks mark; nil without masks.
     package private(set) var pixels: PixelEvaluation?
     package private(set) var sections: [ImageSection] = []
+    /// What the images are called.
+    private var names: [String] = []
 
     /// Scores the images of a collection that have labels.
     ///
@@ -34,6 +36,7 @@ package struct EvaluatedImages {
             batch.skipped.forEach(onSkip)
             let found = batch.images.map(\.index)
             indices += found
+            names += found.map(collection.name(at:))
             labels += found.map { collection.label(at: $0)?.isAnomaly ?? false }
             guard hasMasks else {
                 scores += try detector.scores(of: batch, threadCount: threadCount)
@@ -53,6 +56,7 @@ package struct EvaluatedImages {
         sections = try shown(by: detector).map { title, places in
             ImageSection(
                 title: title,
+                parts: HeatMaps.parts,
                 images: try places.map { place in
                     let index = indices[place]
                     let batch = try preparer.applied(to: collection, in: index..<index + 1)
@@ -69,6 +73,27 @@ package struct EvaluatedImages {
                 }
             )
         }
+    }
+
+    /// The images as the rows of a page: the oddest, the good ones that may be false alarms, and the defects that may be
+    /// missed, each with the highest measures first.
+    package func rows(
+        by detector: FittedImageDetector
+    ) -> (oddest: [ReportedRow], normal: [ReportedRow], anomalous: [ReportedRow]) {
+        let rows = scores.indices.map { place in
+            ReportedRow(
+                scores[place],
+                isFlagged: detector.isAnomaly(scores[place]),
+                reasons: [],
+                name: names[place],
+                isAnomaly: labels[place],
+                measure: detector.decisionRule.measure(of: scores[place])
+            )
+        }.sorted { $0.measure > $1.measure }
+        return (
+            Array(rows.prefix(200)), rows.filter { $0.isAnomaly == false },
+            rows.filter { $0.isAnomaly == true }
+        )
     }
 
     /// The heat map of a good image, or of a defect that has a mask.

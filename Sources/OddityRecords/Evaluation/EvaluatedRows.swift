@@ -11,18 +11,23 @@ package struct EvaluatedRows {
     package private(set) var measures: [Double] = []
     /// The p-values of the normal rows.
     package private(set) var normalPValues: [Double] = []
-    package private(set) var oddest = ShownRows(limit: 20)
-    /// The normal rows with the highest measures.
-    private var normals = ShownRows(limit: EvaluationReport.movingRowLimit)
+    /// The rows with the highest measures.
+    package private(set) var oddest = ShownRows(limit: 200)
+    /// The false alarms, and the normal rows with the highest measures of the others.
+    private var falsePositives = ShownRows(limit: EvaluationReport.heldRowLimit)
+    private var trueNegatives = ShownRows(limit: nextRowLimit)
     /// Compares the normal rows with those of the training.
     package private(set) var monitor: ShiftMonitor
     /// The missed anomalies with the highest measures, and the others with the lowest.
-    private var missed = ShownRows(limit: EvaluationReport.movingRowLimit * 3 / 4)
-    private var caught = ShownRows(limit: EvaluationReport.movingRowLimit / 4, showsLowest: true)
+    private var falseNegatives = ShownRows(limit: EvaluationReport.heldRowLimit)
+    private var truePositives = ShownRows(limit: nextRowLimit, showsLowest: true)
     /// The groups that rows are judged by besides; nil where none were asked for.
     private var groups: SegmentedRows?
     /// The columns of the data that shown rows have beside their number.
     private let kept: KeptColumns
+
+    /// How many rows a moved threshold finds on the other side of the model's own.
+    private static let nextRowLimit = 2_000
 
     package init(
         labels: Labels,
@@ -46,58 +51,39 @@ package struct EvaluatedRows {
         for (index, row) in rows.enumerated() {
             let isAnomaly = labels.values[first + index]
             measures.append(rule.measure(of: row.score))
-            let shown = ReportedRow(
+            var shown = ReportedRow(
                 row.score,
                 isFlagged: row.isAnomaly,
                 reasons: row.reasons,
-                name: kept.rowName(chunk.firstRow + index, in: chunk, at: index),
+                name: "row \(chunk.firstRow + index + 1)",
                 isAnomaly: isAnomaly,
                 measure: measures[measures.count - 1]
             )
             if !isAnomaly { normalPValues.append(row.score.pValue) }
+            if !kept.names.isEmpty {
+                shown.own = kept.values(of: chunk, at: index).map { $0 ?? "–" }
+            }
             oddest.insert(shown)
-            if !isAnomaly {
-                normals.insert(shown)
-            } else if row.isAnomaly {
-                caught.insert(shown)
-            } else {
-                missed.insert(shown)
+            switch (isAnomaly, row.isAnomaly) {
+            case (false, true): falsePositives.insert(shown)
+            case (false, false): trueNegatives.insert(shown)
+            case (true, true): truePositives.insert(shown)
+            case (true, false): falseNegatives.insert(shown)
             }
         }
     }
 
     /// The false alarms, and the normal rows that would be next.
-    package var falseAlarms: [ReportedRow] { normals.rows }
+    package var falseAlarms: [ReportedRow] { falsePositives.rows + trueNegatives.rows }
 
     /// The missed anomalies, and the caught ones that would be next, highest first.
-    package var missedAnomalies: [ReportedRow] { caught.rows.reversed() + missed.rows }
+    package var missedAnomalies: [ReportedRow] {
+        truePositives.rows.reversed() + falseNegatives.rows
+    }
 
     /// The figures of each group; nil where none were asked for.
     package func segments(threshold: Double) throws -> [Segment]? {
         try groups?.segments(measures: measures, labels: labels.values, threshold: threshold)
-    }
-}
-
-/// The rows with the highest measures, or with the lowest, up to a limit.
-package struct ShownRows {
-    package let limit: Int
-    private let showsLowest: Bool
-    package private(set) var rows: [ReportedRow] = []
-
-    package init(limit: Int, showsLowest: Bool = false) {
-        self.limit = limit
-        self.showsLowest = showsLowest
-    }
-
-    /// Takes a row in if it is among those to be shown; of equal ones the first.
-    package mutating func insert(_ row: ReportedRow) {
-        func comesBefore(_ other: ReportedRow) -> Bool {
-            showsLowest ? row.measure < other.measure : row.measure > other.measure
-        }
-        if rows.count == limit, let last = rows.last, !comesBefore(last) { return }
-        let place = rows.firstIndex(where: comesBefore) ?? rows.count
-        rows.insert(row, at: place)
-        if rows.count > limit { rows.removeLast() }
     }
 }
 

@@ -32,11 +32,21 @@ package struct EvaluationSummary: Encodable {
         }
     }
 
-    /// What the oddest rows hold: as many of them as there are anomalies.
+    /// What so many of the oddest rows hold.
     package struct Top: Encodable {
         package let rows: Int
         /// A fraction where rows with equal scores are in part among them.
-        package let anomalies, precision, recall, lift: Double
+        package let anomalies, precision: Double
+        /// Null without an anomaly.
+        package let recall, lift: OrNull<Double>
+
+        fileprivate init(_ top: TopRows) {
+            rows = top.count
+            anomalies = top.caught
+            precision = top.precision
+            recall = OrNull(top.recall)
+            lift = OrNull(top.lift)
+        }
     }
 
     package let rows, anomalies: Int
@@ -45,7 +55,10 @@ package struct EvaluationSummary: Encodable {
     package let aurocInterval, averagePrecisionInterval: OrNull<ConfidenceInterval>
     /// The AUROC of the part of the curve up to 10 % false alarms, from 0.5 for a random score to 1.
     package let partialAuroc: OrNull<Double>
+    /// As many of the oddest rows as there are anomalies.
     package let oddest: OrNull<Top>
+    /// Other numbers of them; none unless they were asked for.
+    package var tops: [Top]?
     package let thresholds: [Threshold]
     /// Simple detectors beside the model; none unless they were asked for.
     package let baselines: [BaselineComparison.Result]?
@@ -53,6 +66,8 @@ package struct EvaluationSummary: Encodable {
     package let pixelAuroc, regionOverlap: Double?
     /// How the normal rows differ from those of the training.
     package let shift: ShiftSummary?
+    /// The curves that the page draws, without points that a chart would not show.
+    package let curves: [CurveFigures]
     /// The groups of rows by ``groupedBy``; none unless they were asked for.
     package var segments: [Segment]?
     package var groupedBy: String?
@@ -63,8 +78,8 @@ package struct EvaluationSummary: Encodable {
 
     private enum CodingKeys: CodingKey {
         case rows, anomalies, auroc, averagePrecision, aurocInterval, averagePrecisionInterval
-        case partialAuroc, oddest, thresholds, baselines, pixelAuroc
-        case regionOverlap, shift, groupedBy, segments, comparison
+        case partialAuroc, oddest, tops, thresholds, baselines, pixelAuroc
+        case regionOverlap, shift, curves, groupedBy, segments, comparison
     }
 
     package init(
@@ -87,8 +102,11 @@ package struct EvaluationSummary: Encodable {
         aurocInterval = OrNull(report.areaInterval)
         averagePrecisionInterval = OrNull(report.averagePrecisionInterval)
         partialAuroc = OrNull(try report.roc?.standardizedArea(upTo: Self.partialRate))
-        oddest = OrNull(report.roc == nil ? nil : try Top(scores))
+        oddest = OrNull(
+            report.roc == nil ? nil : Top(try scores.top(scores.anomalyCount))
+        )
         thresholds = report.operatingPoints.map(Threshold.init)
+        curves = report.curves.map { CurveFigures($0.thinned) }
     }
 
     /// Up to which false-alarm rate ``partialAuroc`` looks.
@@ -115,7 +133,7 @@ package struct EvaluationSummary: Encodable {
                 + "\(decimals(averagePrecision.value, 4))\(Self.range(averagePrecisionInterval.value))",
         ] + topLines + pixelLines + [""]
             + aligned([header] + table, rightAligned: Set(1..<header.count))
-            + groupLines + baselineLines + (comparison?.lines ?? [])
+            + topTable + groupLines + baselineLines + (comparison?.lines ?? [])
     }
 
     private var groupLines: [String] {
@@ -133,7 +151,7 @@ package struct EvaluationSummary: Encodable {
         guard let partial = partialAuroc.value, let top = oddest.value else { return [] }
         return [
             "AUROC up to \(percent(Self.partialRate, 0)) false alarms \(decimals(partial, 4))   \(percent(top.precision)) of the "
-                + "\(counted(top.rows, "oddest \(kind)")) are anomalies, \(decimals(top.lift, 1)) times as many as by chance"
+                + "\(counted(top.rows, "oddest \(kind)")) are anomalies, \(decimals(top.lift.value, 1)) times as many as by chance"
         ]
     }
 
@@ -162,16 +180,23 @@ package struct EvaluationSummary: Encodable {
     }
 }
 
-extension EvaluationSummary.Top {
-    /// Of the oddest rows, as many as there are anomalies; both classes are there.
-    fileprivate init(_ scores: LabeledScores) throws {
-        let top = try scores.top(scores.anomalyCount)
-        self.init(
-            rows: top.count,
-            anomalies: top.caught,
-            precision: top.precision,
-            recall: top.recall ?? 0,
-            lift: top.lift ?? 0
-        )
+extension EvaluationSummary {
+    /// What the oddest rows hold.
+    ///
+    /// - Parameter counts: how many of them, each from 1 to that of all.
+    package static func tops(_ counts: [Int], of scores: LabeledScores) throws -> [Top] {
+        try counts.map { Top(try scores.top($0)) }
+    }
+
+    fileprivate var topTable: [String] {
+        guard let tops else { return [] }
+        let header = ["oddest \(kind)s", "anomalies", "precision", "recall", "lift"]
+        let table = tops.map { top in
+            [
+                grouped(top.rows), short(top.anomalies), percent(top.precision),
+                percent(top.recall.value), decimals(top.lift.value, 2),
+            ]
+        }
+        return [""] + aligned([header] + table, rightAligned: Set(0..<header.count))
     }
 }

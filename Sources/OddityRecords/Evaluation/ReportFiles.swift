@@ -10,18 +10,30 @@ extension EvaluationReport {
         try file.close()
     }
 
-    /// Writes each chart into a folder, which is made if it is not there.
+    /// Writes each chart into a folder, which is made if it is not there: as SVG, and as PNG where that can be drawn.
     ///
-    /// - Returns: how many there are.
-    package func write(chartsTo folder: String) throws -> Int {
+    /// - Parameter rasterizer: what draws them; nil where nothing does.
+    /// - Returns: what there is, for a person.
+    package func write(
+        chartsTo folder: String,
+        rasterizer: SVGRasterizer? = SVGRasterizer()
+    ) throws -> String {
         try Folder(path: folder).make()
         let charts = chartFiles
         for chart in charts {
-            let file = try OutputFile(path: "\(folder)/\(chart.name).svg")
+            let path = "\(folder)/\(chart.name)"
+            let file = try OutputFile(path: path + ".svg")
             try file.write(chart.svg)
             try file.close()
+            guard let png = try rasterizer?.png(of: path + ".svg") else { continue }
+            let image = try OutputFile(path: path + ".png")
+            try png.withUnsafeBytes(image.append)
+            try image.close()
         }
-        return charts.count
+        return "\(counted(charts.count, "chart")) in \(folder), "
+            + (rasterizer == nil
+                ? "as SVG only: for PNG there must be \(SVGRasterizer.program) on the PATH (Debian: librsvg2-bin)"
+                : "as SVG and PNG")
     }
 
     /// Writes the numbers of the curves as a table of CSV, a point a line.

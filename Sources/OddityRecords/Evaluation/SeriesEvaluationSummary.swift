@@ -74,6 +74,8 @@ package struct SeriesEvaluationSummary: Encodable {
     package let baselines: [BaselineComparison.Result]?
     /// How the normal steps differ from those of the training.
     package let shift: ShiftSummary?
+    /// The curves of the scored rows, without points that a chart would not show.
+    package let curves: [CurveFigures]
     private let ofRows: EvaluationSummary
     private let states: String
 
@@ -82,7 +84,7 @@ package struct SeriesEvaluationSummary: Encodable {
             alarmRule
         case alarms, falseAlarms, eventsFound, normalShareUnderAlarm, longestAlarmRows
         case eventWise, delay, rangeBased, affiliation, vusRoc
-        case vusPr, vusBuffer, pointAdjusted, baselines, shift
+        case vusPr, vusBuffer, pointAdjusted, baselines, shift, curves
     }
 
     /// - Parameters:
@@ -108,6 +110,7 @@ package struct SeriesEvaluationSummary: Encodable {
         thresholds = ofRows.thresholds
         baselines = ofRows.baselines
         shift = ofRows.shift
+        curves = ofRows.curves
         alarmRule = OrNull(
             rule.map {
                 Rule(

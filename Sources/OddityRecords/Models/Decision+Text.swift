@@ -45,8 +45,13 @@ extension FittedDetector {
     package var calibrationText: String {
         let unit = heldOut.unit.rawValue
         guard let recalibration else { return counted(heldOut.count, "held-out \(unit)") }
-        return counted(heldOut.count, "newer \(unit)")
-            + (recalibration.source.map { " of \(printable($0))" } ?? "")
+        let source = recalibration.source.map { printable($0) }
+        guard recalibration.mixedColumns.isEmpty else {
+            let columns = recalibration.mixedColumns.map { printable($0) }.joined(separator: ", ")
+            return counted(heldOut.count, "held-out \(unit)")
+                + " with the mix of \(columns) in \(source ?? "newer data")"
+        }
+        return counted(heldOut.count, "newer \(unit)") + (source.map { " of \($0)" } ?? "")
     }
 
     /// The facts of a model card about calibration and threshold.

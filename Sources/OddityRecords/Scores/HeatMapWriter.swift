@@ -10,6 +10,9 @@ package struct HeatMaps {
     /// The heat that gets the last color; the same for all images, so that they can be compared.
     package static let brightest: Float = 8
 
+    /// What the parts of a strip are, from left to right.
+    package static let parts = ["the image", "expected", "where it is odd", "outlined"]
+
     package let detector: FittedImageDetector
 
     /// The strip of an image: as it is, as expected, the heat map, and both with an outline.

@@ -10,10 +10,12 @@ package struct RecalibrationReport {
     ///   - data: the newer data, as the fit scores them.
     ///   - before: the model as it was.
     ///   - after: the model that measures against the newer data.
+    ///   - mix: what became of held-out rows that were weighed; nil where the newer data take their place.
     package init<Detector: FittedDetector>(
         _ data: ScoredData,
         before: Detector,
-        after: Detector
+        after: Detector,
+        mix: MixSummary? = nil
     ) {
         let normal = data.normalScores
         let unit = after.heldOut.unit.rawValue
@@ -31,7 +33,23 @@ package struct RecalibrationReport {
                     + "(\(before.decisionRule))"
             ),
         ]
-        if let share = after.heldOutShare(flaggedBy: after.decisionRule) {
+        if let mix {
+            let rows = counted(after.trainingHeldOut.count, "held-out \(unit)")
+            lines.append(
+                FitReport.line(
+                    "weights",
+                    "\(decimals(mix.least, 2)) to \(decimals(mix.largest, 2)); \(rows) know as much as "
+                        + "\(grouped(Int(mix.effectiveCount))) of equal weight, and \(grouped(mix.count)) are measured against"
+                )
+            )
+            let now = normal.count { after.isAnomaly(after.recalibrated($0)) }
+            lines.append(
+                FitReport.line(
+                    "now",
+                    "\(percent(Double(now) / Double(max(normal.count, 1)), 2)) of them (\(after.decisionRule))"
+                )
+            )
+        } else if let share = after.heldOutShare(flaggedBy: after.decisionRule) {
             lines.append(
                 FitReport.line("now", "\(percent(share, 2)) of them (\(after.decisionRule))")
             )

@@ -3,20 +3,7 @@ internal import OddityPreprocessing
 
 /// How the values of one column are distributed in new data, in the cells of the training's distribution.
 struct ColumnCounts: Sendable {
-    /// What the column is compared with.
-    enum Reference: Sendable {
-        /// Numbers: the cells end at the values of the distribution.
-        case numbers(ValueDistribution)
-        /// Categories: a cell for each level, with its share in training, and one for levels that training never saw.
-        case levels([String], shares: [Double])
-    }
-
-    let name: String
-    let reference: Reference
-    /// The share of training rows without a value.
-    let missingShare: Double
-    /// The cell of each level.
-    private let places: [String: Int]
+    private let cells: ColumnCells
     /// By cell; the last is beyond all of training.
     private(set) var counts: [Int]
     /// Numbers below the least of training; they are in the first cell too.
@@ -26,52 +13,24 @@ struct ColumnCounts: Sendable {
 
     /// Nil for a column of which too little is known: of an older model, or without any value.
     init?(_ column: PreparedColumn) {
-        name = column.name
-        switch column.encoder {
-        case .numeric(let encoder):
-            guard let distribution = encoder.distribution else { return nil }
-            reference = .numbers(distribution)
-            missingShare = encoder.missingShare
-            places = [:]
-            counts = [Int](repeating: 0, count: distribution.values.count + 1)
-        case .categorical(let encoder):
-            guard !encoder.levels.isEmpty else { return nil }
-            reference = .levels(encoder.levels, shares: encoder.shares)
-            missingShare = encoder.missingIsLevel ? encoder.shares.last ?? 0 : 0
-            places = Dictionary(
-                uniqueKeysWithValues: encoder.levels.enumerated().map { ($1, $0) }
-            )
-            counts = [Int](repeating: 0, count: encoder.levels.count + 1)
-        case .calendar: return nil
-        }
+        guard let cells = ColumnCells(column) else { return nil }
+        self.cells = cells
+        counts = [Int](repeating: 0, count: cells.count)
     }
+
+    var name: String { cells.name }
+    private var missingShare: Double { cells.missingShare }
 
     /// Counts the values of some rows.
     mutating func add(_ column: Column, rows: [Int]) {
-        switch (reference, column.values) {
-        case (.numbers(let distribution), .numeric(let values)):
-            let ends = distribution.values
-            for row in rows {
-                let value = values[row]
-                guard !value.isNaN else {
-                    missingCount += 1
-                    continue
-                }
-                var cell = 0
-                while cell < ends.count, value > ends[cell] { cell += 1 }
-                counts[cell] += 1
-                if value < ends[0] { belowCount += 1 }
-            }
-        case (.levels(let levels, _), .categorical(let codes, let names)):
-            let cells = names.map { places[$0] ?? levels.count }
-            for row in rows {
-                if codes[row] < 0 {
-                    missingCount += 1
-                } else {
-                    counts[cells[Int(codes[row])]] += 1
-                }
-            }
-        default: return
+        guard let found = cells.cells(of: column, rows: rows) else { return }
+        for cell in found {
+            if let cell { counts[cell] += 1 } else { missingCount += 1 }
+        }
+        if case .numbers(let distribution) = cells.reference,
+            case .numeric(let values) = column.values
+        {
+            belowCount += rows.count { values[$0] < distribution.values[0] }
         }
         rowCount += rows.count
     }
@@ -99,7 +58,7 @@ struct ColumnCounts: Sendable {
     private func moved(old: Double, new: Double, level: Double) -> [ColumnShift] {
         guard old > 0 else { return [] }
         let total = Double(rowCount - missingCount)
-        switch reference {
+        switch cells.reference {
         case .numbers(let distribution):
             var below = 0
             var largest: ColumnShift?

@@ -59,9 +59,15 @@ public struct ShiftMonitor: Sendable {
             if case .falseAlarmRate(let rate) = rule { rate } else {
                 detector.heldOutShare(flaggedBy: rule) ?? 1
             }
+        let columns = columns.filter { column in
+            // Columns tell nothing new where scores are measured against data that came later; where held-out rows are
+            // weighed, those by which they are.
+            detector.recalibration.map {
+                !$0.mixedColumns.isEmpty && !$0.mixedColumns.contains(column.name)
+            } ?? true
+        }
         self.init(
-            // Columns tell nothing new where scores are measured against data that came later.
-            columns: detector.recalibration == nil ? columns : [],
+            columns: columns,
             trainingCount: detector.provenance.trainingCount,
             heldOutCount: detector.heldOut.count,
             expectedShare: expectedShare,
