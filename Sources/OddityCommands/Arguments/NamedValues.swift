@@ -18,6 +18,8 @@ extension TableDetector.CodeDistance: ExpressibleByArgument {}
 extension PenalizedLayers: ExpressibleByArgument {}
 extension SearchStrategy: ExpressibleByArgument {}
 extension SeriesAdaptation: ExpressibleByArgument {}
+extension SeriesSeason: ExpressibleByArgument {}
+extension SeriesTrend: ExpressibleByArgument {}
 extension SeriesNetwork.Kind: ExpressibleByArgument {}
 extension SeriesOptions.DuplicatePolicy: ExpressibleByArgument {}
 extension ImageColor: ExpressibleByArgument {}

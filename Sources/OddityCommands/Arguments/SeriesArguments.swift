@@ -87,6 +87,22 @@ struct SeriesArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What to do about columns that rise, fall or wander all through the training: auto (judge their distance from their recent level), keep (judge their level), or remove (of all columns judge the distance) (default: auto).",
+            valueName: "name"
+        )
+    )
+    var trend: SeriesTrend?
+
+    @Option(
+        help: ArgumentHelp(
+            "What to do about columns that repeat every day or week, where the training has seven days or weeks: auto (judge their distance from what is usual at the time) or keep (judge them as they are) (default: auto). Needs --time.",
+            valueName: "name"
+        )
+    )
+    var season: SeriesSeason?
+
+    @Option(
+        help: ArgumentHelp(
             "Instead of a false-alarm rate, the most alarms a day on normal rows; the model says what its held-out rows can promise. Needs --time.",
             valueName: "count"
         )
@@ -111,6 +127,7 @@ struct SeriesArguments: ParsableArguments {
             "--sort",
             "--duplicates",
             "--sampling",
+            "--season",
             "--alarms-per-day"
         )
         if time == nil, let needsTime {
@@ -123,6 +140,8 @@ struct SeriesArguments: ParsableArguments {
         detector.windowLength = window
         if let stride { detector.stride = stride }
         detector.alarmsPerDay = alarmsPerDay
+        detector.trend = trend
+        detector.season = season
         if let network { detector.network.kind = network }
         if forecast { detector.network.target = .forecast }
     }

@@ -52,7 +52,8 @@ extension FindCommand: SeriesFitting {
             try write(findings)
             try show(findings)
             let lost = try TimeSeries.samplingNote(of: table, options: seriesOptions, file: data)
-            for line in [lost].compactMap(\.self) + concerns { Console.error(line) }
+            let seen = SeriesFitReport.removed(findings.detector)
+            for line in seen + [lost].compactMap(\.self) + concerns { Console.error(line) }
         }
     }
 

@@ -56,14 +56,10 @@ extension FitCommand: SeriesFitting {
             fitted.provenance.source = train == "-" ? "standard input" : fileName(train)
             let learned = SeriesFitReport.learned(fitted)
             let chosen = try write(&fitted, as: .series(fitted))
-            // Rows of several series, or out of order, do not follow one another.
-            let isOneLine = seriesOptions.entityColumn == nil && seriesOptions.order != .sort
-            let trends =
-                isOneLine
-                ? SeriesTrend.all(in: table, channels: fitted.requiredSchema.names).map(\.line) : []
             let lost = try TimeSeries.samplingNote(of: table, options: seriesOptions, file: train)
-            let notes = trends + [lost].compactMap(\.self) + concerns
-            for line in learned + chosen + notes { Console.error(line) }
+            for line in learned + chosen + [lost].compactMap(\.self) + concerns {
+                Console.error(line)
+            }
             if let findings { try write(findings) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(SeriesModelSummary(fitted))) }

@@ -77,7 +77,7 @@ extension FittedSeriesDetector {
             for block in copy where !block.isEmpty {
                 starts.append(scores.count)
                 for measure in block {
-                    let logarithm = calibration.logarithm(
+                    let logarithm = views[0].calibration.logarithm(
                         ofMeasure: measure,
                         logDistance: heldOutSteps.logDistances.isEmpty
                             ? 0 : heldOutSteps.logDistances[step],

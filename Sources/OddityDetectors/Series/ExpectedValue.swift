@@ -1,6 +1,7 @@
 internal import OddityDatasets
 internal import OddityLinearAlgebra
 internal import OddityPreprocessing
+internal import OdditySeries
 
 /// What a detector expected of a number of a series, in the column's own units.
 public struct ExpectedValue: Codable, Sendable, Equatable {
@@ -21,6 +22,16 @@ extension FittedSeriesDetector {
         preparer.columns.firstIndex { $0.name == name && $0.kind == .numeric }
     }
 
+    /// What is added to what was expected of a column: what is usual at the time where it repeats, and its recent level where it
+    /// is judged by its distance from that.
+    func level(ofColumn place: Int, atStep step: Int, in judged: JudgedSteps) -> Double {
+        let name = preparer.columns[place].name
+        guard let leveled = judged.leveled else { return 0 }
+        let usual = season?.usual(name, at: leveled.steps[step].instant) ?? 0
+        guard trendColumns.contains(name) else { return usual }
+        return usual + (leveled.level(of: name)?[step] ?? 0)
+    }
+
     /// What was expected of columns at a step.
     ///
     /// The band is the expected value ± Φ⁻¹(0.995) · r / s, where r is the held-out root mean square of the
@@ -31,15 +42,17 @@ extension FittedSeriesDetector {
         in judged: JudgedSteps,
         at places: [Int?]
     ) -> [ExpectedValue?] {
-        var features = judged.expected.row(step).map { $0 }
+        let view = views[0]
+        var features = judged.views[0].expected.row(step).map { $0 }
         return features.withUnsafeMutableBufferPointer { features in
             guard let base = features.baseAddress else { return places.map { _ in nil } }
             return places.map { place in
                 guard let place else { return nil }
+                let level = level(ofColumn: place, atStep: step, in: judged)
                 func number() -> Double? {
                     guard case .number(let number) = preparer.value(ofColumn: place, in: base)
                     else { return nil }
-                    return number
+                    return number + level
                 }
                 guard let value = number() else { return nil }
                 guard let first = preparer.features(ofColumn: place).first else {
@@ -47,7 +60,7 @@ extension FittedSeriesDetector {
                 }
                 let reach =
                     FittedSeriesDetector.bandDeviations
-                    / (calibration.factor[first] * scaling.factor[first])
+                    / (view.calibration.factor[first] * view.scaling.factor[first])
                 let center = base[first]
                 defer { base[first] = center }
                 base[first] = center - reach

@@ -20,52 +20,41 @@ extension FittedSeriesDetector {
             clock: clock,
             window: window,
             preparer: preparer,
-            scaling: scaling,
+            scaling: views[0].scaling,
+            trendColumns: trendColumns.isEmpty ? nil : trendColumns,
+            season: season,
+            distances: views.count > 1 ? SeriesViewManifest(views[1]) : nil,
             trainingStepCount: provenance.trainingCount,
             trainingEntityCount: trainingEntityCount,
             trainingSource: provenance.source,
-            calibrationStepCount: calibration.heldOutCount,
+            calibrationStepCount: views[0].calibration.heldOutCount,
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
             recalibrationSource: recalibration?.source,
             alarms: alarms,
-            histories: members.map(\.history)
+            histories: views[0].members.map(\.history)
         )
         var tensors: [Tensor] = []
-        for (index, member) in members.enumerated() {
-            let prefix = "members.\(index)."
-            tensors += try member.network.tensors.map {
-                try Tensor(name: prefix + "network." + $0.name, shape: $0.shape, values: $0.values)
-            }
-            tensors.append(try Tensor(name: prefix + "low", values: member.low))
-            tensors.append(try Tensor(name: prefix + "high", values: member.high))
-            if let codes = member.codes {
-                tensors += try CodeMeasure.nearest(codes).tensors(prefix: prefix + "codes.")
-            }
+        let references = views.map(referenceSteps)
+        for ((view, prefix), reference) in zip(zip(views, Self.prefixes), references) {
+            tensors += try view.tensors(prefix: prefix)
+            tensors.append(
+                try Tensor(
+                    name: prefix + "reference.features",
+                    shape: [reference.rowCount, reference.columnCount],
+                    values: reference.elements
+                )
+            )
         }
-        let size = layout.evidenceSize
-        let references = referenceSteps()
-        tensors += [
-            try Tensor(name: "calibration.factor", values: calibration.factor),
-            try Tensor(
-                name: "calibration.whitening",
-                shape: [size, size],
-                values: calibration.whitening.elements
-            ),
-            try Tensor(name: "calibration.score", values: calibration.score.values),
-            try Tensor(
-                name: "reference.features",
-                shape: [references.rowCount, references.columnCount],
-                values: references.elements
-            ),
-            try Tensor(name: "reference.scores", values: scores(ofReferences: references)),
-        ]
-        if let distance = calibration.distance {
-            tensors.append(try Tensor(name: "calibration.distance", values: distance.values))
-        }
+        tensors.append(
+            try Tensor(name: "reference.scores", values: scores(ofReferences: references))
+        )
         tensors += try trainingHeldOut.tensors() + (recalibration?.tensors() ?? [])
         return try ModelArchive(encoding: manifest, tensors: tensors)
     }
+
+    /// What the names of each view's tensors begin with.
+    private static let prefixes = ["", "distances."]
 
     /// The parts of a model file.
     ///
@@ -75,51 +64,24 @@ extension FittedSeriesDetector {
         let configuration = manifest.configuration
         try refuseSettings { try configuration.validate() }
         try refuse(manifest.flaw)
-        let window = manifest.window.steps
-        let layout = SeriesLayout(
-            configuration.network,
-            manifest.scaling,
-            windowLength: window,
-            options: manifest.options
-        )
-        let size = layout.evidenceSize
-        let factor = try archive.values(of: "calibration.factor", shape: [size], as: Float.self)
-        let whitening = try archive.values(
-            of: "calibration.whitening",
-            shape: [size, size],
-            as: Float.self
-        )
         self.init(
             configuration: configuration,
             options: manifest.options,
             clock: manifest.clock,
             window: manifest.window,
-            preparer: manifest.preparer,
-            scaling: manifest.scaling,
-            members: try manifest.histories.enumerated().map { index, history in
-                try SeriesMember(
+            views: try zip(manifest.views, Self.prefixes).map { view, prefix in
+                try SeriesView(
                     reading: archive,
-                    prefix: "members.\(index).",
-                    description: configuration.network.description(layout),
-                    layout: layout,
-                    countsCodes: configuration.countsCodeDistance,
-                    history: history
+                    prefix: prefix,
+                    view,
+                    configuration,
+                    windowLength: manifest.windowLength(of: view),
+                    warmUpCount: manifest.window.steps,
+                    options: manifest.options,
+                    heldOutCount: manifest.calibrationStepCount
                 )
             },
-            calibration: SeriesCalibration(
-                factor: factor,
-                whitening: Matrix(rowCount: size, columnCount: size, elements: whitening),
-                score: try archive.survivalFunction(
-                    named: "calibration.score",
-                    tailScale: TailScale.measure
-                ),
-                distance: configuration.countsCodeDistance
-                    ? try archive.survivalFunction(
-                        named: "calibration.distance",
-                        tailScale: TailScale.measure
-                    ) : nil,
-                heldOutCount: manifest.calibrationStepCount
-            ),
+            season: manifest.season,
             heldOut: try HeldOutScores(
                 reading: archive,
                 unit: .step,
@@ -142,8 +104,8 @@ extension FittedSeriesDetector {
     }
 
     /// Steps of noise that grows, from a fixed stream.
-    private func referenceSteps() -> Matrix {
-        let width = preparer.featureCount
+    private func referenceSteps(_ view: SeriesView) -> Matrix {
+        let width = view.preparer.featureCount
         var steps = Matrix(
             rowCount: FittedSeriesDetector.referenceStepCount,
             columnCount: width
@@ -156,23 +118,25 @@ extension FittedSeriesDetector {
         return steps
     }
 
-    private func scores(ofReferences steps: Matrix) -> [Double] {
-        var past = SeriesPast()
-        let tracked = (0..<steps.rowCount).map { row in
+    private func scores(ofReferences steps: [Matrix]) -> [Double] {
+        var past = DetectorPast(self)
+        let tracked = (0..<FittedSeriesDetector.referenceStepCount).map { row in
             TrackedChunk.Step(
                 entity: 0,
                 instant: nil,
                 placement: row == 0 ? .starts : .continues
             )
         }
-        return judged(
+        let judged = judged(
             tracked,
-            PreparedRows(features: steps),
-            past: &past,
-            workspaces: SeriesWorkspaces(members, layout),
+            steps.map { PreparedRows(features: $0) },
+            past: &past.views,
+            workspaces: makeWorkspaces(),
             includesWarmUp: true,
             threadCount: 1
-        ).scores.compactMap { $0?.score }
+        )
+        // Ranks depend on all views.
+        return judged.ranks.isEmpty ? judged.scores.compactMap { $0?.score } : judged.ranks
     }
 
     /// The scores stored with the reference steps, and the same computed anew.
@@ -183,48 +147,18 @@ extension FittedSeriesDetector {
     ) throws -> (stored: [Double], computed: [Double]) {
         let count = FittedSeriesDetector.referenceStepCount
         let stored = try archive.values(of: "reference.scores", shape: [count], as: Double.self)
-        let elements = try archive.values(
-            of: "reference.features",
-            shape: [count, preparer.featureCount],
-            as: Float.self
-        )
-        let steps = Matrix(
-            rowCount: count,
-            columnCount: preparer.featureCount,
-            elements: elements
-        )
-        return (stored, scores(ofReferences: steps))
-    }
-}
-
-extension SeriesMember {
-    /// Reads a member; every shape is checked before anything is built.
-    fileprivate init(
-        reading archive: ModelArchive,
-        prefix: String,
-        description: NetworkDescription,
-        layout: SeriesLayout,
-        countsCodes: Bool,
-        history: [EpochRecord]
-    ) throws {
-        let size = [layout.rangeSize]
-        self.init(
-            network: try Network(
-                description,
-                tensors: archive.networkTensors(prefix: prefix + "network.")
-            ),
-            low: try archive.values(of: prefix + "low", shape: size, as: Float.self),
-            high: try archive.values(of: prefix + "high", shape: size, as: Float.self),
-            codes: countsCodes
-                ? try NearestCode(
-                    reading: archive,
-                    prefix: prefix + "codes.",
-                    latentSize: description.outputSize(ofLayer: layout.codeLayer)
-                ) : nil,
-            history: history
-        )
-        guard zip(low, high).allSatisfy({ $0 <= $1 && $0.isFinite && $1.isFinite }) else {
-            throw DetectorError.inconsistentModel("a member's range ends before it begins")
+        let steps = try zip(views, Self.prefixes).map { view, prefix in
+            let width = view.preparer.featureCount
+            return Matrix(
+                rowCount: count,
+                columnCount: width,
+                elements: try archive.values(
+                    of: prefix + "reference.features",
+                    shape: [count, width],
+                    as: Float.self
+                )
+            )
         }
+        return (stored, scores(ofReferences: steps))
     }
 }

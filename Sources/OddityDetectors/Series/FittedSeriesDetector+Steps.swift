@@ -1,3 +1,4 @@
+internal import OddityDatasets
 internal import OddityEvaluation
 internal import OddityLinearAlgebra
 internal import OddityPlatform
@@ -5,99 +6,133 @@ internal import OddityPreprocessing
 internal import OdditySeries
 
 /// What a detector remembers of its series between two chunks.
-struct SeriesPast: Codable, Sendable {
-    var steps: [PastSteps] = []
-    var residuals: [PastResiduals] = []
+struct DetectorPast: Sendable {
+    /// For each view.
+    var views: [SeriesPast]
+    /// The recent levels of each series.
+    var levels: [RecentLevels] = []
+
+    /// Nothing was seen.
+    init(_ detector: FittedSeriesDetector) {
+        views = detector.views.map { _ in SeriesPast() }
+    }
 }
 
 /// Steps with what the networks make of them.
 struct JudgedSteps: Sendable {
-    /// How odd each step is; nil where too little was seen of its series.
+    /// How odd each step is in the first view; nil where too little was seen of its series.
     let scores: [RowScore?]
-    /// Rows × what the steps are judged by.
-    let residuals: Matrix
-    /// For each step the cells that training could not have produced.
-    let evidence: [Int: [PreparedRows.Evidence]]
-    /// Rows × features: what was expected, as prepared features.
-    let expected: Matrix
+    /// What steps rank by, where they are looked at twice: their oddness in both views together; else empty.
+    let ranks: [Double]
+    /// What each view makes of them.
+    let views: [ViewedSteps]
+    /// For each view where its columns stand among those of the first.
+    let places: [[Int]]
+    /// The steps as they came, with their recent levels; nil for such as were given as features.
+    var leveled: LeveledSteps?
 }
 
 extension FittedSeriesDetector {
-    /// What a cell whose value training could not have produced adds to its column's squared residuals,
-    /// among the reasons: that of five standard deviations.
-    private static let evidenceWeight = 25.0
-
-    /// The one way to scores: all others lead here.
+    /// The one way to score: all others lead here.
     ///
     /// - Parameters:
     ///   - steps: what they are, in the order in which they came.
-    ///   - prepared: their features.
+    ///   - values: what their columns hold.
     ///   - past: what is remembered of their series, which is moved on.
-    ///   - workspaces: of its members.
-    ///   - includesWarmUp: whether the first steps of a series get a score too.
+    ///   - workspaces: for each view, of its members.
+    /// - Throws: `PreparationError` if the values do not fit.
     func judged(
         _ steps: [TrackedChunk.Step],
-        _ prepared: PreparedRows,
-        past: inout SeriesPast,
-        workspaces: SeriesWorkspaces,
+        _ values: Table,
+        past: inout DetectorPast,
+        workspaces: [SeriesWorkspaces],
+        threadCount: Int
+    ) throws -> JudgedSteps {
+        let values = season?.removed(from: values, of: steps) ?? values
+        let leveled = LeveledSteps(steps, values, levelRule, past: &past.levels)
+        var judged = judged(
+            steps,
+            try views.map { try $0.prepared(leveled) },
+            past: &past.views,
+            workspaces: workspaces,
+            threadCount: threadCount
+        )
+        judged.leveled = leveled
+        return judged
+    }
+
+    /// Judges steps that are features already.
+    ///
+    /// - Parameter includesWarmUp: whether the first steps of a series get a score too.
+    func judged(
+        _ steps: [TrackedChunk.Step],
+        _ prepared: [PreparedRows],
+        past: inout [SeriesPast],
+        workspaces: [SeriesWorkspaces],
         includesWarmUp: Bool = false,
         threadCount: Int
     ) -> JudgedSteps {
-        let layout = layout
-        let seen = SeriesSteps(steps, prepared, layout, scaling, past: &past.steps)
-        let rebuilt = seen.rebuilt(by: workspaces, layout, threadCount: threadCount)
-        let residuals = seen.judged(rebuilt.residuals, layout, past: &past.residuals)
-        let measure = SeriesMeasure(
-            factor: calibration.factor,
-            whitening: calibration.whitening
-        )
-        let measures = measure.measures(of: residuals, threadCount: threadCount)
-        let width = layout.featureCount
-        let scores = measures.indices.map { step -> RowScore? in
-            guard seen.isWarm[step] || includesWarmUp else { return nil }
-            let logarithm = calibration.logarithm(
-                ofMeasure: measures[step],
-                logDistance: rebuilt.logDistances[step],
-                evidence: Double(seen.evidenceLevels[step])
+        let viewed = views.indices.map { index in
+            views[index].viewed(
+                steps,
+                prepared[index],
+                layouts[index],
+                past: &past[index],
+                workspaces: workspaces[index],
+                threadCount: threadCount
             )
-            let squares = residuals.row(step).prefix(width).reduce(0) { $0 + Double($1 * $1) }
-            return rowScore(logarithm: logarithm, error: squares / Double(width))
         }
-        return JudgedSteps(
-            scores: scores,
-            residuals: residuals,
-            evidence: seen.evidence,
-            expected: unscaled(rebuilt.expected)
-        )
-    }
-
-    /// What each column adds to the squared residuals of a step, at once and on average.
-    func parts(ofStep step: Int, in judged: JudgedSteps) -> [Double] {
         let width = layout.featureCount
-        var squares = [Double](repeating: 0, count: width)
-        for (i, value) in judged.residuals.row(step).enumerated() {
-            let scaled = Double(value * calibration.factor[i])
-            squares[i % width] += scaled * scaled
+        let found = steps.indices.map { logarithms(ofStep: $0, in: viewed) }
+        let scores = steps.indices.map { step -> RowScore? in
+            guard viewed[0].isWarm[step] || includesWarmUp else { return nil }
+            let squares = viewed[0].residuals.row(step).prefix(width).reduce(0) {
+                $0 + Double($1 * $1)
+            }
+            return rowScore(
+                logarithm: found[step][0],
+                error: squares / Double(width)
+            )
         }
-        var parts = preparer.columns.indices.map { column in
-            preparer.features(ofColumn: column).reduce(0) { $0 + squares[$1] }
-        }
-        for cell in judged.evidence[step] ?? [] {
-            parts[cell.column] += FittedSeriesDetector.evidenceWeight
-        }
-        return parts
+        let ranks =
+            views.count == 1 ? [] : found.map { -SeriesCalibration.joined($0) / log(10) }
+        return JudgedSteps(scores: scores, ranks: ranks, views: viewed, places: columnPlaces)
     }
 
-    /// Scaled features as prepared ones.
-    private func unscaled(_ scaled: Matrix) -> Matrix {
-        var features = scaled
-        let width = scaled.columnCount
-        features.withUnsafeMutableElements { elements in
-            for i in elements.indices {
-                let j = i % width
-                elements[i] = elements[i] / scaling.factor[j] + scaling.center[j]
+    /// For each view where its columns stand among those of the first.
+    private var columnPlaces: [[Int]] {
+        let names = preparer.columns.map(\.name)
+        let places = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+        return views.map { $0.preparer.columns.map { places[$0.name] ?? 0 } }
+    }
+
+    /// The logarithm of a step's p-value in each view.
+    private func logarithms(ofStep step: Int, in viewed: [ViewedSteps]) -> [Double] {
+        views.indices.map { index in
+            views[index].calibration.logarithm(
+                ofMeasure: viewed[index].measures[step],
+                logDistance: viewed[index].logDistances[step],
+                // A value that cannot be is odd once, however it is looked at.
+                evidence: index == 0 ? Double(viewed[index].evidenceLevels[step]) : 0
+            )
+        }
+    }
+
+    /// The share of a step's oddness that each column of ``preparer`` has: its shares in the views, weighted by how odd
+    /// the step is in each.
+    func shares(ofStep step: Int, in judged: JudgedSteps) -> [Double] {
+        let weights =
+            views.count == 1
+            ? [1]
+            : logarithms(ofStep: step, in: judged.views).map { max(-$0, .leastNormalMagnitude) }
+        let total = weights.reduce(0, +)
+        var shares = [Double](repeating: 0, count: preparer.columns.count)
+        for (index, view) in views.enumerated() {
+            let weight = weights[index] / total
+            for (place, share) in view.shares(ofStep: step, in: judged.views[index]).enumerated() {
+                shares[judged.places[index][place]] += weight * share
             }
         }
-        return features
+        return shares
     }
 }

@@ -20,8 +20,6 @@ public struct FittedSeriesDetector: FittedDetector {
     ///
     /// The first so many steps of a series have no score.
     public let window: WindowLength
-    /// How rows become features.
-    public let preparer: TablePreparer
     /// The number of series it was fitted to.
     public let trainingEntityCount: Int
     /// What held-out steps got from the members that had not seen them.
@@ -34,19 +32,18 @@ public struct FittedSeriesDetector: FittedDetector {
     public var provenance: Provenance
     /// How odd rows become alarms.
     public var alarms = AlarmSettings()
-    let scaling: SeriesScaling
-    let members: [SeriesMember]
-    let calibration: SeriesCalibration
+    /// How it looks at steps: at what columns hold, and with averages also at how far that is from their recent levels.
+    let views: [SeriesView]
+    /// What is usual at times of day or week, and taken off before all else; nil where nothing repeats.
+    public let season: SeasonalProfile?
 
     init(
         configuration: SeriesDetector,
         options: SeriesOptions,
         clock: SeriesClock,
         window: WindowLength,
-        preparer: TablePreparer,
-        scaling: SeriesScaling,
-        members: [SeriesMember],
-        calibration: SeriesCalibration,
+        views: [SeriesView],
+        season: SeasonalProfile?,
         heldOut: HeldOutScores,
         provenance: Provenance,
         trainingEntityCount: Int
@@ -55,23 +52,42 @@ public struct FittedSeriesDetector: FittedDetector {
         self.options = options
         self.clock = clock
         self.window = window
-        self.preparer = preparer
-        self.scaling = scaling
-        self.members = members
-        self.calibration = calibration
+        self.views = views
+        self.season = season
         trainingHeldOut = heldOut
         self.provenance = provenance
         self.trainingEntityCount = trainingEntityCount
     }
 
-    var layout: SeriesLayout {
-        SeriesLayout(
-            configuration.network,
-            scaling,
+    /// The sizes of what is seen in the first view.
+    var layout: SeriesLayout { layout(of: views[0]) }
+    /// The sizes of what is seen in each view.
+    var layouts: [SeriesLayout] { views.map(layout) }
+    /// The recent levels that are followed.
+    var levelRule: LevelRule {
+        LevelRule(
+            columns: views[views.count - 1].removed,
             windowLength: window.steps,
             options: options
         )
     }
+
+    private func layout(of view: SeriesView) -> SeriesLayout {
+        SeriesLayout(
+            configuration.network,
+            view.scaling,
+            windowLength: view.windowLength,
+            warmUpCount: window.steps,
+            options: options
+        )
+    }
+
+    /// How rows become features.
+    public var preparer: TablePreparer { views[0].preparer }
+    /// The columns that are judged by their distance from their recent level alone, as they moved on in training.
+    public var trendColumns: [String] { views[0].removed }
+    /// Whether all columns of numbers are judged by their distance from their recent level too.
+    public var judgesDistances: Bool { views.count > 1 }
 
     /// The columns that are judged, which rows must have beside those of ``options``.
     public var requiredSchema: Schema { preparer.requiredSchema }
@@ -83,10 +99,14 @@ public struct FittedSeriesDetector: FittedDetector {
     public var columnCount: Int { preparer.columns.count }
     /// For each member how its training went.
     public var histories: [TrainingHistory] {
-        members.map { TrainingHistory($0.history, keepsBest: configuration.patience != nil) }
+        views[0].members.map {
+            TrainingHistory($0.history, keepsBest: configuration.patience != nil)
+        }
     }
-    /// The number of parameters of each network.
-    public var parameterCount: Int { members[0].network.parameterCount }
+    /// The number of parameters of each member: a network, or one for each way of looking at steps.
+    public var parameterCount: Int {
+        views.reduce(0) { $0 + $1.members[0].network.parameterCount }
+    }
     /// The spans of the moving averages that steps are judged by, in steps, beside the step itself.
-    public var spans: [Double] { scaling.spans }
+    public var spans: [Double] { views[0].scaling.spans }
 }

@@ -87,6 +87,11 @@ struct SeriesCalibration: Sendable {
         return product + log1p(-product)
     }
 
+    /// The logarithm of the p-value of a product of p-values: of one, itself.
+    static func joined(_ logarithms: [Double]) -> Double {
+        logarithms.dropFirst().reduce(logarithms.first ?? 0, joined)
+    }
+
     /// What the held-out steps themselves get, without any wandering.
     func heldOutScores(_ heldOut: HeldOutSeries, featureCount: Int) -> HeldOutScores {
         var scores: [Double] = []

@@ -64,68 +64,53 @@ extension SeriesDetector {
         }
         let suggested = WindowLength.suggested(for: series)
         let window = windowLength(suggested, stepCount: stepCount)
-        let preparer = try preparation.fitted(to: series.values)
-            .reading(numbersAs: table.schema)
-        let prepared = try preparer.applied(to: series.values)
         let blocks = (0..<folds).map {
             stepCount * $0 / folds..<stepCount * ($0 + 1) / folds
         }
-        let steps = series.trackedSteps
-        let scaling = SeriesScaling(
-            prepared.features,
-            blocks: blocks,
-            breaks: steps.map { $0.placement == .starts },
-            windowLength: window.steps
-        )
-        let layout = SeriesLayout(
-            network,
-            scaling,
+        let names = try preparation.fitted(to: series.values).numberColumns
+        let profile = season == .keep ? nil : SeasonalProfile.learned(from: series, among: names)
+        let trained = try views(
+            of: series,
+            less: profile,
+            numbers: names,
             windowLength: window.steps,
-            options: series.options
+            reading: table.schema,
+            blocks: blocks,
+            threadCount: threadCount,
+            onProgress: onProgress
         )
-        let training = SeriesTraining(steps, prepared, layout, scaling, blocks: blocks)
-        let members = try Parallel.map(count: folds, threadCount: threadCount) { fold in
-            try member(
-                fold,
-                training,
-                threadCount: max(1, threadCount / folds),
-                onProgress: onProgress
-            )
-        }
-        let heldOut = training.heldOutBlocks(members, threadCount: threadCount)
-        let judged = try HeldOutSeries(heldOut.filter { $0.residuals.rowCount > 0 })
-        let calibration = SeriesCalibration(judged)
-        let logMeasures = judged.blocks.flatMap {
-            judged.measure.measures(of: $0).map(SeriesCalibration.logarithm)
-        }
+        let first = trained[0]
+        let featureCount = first.view.preparer.featureCount
         var detector = FittedSeriesDetector(
             configuration: self,
             options: series.options,
             clock: series.clock,
             window: window,
-            preparer: preparer,
-            scaling: scaling,
-            members: members,
-            calibration: calibration,
-            heldOut: calibration.heldOutScores(judged, featureCount: layout.featureCount),
+            views: trained.map(\.view),
+            season: profile,
+            heldOut: first.view.calibration.heldOutScores(
+                first.heldOut,
+                featureCount: featureCount
+            ),
             provenance: Provenance(trainingCount: stepCount),
             trainingEntityCount: series.entities.count
         )
-        if let alarmsPerDay { try detector.keep(alarmsPerDay: alarmsPerDay, on: judged) }
+        if let alarmsPerDay {
+            try detector.keep(alarmsPerDay: alarmsPerDay, on: first.heldOut)
+        }
         return SeriesDetectorFit(
             detector: detector,
             series: series,
-            steps: (0..<folds).flatMap(training.heldOut),
-            logMeasures: logMeasures,
-            logDistances: judged.logDistances,
-            errors: judged.blocks.flatMap {
-                SeriesCalibration.errors(of: $0, featureCount: layout.featureCount)
+            steps: first.steps,
+            evidence: trained.flatMap(\.evidence),
+            errors: first.heldOut.blocks.flatMap {
+                SeriesCalibration.errors(of: $0, featureCount: featureCount)
             }
         )
     }
 
     /// What the slowest average spans, where the data decide.
-    private static let averageRange = 32...64
+    static let averageRange = 32...64
 
     private func windowLength(_ suggested: WindowLength, stepCount: Int) -> WindowLength {
         if let windowLength { return WindowLength(steps: windowLength, reason: "as asked for") }
@@ -147,96 +132,5 @@ extension SeriesDetector {
             )
         }
         return result
-    }
-
-    /// Trains the network that does not see a block.
-    private func member(
-        _ fold: Int,
-        _ training: SeriesTraining,
-        threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
-    ) throws -> SeriesMember {
-        let layout = training.layout
-        let stepCount = training.steps.count
-        let rows = training.rows(outsideBlock: fold, stride: stride)
-        guard rows.count >= 10 else {
-            let needed = max(SeriesDetector.minimumStepCount, 12 * layout.warmUpCount)
-            guard stepCount >= needed else {
-                throw DetectorError.tooFewRows(count: stepCount, needed: needed)
-            }
-            throw DetectorError.invalidSetting(
-                name: "the window",
-                value: "\(layout.warmUpCount)",
-                remedy:
-                    "of \(stepCount) steps only \(rows.count) have so many before them to train "
-                    + "on: give a shorter one, or longer series"
-            )
-        }
-        let batchSize = resolvedBatchSize(stepCount: stepCount)
-        let epochs = resolvedEpochs(rowCount: rows.count, stepCount: stepCount)
-        var seeds = RandomStream(seed: seed, use: .seeding, index: fold)
-        let description = network.description(
-            layout,
-            stepsPerEpoch: (rows.count + batchSize - 1) / batchSize
-        )
-        let result = try training.trained(
-            Network(description, initializer: .glorot, seed: seeds.next()),
-            options: TrainingOptions(
-                loss: loss,
-                learningRate: learningRate,
-                schedule: .cosine(),
-                epochs: epochs,
-                batchSize: batchSize,
-                patience: patience,
-                seed: seeds.next()
-            ),
-            rows: rows,
-            heldOut: training.heldOut(fold),
-            threadCount: threadCount
-        ) { record in
-            onProgress(
-                FittingProgress(
-                    member: fold,
-                    memberCount: folds,
-                    epoch: record.epoch,
-                    epochCount: epochs,
-                    trainingLoss: record.trainingLoss,
-                    heldOutLoss: record.validationLoss ?? .nan
-                )
-            )
-        }
-        let range = training.range(ofRows: rows)
-        return SeriesMember(
-            network: result.network,
-            low: range.low,
-            high: range.high,
-            codes: countsCodeDistance
-                ? NearestCode(
-                    codes: training.codes(of: result.network, rows: rows, seed: seeds.next())
-                ) : nil,
-            history: result.history
-        )
-    }
-}
-
-extension TimeSeries {
-    /// The steps in the order of their values, as a tracker gives them.
-    fileprivate var trackedSteps: [TrackedChunk.Step] {
-        var steps: [TrackedChunk.Step] = []
-        steps.reserveCapacity(values.rowCount)
-        for (number, entity) in entities.enumerated() {
-            for segment in entity.segments {
-                for row in segment {
-                    steps.append(
-                        TrackedChunk.Step(
-                            entity: number,
-                            instant: nil,
-                            placement: row == segment.lowerBound ? .starts : .continues
-                        )
-                    )
-                }
-            }
-        }
-        return steps
     }
 }

@@ -55,6 +55,10 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     public var patience: Int?
     /// How numbers are scaled and missing values are filled before anything else.
     public var preparation = TablePreparation(clippingLimit: 60)
+    /// What is done about columns that rise, fall or wander; nil, the default, is ``SeriesTrend/auto``.
+    public var trend: SeriesTrend?
+    /// What is done about columns that repeat every day or week; nil, the default, is ``SeriesSeason/auto``.
+    public var season: SeriesSeason?
     /// The most alarms a day on normal steps; nil by default: rows are called anomalies by a false-alarm
     /// rate.
     ///

@@ -14,6 +14,8 @@ struct SeriesLayout: Sendable, Equatable {
     let forecasts: Bool
     /// The steps of a series before the first that is scored.
     let warmUpCount: Int
+    /// The span of the slowest average, in steps.
+    let spanLength: Int
     /// The position of the code among the network's layers.
     let codeLayer: Int
     /// Whether a step may take the place of the one before.
@@ -23,6 +25,7 @@ struct SeriesLayout: Sendable, Equatable {
         _ network: SeriesNetwork,
         _ scaling: SeriesScaling,
         windowLength: Int,
+        warmUpCount: Int,
         options: SeriesOptions
     ) {
         featureCount = scaling.featureCount
@@ -30,14 +33,15 @@ struct SeriesLayout: Sendable, Equatable {
         usesWindows = network.usesWindows
         self.windowLength = network.usesWindows ? windowLength : 1
         forecasts = network.target == .forecast
-        warmUpCount = windowLength
+        self.warmUpCount = warmUpCount
+        spanLength = windowLength
         codeLayer = network.codeLayer
         keepsBefore = options.duplicates == .last || options.duplicates == .mean
     }
 
     var spanCount: Int { rates.count }
     /// The rate at which what was seen fades over the window.
-    var fadingRate: Float { 2 / Float(warmUpCount + 1) }
+    var fadingRate: Float { 2 / Float(spanLength + 1) }
     /// Whether the averages of residuals are taken, and not the residuals of averages.
     var averagesResiduals: Bool { usesWindows || forecasts }
     /// The numbers after which the ranges of what the network sees repeat: those of a step of a window.

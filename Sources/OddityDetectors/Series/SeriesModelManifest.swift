@@ -1,3 +1,4 @@
+internal import OddityDatasets
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
 internal import OdditySeries
@@ -14,6 +15,12 @@ struct SeriesModelManifest: Codable {
     var window: WindowLength
     var preparer: TablePreparer
     var scaling: SeriesScaling
+    /// The columns that are judged by their distance from their recent level alone; nil where there are none.
+    var trendColumns: [String]?
+    /// What is usual at times of day or week; nil where nothing repeats.
+    var season: SeasonalProfile?
+    /// How the distances of all columns of numbers are looked at; nil where they are not.
+    var distances: SeriesViewManifest?
     var trainingStepCount: Int
     var trainingEntityCount: Int
     var trainingSource: String?
@@ -40,15 +47,62 @@ extension SeriesModelManifest {
             )
             ?? decisionRule.flaw ?? decisionOrigin?.flaw
             ?? histories.flaw(epochLimit: configuration.epochs) ?? countFlaw ?? windowFlaw
-            ?? columnFlaw ?? options.flaw
-            ?? preparer.flaw(learnedBy: configuration.preparation)
+            ?? columnFlaw ?? options.flaw ?? viewFlaw
+    }
+
+    /// The ways in which steps are looked at.
+    var views: [SeriesViewManifest] {
+        let first = SeriesViewManifest(
+            removed: trendColumns ?? [],
+            preparer: preparer,
+            scaling: scaling,
+            histories: histories
+        )
+        return [first] + [distances].compactMap(\.self)
+    }
+
+    /// The span of a view's slowest average.
+    func windowLength(of view: SeriesViewManifest) -> Int {
+        configuration.windowLength(
+            window.steps,
+            removing: view.removed,
+            of: view.preparer.numberColumns
+        )
+    }
+
+    /// What cannot be of any view, and what of one beside the other.
+    private var viewFlaw: String? {
+        let numbers = preparer.numberColumns
+        if let flaw = season?.flaw(among: numbers) { return flaw }
+        if season != nil, options.timeColumn == nil {
+            return "it knows what is usual at times, and has none"
+        }
+        for view in views {
+            if let flaw = view.preparer.flaw(learnedBy: configuration.preparation) { return flaw }
+            let known = Set(numbers)
+            if let name = view.removed.first(where: { !known.contains($0) }) {
+                return
+                    "it follows the level of \(quoted(name)), which is none of its columns of numbers"
+            }
+            if Set(view.removed).count != view.removed.count {
+                return "it follows the level of a column twice"
+            }
+        }
+        guard let distances else { return nil }
+        guard !configuration.network.usesWindows, distances.removed == numbers,
+            distances.preparer.columns.map(\.name) == numbers
+        else { return "its distances are not those of its columns of numbers" }
+        return distances.histories.flaw(epochLimit: configuration.epochs)
     }
 
     private var countFlaw: String? {
-        if histories.count != configuration.folds {
-            return "it has \(histories.count) training histories for \(configuration.folds) members"
+        for histories in views.map(\.histories) {
+            if histories.count != configuration.folds {
+                return
+                    "it has \(histories.count) training histories for \(configuration.folds) members"
+            }
+            if histories.contains(where: \.isEmpty) { return "a member was trained for no epoch" }
         }
-        if histories.contains(where: \.isEmpty) { return "a member was trained for no epoch" }
         if !(1...trainingStepCount ~= trainingEntityCount) {
             return "\(trainingStepCount) steps are of \(trainingEntityCount) series"
         }
@@ -62,9 +116,15 @@ extension SeriesModelManifest {
         guard 2...SeriesDetector.windowLimit ~= window.steps,
             configuration.windowLength ?? window.steps == window.steps
         else { return "its window has \(window.steps) steps" }
-        guard preparer.featureCount > 0 else { return "none of its columns is learned from" }
-        return scaling.isSound(featureCount: preparer.featureCount, windowLength: window.steps)
-            ? nil : "the scales of its steps do not fit together"
+        for view in views {
+            let count = view.preparer.featureCount
+            guard count > 0 else { return "none of its columns is learned from" }
+            let windowLength = windowLength(of: view)
+            guard view.scaling.isSound(featureCount: count, windowLength: windowLength) else {
+                return "the scales of its steps do not fit together"
+            }
+        }
+        return nil
     }
 
     private var columnFlaw: String? {

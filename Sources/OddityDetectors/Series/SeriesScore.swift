@@ -27,8 +27,11 @@ public struct SeriesScore: Sendable, Equatable {
     public let forgottenEntity: String?
 
     /// What the verdict is about, where that is not the score: how odd the row is against the present level of its series, see
-    /// ``SeriesAdaptation``, or as it came, see ``ranked(by:)``.
+    /// ``SeriesAdaptation``, as it came, see ``ranked(by:)``, or at its level alone, where rows rank by their distance from their recent
+    /// level too.
     public var adapted: RowScore?
+    /// What ``adapted`` would be if the series were not followed; nil where it is not.
+    public var unadapted: RowScore?
     /// Whether the row ends an alarm because its series stays where it is: at a new level.
     public var startsLevel = false
 

@@ -23,8 +23,9 @@ public struct SeriesScorer: Sendable {
     /// How quickly verdicts follow the series.
     public let adaptation: SeriesAdaptation
     private var tracker: SeriesTracker
-    private var workspaces: SeriesWorkspaces
-    private var past = SeriesPast()
+    /// For each view.
+    private var workspaces: [SeriesWorkspaces]
+    private var past: DetectorPast
     /// Of each series what it is measured against; empty where series are not followed.
     private var levels: [SeriesLevel] = []
     /// Of each series the last step that was scored, for rows that bring none.
@@ -32,6 +33,8 @@ public struct SeriesScorer: Sendable {
 
     fileprivate struct StepScore: Codable, Sendable {
         var score: RowScore?
+        /// What it ranks by, where that is not the score.
+        var rank: Double?
         var reasons: [Reason]
         var expected: [ExpectedValue?]?
         /// Its score against the present level.
@@ -47,7 +50,8 @@ public struct SeriesScorer: Sendable {
         self.detector = detector
         self.adaptation = adaptation
         tracker = SeriesTracker(options: detector.options, clock: detector.clock)
-        workspaces = SeriesWorkspaces(detector.members, detector.layout)
+        workspaces = detector.makeWorkspaces()
+        past = DetectorPast(detector)
     }
 
     /// Scores the next rows.
@@ -69,19 +73,16 @@ public struct SeriesScorer: Sendable {
         var next = tracker
         let tracked = try next.track(chunk.columns(for: detector))
         let preparer = detector.preparer
-        let prepared = try preparer.applied(to: tracked.values)
-        tracker = next
         // A copy of this scorer may be at work on another thread.
-        if !isKnownUniquelyReferenced(&workspaces) {
-            workspaces = SeriesWorkspaces(detector.members, detector.layout)
-        }
-        let judged = detector.judged(
+        if !isKnownUniquelyReferenced(&workspaces[0]) { workspaces = detector.makeWorkspaces() }
+        let judged = try detector.judged(
             tracked.steps,
-            prepared,
+            tracked.values,
             past: &past,
             workspaces: workspaces,
             threadCount: threadCount
         )
+        tracker = next
         let adapted = adapted(judged, tracked)
         let sources = preparer.columns.map { tracked.values[$0.name] }
         let places = columns.map(detector.place(ofNumericColumn:))
@@ -92,6 +93,7 @@ public struct SeriesScorer: Sendable {
             steps.append(
                 StepScore(
                     score: score,
+                    rank: judged.ranks.isEmpty || score == nil ? nil : judged.ranks[step],
                     reasons: reasonCount > 0 && score != nil
                         ? reasons(judged, step, sources, reasonCount) : [],
                     expected: places.isEmpty || score == nil
@@ -124,7 +126,8 @@ public struct SeriesScorer: Sendable {
                 } ?? false,
                 missingColumns: row.missingColumns,
                 forgottenEntity: row.forgottenEntity,
-                adapted: found?.adapted,
+                adapted: found.flatMap { $0.adapted ?? ($0.rank == nil ? nil : $0.score) },
+                unadapted: found?.adapted == nil ? nil : found?.score,
                 startsLevel: row.step.map { adapted.levelStarts.contains($0) } ?? false
             )
         }
@@ -139,7 +142,7 @@ public struct SeriesScorer: Sendable {
         let rule = SeriesLevelRule(
             adaptation,
             detector.layout,
-            tailScale: detector.calibration.score.tailScale
+            tailScale: detector.views[0].calibration.score.tailScale
         )
         var scores: [RowScore?] = []
         scores.reserveCapacity(tracked.steps.count)
@@ -168,17 +171,15 @@ public struct SeriesScorer: Sendable {
 
     private func verdict(_ step: StepScore) -> Verdict? {
         guard let score = step.score else { return nil }
-        guard let adapted = step.adapted else {
-            return detector.verdict(score, reasons: step.reasons)
-        }
+        let judged = step.adapted ?? score
         return Verdict(
             score: RowScore(
-                score: score.score,
-                pValue: adapted.pValue,
+                score: step.rank ?? score.score,
+                pValue: judged.pValue,
                 error: score.error,
-                tailPValue: adapted.tailPValue
+                tailPValue: judged.tailPValue
             ),
-            isAnomaly: detector.isAnomaly(adapted),
+            isAnomaly: detector.isAnomaly(judged),
             reasons: step.reasons
         )
     }
@@ -190,19 +191,22 @@ public struct SeriesScorer: Sendable {
         _ count: Int
     ) -> [Reason] {
         let preparer = detector.preparer
-        let parts = detector.parts(ofStep: step, in: judged)
-        let total = max(parts.reduce(0, +), .leastNormalMagnitude)
-        // Of equal parts the first column comes first.
-        let largest = parts.indices.sorted { (parts[$0], $1) > (parts[$1], $0) }.prefix(count)
-        let expected = judged.expected.row(step).map { $0 }
+        let shares = detector.shares(ofStep: step, in: judged)
+        // Of equal shares the first column comes first.
+        let largest = shares.indices.sorted { (shares[$0], $1) > (shares[$1], $0) }.prefix(count)
+        let expected = judged.views[0].expected.row(step).map { $0 }
         return largest.map { column in
             Reason(
                 column: preparer.columns[column].name,
-                share: parts[column] / total,
+                share: shares[column],
                 actual: sources[column]?.cellValue(at: step) ?? .missing,
                 expected: expected.withUnsafeBufferPointer { features in
-                    features.baseAddress.map { preparer.value(ofColumn: column, in: $0) }
-                        ?? .missing
+                    guard let base = features.baseAddress else { return .missing }
+                    let value = preparer.value(ofColumn: column, in: base)
+                    guard case .number(let number) = value else { return value }
+                    return .number(
+                        number + detector.level(ofColumn: column, atStep: step, in: judged)
+                    )
                 }
             )
         }
@@ -217,6 +221,10 @@ extension SeriesScorer {
         fileprivate var scaling: SeriesScaling
         fileprivate var tracker: SeriesTracker
         fileprivate var past: SeriesPast
+        /// Of the other views; nil where there are none.
+        fileprivate var otherPasts: [SeriesPast]?
+        /// The recent levels of each series; nil where none are followed.
+        fileprivate var recentLevels: [RecentLevels]?
         fileprivate var lastSteps: [StepScore?]
         /// Nil in states of scorers that did not follow series.
         fileprivate var levels: [SeriesLevel]?
@@ -230,9 +238,11 @@ extension SeriesScorer {
     public var state: State {
         State(
             configuration: detector.configuration,
-            scaling: detector.scaling,
+            scaling: detector.views[0].scaling,
             tracker: tracker,
-            past: past,
+            past: past.views[0],
+            otherPasts: past.views.count > 1 ? Array(past.views.dropFirst()) : nil,
+            recentLevels: past.levels.isEmpty ? nil : past.levels,
             lastSteps: lastSteps,
             levels: adaptation == .off ? nil : levels,
             pace: adaptation == .off ? nil : adaptation
@@ -252,24 +262,29 @@ extension SeriesScorer {
         resuming state: State,
         adaptation: SeriesAdaptation? = nil
     ) throws {
-        let layout = detector.layout
+        let layouts = detector.layouts
+        let levelCount = detector.levelRule.columns.count
+        let pasts = [state.past] + (state.otherPasts ?? [])
+        let levels = state.recentLevels ?? []
         let entityCount = state.tracker.entities.count
-        guard state.configuration == detector.configuration, state.scaling == detector.scaling,
+        guard state.configuration == detector.configuration,
+            state.scaling == detector.views[0].scaling,
             state.tracker.options == detector.options, state.tracker.clock == detector.clock,
-            state.past.steps.count <= entityCount, state.past.residuals.count <= entityCount,
-            state.lastSteps.count <= entityCount,
-            state.past.steps.allSatisfy({ $0.fits(layout) }),
-            state.past.residuals.allSatisfy({ $0.fits(layout) }),
+            state.lastSteps.count <= entityCount, pasts.count == layouts.count,
+            zip(pasts, layouts).allSatisfy({ $0.fits($1, entityCount: entityCount) }),
+            levels.count == (levelCount == 0 ? 0 : state.past.steps.count),
+            levels.allSatisfy({ $0.fits(columnCount: levelCount) }),
             state.lastSteps.allSatisfy({ $0?.score?.isSound ?? true }),
             state.lastSteps.allSatisfy({ $0?.adapted?.isSound ?? true }),
+            state.lastSteps.allSatisfy({ $0?.rank?.isFinite ?? true }),
             state.levels?.count ?? 0 <= entityCount,
             state.levels?.allSatisfy(\.isSound) ?? true
         else { throw DetectorError.foreignState }
         self.init(detector, adaptation: adaptation ?? state.adaptation)
         tracker = state.tracker
-        past = state.past
+        (past.views, past.levels) = (pasts, levels)
         lastSteps = state.lastSteps
-        if self.adaptation == state.adaptation { levels = state.levels ?? [] }
+        if self.adaptation == state.adaptation { self.levels = state.levels ?? [] }
     }
 }
 
@@ -320,11 +335,11 @@ extension FittedSeriesDetector {
 }
 
 extension SeriesScorer: DetectorScorer {
-    /// Scores the next rows; nil for one that could not be used, and for the first of a series.
+    /// What the verdicts on the next rows are about; nil for one that could not be used, and for the first of a series.
     ///
     /// - Throws: `SeriesError` or `PreparationError` if the rows do not fit; then nothing was taken.
     public mutating func rowScores(of chunk: Table) throws -> [RowScore?] {
-        try scores(of: chunk, reasonCount: 0).map(\.score)
+        try scores(of: chunk, reasonCount: 0).map(\.judgedScore)
     }
 }
 

@@ -166,6 +166,7 @@ extension SeriesScore {
             missingColumns: missingColumns,
             forgottenEntity: forgottenEntity,
             adapted: judgedScore,
+            unadapted: unadapted,
             startsLevel: startsLevel
         )
     }

@@ -23,3 +23,10 @@ final class SeriesWorkspaces: @unchecked Sendable {
     /// The plans of a run, one a member.
     subscript(run: Int) -> [SeriesMemberPlan] { plans[run] }
 }
+
+extension FittedSeriesDetector {
+    /// Workspaces for each view.
+    func makeWorkspaces() -> [SeriesWorkspaces] {
+        zip(views, layouts).map { SeriesWorkspaces($0.members, $1) }
+    }
+}

@@ -18,6 +18,12 @@ package struct SeriesModelSummary: Encodable {
     package let windowReason: String
     package let spans: [Double]
     package let members, parameters: Int
+    /// The columns that are judged by their distance from their recent level alone.
+    package let trendColumns: [String]
+    /// The columns that are judged by their distance from what is usual at the time of day or week.
+    package let seasonalColumns: [String]
+    /// Whether all columns of numbers are judged by their distance from their recent level too.
+    package let judgesDistances: Bool
     /// The newer data that scores are measured against; null for the held-out data of the fit.
     package let recalibrationSource: OrNull<String>
     package let decisionRule: String
@@ -44,6 +50,9 @@ package struct SeriesModelSummary: Encodable {
         spans = detector.spans
         members = detector.memberCount
         parameters = detector.parameterCount
+        trendColumns = detector.trendColumns
+        seasonalColumns = detector.season?.columns ?? []
+        judgesDistances = detector.judgesDistances
         recalibrationSource = OrNull(detector.recalibration.map { $0.source ?? "data in memory" })
         decisionRule = "\(detector.decisionRule)"
         decisionOrigin = OrNull(detector.decision.originText(detector.heldOut))
@@ -78,6 +87,7 @@ extension ModelCard {
                 "Network",
                 [
                     ("looks back", detector.windowText), ("layers", detector.networkText),
+                    ("trends", detector.trendText), ("seasons", detector.seasonText),
                     ("variant", detector.configuration.network.variant.name),
                     ("parameters", "\(grouped(detector.parameterCount)) in each member"),
                     ("members", String(detector.memberCount)),
@@ -128,6 +138,20 @@ extension FittedSeriesDetector {
             case .lstm: "LSTM on windows"
             case .gru: "GRU on windows"
             }
-        return network.target == .forecast ? "forecast, \(kind)" : kind
+        let looks =
+            judgesDistances ? kind + ", once as they are and once less their recent levels" : kind
+        return network.target == .forecast ? "forecast, \(looks)" : looks
+    }
+
+    /// Which columns are judged by their distance from what is usual at the time.
+    package var seasonText: String {
+        season.map { "of a \($0.unit), removed from \($0.columns.joined(separator: ", "))" }
+            ?? "none removed"
+    }
+
+    /// Which columns are judged by their distance from their recent level alone.
+    package var trendText: String {
+        trendColumns.isEmpty
+            ? "none removed" : "removed from \(trendColumns.joined(separator: ", "))"
     }
 }

@@ -18,7 +18,7 @@ package struct FollowedLevels {
                 levelCount += 1
                 self.firstRow = self.firstRow ?? firstRow + offset + 1
             }
-            guard let score = row.score, row.adapted != nil, !row.isAnomaly else { continue }
+            guard let score = row.unadapted, !row.isAnomaly else { continue }
             if detector.decisionRule.measure(of: score) >= detector.threshold { sparedCount += 1 }
         }
     }

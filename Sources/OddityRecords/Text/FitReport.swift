@@ -178,7 +178,7 @@ package enum FitReport {
         subject + String(repeating: " ", count: max(1, 13 - subject.count)) + text
     }
 
-    private static func listed(_ names: [String]) -> String {
+    static func listed(_ names: [String]) -> String {
         let shown = names.prefix(6).map { printable($0) }.joined(separator: ", ")
         return names.count > 6 ? "\(shown) and \(names.count - 6) more" : shown
     }

@@ -139,6 +139,12 @@ final class OptionGround: Sendable {
             "odd": changed { row, fields in
                 if 50..<54 ~= row || 70..<74 ~= row { fields[2] = "99" }
             },
+            // Eight rows a day for 15 days, with a pulse in each.
+            "daily": changed { row, fields in
+                let (day, hour) = ("\(101 + row / 8)", "\(100 + 3 * (row % 8))")
+                fields[0] = "2026-03-\(day.dropFirst())T\(hour.dropFirst()):00:00Z"
+                if row % 8 == 3 { fields[1] = "9" }
+            },
             // What follows only fades.
             "fading": changed { row, fields in
                 if 60..<65 ~= row { (fields[1], fields[2], fields[6]) = ("99", "99", "9") }

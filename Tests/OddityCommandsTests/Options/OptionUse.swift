@@ -168,6 +168,8 @@ struct OptionUse {
         "--sampling": OptionUse("accept", data: "gaps"),
         // A model keeps what it accepts; findings show only what is resampled.
         "find --sampling": OptionUse("2min", data: "gaps"),
+        "--trend": OptionUse("remove"),
+        "--season": OptionUse("keep", data: "daily"),
         "--alarms-per-day": OptionUse("5"),
     ]
 

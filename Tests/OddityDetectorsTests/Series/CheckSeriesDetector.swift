@@ -15,7 +15,7 @@ func checkSeriesDetector(_ configuration: SeriesDetector) throws {
     let (detector, _) = try checkContract(
         DetectorProbe(
             fit: { try configuration.fitted(to: training, options: options, threadCount: $0) },
-            scores: { try $0.scores(of: table, threadCount: $1).map(\.score) },
+            scores: { try $0.scores(of: table, threadCount: $1).map(\.judgedScore) },
             scoresOneByOne: { detector in
                 var scorer = detector.makeScorer()
                 return try (0..<table.rowCount).flatMap {

@@ -42,7 +42,7 @@ import Testing
         let (off, fast) = (try scores(table, .off), try scores(table))
         #expect(off.map { $0.score?.score } == fast.map { $0.score?.score })
         #expect(off.map { $0.score?.error } == fast.map { $0.score?.error })
-        #expect(off.allSatisfy { $0.adapted == nil && !$0.startsLevel })
+        #expect(off.allSatisfy { $0.unadapted == nil && !$0.startsLevel })
         #expect(off[400...].filter(\.isAnomaly).count > 2_500)
         let flagged = fast[400...].filter(\.isAnomaly).count
         #expect(flagged < 800, "\(flagged)")
@@ -50,8 +50,9 @@ import Testing
         #expect(fast[300..<320].filter(\.isAnomaly).count > 15)
         #expect(fast.contains { $0.startsLevel })
         for row in fast {
-            guard let score = row.score, let adapted = row.adapted else { continue }
-            #expect(score.pValue == adapted.pValue && adapted.score <= score.score)
+            guard let score = row.score, let adapted = row.adapted, let alone = row.unadapted
+            else { continue }
+            #expect(score.pValue == adapted.pValue && adapted.score <= alone.score)
             #expect(row.isAnomaly == (adapted.pValue <= 0.01 * (1 + 1e-9)))
         }
     }

@@ -102,6 +102,7 @@ private struct SeriesReference: Decodable {
             SeriesNetwork(),
             scaling,
             windowLength: 12,
+            warmUpCount: 12,
             options: SeriesOptions()
         )
         var past = PastSteps(layout)

@@ -97,6 +97,13 @@ import Testing
         ("lastSteps.0.score.pValue", ["0", "-1", "2"]),
         ("lastSteps.0.score.error", ["-1"]),
         ("past.steps", ["[{},{}]"]),
+        ("otherPasts", ["null", "[]"]),
+        ("otherPasts.0.steps.0.averages", ["[0]"]),
+        ("otherPasts.0.steps.1.activity.0", ["-1"]),
+        ("recentLevels", ["null", "[]", "[{}]"]),
+        ("recentLevels.0.averages", ["[1]"]),
+        ("recentLevels.0.averages.0", [#""x""#]),
+        ("recentLevels.1.before", ["[1,2,3]"]),
         ("lastSteps", ["[null,null,null]"]),
     ]
 

@@ -8,17 +8,16 @@ struct SeriesDetectorFit: Sendable {
     let series: TimeSeries
     /// The held-out steps, as rows of ``series``'s values, in the order of what follows.
     let steps: [Int]
-    /// The logarithms of the mean squared whitened residuals of held-out steps.
-    let logMeasures: [Double]
-    /// The logarithms of the distances of their codes; empty where they do not count.
-    let logDistances: [Double]
+    /// What held-out steps are judged by, in each view: the logarithms of their mean squared whitened residuals, and of the
+    /// distances of their codes where these count.
+    let evidence: [[Double]]
     /// Their mean squared residuals.
     let errors: [Double]
 
     /// For each step its score among the others; nil for one that was not held out.
     var heldOutScores: [RowScore?] {
         var surprises = [Double](repeating: 0, count: steps.count)
-        for values in [logMeasures, logDistances] where !values.isEmpty {
+        for values in evidence where !values.isEmpty {
             let logarithms = SurvivalFunction.leaveOneOutLogarithms(
                 of: values,
                 minimumTailScale: TailScale.measure
