@@ -72,16 +72,13 @@ extension FittedSeriesDetector {
         includesWarmUp: Bool = false,
         threadCount: Int
     ) -> JudgedSteps {
-        let viewed = views.indices.map { index in
-            views[index].viewed(
-                steps,
-                prepared[index],
-                layouts[index],
-                past: &past[index],
-                workspaces: workspaces[index],
-                threadCount: threadCount
-            )
-        }
+        let viewed = self.viewed(
+            steps,
+            prepared,
+            past: &past,
+            workspaces: workspaces,
+            threadCount: threadCount
+        )
         let width = layout.featureCount
         let found = steps.indices.map { logarithms(ofStep: $0, in: viewed) }
         let scores = steps.indices.map { step -> RowScore? in
@@ -98,6 +95,36 @@ extension FittedSeriesDetector {
             views.count == 1 ? [] : found.map { -SeriesCalibration.joined($0) / log(10) }
         return JudgedSteps(scores: scores, ranks: ranks, views: viewed, places: columnPlaces)
     }
+
+    /// What each view makes of steps; views know nothing of one another, so that they are at work side by side.
+    private func viewed(
+        _ steps: [TrackedChunk.Step],
+        _ prepared: [PreparedRows],
+        past: inout [SeriesPast],
+        workspaces: [SeriesWorkspaces],
+        threadCount: Int
+    ) -> [ViewedSteps] {
+        past.withUnsafeMutableBufferPointer { past in
+            // Each view moves its own past.
+            nonisolated(unsafe) let pasts = past
+            return Parallel.map(
+                count: views.count,
+                threadCount: steps.count < Self.leastSharedCount ? 1 : threadCount
+            ) { index in
+                views[index].viewed(
+                    steps,
+                    prepared[index],
+                    layouts[index],
+                    past: &pasts[index],
+                    workspaces: workspaces[index],
+                    threadCount: threadCount
+                )
+            }
+        }
+    }
+
+    /// The fewest steps that are worth waking another thread.
+    private static let leastSharedCount = 8
 
     /// For each view where its columns stand among those of the first.
     private var columnPlaces: [[Int]] {
