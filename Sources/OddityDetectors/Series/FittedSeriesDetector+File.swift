@@ -103,17 +103,19 @@ extension FittedSeriesDetector {
         alarms = manifest.alarms
     }
 
-    /// Steps of noise that grows, from a fixed stream.
+    /// Steps of noise that grows, from a fixed stream: where numbers are distances, far enough that all parts of the view
+    /// have a say in the score.
     private func referenceSteps(_ view: SeriesView) -> Matrix {
         let width = view.preparer.featureCount
         var steps = Matrix(
             rowCount: FittedSeriesDetector.referenceStepCount,
             columnCount: width
         )
+        let growth: Float = view.removed.isEmpty ? 1 / 4 : 1
         var stream = RandomStream(seed: configuration.seed, use: .sampling, index: -1)
         steps.withUnsafeMutableElements { elements in
             stream.fillUniform(elements, from: -1, to: 1)
-            for i in elements.indices { elements[i] *= Float(i / width + 1) / 4 }
+            for i in elements.indices { elements[i] *= Float(i / width + 1) * growth }
         }
         return steps
     }

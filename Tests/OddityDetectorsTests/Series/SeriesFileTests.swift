@@ -124,6 +124,7 @@ import Testing
         "members.0.network.layers.1.weight", "members.1.network.layers.3.weight",
         "calibration.factor", "calibration.whitening", "calibration.score", "reference.scores",
         "reference.features", "distances.calibration.factor",
+        "distances.members.0.network.layers.1.weight", "distances.calibration.score",
         "distances.reference.features",
     ])
     func editedNumbersAreNoticed(name: String) throws {
