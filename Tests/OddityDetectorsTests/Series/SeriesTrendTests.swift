@@ -70,6 +70,23 @@ import Testing
         }
     }
 
+    @Test(arguments: [(SeriesTrend.auto, false), (.keep, true)])
+    func aLevelThatGoesOnIsNoShift(_ trend: SeriesTrend, _ isShift: Bool) throws {
+        func machine(from first: Int, seed: UInt64) throws -> Table {
+            var machine = Machine(steps: 400, seed: seed)
+            for step in 0..<400 { machine.channels[3][step] += 0.5 * Double(first + step) }
+            return try machine.table()
+        }
+        var settings = SeriesSamples.quick(.averages)
+        settings.trend = trend
+        let detector = try settings.fitted(to: machine(from: 0, seed: 3))
+        #expect(detector.trendColumns == (isShift ? [] : ["heat"]))
+        let later = try machine(from: 400, seed: 4)
+        var monitor = ShiftMonitor(detector)
+        monitor.add(later, try detector.scores(of: later).map(\.verdict))
+        #expect(monitor.shift.columns.contains { $0.column == "heat" } == isShift)
+    }
+
     /// Of several series most must move on, each by itself.
     @Test func severalSeriesAreJudgedEachByItself() throws {
         let rising = try (0..<3).map { number in

@@ -35,11 +35,12 @@ public struct ShiftMonitor: Sendable {
         self.init(detector, columns: detector.preparer.columns, independence: 1)
     }
 
-    /// Compares steps of series; those of a window count as one.
+    /// Compares steps of series; those of a window count as one, and columns whose level is expected to move are left out.
     public init(_ detector: FittedSeriesDetector) {
+        let moving = Set(detector.trendColumns + (detector.season?.columns ?? []))
         self.init(
             detector,
-            columns: detector.preparer.columns,
+            columns: detector.preparer.columns.filter { !moving.contains($0.name) },
             independence: 1 / Double(detector.window.steps)
         )
     }
