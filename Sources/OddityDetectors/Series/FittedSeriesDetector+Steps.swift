@@ -155,11 +155,11 @@ extension FittedSeriesDetector {
         let total = weights.reduce(0, +)
         var shares = [Double](repeating: 0, count: preparer.columns.count)
         for (index, view) in views.enumerated() {
-            let weight = weights[index] / total
             for (place, share) in view.shares(ofStep: step, in: judged.views[index]).enumerated() {
-                shares[judged.places[index][place]] += weight * share
+                shares[judged.places[index][place]] += weights[index] * share
             }
         }
-        return shares
+        // Divided last, so that what has all of it in each view has all of it.
+        return shares.map { $0 / total }
     }
 }
