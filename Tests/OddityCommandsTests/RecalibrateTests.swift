@@ -159,8 +159,8 @@ import Testing
         expectFailure(
             try run("recalibrate mixed harder.csv --shifted-columns knd -o none"),
             65,
-            "the model has no column knd",
-            "kind, a, b, c"
+            "the model has no column \"knd\"",
+            "\"kind\", \"a\", \"b\", \"c\""
         )
         expectUsageError(
             try run("recalibrate mixed --undo --shifted-columns kind"),

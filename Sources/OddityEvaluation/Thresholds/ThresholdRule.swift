@@ -51,7 +51,7 @@ extension NormalValues {
                     code: .unsuitableValues,
                     message:
                         "\(count) values of normal data cannot promise \(plain(alerts)) alerts a day of "
-                        + "\(plain(rows)) rows; the fewest that they can is \(rows / Double(count + 1))"
+                        + "\(plain(rows)) rows; the fewest that they can is \(plain(rows / Double(count + 1)))"
                 )
             }
             return threshold

@@ -30,14 +30,15 @@ public struct ColumnMix: Sendable {
         self.columns = columns
         cells = try columns.map { name in
             guard let column = detector.preparer.columns.first(where: { $0.name == name }) else {
+                let names = detector.preparer.columns.map(\.name)
                 throw DetectorError.cannotWeigh(
-                    "the model has no column \(name); its columns are "
-                        + detector.preparer.columns.map(\.name).joined(separator: ", ")
+                    "the model has no column \(nameWithNearMatches(name, in: names)); its columns are "
+                        + listedNames(names)
                 )
             }
             guard let cells = ColumnCells(column) else {
                 throw DetectorError.cannotWeigh(
-                    "the model does not know how \(name) is distributed; name a column of numbers or categories"
+                    "the model does not know how \(quoted(name)) is distributed; name a column of numbers or categories"
                 )
             }
             return cells
@@ -96,7 +97,9 @@ public struct ColumnMix: Sendable {
             try check(lost, of: column.name)
             let total = found.reduce(0, +)
             guard total > 0 else {
-                throw DetectorError.cannotWeigh("no newer row has a value of \(column.name)")
+                throw DetectorError.cannotWeigh(
+                    "no newer row has a value of \(quoted(column.name))"
+                )
             }
             groups.append(held.map { grouping[Int($0)] })
             shares.append(found.map { $0 / total })
@@ -105,7 +108,7 @@ public struct ColumnMix: Sendable {
             let weights = MixWeights(groups: groups, shares: shares, multiplicities: multiplicities)
         else {
             throw DetectorError.cannotWeigh(
-                "no weights of the held-out rows give the mix of the newer rows in \(columns.joined(separator: ", ")) "
+                "no weights of the held-out rows give the mix of the newer rows in \(listedNames(columns)) "
                     + "together; name fewer columns, or recalibrate on newer normal rows"
             )
         }
@@ -116,7 +119,7 @@ public struct ColumnMix: Sendable {
         let share = Double(count) / Double(max(rowCount, 1))
         guard share > Self.largestUnseenShare else { return }
         throw DetectorError.cannotWeigh(
-            "\(Int((share * 100).rounded())) % of the newer rows hold what training never had in \(column), which no "
+            "\(Int((share * 100).rounded())) % of the newer rows hold what training never had in \(quoted(column)), which no "
                 + "held-out row can stand for; recalibrate on newer normal rows, or fit again"
         )
     }

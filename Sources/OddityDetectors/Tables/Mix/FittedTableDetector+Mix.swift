@@ -1,3 +1,4 @@
+internal import OddityDatasets
 internal import OddityPreprocessing
 
 /// What became of held-out rows that were weighed for another mix.
@@ -29,8 +30,8 @@ extension FittedTableDetector {
     {
         guard let rows = heldOutRows else {
             throw DetectorError.cannotWeigh(
-                "the model keeps nothing of what its held-out rows held (it is of an older release, or was fitted with "
-                    + "--no-stored-rows); fit it anew, or recalibrate on newer normal rows"
+                "the model keeps nothing of what its held-out rows held (it is of an older release, or was fitted without "
+                    + "stored rows); fit it anew, or recalibrate on newer normal rows"
             )
         }
         let places = mix.columns.compactMap { name in
@@ -42,7 +43,7 @@ extension FittedTableDetector {
         guard weights.count >= Recalibration.minimumCount else {
             throw DetectorError.cannotWeigh(
                 "the held-out rows of the training count as \(weights.count) rows where they have the mix of the newer ones "
-                    + "in \(mix.columns.joined(separator: ", ")), and \(Recalibration.minimumCount) are needed; name fewer "
+                    + "in \(listedNames(mix.columns)), and \(Recalibration.minimumCount) are needed; name fewer "
                     + "columns, or recalibrate on newer normal rows"
             )
         }
