@@ -83,7 +83,7 @@ let modules: [[Target]] = [
     ),
     module(
         "OddityDatasets",
-        ["COddityZlib", "COddityZstd", "OddityArrays", "OddityFiles"],
+        ["COddityKernels", "COddityZlib", "COddityZstd", "OddityArrays", "OddityFiles"],
         products: [.product(name: "GRDB", package: "GRDB.swift")]
     ),
     [.target(name: "COddityPNGReading", dependencies: ["COddityPNG"])],

@@ -188,6 +188,12 @@ ptrdiff_t oddity_index_of_first_difference_above(
 // kept. 1 <= k <= columns.
 void oddity_top_k(const float *x, float *y, ptrdiff_t rows, ptrdiff_t columns, ptrdiff_t k);
 
+// The positions, in order, of the bytes from start to end that may end a field of delimited text or open a quoted
+// one: delimiters, LF, CR, quotes and zeros. There must be room for end - start + 8 positions; what lies behind
+// those that are counted is not defined.
+ptrdiff_t oddity_find_separators(
+    const uint8_t *bytes, ptrdiff_t start, ptrdiff_t end, uint8_t delimiter, uint32_t *positions);
+
 // Philox4x32-10 (Salmon et al. 2011): words[4 * b ... 4 * b + 3] are the block at counter
 // (first_block + b, counter1, counter2, counter3) under the key.
 void oddity_philox(

@@ -90,6 +90,7 @@ final class RecordReader {
     private(set) var isAtEnd = false
     /// Nonzero for the bytes that may end a field.
     private let stops: UnsafeMutablePointer<Bool>
+    private var separators = SeparatorIndex()
 
     init(source: ByteStream, blockSize: Int = RecordReader.blockSize) {
         self.source = source
@@ -159,6 +160,7 @@ final class RecordReader {
         end = heldLineCount == 0 ? filled : startOfHeldLines()
         if end < filled { heldByte = bytes[end] }
         bytes[end] = UInt8(ascii: "\n")
+        separators.reset()
     }
 
     /// Moves to the next record; false at the end of the file.
@@ -207,6 +209,7 @@ final class RecordReader {
             stops[Int(byte)] = true
         }
         if mergesBlanks { stops[Int(CSVDialect.tab)] = true }
+        separators.reset()
     }
 
     private func grow() throws(DatasetError) {
@@ -237,6 +240,64 @@ final class RecordReader {
 extension RecordReader {
     /// Splits one record from the buffer; false if more bytes are needed to see its end.
     private func scanRecord() throws(DatasetError) -> Bool {
+        scanPlainRecord() ? true : try scanAnyRecord()
+    }
+
+    /// Splits one record that has neither quotes nor zero bytes and whose end is there; false for any other,
+    /// which ``scanAnyRecord()`` looks at.
+    private func scanPlainRecord() -> Bool {
+        guard !mergesBlanks else { return false }
+        let bytes = self.bytes
+        let end = self.end
+        let delimiter = self.delimiter
+        var fields = self.fields
+        var capacity = fieldCapacity
+        var count = 0
+        var start = position
+        separators.move(to: start)
+        let positions = separators.positions
+        var next = separators.next
+        var last = separators.count
+
+        while true {
+            if next == last {
+                guard separators.extend(over: bytes, to: end, delimiter: delimiter) else {
+                    return false
+                }
+                next = 0
+                last = separators.count
+            }
+            var stop = Int(positions[next])
+            next += 1
+            if count == capacity {
+                growFields()
+                fields = self.fields
+                capacity = fieldCapacity
+            }
+            fields[count] = FieldRange(start: start, end: stop, style: .plain)
+            count += 1
+            let byte = bytes[stop]
+            if byte == delimiter {
+                start = stop + 1
+                continue
+            }
+            if byte == UInt8(ascii: "\r"), stop + 1 < end, bytes[stop + 1] == UInt8(ascii: "\n") {
+                stop += 1
+            } else if byte != UInt8(ascii: "\n") {
+                return false
+            }
+            separators.move(to: stop + 1, next: next)
+            recordStart = position
+            recordLine = nextLine
+            position = stop + 1
+            nextLine += 1
+            fieldCount = count
+            return true
+        }
+    }
+
+    /// Splits one record from the buffer byte by byte; false if more bytes are needed to see its end.
+    private func scanAnyRecord() throws(DatasetError) -> Bool {
         let bytes = self.bytes
         let stops = self.stops
         let end = self.end

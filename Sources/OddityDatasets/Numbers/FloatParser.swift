@@ -10,7 +10,7 @@
 /// - |q| ≤ 27: 5^|q| fits 64 bits, so the 128-bit product or quotient gives all bits and
 ///   a remainder that decides the rounding.
 ///
-/// All else, rare in data, goes to the standard library's parser.
+/// All else, rare in data, goes to the standard library's parser. Digits behind a point are read eight at a time.
 package enum FloatParser {
     /// Reads a whole field as a number.
     ///
@@ -45,6 +45,7 @@ package enum FloatParser {
         if cursor < end, cursor.pointee == UInt8(ascii: ".") {
             cursor += 1
             let fraction = cursor
+            readLastDigits(&cursor, end, from: digits, into: &mantissa)
             readDigits(&cursor, end, into: &mantissa)
             exponent = fraction - cursor
             digitCount -= exponent
@@ -82,6 +83,30 @@ package enum FloatParser {
             mantissa = mantissa &* 10 &+ UInt64(digit)
             cursor += 1
         }
+    }
+
+    /// Reads the digits up to the end, eight at a time, if there are no other bytes among them.
+    ///
+    /// - Parameter start: Where bytes begin that may be looked at.
+    @inline(__always)
+    private static func readLastDigits(
+        _ cursor: inout UnsafePointer<UInt8>,
+        _ end: UnsafePointer<UInt8>,
+        from start: UnsafePointer<UInt8>,
+        into mantissa: inout UInt64
+    ) {
+        while end - cursor > 8 {
+            let word = DigitWord(at: cursor)
+            guard word.isNumber else { return }
+            mantissa = mantissa &* 100_000_000 &+ word.number
+            cursor += 8
+        }
+        let count = end - cursor
+        guard count > 2, end - start >= 8 else { return }
+        let word = DigitWord(at: end - 8).keeping(last: count)
+        guard word.isNumber else { return }
+        mantissa = mantissa &* UInt64(integerPowersOfTen[count]) &+ word.number
+        cursor = end
     }
 
     /// The exponent after an `e`, which must reach to the end; nil when it does not.
