@@ -4,7 +4,8 @@
 
 Of each page, at 1280 and 390 pixels, in the light and in the dark: no script error, nothing loaded from elsewhere, nothing wider than the
 window but what scrolls by itself. Of evaluations: the threshold moves by the keyboard, and the sentence, the figures, the points on both curves and
-the rows follow; lists of rows turn their pages to the last row, by keyboard too; charts of series stretch. Without scripts the page is whole.
+the rows follow; lists of rows turn their pages to the last row, by keyboard too; charts of series stretch. Without scripts the page is whole; on paper it is
+light, without controls, and nothing is cut off.
 """
 
 import pathlib
@@ -20,6 +21,14 @@ WIDER = """() => {
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !scrolls(e) && !e.closest('svg'))
     .map(e => e.tagName + '.' + e.className).slice(0, 5);
 }"""
+
+# A4 at 96 dots an inch, without the margins that the pages ask for.
+PAPER = 680
+BEYOND_PAPER = """() => [...document.body.querySelectorAll('*')]
+    .filter(e => e.getBoundingClientRect().right > innerWidth + 1 && !e.ownerSVGElement)
+    .map(e => e.tagName + '.' + e.className).slice(0, 5)"""
+CONTROLS = """() => [...document.querySelectorAll('button, input, select')]
+    .filter(e => e.checkVisibility()).map(e => e.tagName + '#' + e.id).slice(0, 5)"""
 
 
 def state(page):
@@ -157,6 +166,20 @@ def check_without_scripts(browser, path):
     return errors
 
 
+def check_printed(browser, path):
+    """On A4 paper from a dark screen: light, without controls, and nothing beyond the edge, for paper does not scroll."""
+    page = browser.new_page(viewport={"width": PAPER, "height": 1000}, color_scheme="dark")
+    page.goto(path.as_uri())
+    page.emulate_media(media="print")
+    errors = [f"wider than the paper: {e}" for e in page.evaluate(BEYOND_PAPER)]
+    errors += [f"printed, and of no use on paper: {e}" for e in page.evaluate(CONTROLS)]
+    red, green, blue = map(int, re.findall(r"\d+", page.evaluate("getComputedStyle(document.body).backgroundColor"))[:3])
+    if min(red, green, blue) < 200:
+        errors.append(f"the paper is printed dark: {red}, {green}, {blue}")
+    page.close()
+    return errors
+
+
 def main():
     chromium, paths = sys.argv[1], [pathlib.Path(p) for p in sys.argv[2:]]
     failed, moved = 0, 0
@@ -165,6 +188,7 @@ def main():
         for path in paths:
             moved += "mover-slider" in path.read_text(encoding="utf-8")
             found = check_without_scripts(browser, path)
+            found += [f"printed: {e}" for e in check_printed(browser, path)]
             for width in (1280, 390):
                 for scheme in ("light", "dark"):
                     found += [f"{width} {scheme}: {e}" for e in check(browser, path, width, scheme)]

@@ -107,7 +107,8 @@ enum PageStyle {
         .cards div,figure,tbody,tr,.card section{break-inside:avoid}h2,h3{break-after:avoid}\
         .pair{grid-template-columns:1fr 1fr;gap:18px}section{margin-top:28px}\
         .cards{grid-template-columns:repeat(6,1fr);gap:8px}.cards div{padding:8px}\
-        .cards .value{font-size:19px}table{font-size:9pt}th,td{padding:4px 6px}\
+        .cards .value{font-size:19px}table{font-size:9pt}th,td{padding:4px}\
+        thead th,td.number,.when,.share{white-space:normal}.bar{width:64px}\
         .scroll{overflow:visible}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         \(ChartStyle.rules)
         """
