@@ -59,6 +59,46 @@ import Testing
         #expect(abs(found[3] - (curve.quantiles[3] + 10 / deviation)) < 1e-5)
     }
 
+    @Test func eachOfFewRowsIsAsFarAsIfOnlyTheOthersHadBeenLearned() throws {
+        var stream = RandomStream(seed: 3, use: .sampling)
+        let count = 60
+        func column(_ name: String, _ value: (Double) -> Double) -> Column {
+            let values = (0..<count).map { _ in
+                value(Double((stream.uniform() * 1_000).rounded(.down)))
+            }
+            return Column(name, values)
+        }
+        let table = try Table(columns: [
+            column("even") { $0 },
+            column("skewed") { $0 * $0 * $0 },
+            column("ties") { ($0 / 250).rounded() },
+            column("nearly one value") { $0 < 20 ? $0 : 500 },
+            Column("level", categories: (0..<count).map { "abc".map(String.init)[$0 * $0 % 3] }),
+        ])
+        let (preparer, features) = try prepared(table)
+        let rows = Array(0..<count)
+        for threadCount in [1, 3] {
+            let measured = MeasuredNeighbors(
+                features,
+                rows: rows,
+                preparer: preparer,
+                seed: 1,
+                threadCount: threadCount
+            )
+            for row in rows {
+                let others = TrainingNeighbors(
+                    features,
+                    rows: rows.filter { $0 != row },
+                    preparer: preparer,
+                    seed: 1
+                )
+                let alone = features.rows(at: [row])
+                let expected = others.logDistances(of: alone, threadCount: 1)[0]
+                #expect(abs(measured.logDistances[row] - expected) < 1e-3)
+            }
+        }
+    }
+
     /// The others keep their scores and their deviation; what is learned without the row are the ends.
     @Test(
         arguments: [

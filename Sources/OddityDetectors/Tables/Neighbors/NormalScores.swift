@@ -39,7 +39,7 @@ struct NormalScores: Sendable, Equatable {
     }
 
     /// The features that are ranked: those of numbers that vary, and of times.
-    private static func ranked(_ preparer: TablePreparer) -> [Int] {
+    static func ranked(_ preparer: TablePreparer) -> [Int] {
         preparer.columns.indices.flatMap { index -> [Int] in
             let features = preparer.features(ofColumn: index)
             return switch preparer.columns[index].encoder {

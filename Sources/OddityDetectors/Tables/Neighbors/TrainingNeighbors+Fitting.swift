@@ -1,4 +1,5 @@
 internal import OddityLinearAlgebra
+internal import OddityPlatform
 internal import OddityPreprocessing
 
 /// What is known of the training rows themselves, and how far each is from the others.
@@ -17,6 +18,18 @@ struct MeasuredNeighbors: Sendable {
             columnCount: features.columnCount,
             seed: seed
         )
+        if rows.count == features.rowCount,
+            let ranks = LeaveOneOutRanks(
+                features,
+                ranked: NormalScores.ranked(preparer),
+                referenceCount: chosen.count
+            )
+        {
+            logDistances = Parallel.map(count: rows.count, threadCount: threadCount) {
+                ranks.logDistance(of: $0, toNearestOf: chosen)
+            }
+            return
+        }
         var places = [Int?](repeating: nil, count: features.rowCount)
         for (place, row) in chosen.enumerated() { places[row] = place }
         logDistances = neighbors.logDistances(

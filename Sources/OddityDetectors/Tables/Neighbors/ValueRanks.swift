@@ -6,16 +6,16 @@ struct ValueRanks {
     /// For each value the rows that hold it, as a range of places in ascending order.
     private(set) var places: [Range<Int>] = []
     let rowCount: Int
+    private let sum: Double
+    private let squares: Double
 
     /// Counts values in ascending order.
     init(sorted: [Float]) {
         rowCount = sorted.count
-        let (sum, squares) = sorted.reduce((0.0, 0.0)) {
+        (sum, squares) = sorted.reduce((0.0, 0.0)) {
             ($0.0 + Double($1), $0.1 + Double($1) * Double($1))
         }
-        let mean = sum / Double(sorted.count)
-        let spread = Float(max(squares / Double(sorted.count) - mean * mean, 0).squareRoot())
-        deviation = spread == 0 ? 1 : spread
+        deviation = Self.deviation(sum: sum, squares: squares, count: sorted.count)
         var first = 0
         while first < sorted.count {
             var end = first + 1
@@ -28,14 +28,32 @@ struct ValueRanks {
 
     /// The normal quantile of a value's middle rank.
     func quantile(_ index: Int) -> Double {
-        let places = places[index]
-        return normalQuantile(
-            Double(places.lowerBound + places.upperBound) / 2 / Double(rowCount)
-        )
+        normalQuantile(Double(placeSum(index)) / 2 / Double(rowCount))
+    }
+
+    /// Twice the middle rank of a value, from 0.
+    func placeSum(_ index: Int) -> Int {
+        places[index].lowerBound + places[index].upperBound
     }
 
     /// The standard deviation of all rows' values.
     let deviation: Float
+
+    /// The standard deviation of the values of all rows but one, which holds this value.
+    func deviation(without value: Float) -> Float {
+        let value = Double(value)
+        return Self.deviation(
+            sum: sum - value,
+            squares: squares - value * value,
+            count: rowCount - 1
+        )
+    }
+
+    private static func deviation(sum: Double, squares: Double, count: Int) -> Float {
+        let mean = sum / Double(count)
+        let spread = Float(max(squares / Double(count) - mean * mean, 0).squareRoot())
+        return spread == 0 ? 1 : spread
+    }
 
     /// Where a value lies among those of the other rows, which stay where they are: where others hold it too, with them; else
     /// between its neighbors, or beyond the end that the others have without it.
