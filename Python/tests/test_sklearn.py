@@ -22,7 +22,7 @@ with warnings.catch_warnings():
     # It has the manners without the base class, so that it needs no scikit-learn.
     warnings.filterwarnings("ignore", message=".*does not inherit from")
     CHECKS = list(
-        estimator_checks_generator(oddity.Detector(epochs=10), expected_failed_checks=EXPECTED_FAILURES, mark="xfail")
+        estimator_checks_generator(oddity.Detector(epochs=5), expected_failed_checks=EXPECTED_FAILURES, mark="xfail")
     )
 
 
