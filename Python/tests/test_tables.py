@@ -123,3 +123,15 @@ def test_columns_are_found_by_name_and_others_are_ignored(mixed):
 def test_what_is_no_table_is_refused(rows, error, text):
     with pytest.raises(error, match=text):
         oddity.Detector(epochs=2).fit(rows)
+
+
+def test_what_is_wrong_is_said_with_parameters_of_python(rows):
+    frame = pd.DataFrame({"load": [str(value) for value in rows[:, 0]], "flow": rows[:, 1]})
+    frame.loc[3, "load"] = "oops"
+    with pytest.raises(oddity.DataError, match=r'add missing=\["oops"\]') as caught:
+        oddity.Detector(numeric=["load"]).fit(frame)
+    assert "--" not in str(caught.value)
+    detector = oddity.Detector(numeric=["load"], missing=["oops"], epochs=2).fit(frame)
+    assert detector.model_.columns["load"] == "numeric"
+    without = frame.assign(load=frame["load"].replace("oops", None))
+    np.testing.assert_array_equal(detector.score_samples(frame), detector.score_samples(without))

@@ -1,7 +1,7 @@
 """Columns as the library takes them: addresses of numbers, or of texts end to end."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from numbers import Complex, Real
 from typing import Any
@@ -32,6 +32,20 @@ class ColumnData:
     validity: NDArray[np.uint8] | None = None
     #: Whether its texts are categories, whatever they look like.
     is_category: bool = False
+
+    def without(self, missing: Collection[bytes]) -> "ColumnData":
+        """The same column, where some texts are missing values."""
+        if self.offsets is None or not missing:
+            return self
+        data, ends = self.values.tobytes(), self.offsets.tolist()
+        present = np.fromiter(
+            (data[start:end].strip() not in missing for start, end in zip(ends, ends[1:])),
+            dtype=np.bool_,
+            count=len(ends) - 1,
+        )
+        if self.validity is not None:
+            present &= np.unpackbits(self.validity, count=len(present), bitorder="little").astype(np.bool_)
+        return replace(self, validity=_bits(present))
 
     def described(self, first_row: int = 0) -> _library.Column:
         """The column for the library, from a row on whose number is a multiple of 8."""
@@ -65,6 +79,11 @@ class TableData:
     def categories(self) -> list[str]:
         """The names of the columns that are categories by their type."""
         return [column.name for column in self.columns if column.is_category]
+
+    def without(self, missing: Collection[str] | None) -> "TableData":
+        """The same table, where some texts are missing values."""
+        texts = {text.encode() for text in missing or ()}
+        return replace(self, columns=[column.without(texts) for column in self.columns])
 
     def described(self, rows: range | None = None) -> _library.Table:
         """The table for the library, or some of its rows, of which the first is a multiple of 8."""

@@ -39,6 +39,7 @@ class Detector:
     :param folds: networks, each trained without one fold of the rows, which calibrates it; 4 by default
     :param categorical: columns that are categories whatever is in them
     :param numeric: columns of texts that must be numbers
+    :param missing: texts that stand for a missing value, beside those that the command knows
     :param ignore: columns to leave out
     :param time_features: columns of times, of which the hour, the weekday and the month are used
     :param options: further options of ``oddity fit`` by their names with underscores, such as ``{"variant": "sparse"}``
@@ -99,6 +100,7 @@ class Detector:
         stored_rows: bool | None = None,
         categorical: Sequence[str] | None = None,
         numeric: Sequence[str] | None = None,
+        missing: Sequence[str] | None = None,
         ignore: Sequence[str] | None = None,
         time_features: Sequence[str] | None = None,
         options: dict[str, Any] | None = None,
@@ -127,6 +129,7 @@ class Detector:
         self.stored_rows = stored_rows
         self.categorical = categorical
         self.numeric = numeric
+        self.missing = missing
         self.ignore = ignore
         self.time_features = time_features
         self.options = options
@@ -145,7 +148,7 @@ class Detector:
         :raises DataError: for rows that cannot be learned from
         :raises SettingError: for parameters that cannot be used
         """
-        data = table(X)
+        data = table(X).without(self.missing)
         if data.row_count < 2:
             raise DataError(
                 f"Found array with {data.row_count} sample(s) (shape=({data.row_count}, {len(data.columns)})) while a"
@@ -187,7 +190,7 @@ class Detector:
         >>> [(column["name"], column["kind"]) for column in seen["schema"]["columns"]]
         [('load', 'numeric'), ('color', 'categorical')]
         """
-        data = table(X)
+        data = table(X).without(self.missing)
         described = data.described()
         configuration = {name: value for name, value in self._configuration().items() if value is not None}
         configuration["categorical"] = [*configuration.get("categorical", []), *data.categories]
@@ -328,7 +331,7 @@ class Detector:
         return float(value)
 
     def _configuration(self) -> dict[str, Any]:
-        own = ("contamination", "options", "random_state")
+        own = ("contamination", "missing", "options", "random_state")
         configuration = {name: value for name, value in self.get_params().items() if name not in own}
         if configuration["hidden"] is not None:
             configuration["hidden"] = [int(size) for size in configuration["hidden"]]
@@ -351,7 +354,7 @@ class Detector:
     def _checked(self, X: Any) -> TableData:
         self._fitted()
         names = getattr(self, "feature_names_in_", None)
-        data = table(X, None if names is None else list(names))
+        data = table(X, None if names is None else list(names)).without(self.missing)
         if not data.has_names and len(data.columns) != self.n_features_in_:
             raise DataError(
                 f"X has {len(data.columns)} features, but {type(self).__name__} is expecting {self.n_features_in_}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from oddity import _library
 from oddity._columns import TableData
-from oddity._errors import OddityError
+from oddity._errors import OddityError, in_python
 from oddity._library import call
 from oddity._model import Model, Scores
 
@@ -124,7 +124,7 @@ class _Fit(threading.Thread):
         return not self._is_cancelled
 
     def _note(self, context: Any, text: bytes) -> None:
-        self.notes.append(text.decode())
+        self.notes.append(in_python(text.decode()))
 
 
 def _plain(value: Any) -> Any:

@@ -4,7 +4,7 @@ import ctypes
 from pathlib import Path
 from typing import Any
 
-from oddity._errors import BY_BLAME, OddityError
+from oddity._errors import BY_BLAME, OddityError, in_python
 
 _ABI_VERSION = 1
 
@@ -130,7 +130,7 @@ def call(name: str, *arguments: Any) -> Any:
     if error.value is None:
         return result
     try:
-        message = library.error_message(error).decode()
+        message = in_python(library.error_message(error).decode())
         code = library.error_code(error).decode()
         raise BY_BLAME.get(library.error_blame(error), OddityError)(message, code)
     finally:
