@@ -2,6 +2,7 @@
 
 import pickle
 import signal
+import sys
 import threading
 import time
 
@@ -153,6 +154,17 @@ def test_progress_is_told_and_what_its_listener_raises_ends_the_fit(rows):
 
     with pytest.raises(RuntimeError, match="enough"):
         oddity.Detector(epochs=100_000).fit(rows, on_progress=stop)
+
+
+@pytest.mark.parametrize("has_tqdm", [True, False])
+def test_progress_is_shown_where_asked(rows, capsys, monkeypatch, has_tqdm):
+    if not has_tqdm:
+        monkeypatch.setitem(sys.modules, "tqdm.auto", None)
+    oddity.Detector(epochs=3, verbose=True).fit(rows)
+    shown = capsys.readouterr().err
+    assert "fitting" in shown and "100" in shown
+    oddity.Detector(epochs=3).fit(rows)
+    assert capsys.readouterr().err == ""
 
 
 def test_control_c_ends_a_fit(rows):

@@ -19,6 +19,7 @@ from oddity._fitting import ProgressHandler, fit
 from oddity._html import detector_page
 from oddity._library import call
 from oddity._model import Model, Scores
+from oddity._progress import ProgressBar
 from oddity._tables import table
 
 
@@ -45,6 +46,7 @@ class Detector:
     :param options: further options of ``oddity fit`` by their names with underscores, such as ``{"variant": "sparse"}``
     :param random_state: where all random numbers come from; the same number, and None, give the same model
     :param threads: one for each core by default; no result depends on it
+    :param verbose: whether to show a progress bar, by tqdm where that is installed
 
     The other parameters are the options of ``oddity fit`` of the same names; None is their default.
 
@@ -106,6 +108,7 @@ class Detector:
         options: dict[str, Any] | None = None,
         random_state: Any = None,
         threads: int | None = None,
+        verbose: bool = False,
     ) -> None:
         self.contamination = contamination
         self.false_alarm_rate = false_alarm_rate
@@ -135,6 +138,7 @@ class Detector:
         self.options = options
         self.random_state = random_state
         self.threads = threads
+        self.verbose = verbose
 
     # ---- Fitting ----
 
@@ -156,7 +160,13 @@ class Detector:
             )
         share = self._share()
         judges_rows = self.folds != 1
-        model, found = fit(data, self._configuration(), judges_rows=judges_rows, on_progress=on_progress)
+        bar = ProgressBar() if self.verbose and on_progress is None else None
+        try:
+            handler = bar if on_progress is None else on_progress
+            model, found = fit(data, self._configuration(), judges_rows=judges_rows, on_progress=handler)
+        finally:
+            if bar is not None:
+                bar.close()
         if share is not None and self.false_alarm_rate is None and found is not None:
             count = max(1, round(share * data.row_count))
             threshold = float(np.partition(found.score, -count)[-count])
@@ -331,7 +341,7 @@ class Detector:
         return float(value)
 
     def _configuration(self) -> dict[str, Any]:
-        own = ("contamination", "missing", "options", "random_state")
+        own = ("contamination", "missing", "options", "random_state", "verbose")
         configuration = {name: value for name, value in self.get_params().items() if name not in own}
         if configuration["hidden"] is not None:
             configuration["hidden"] = [int(size) for size in configuration["hidden"]]

@@ -219,7 +219,8 @@ class Model:
 
     def __del__(self) -> None:
         handle = getattr(self, "_handle", None)
-        if handle is not None:
+        # At the end of the interpreter modules may be gone.
+        if handle is not None and library is not None:
             library.model_free(handle)
 
     def __reduce__(self) -> tuple[Any, tuple[bytes]]:
