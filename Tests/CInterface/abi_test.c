@@ -315,6 +315,56 @@ static void test_errors(struct sample *sample) {
     oddity_model_free(model);
 }
 
+// A batch of Arrow, from its third row on, has the scores of the table's rows.
+static void test_arrow(const struct sample *sample) {
+    oddity_error *error = NULL;
+    oddity_model *model = oddity_fit(&sample->table, quick, NULL, NULL, &error);
+    expect_none(__LINE__, error);
+    double expected[ROWS], score[ROWS], first[ROWS], second[ROWS];
+    oddity_scores scores = {.score = expected};
+    EXPECT(oddity_model_score(model, &sample->table, 1, &scores, NULL));
+    for (int row = 0; row < ROWS; row++) {
+        first[row] = sample->pairs[row][0];
+        second[row] = sample->pairs[row][1];
+    }
+    const char *formats[] = {"g", "g", "l", "u"}, *names[] = {"a", "b", "count", "level"};
+    const void *buffers[][3] = {{NULL, first}, {NULL, second}, {sample->validity, sample->counts},
+        {sample->validity, sample->offsets, sample->texts}};
+    struct ArrowSchema types[4] = {{0}}, *type_addresses[4];
+    struct ArrowArray arrays[4] = {{0}}, *array_addresses[4];
+    for (int i = 0; i < 4; i++) {
+        types[i] = (struct ArrowSchema){.format = formats[i], .name = names[i]};
+        arrays[i] = (struct ArrowArray){
+            .length = ROWS, .null_count = -1, .n_buffers = i == 3 ? 3 : 2, .buffers = buffers[i]};
+        type_addresses[i] = &types[i];
+        array_addresses[i] = &arrays[i];
+    }
+    struct ArrowSchema schema = {.format = "+s", .n_children = 4, .children = type_addresses};
+    struct ArrowArray batch = {.length = ROWS - 3, .offset = 3, .n_children = 4, .children = array_addresses};
+    oddity_arrow *arrow = oddity_arrow_import(&schema, &batch, &error);
+    expect_none(__LINE__, error);
+    scores.score = score;
+    EXPECT(oddity_model_score(model, oddity_arrow_table(arrow), 1, &scores, &error));
+    expect_none(__LINE__, error);
+    EXPECT(!memcmp(score, expected + 3, (ROWS - 3) * sizeof *score));
+    oddity_arrow_free(arrow);
+    oddity_arrow_free(NULL);
+
+    types[2].format = "+l";
+    EXPECT(!oddity_arrow_import(&schema, &batch, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "column \"count\"");
+    error = NULL;
+    types[2].format = "l";
+    batch.length = ROWS;
+    EXPECT(!oddity_arrow_import(&schema, &batch, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "fewer rows");
+    error = NULL;
+    schema.format = "g";
+    EXPECT(!oddity_arrow_import(&schema, &batch, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "record batch");
+    oddity_model_free(model);
+}
+
 struct work {
     const oddity_model *model;
     const oddity_table *table;
@@ -351,6 +401,7 @@ int main(void) {
     oddity_model_free(NULL);
     test_fit_score_save(&sample);
     test_errors(&sample);
+    test_arrow(&sample);
     test_threads(&sample);
     if (!failures) puts("c interface: all expectations hold");
     return failures != 0;

@@ -132,6 +132,57 @@ typedef struct oddity_scores {
  * `configuration` is that of oddity_fit; NULL for all defaults. */
 char *oddity_inspect(const oddity_table *table, const char *configuration, oddity_error **error);
 
+/* ---- Arrow ---- */
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+/* The type of an array, as Arrow's C data interface defines it. */
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+/* The values of an array, as Arrow's C data interface defines it. */
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+#endif
+
+/* A table that lies in Arrow's memory. */
+typedef struct oddity_arrow oddity_arrow;
+
+/* Looks at a record batch, an array of structs, as a table.
+ *
+ * Numbers of type double, float and int64, and texts of utf8 and large_utf8, are used where they are. Other integers and
+ * durations, in seconds, become double; string views, dictionaries, dates and timestamps become texts, and so do
+ * booleans, "True" and "False". Other types are refused by name. The batch is not released, and has to stay until the
+ * table is freed. */
+oddity_arrow *oddity_arrow_import(const struct ArrowSchema *schema, const struct ArrowArray *batch, oddity_error **error);
+
+/* The table, which lives as long as what it was imported as. */
+const oddity_table *oddity_arrow_table(const oddity_arrow *arrow);
+
+/* Frees a table, but not the batch; NULL is allowed. */
+void oddity_arrow_free(oddity_arrow *arrow);
+
 /* ---- Models ---- */
 
 /* What was learned from normal data. */
