@@ -105,4 +105,4 @@ docs: bootstrap
 		$(foreach target,$(DOCUMENTED),--target $(target)) --warnings-as-errors
 
 clean:
-	rm -rf .build .build-* demo-output
+	rm -rf .build .build-* demo-output Python/dist
