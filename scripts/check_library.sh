@@ -16,3 +16,6 @@ echo '#include <oddity.h>' | g++ -std=c++17 -Wall -Wextra -Werror -fsyntax-only 
 # What the library shows is what the header declares.
 diff <(nm -D --defined-only lib/liboddity.so.1 | awk '{ print $3 }' | sort) \
     <(grep -oE '\boddity_[a-z_]+\(' include/oddity.h | tr -d '(' | sort -u)
+# The example of the article compiles.
+awk '/^```c$/ { on = 1; next } /^```/ { on = 0 } on' "$root/Sources/Oddity/Oddity.docc/Python.md" \
+    | gcc -std=c11 -Wall -Wextra -Werror -fsyntax-only -x c "${flags[@]}" -
