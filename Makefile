@@ -1,15 +1,18 @@
 # `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
 export SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-DOCUMENTED = Oddity OddityArrays OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
+DOCUMENTED = Oddity OddityArrays OddityC OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityRecords OddityReports OdditySeries
 
-.PHONY: help demo build install uninstall test pages sanitize fuzz bench compare format lint docs bootstrap clean
+.PHONY: help demo build library install install-library uninstall test test-library wheel test-python pages sanitize fuzz bench compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
 	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
+	@echo "make library   the shared library for C;  make install-library  put it into PREFIX, with header and pkg-config file"
 	@echo "make test      all tests (debug for the modules, release for the command), and the reports in a browser"
+	@echo "make test-library  the test of the C interface, under sanitizers"
+	@echo "make wheel     the Python package, in Python/dist;  make test-python  test it"
 	@echo "make pages     the reports in a browser: no script error, nothing too wide, the threshold moves"
 	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
@@ -30,8 +33,26 @@ PREFIX ?= /usr/local
 install: build
 	install -D -m 755 .build/release/oddity "$(DESTDIR)$(PREFIX)/bin/oddity"
 
+# The library of a build that was made before, where SKIP_LIBRARY is set.
+library: $(if $(SKIP_LIBRARY),,bootstrap)
+	$(if $(SKIP_LIBRARY),@true,scripts/build_library.sh)
+
+VERSION = $(shell sed -n 's/.*oddityProducer = "oddity \(.*\)"/\1/p' Sources/OddityDetectors/Common/FittedDetector+File.swift)
+
+install-library: library
+	install -D -m 644 Sources/COddityInterface/include/oddity.h "$(DESTDIR)$(PREFIX)/include/oddity.h"
+	install -D -m 755 .build/release/liboddity.so.1 "$(DESTDIR)$(PREFIX)/lib/liboddity.so.1"
+	ln -sf liboddity.so.1 "$(DESTDIR)$(PREFIX)/lib/liboddity.so"
+	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' Sources/COddityInterface/oddity.pc.in \
+		>"$(DESTDIR)$(PREFIX)/lib/pkgconfig/oddity.pc"
+
+test-library: library
+	scripts/check_library.sh
+
 uninstall:
-	rm -f "$(DESTDIR)$(PREFIX)/bin/oddity"
+	rm -f "$(DESTDIR)$(PREFIX)/bin/oddity" "$(DESTDIR)$(PREFIX)/include/oddity.h" "$(DESTDIR)$(PREFIX)/lib/liboddity.so" \
+		"$(DESTDIR)$(PREFIX)/lib/liboddity.so.1" "$(DESTDIR)$(PREFIX)/lib/pkgconfig/oddity.pc"
 
 demo: build
 	.build/release/oddity demo --output demo-output
@@ -39,6 +60,13 @@ demo: build
 test: build
 	ODDITY_BINARY="$(CURDIR)/.build/release/oddity" scripts/run_tests.sh $(IMPORT_CHECK)
 	scripts/check_pages.sh
+
+wheel: library
+	scripts/build_wheel.sh
+
+# Scores are compared with those of the command.
+test-python: build wheel
+	scripts/test_python.sh
 
 pages: build
 	scripts/check_pages.sh
@@ -77,4 +105,4 @@ docs: bootstrap
 		$(foreach target,$(DOCUMENTED),--target $(target)) --warnings-as-errors
 
 clean:
-	rm -rf .build .build-* demo-output
+	rm -rf .build .build-* demo-output Python/dist

@@ -179,6 +179,20 @@ let command: [Target] = [
     ),
 ]
 
+// The library for programs that are not written in Swift; `scripts/build_library.sh` makes a shared one of it.
+let interface: [Target] = [
+    .target(name: "COddityInterface", exclude: ["oddity.pc.in"]),
+    .target(
+        name: "OddityC",
+        dependencies: [
+            "COddityInterface", "OddityPlatform", "OddityFailures", "OddityDatasets",
+            "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityLinearAlgebra",
+            "OddityModelFiles", "OddityNeuralNetworks", "OddityPreprocessing", "OddityRecords",
+        ],
+        swiftSettings: settings
+    ),
+]
+
 // `make fuzz` builds it, under the sanitizers of libFuzzer and addresses; nothing else needs it. It lies in this
 // package to reach what is not public.
 let fuzzing: [Target] = [
@@ -224,6 +238,7 @@ let package = Package(
     products: (isWhole
         ? [
             .library(name: "Oddity", targets: ["Oddity"]),
+            .library(name: "OddityC", type: .static, targets: ["OddityC"]),
             .executable(name: "oddity", targets: ["OddityTool"]),
         ] : [])
         + (isMeasuring
@@ -237,7 +252,7 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: systemLibraries + modules.flatMap { $0 }
-        + (isWhole ? front.flatMap { $0 } + command : [])
+        + (isWhole ? front.flatMap { $0 } + interface + command : [])
         + (isMeasuring ? benchmarks : [])
         + (isFuzzing ? fuzzing : []),
     swiftLanguageModes: [.v6]

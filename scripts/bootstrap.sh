@@ -9,7 +9,7 @@ fi
 
 packages=(
     libopenblas-dev zlib1g-dev libzstd-dev libsqlite3-dev libexif-dev libpng-dev libturbojpeg0-dev libzip-dev
-    tzdata python3 python3-venv librsvg2-bin
+    tzdata python3 python3-venv librsvg2-bin gcc g++ pkg-config
 )
 missing=()
 for package in "${packages[@]}"; do

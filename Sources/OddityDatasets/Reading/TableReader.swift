@@ -76,16 +76,20 @@ public final class TableReader {
                 at: DataLocation(file: path)
             )
         }
+        try self.init(made: SQLiteRows(database, path: path), path: path, options: options)
+    }
+
+    /// Reads text that is made as it is read: fields between commas, below a line of names.
+    convenience init(made rows: any TextProducer, path: String, options: ReadingOptions) throws {
         var options = options
         options.format = .delimited
-        options.delimiter = SQLiteRows.delimiter
+        options.delimiter = CSVDialect.comma
         options.hasHeader = true
         options.skippedLineCount = 0
         options.skippedLastLineCount = 0
         options.commentPrefix = ""
         options.hasUnitsRow = false
         options.quoteEscape = .double
-        let rows = try SQLiteRows(database, path: path)
         try self.init(source: ByteStream(rows, path: path), options: options)
         self.rows.keepsTotals = true
     }

@@ -78,20 +78,9 @@ final class ArraySource: TableSource {
         for (index, name) in columnNames.enumerated() {
             let seen = summaries[index]
             let known = declarations[name] == nil ? pinned?[index] : nil
-            columns.append(known ?? Self.schema(name, declarations[name], seen))
+            columns.append(known ?? .ofNumbers(name, declarations[name], count: seen.count))
             statistics.append(
-                ColumnStatistics(
-                    name: name,
-                    presentCount: seen.count,
-                    missingCount: missing[index],
-                    numberCount: seen.count,
-                    minimum: seen.count > 0 ? seen.minimum : nil,
-                    maximum: seen.count > 0 ? seen.maximum : nil,
-                    mean: seen.count > 0 ? seen.mean : nil,
-                    distinctCount: seen.count == 0 ? 0 : seen.minimum == seen.maximum ? 1 : 2,
-                    isDistinctCountExact: false,
-                    examples: []
-                )
+                ColumnStatistics(name: name, seen, missingCount: missing[index])
             )
         }
         return TableSummary(
@@ -102,23 +91,6 @@ final class ArraySource: TableSource {
             schema: Schema(columns: columns),
             statistics: statistics
         )
-    }
-
-    private static func schema(
-        _ name: String,
-        _ declaration: ReadingOptions.Declaration?,
-        _ seen: NumberSummary
-    ) -> ColumnSchema {
-        switch declaration {
-        case .ignored: ColumnSchema(name: name, kind: .ignored, reason: "as asked")
-        case .label: ColumnSchema(name: name, kind: .ignored, reason: "the label")
-        case .categorical: ColumnSchema(name: name, kind: .categorical, reason: "as asked")
-        case .time: .calendar(name)
-        case .numeric, nil:
-            seen.count == 0
-                ? ColumnSchema(name: name, kind: .ignored, reason: ColumnSchema.emptyReason)
-                : ColumnSchema(name: name, kind: .numeric, reason: "all values are numbers")
-        }
     }
 
     func select(_ schema: Schema, keeping: Set<String>) throws {

@@ -16,7 +16,7 @@ extension TableDetector {
     ///   - contamination: how much of the table may be odd; what stands far out is left out, and
     ///     ``Provenance/leftOutCount`` says how much that was. By default all rows are learned from.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each member, from any thread.
+    ///   - onProgress: called after each epoch of each member, from any thread; what it throws ends the fit.
     /// - Returns: the fitted detector.
     /// - Throws: ``DetectorError`` for settings that cannot be used or too few rows, `PreparationError`
     ///   for tables that cannot be used, `TrainingError` if a loss stops being finite.
@@ -24,7 +24,7 @@ extension TableDetector {
         to table: Table,
         contamination: Contamination = .none,
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> FittedTableDetector {
         let cleaned = try cleaned(
             table,
@@ -73,7 +73,7 @@ extension TableDetector {
         to training: TrainingRows,
         partition: Folds,
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> CrossFit {
         let configuration = resolved(for: training)
         try configuration.validate()

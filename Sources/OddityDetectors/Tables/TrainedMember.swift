@@ -133,7 +133,7 @@ extension TableDetector {
         rows: [Int],
         heldOut: [Int],
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> TrainedMember {
         var stream = RandomStream(seed: seed, use: .seeding, index: index)
         let memberSeed = stream.next()
@@ -148,18 +148,24 @@ extension TableDetector {
             learnsInSpan(inputSize: inputs.columnCount, rowCount: rows.count)
             ? try SpannedRows(inputs, rows: rows, heldOut: heldOut, seed: memberSeed) : nil
         let outside = spanned?.outsideLoss ?? 0
+        var objection: (any Error)?
         func report(_ record: EpochRecord, after epochs: Int) -> ProgressDecision {
-            onProgress(
-                FittingProgress(
-                    member: index,
-                    memberCount: folds,
-                    epoch: epochs + record.epoch,
-                    epochCount: options.epochs * (svddWeight == nil ? 1 : 2),
-                    trainingLoss: record.trainingLoss,
-                    heldOutLoss: record.validationLoss.map { $0 + outside } ?? .nan
+            do {
+                try onProgress(
+                    FittingProgress(
+                        member: index,
+                        memberCount: folds,
+                        epoch: epochs + record.epoch,
+                        epochCount: options.epochs * (svddWeight == nil ? 1 : 2),
+                        trainingLoss: record.trainingLoss,
+                        heldOutLoss: record.validationLoss.map { $0 + outside } ?? .nan
+                    )
                 )
-            )
-            return .goOn
+                return .goOn
+            } catch {
+                objection = error
+                return .stop
+            }
         }
         let first = spanned.map { self.plan(featureCount: $0.columnCount, stepsPerEpoch: steps) }
         var result = try Trainer(options: options).train(
@@ -169,6 +175,7 @@ extension TableDetector {
             validationRows: heldOut,
             threadCount: threadCount
         ) { report($0.record, after: 0) }
+        if let objection { throw objection }
         if let spanned {
             return TrainedMember(
                 network: try spanned.network(result.network, as: plan.description),
@@ -196,6 +203,7 @@ extension TableDetector {
                 validationRows: heldOut,
                 threadCount: threadCount
             ) { report($0.record, after: history.count) }
+            if let objection { throw objection }
             history += result.history.map { $0.after(epochs: history.count) }
             center = mean
         }

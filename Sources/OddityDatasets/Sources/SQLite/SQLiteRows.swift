@@ -13,9 +13,6 @@ internal import GRDB
 final class SQLiteRows: TextProducer {
     private static let blockSize = 64 << 10
 
-    /// How the text is written.
-    static let delimiter = CSVDialect.comma
-
     private let path: String
     private let queue: DatabaseQueue
     private let statement: String
@@ -60,7 +57,7 @@ final class SQLiteRows: TextProducer {
                 if cursor == nil {
                     let rows = try Row.fetchCursor(database, sql: statement)
                     for (index, name) in rows._statement.columnNames.enumerated() {
-                        if index > 0 { text.append(Self.delimiter) }
+                        if index > 0 { text.append(CSVDialect.comma) }
                         Self.append(name, to: &text)
                     }
                     text.append(UInt8(ascii: "\n"))
@@ -68,7 +65,7 @@ final class SQLiteRows: TextProducer {
                 }
                 while text.count < Self.blockSize, let row = try cursor?.next() {
                     for index in 0..<row.count {
-                        if index > 0 { text.append(Self.delimiter) }
+                        if index > 0 { text.append(CSVDialect.comma) }
                         Self.append(row[index] as DatabaseValue, to: &text)
                     }
                     text.append(UInt8(ascii: "\n"))

@@ -18,7 +18,7 @@ extension TableDetector {
     ///   - contamination: how much of the table may be odd.
     ///   - reasonCount: the most columns to name for a row.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each member, from any thread.
+    ///   - onProgress: called after each epoch of each member, from any thread; what it throws ends the fit.
     /// - Throws: ``DetectorError`` for settings that cannot be used (a single member has seen most rows) or too few rows,
     ///   `PreparationError` for tables that cannot be used, `TrainingError` if a loss stops being finite.
     public func findings(
@@ -27,7 +27,7 @@ extension TableDetector {
         contamination: Contamination = .auto,
         reasonCount: Int = 0,
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> TableFindings {
         let finder = try finder(
             learningFrom: TableSample(table),
@@ -57,14 +57,14 @@ extension TableDetector {
     ///   - rule: when a row is called an anomaly; a false-alarm rate of 1 % by default.
     ///   - contamination: how much of the table may be odd.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each member, from any thread.
+    ///   - onProgress: called after each epoch of each member, from any thread; what it throws ends the fit.
     /// - Throws: like ``findings(in:rule:contamination:reasonCount:threadCount:onProgress:)``.
     public func finder(
         learningFrom sample: TableSample,
         rule: DecisionRule = .falseAlarmRate(0.01),
         contamination: Contamination = .auto,
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> TableFinder {
         try check(
             folds > 1,
@@ -127,7 +127,7 @@ extension TableDetector {
         _ table: Table,
         contamination: Contamination,
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> (fit: CrossFit, rows: [Int]) {
         if case .share(let share) = contamination {
             try check(
@@ -206,7 +206,7 @@ extension TableDetector {
     private func crossFit(
         _ table: Table,
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> CrossFit {
         try crossFit(
             to: trainingRows(of: table, threadCount: threadCount),

@@ -1,0 +1,134 @@
+"""Fits a model, in a thread of its own, so that Ctrl-C is heard."""
+
+import ctypes
+import json
+import threading
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from oddity import _library
+from oddity._columns import TableData
+from oddity._errors import OddityError, in_python
+from oddity._library import call
+from oddity._model import Model, Scores
+
+#: What is told of a fit: the member and their number, the epoch and their number, the losses.
+ProgressHandler = Callable[[int, int, int, int, float, float], None]
+
+
+def fit(
+    data: TableData,
+    options: Mapping[str, Any],
+    *,
+    judges_rows: bool,
+    on_progress: ProgressHandler | None = None,
+) -> tuple[Model, Scores | None]:
+    """What is learned from rows, and what is said of each by networks that did not see it.
+
+    :param options: those of ``oddity fit``, with underscores; None counts as not given
+    :param judges_rows: whether the rows are judged too
+    :param on_progress: called after each epoch of each member, one call at a time; what it raises ends the fit
+    :raises KeyboardInterrupt: when Ctrl-C was pressed, once the fit has ended
+    """
+    configuration = {name: value for name, value in options.items() if value is not None}
+    configuration["categorical"] = [*configuration.get("categorical", []), *_added_categories(data, configuration)]
+    scores = Scores.empty(data.row_count) if judges_rows else None
+    work = _Fit(data, configuration, scores, on_progress)
+    work.start()
+    try:
+        # A wait without an end would not hear Ctrl-C everywhere.
+        while work.is_alive():
+            work.join(0.1)
+    except BaseException:
+        work.cancel()
+        work.join()
+        raise
+    for note in work.notes:
+        warnings.warn(note, UserWarning, stacklevel=3)
+    return work.result(), scores
+
+
+def _added_categories(data: TableData, configuration: Mapping[str, Any]) -> list[str]:
+    """Categories by type that the options do not speak of."""
+    named = {
+        name for option in ("categorical", "numeric", "ignore", "time_features") for name in configuration.get(option, [])
+    }
+    return [name for name in data.categories if name not in named]
+
+
+class _Fit(threading.Thread):
+    def __init__(
+        self,
+        data: TableData,
+        configuration: Mapping[str, Any],
+        scores: Scores | None,
+        on_progress: ProgressHandler | None,
+    ) -> None:
+        super().__init__(name="oddity-fit", daemon=True)
+        self.notes: list[str] = []
+        self._data = data
+        self._configuration = json.dumps(configuration, default=_plain).encode()
+        self._scores = scores
+        self._on_progress = on_progress
+        self._lock = threading.Lock()
+        self._is_cancelled = False
+        self._model: Model | None = None
+        self._error: BaseException | None = None
+
+    def cancel(self) -> None:
+        self._is_cancelled = True
+
+    def result(self) -> Model:
+        if self._error is not None:
+            raise self._error
+        assert self._model is not None
+        return self._model
+
+    def run(self) -> None:
+        table = self._data.described()
+        arrays = None if self._scores is None else self._scores.arrays()
+        listener = _library.Listener(
+            None, _library.ProgressFunction(self._progress), _library.NoteFunction(self._note)
+        )
+        try:
+            handle = call(
+                "fit",
+                ctypes.byref(table),
+                self._configuration,
+                ctypes.byref(listener),
+                None if arrays is None else ctypes.byref(arrays),
+            )
+            self._model = Model(handle)
+        except OddityError as error:
+            # What the handler raised says more than that the fit was cancelled.
+            self._error = self._error or error
+
+    def _progress(self, context: Any, progress: Any) -> bool:
+        if self._on_progress is None or self._is_cancelled:
+            return not self._is_cancelled
+        news = progress.contents
+        with self._lock:
+            try:
+                self._on_progress(
+                    news.member,
+                    news.member_count,
+                    news.epoch,
+                    news.epoch_count,
+                    news.training_loss,
+                    news.held_out_loss,
+                )
+            except BaseException as error:
+                self._error = self._error or error
+                self._is_cancelled = True
+        return not self._is_cancelled
+
+    def _note(self, context: Any, text: bytes) -> None:
+        self.notes.append(in_python(text.decode()))
+
+
+def _plain(value: Any) -> Any:
+    """A number of numpy as one of Python."""
+    if hasattr(value, "item"):
+        return value.item()
+    raise TypeError(f"an option takes numbers, texts and lists of them, not {type(value).__name__}")

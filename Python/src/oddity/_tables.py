@@ -1,0 +1,184 @@
+"""Tables from what Python programs have: arrays, lists, and frames of pandas, polars and pyarrow.
+
+None of these packages is imported here: what a table is, its type tells.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oddity import _columns
+from oddity._columns import ColumnData, TableData
+from oddity._errors import DataError
+
+
+def table(rows: Any, names: Sequence[str] | None = None) -> TableData:
+    """Rows as a table.
+
+    :param rows: an array or a list of rows, a frame of pandas, polars or pyarrow, or columns by name
+    :param names: what columns of an array are called; ``column1`` and so on by default, as for files without names
+    :raises DataError: for what is no table
+    :raises TypeError: for sparse matrices, and for values that are neither numbers nor texts
+    """
+    if isinstance(rows, TableData):
+        return rows
+    package = type(rows).__module__.partition(".")[0]
+    if package == "scipy":
+        raise TypeError("sparse data are not supported; give a dense array, such as X.toarray()")
+    if package == "pandas" and hasattr(rows, "columns"):
+        return _of_pandas(rows)
+    if package == "polars" and hasattr(rows, "columns"):
+        return _of_columns([(column.name, _of_polars(column.name, column)) for column in rows.iter_columns()])
+    if package == "pyarrow" and hasattr(rows, "column_names"):
+        return _of_columns([(name, _of_arrow(name, rows[name])) for name in rows.column_names])
+    if isinstance(rows, Mapping):
+        return _of_columns([(name, _of_array(name, np.asarray(values))) for name, values in rows.items()])
+    return _of_rows(np.asarray(rows), names)
+
+
+def _of_columns(columns: Sequence[tuple[str, ColumnData]]) -> TableData:
+    if not columns:
+        raise DataError("the table has no columns; give at least one")
+    lengths = {_length(column): name for name, column in columns}
+    if len(lengths) > 1:
+        shown = ", ".join(f'"{name}" {length}' for length, name in lengths.items())
+        raise DataError(f"columns differ in length: {shown}; give all the same number of values")
+    return TableData(next(iter(lengths)), [column for _, column in columns], has_names=True)
+
+
+def _length(column: ColumnData) -> int:
+    return int(column.values.shape[0]) if column.offsets is None else column.offsets.shape[0] - 1
+
+
+def _of_rows(array: NDArray[Any], names: Sequence[str] | None) -> TableData:
+    if array.dtype.kind == "c":
+        raise DataError("Complex data not supported; give real numbers")
+    if array.ndim != 2:
+        raise DataError(
+            f"Expected 2D array, got {array.ndim}D array instead. Reshape your data using array.reshape(-1, 1) if it has"
+            " one column, or array.reshape(1, -1) if it has one row"
+        )
+    row_count, column_count = array.shape
+    if column_count == 0:
+        raise DataError(f"Found array with 0 feature(s) (shape={array.shape}) while a minimum of 1 is required.")
+    if names is None or len(names) != column_count:
+        names = [f"column{index + 1}" for index in range(column_count)]
+    if array.dtype.kind in "biuf" and array.dtype not in _columns._DIRECT:
+        array = array.astype(np.float64)
+    columns = [_of_array(name, array[:, index]) for index, name in enumerate(names)]
+    return TableData(row_count, columns)
+
+
+def _of_array(name: str, values: NDArray[Any]) -> ColumnData:
+    if values.ndim != 1:
+        raise DataError(f'column "{name}" has {values.ndim} dimensions; give one value a row')
+    kind = values.dtype.kind
+    if kind in "iufc":
+        return _columns.numbers(name, values)
+    if kind == "b":
+        return _columns.texts(name, ["True" if value else "False" for value in values.tolist()])
+    if kind == "M":
+        return _columns.texts(name, [None if np.isnat(time) else str(time) for time in values])
+    if kind == "m":
+        return _columns.numbers(name, np.where(np.isnat(values), np.nan, values / np.timedelta64(1, "s")))
+    return _columns.anything(name, values.tolist())
+
+
+# ---- pandas ----
+
+
+def _of_pandas(frame: Any) -> TableData:
+    names = list(frame.columns)
+    are_texts = {isinstance(name, str) for name in names}
+    if len(are_texts) > 1:
+        raise TypeError(
+            "Feature names are only supported if all input features have string names, and some of these have and some"
+            " have not; rename them, as in X.columns = X.columns.astype(str)"
+        )
+    has_names = are_texts == {True}
+    if not has_names:
+        names = [f"column{index + 1}" for index in range(len(names))]
+    if not names:
+        raise DataError(f"Found array with 0 feature(s) (shape={frame.shape}) while a minimum of 1 is required.")
+    columns = [_of_series(name, frame.iloc[:, index]) for index, name in enumerate(names)]
+    return TableData(len(frame), columns, has_names=has_names)
+
+
+def _of_series(name: str, series: Any) -> ColumnData:
+    dtype = series.dtype
+    kind = str(dtype)
+    if kind == "category":
+        return _columns.texts(name, _texts_of(series), is_category=True)
+    if isinstance(dtype, np.dtype):
+        return _of_array(name, series.to_numpy())
+    if kind.startswith("Sparse"):
+        return _of_array(name, series.sparse.to_dense().to_numpy())
+    if kind.startswith("datetime64"):
+        return _columns.texts(name, [None if _is_nat(time) else time.isoformat() for time in series])
+    if kind.lower() in ("boolean", "bool", "bool[pyarrow]"):
+        return _columns.texts(name, _texts_of(series))
+    if dtype.kind in "iuf":
+        return _columns.numbers(name, series.to_numpy(dtype=np.float64, na_value=np.nan))
+    return _columns.anything(name, series.to_numpy(dtype=object).tolist())
+
+
+def _texts_of(series: Any) -> list[str | None]:
+    present = series.notna().to_numpy()
+    return [str(value) if is_there else None for value, is_there in zip(series, present)]
+
+
+def _is_nat(time: Any) -> bool:
+    return bool(time != time)
+
+
+# ---- polars ----
+
+
+def _of_polars(name: str, series: Any) -> ColumnData:
+    dtype = series.dtype
+    kind = str(dtype)
+    if kind == "Boolean":
+        return _columns.texts(
+            name, [None if value is None else "True" if value else "False" for value in series.to_list()]
+        )
+    if dtype.is_numeric():
+        return _columns.numbers(name, _numbers(series.to_numpy()))
+    if kind.startswith(("Categorical", "Enum")):
+        values = [None if value is None else str(value) for value in series.to_list()]
+        return _columns.texts(name, values, is_category=True)
+    if kind.startswith("Duration"):
+        return _columns.numbers(name, _numbers(series.dt.total_microseconds().to_numpy()) / 1e6)
+    if kind.startswith("Datetime") or kind in ("Date", "Time"):
+        return _columns.texts(name, [None if time is None else time.isoformat() for time in series.to_list()])
+    return _columns.anything(name, series.to_list())
+
+
+def _numbers(values: NDArray[Any]) -> NDArray[Any]:
+    # Decimal numbers come as objects.
+    return values.astype(np.float64) if values.dtype.kind == "O" else values
+
+
+# ---- pyarrow ----
+
+
+def _of_arrow(name: str, column: Any) -> ColumnData:
+    kind = str(column.type)
+    if kind.startswith(("int", "uint", "float", "double", "halffloat")):
+        if column.null_count == 0:
+            return _columns.numbers(name, column.to_numpy())
+        values = [np.nan if value is None else value for value in column.to_pylist()]
+        return _columns.numbers(name, np.array(values, dtype=np.float64))
+    values = column.to_pylist()
+    if kind == "bool":
+        return _columns.texts(name, [None if value is None else str(value) for value in values])
+    if kind.startswith("dictionary"):
+        return _columns.texts(name, [None if value is None else str(value) for value in values], is_category=True)
+    if kind.startswith(("timestamp", "date", "time")):
+        return _columns.texts(name, [None if value is None else value.isoformat() for value in values])
+    if kind.startswith("duration"):
+        return _columns.numbers(
+            name, np.array([np.nan if value is None else value.total_seconds() for value in values])
+        )
+    return _columns.anything(name, values)

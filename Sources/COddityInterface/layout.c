@@ -1,0 +1,8 @@
+// The sizes of what programs share with the library: a change of any is a new ODDITY_ABI_VERSION.
+#include "oddity.h"
+
+_Static_assert(sizeof(void *) != 8 || sizeof(oddity_column) == 56, "oddity_column has changed");
+_Static_assert(sizeof(void *) != 8 || sizeof(oddity_table) == 24, "oddity_table has changed");
+_Static_assert(sizeof(void *) != 8 || sizeof(oddity_scores) == 40, "oddity_scores has changed");
+_Static_assert(sizeof(void *) != 8 || sizeof(oddity_listener) == 24, "oddity_listener has changed");
+_Static_assert(sizeof(oddity_progress) == 32, "oddity_progress has changed");

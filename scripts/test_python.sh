@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Tests the wheel of Python/dist: in an environment with nothing but NumPy, and in one with pandas, scikit-learn, PyOD and others.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+wheel=$(echo Python/dist/oddity-*.whl)
+
+# Neither Swift nor the system's libraries are to be found by accident.
+bare=$(mktemp -d)
+trap 'rm -rf "$bare"' EXIT
+python3 -m venv "$bare/env"
+"$bare/env/bin/pip" install --quiet --no-compile --disable-pip-version-check "$wheel"
+(cd "$bare" && env -i env/bin/python - <<'PYTHON'
+import sys
+
+import oddity
+
+rows = [[number % 7, number % 5] for number in range(200)]
+detector = oddity.Detector(epochs=5).fit(rows)
+assert detector.predict(rows).shape == (200,)
+assert not {"pandas", "sklearn", "pyod"} & set(sys.modules), "only NumPy is needed"
+PYTHON
+)
+
+tools=.venv-python
+scripts/python_tools.sh "$tools"
+"$tools/bin/pip" install --quiet --no-compile --disable-pip-version-check --force-reinstall --no-deps "$wheel"
+(cd Python && "../$tools/bin/mypy")
+export ODDITY_BINARY="$PWD/.build/release/oddity"
+"$tools/bin/pytest" -q -c Python/pyproject.toml --rootdir Python --pyargs oddity Python/tests "$@"
