@@ -135,3 +135,20 @@ def test_what_is_wrong_is_said_with_parameters_of_python(rows):
     assert detector.model_.columns["load"] == "numeric"
     without = frame.assign(load=frame["load"].replace("oops", None))
     np.testing.assert_array_equal(detector.score_samples(frame), detector.score_samples(without))
+
+
+def test_what_is_no_measurement_is_left_out_of_a_frame_and_told():
+    random = np.random.default_rng(1)
+    frame = pd.DataFrame(random.normal(size=(300, 2)), columns=["load", "flow"])
+    frame.insert(0, "id", np.arange(1000, 1300))
+    frame.insert(1, "timestamp", 1.7e9 + np.arange(300) * 60)
+    told = r'left out: "id" \(row numbers.*"timestamp" \(seconds since 1970.*numeric or categorical takes'
+    with pytest.warns(UserWarning, match=told):
+        model = oddity.Detector(epochs=5).fit(frame).model_
+    assert list(model.columns) == ["load", "flow"]
+    later = frame.assign(id=frame.id + 10_000, timestamp=frame.timestamp + 1e6)
+    np.testing.assert_array_equal(model.scores(later).score, model.scores(frame).score)
+    model = oddity.Detector(epochs=5, numeric=["id"], ignore=["timestamp"]).fit(frame).model_
+    assert list(model.columns) == ["id", "load", "flow"]
+    # A matrix has no names, and no identifiers.
+    assert len(oddity.Detector(epochs=5).fit(frame.to_numpy()).model_.columns) == 4

@@ -32,6 +32,7 @@ public func fit(
         let listener = Listener(listener?.pointee ?? oddity_listener())
         let summary = try source.inferSchema()
         for concern in summary.concerns { listener.note(concern) }
+        for note in FitReport.leftOut(summary) { listener.note(note) }
         let (sample, note) = try MemoryBudget(configuration.memory).rows(
             of: source,
             summary,

@@ -242,4 +242,55 @@ struct MemorySourceTests {
             #expect(parts.count == 1)
         }
     }
+
+    @Test("numbers that are no measurements are told as in a file, where columns have names")
+    func tellsIdentifiersAndTimes() throws {
+        let rowCount = 300
+        let rows = 0..<rowCount
+        let columns: [(name: String, numbers: [Double])] = [
+            ("id", rows.map { Double(1_000 + $0) }),
+            ("order_no", rows.map { Double($0 * 3 + 5) }),
+            ("year", rows.map { Double(2020 + $0 / 100) }),
+            ("epoch", rows.map { 1_700_000_000 + Double($0) * 3_600.5 }),
+            ("created", rows.map { Double(20_240_101 + $0 % 28) }),
+            ("shop_id", rows.map { Double($0 % 7) }),
+            ("count", rows.map { Double($0 * 31 % 11) }),
+            ("load", rows.map { Double($0 * 37 % 101) / 4 }),
+            ("rising", rows.map { Double($0) / 7 }),
+        ]
+        func kinds(_ names: [String]) throws -> [ColumnSchema] {
+            let memory = columns.flatMap(\.numbers)
+            return try memory.withUnsafeBytes { bytes in
+                let base = try #require(bytes.baseAddress)
+                return try MemorySource(
+                    name: "memory",
+                    columns: names.enumerated().map { index, name in
+                        try MemoryColumn(
+                            name: name,
+                            values: .float64(base + index * rowCount * 8, stride: 8),
+                            validity: nil,
+                            rowCount: rowCount
+                        )
+                    },
+                    rowCount: rowCount
+                ).inferSchema().schema.columns
+            }
+        }
+        let folder = try TemporaryFolder()
+        let lines = rows.map { row in
+            columns.map { _, numbers in
+                Int64(exactly: numbers[row]).map { "\($0)" } ?? "\(numbers[row])"
+            }.joined(separator: ",")
+        }
+        let text = columns.map(\.name).joined(separator: ",") + "\n" + lines.joined(separator: "\n")
+        let file = try TableReader(path: folder.write(text)).inferSchema().schema.columns
+
+        let found = try kinds(columns.map(\.name))
+        #expect(found == file)
+        #expect(found.map(\.kind).filter { $0 == .ignored }.count == 5)
+        #expect(found.first { $0.name == "shop_id" }?.kind == .categorical)
+        // A matrix has no names, and no identifiers.
+        let matrix = try kinds((1...columns.count).map { "column\($0)" })
+        #expect(matrix.allSatisfy { $0.kind == .numeric })
+    }
 }

@@ -68,6 +68,13 @@ struct ColumnDecision {
         }
     }
 
+    /// Of a column whose values are numbers already, of which no notation is open, what it is used as if not as numbers;
+    /// nil for measurements.
+    func decideNumbers() -> ColumnSchema? {
+        if let (role, reason) = role { return column(.ignored, reason, role: role) }
+        return isNamedByNumbers ? judgeText("codes by the column's name") : nil
+    }
+
     /// A column that the caller declared numeric.
     func declaredNumeric() throws(DatasetError) -> ColumnSchema {
         if profile.durations.count > 0, profile.durations.others.first == nil, takesNumbers {

@@ -59,6 +59,20 @@ package enum FitReport {
         return lines
     }
 
+    /// Which columns are left out though that was not asked for, in one line for who sees nothing else of a fit.
+    package static func leftOut(_ summary: TableSummary) -> [String] {
+        let columns = summary.schema.columns.filter {
+            $0.kind == .ignored && !["as asked", "the label"].contains($0.reason)
+        }
+        guard !columns.isEmpty else { return [] }
+        let shown = columns.prefix(12).map { "\(quoted($0.name)) (\($0.reason))" }
+        let more = columns.count > 12 ? " and \(columns.count - 12) more" : ""
+        return [
+            "left out: \(shown.joined(separator: ", "))\(more);"
+                + " --ignore says that this is meant, --numeric or --categorical takes a column in"
+        ]
+    }
+
     /// What the columns' names offer: times to judge by, and known answers.
     package static func offers(_ summary: TableSummary) -> [String] {
         times(summary) + labels(summary)

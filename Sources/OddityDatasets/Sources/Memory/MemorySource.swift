@@ -1,7 +1,8 @@
 /// The rows of columns in memory.
 ///
-/// What is a number there is one here; texts are understood as those of a file: as categories, times, numbers in some
-/// notation, or nothing of use.
+/// What is a number there is one here, if not a time, an identifier or a code by its name; texts are understood as those of
+/// a file: as categories, times, numbers in some notation, or nothing of use. Columns without names of their own
+/// (`column1`, `column2`, …) are those of a matrix: all of them are measurements.
 package final class MemorySource: TableSource {
     package let path: String
     package let columnNames: [String]
@@ -82,8 +83,9 @@ package final class MemorySource: TableSource {
                 continue
             }
             let numbers = try summary(ofNumbersIn: name)
-            let known = declarations[name] == nil ? pinned?[index] : nil
-            schemas.append(known ?? .ofNumbers(name, declarations[name], count: numbers.count))
+            let found =
+                declarations[name] == nil ? pinned?[index] ?? decided(name) : nil
+            schemas.append(found ?? .ofNumbers(name, declarations[name], count: numbers.count))
             statistics.append(
                 ColumnStatistics(name: name, numbers, missingCount: rowCount - numbers.count)
             )
@@ -211,6 +213,22 @@ package final class MemorySource: TableSource {
             start = rows.upperBound
         }
         return summary
+    }
+
+    /// What a column of numbers is used as if not as numbers; nil for measurements.
+    private func decided(_ name: String) -> ColumnSchema? {
+        guard hasNames, let profile = columns[name]?.profile(rowCount: rowCount) else { return nil }
+        return ColumnDecision(
+            name: name,
+            profile: profile,
+            file: path,
+            preference: NotationPreference(options, [])
+        ).decideNumbers()
+    }
+
+    /// Whether a column has a name of its own.
+    private var hasNames: Bool {
+        columnNames.enumerated().contains { $1 != "column\($0 + 1)" }
     }
 
     private func refuseInfinity(_ numbers: [Double], _ name: String, firstRow: Int) throws {
