@@ -192,17 +192,16 @@ public struct SeriesScorer: Sendable {
     ) -> [Reason] {
         let preparer = detector.preparer
         let shares = detector.shares(ofStep: step, in: judged)
-        // Of equal shares the first column comes first.
-        let largest = shares.indices.sorted { (shares[$0], $1) > (shares[$1], $0) }.prefix(count)
-        let expected = judged.views[0].expected.row(step).map { $0 }
-        return largest.map { column in
+        let expected = judged.views[0].expected
+        return shares.placesOfLargest(count).map { column in
             Reason(
                 column: preparer.columns[column].name,
                 share: shares[column],
                 actual: sources[column]?.cellValue(at: step) ?? .missing,
-                expected: expected.withUnsafeBufferPointer { features in
-                    guard let base = features.baseAddress else { return .missing }
-                    let value = preparer.value(ofColumn: column, in: base)
+                expected: expected.withUnsafeElements { elements in
+                    guard let base = elements.baseAddress else { return .missing }
+                    let features = base + step * expected.columnCount
+                    let value = preparer.value(ofColumn: column, in: features)
                     guard case .number(let number) = value else { return value }
                     return .number(
                         number + detector.level(ofColumn: column, atStep: step, in: judged)

@@ -260,7 +260,7 @@ public final class TableScorer {
         let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
         let expected = expected.baseAddress + place * width
         for j in 0..<width { expected[j] /= Float(memberCount) }
-        return largestColumns().compactMap { column in
+        return byColumn.placesOfLargest(reasonCount).compactMap { column in
             let actual = cell(sources[column], column, at: row)
             let value = preparer.value(ofColumn: column, in: expected)
             guard actual.description != value.description else { return nil }
@@ -271,22 +271,6 @@ public final class TableScorer {
                 expected: value
             )
         }
-    }
-
-    /// The columns with the largest parts, largest first; of equal ones the first comes first.
-    private func largestColumns() -> [Int] {
-        var largest: [Int] = []
-        largest.reserveCapacity(reasonCount + 1)
-        for column in byColumn.indices {
-            let part = byColumn[column]
-            if largest.count == reasonCount {
-                guard part > byColumn[largest[reasonCount - 1]] else { continue }
-                largest.removeLast()
-            }
-            let place = largest.firstIndex { byColumn[$0] < part } ?? largest.count
-            largest.insert(column, at: place)
-        }
-        return largest
     }
 }
 
