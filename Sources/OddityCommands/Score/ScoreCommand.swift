@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
+internal import OddityLinearAlgebra
 internal import OddityRecords
 internal import OddityReports
 
@@ -187,7 +188,10 @@ struct ScoreCommand: ParsableCommand {
         var known = KnownRows()
         var monitor = ShiftMonitor(detector)
         var bad = BadRows(badRows, path: data)
-        while let parts = try reader.nextParts(keepingInfinities: true) {
+        try Parallel.forEach(
+            madeAheadBy: { try reader.nextParts(keepingInfinities: true) },
+            threadCount: threads.count
+        ) { parts in
             for part in parts {
                 switch part {
                 case .rows(let chunk):
