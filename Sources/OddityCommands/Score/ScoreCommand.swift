@@ -72,6 +72,14 @@ struct ScoreCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Which rows get reasons: all, or flagged, those called anomalies, which takes less time (default: all).",
+            valueName: "rows"
+        )
+    )
+    var reasonsFor: ReasonedRows?
+
+    @Option(
+        help: ArgumentHelp(
             "For each odd image, write a strip into this folder: the image, what was expected, the heat map, and both with the odd place outlined.",
             valueName: "folder"
         )
@@ -199,6 +207,7 @@ struct ScoreCommand: ParsableCommand {
                     let rows = try detector.verdicts(
                         of: chunk,
                         reasonCount: writer.reasonCount,
+                        reasonsFor: reasonsFor ?? .all,
                         threadCount: threads.count
                     )
                     try writer.write(rows, firstRow: chunk.firstRow) {

@@ -60,6 +60,7 @@ public struct SeriesScorer: Sendable {
     ///   - chunk: rows with the columns of ``FittedSeriesDetector/requiredSchema`` and
     ///     ``FittedSeriesDetector/keyColumns``, in the order in which they came; others are ignored.
     ///   - reasonCount: the most columns to name for a row.
+    ///   - reasonedRows: which rows to name columns for.
     ///   - columns: the columns to tell the expected values of, see ``SeriesScore/expected``.
     ///   - threadCount: threads to use.
     /// - Returns: for each row what became of it.
@@ -67,6 +68,7 @@ public struct SeriesScorer: Sendable {
     public mutating func scores(
         of chunk: Table,
         reasonCount: Int = 0,
+        reasonsFor reasonedRows: ReasonedRows = .all,
         expecting columns: [String] = [],
         threadCount: Int = 1
     ) throws -> [SeriesScore] {
@@ -90,15 +92,18 @@ public struct SeriesScorer: Sendable {
         steps.reserveCapacity(tracked.steps.count)
         for step in tracked.steps.indices {
             let score = judged.scores[step]
+            let own = adapted.scores.isEmpty ? nil : adapted.scores[step]
+            let hasReasons =
+                reasonCount > 0
+                && (own ?? score).map { reasonedRows == .all || detector.isAnomaly($0) } ?? false
             steps.append(
                 StepScore(
                     score: score,
                     rank: judged.ranks.isEmpty || score == nil ? nil : judged.ranks[step],
-                    reasons: reasonCount > 0 && score != nil
-                        ? reasons(judged, step, sources, reasonCount) : [],
+                    reasons: hasReasons ? reasons(judged, step, sources, reasonCount) : [],
                     expected: places.isEmpty || score == nil
                         ? nil : detector.expectedValues(ofStep: step, in: judged, at: places),
-                    adapted: adapted.scores.isEmpty ? nil : adapted.scores[step]
+                    adapted: own
                 )
             )
         }
