@@ -10,10 +10,18 @@
 @main
 struct OddityBenchmarks {
     static func main() throws {
+        do {
+            try measure(Array(CommandLine.arguments.dropFirst()))
+        } catch let usage as Usage {
+            usage.end()
+        }
+    }
+
+    private static func measure(_ arguments: [String]) throws {
         var isTable = false
         var only = ""
         var harness = Harness()
-        var arguments = CommandLine.arguments.dropFirst()
+        var arguments = arguments[...]
         while let argument = arguments.popFirst() {
             switch (argument, arguments.first) {
             case ("--table", _):
@@ -25,6 +33,8 @@ struct OddityBenchmarks {
                 guard let repeats = Int(text), repeats > 0 else { throw Usage() }
                 harness.repeats = repeats
                 arguments.removeFirst()
+            case ("--help", _), ("-h", _):
+                throw Usage(isAskedFor: true)
             default:
                 throw Usage()
             }
@@ -56,11 +66,6 @@ struct OddityBenchmarks {
             }
         }
     }
-}
-
-/// The options are not those of the command.
-struct Usage: Error, CustomStringConvertible {
-    var description: String { "usage: oddity-bench [--table] [--only TEXT] [--repeats N]" }
 }
 
 /// Prints measurements as lines of JSON or as a table.

@@ -5,15 +5,9 @@
 //
 // Here every number of the result is its own chain, s ← s + a b for one term after the other. A block of rows
 // by 16 columns is kept in registers; the depth goes in slices, so that a panel of the right side stays in the cache.
-#include "kernels.h"
+#include "lanes.h"
 
-// Sixteen numbers at any address of floats.
-typedef float oddity_lanes __attribute__((vector_size(64), aligned(4), may_alias));
-enum { LANES = 16, DEPTH = 256, MOST_SUMS = 16, MOST_VECTORS = 4 };
-
-#define UNROLLED _Pragma("clang loop unroll(full)") for
-#define FOR_ROWS UNROLLED(int r = 0; r < rows; r++)
-#define FOR_VECTORS UNROLLED(int v = 0; v < vectors; v++)
+enum { DEPTH = 256, MOST_SUMS = 16, MOST_VECTORS = 4 };
 
 typedef struct {
     const float *left;
@@ -44,8 +38,7 @@ ODDITY_INLINE void oddity_block(
         FOR_VECTORS b[v] = *(const oddity_lanes *)(right + i * right_stride + v * LANES);
         FOR_ROWS FOR_VECTORS {
             oddity_lanes *sum = &sums[r * vectors + v];
-            // The number in every lane: taking zeros away changes none, not even -0.
-            const oddity_lanes x = a[r * s->left_stride + i] - (oddity_lanes){0};
+            const oddity_lanes x = IN_EVERY_LANE(a[r * s->left_stride + i]);
             *sum = fused ? __builtin_elementwise_fma(x, b[v], *sum) : *sum + x * b[v];
         }
     }

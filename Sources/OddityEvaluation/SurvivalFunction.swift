@@ -12,6 +12,8 @@ public struct SurvivalFunction: Sendable, Equatable {
     public let values: [Double]
     /// The scale of the exponential tail, in the units of the values; above 0.
     public let tailScale: Double
+    /// ln (*m* + 1).
+    private let logTotal: Double
 
     /// Learns from held-out values.
     ///
@@ -30,22 +32,25 @@ public struct SurvivalFunction: Sendable, Equatable {
         let threshold = values[max(0, values.count - top.count - 1)]
         let meanExcess = top.reduce(0) { $0 + ($1 - threshold) } / Double(top.count)
         tailScale = max(meanExcess, minimumTailScale)
+        logTotal = log(Double(values.count + 1))
     }
 
     /// The number of held-out values that equal a value.
     ///
     /// - Complexity: O(log *m*).
     public func count(of x: Double) -> Int {
-        x.isNaN ? 0 : values.partitionIndex { $0 > x } - values.partitionIndex { $0 >= x }
+        guard !x.isNaN else { return 0 }
+        let below = values.partitionIndex { $0 >= x }
+        guard below < values.count, values[below] == x else { return 0 }
+        return values.partitionIndex { $0 > x } - below
     }
 
     /// The natural logarithm of the survival at a value: −∞ only at infinity, NaN for NaN.
     public func logarithm(at x: Double) -> Double {
         guard !x.isNaN else { return x }
         let count = values.count
-        let logTotal = log(Double(count + 1))
         if x > values[count - 1] { return -(x - values[count - 1]) / tailScale - logTotal }
-        // The number of values below x; the survival at values[i] counts itself and all above.
+        // The survival at values[i] counts itself and all above.
         let below = values.partitionIndex { $0 >= x }
         if below == 0 { return min(0, log(Double(count)) - logTotal + lowerShare(x)) }
         let lower = values[below - 1]

@@ -45,6 +45,24 @@ import Testing
         #expect(run.lines.count == 61)
     }
 
+    @Test(arguments: ["1", "2"]) func reasonsCanBeOfFlaggedRowsAlone(threads: String) throws {
+        let all = fields(try workshop.score(new, "--threads", threads).lines)
+        let flagged = fields(
+            try workshop.score(new, "--reasons-for", "flagged", "--threads", threads).lines
+        )
+        #expect(all.count == flagged.count)
+        #expect(Set(all.dropFirst().map { $0[3] }) == ["0", "1"])
+        for (row, other) in zip(all, flagged) {
+            if row[3] == "0" {
+                #expect(other[..<5] == row[..<5] && other[5...].allSatisfy(\.isEmpty))
+            } else {
+                #expect(other == row)
+            }
+        }
+        let named = try workshop.score(new, "--reasons-for", "all", "--threads", threads)
+        #expect(fields(named.lines) == all)
+    }
+
     @Test func atMostAllColumnsAreReasons() throws {
         let run = try workshop.score(new, "--reasons", "1000")
         #expect(run.lines.first?.hasSuffix("expected_5,tail_p_value") == true)

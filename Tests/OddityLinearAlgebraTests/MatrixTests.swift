@@ -64,4 +64,16 @@ import Testing
         #expect(squares == (0..<100).map { $0 * $0 })
         #expect(calls.load(ordering: .relaxed) == 100)
     }
+
+    @Test func elementsComeFromAnyCollection() {
+        let numbers: [Float] = [1, 2, 3, 4, 5, 6]
+        let expected = Matrix(rows: [[1, 2, 3], [4, 5, 6]])
+        func matrix(_ elements: some Collection<Float>) -> Matrix {
+            Matrix(rowCount: 2, columnCount: 3, elements: elements)
+        }
+        #expect(matrix(numbers) == expected)
+        #expect(matrix(([0] + numbers)[1...]) == expected)
+        #expect(matrix((1...6).lazy.map { Float($0) }) == expected)
+        #expect(Matrix(rowCount: 0, columnCount: 3, elements: []).elements.isEmpty)
+    }
 }

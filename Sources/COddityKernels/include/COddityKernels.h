@@ -176,6 +176,47 @@ typedef struct {
 } oddity_product;
 void oddity_row_products(const oddity_product *product);
 
+// References in bytes, for a processor that multiplies them: see `nearest_bytes.c`.
+typedef struct {
+    const uint8_t *references;  // 128 + number / step, rounded, in panels of 16: four columns of each reference in turn
+    const float *steps;         // one for each column
+    float most_norm;            // of the bytes of a reference
+    float most_rest;            // the norm of what rounding left out
+    float most_offset;          // half the squared norm of a reference
+} oddity_bytes;
+
+// Writes references in bytes: `bytes` has room for all columns, filled up to a multiple of 4, of all references, filled up
+// to a multiple of 64, and holds 128 everywhere. Returns 0 where this processor, or the numbers, do not allow it.
+int oddity_write_reference_bytes(
+    const float *references, ptrdiff_t count, ptrdiff_t depth, uint8_t *bytes, float *steps,
+    oddity_bytes *result);
+
+// For each row the first reference of the largest merit: the product of both less the reference's offset. A merit that is
+// not a number counts as none; without any the result is 0.
+typedef struct {
+    const float *rows;        // row_count x depth
+    const float *panels;      // of sixteen references each, depth x 16
+    const float *offsets;     // one for each reference; infinity for one that only fills up
+    const int32_t *excluded;  // for each row a reference that does not count, or -1; NULL for none
+    int32_t *nearest;         // one for each row
+    ptrdiff_t row_count, depth;
+    ptrdiff_t count;          // of references, a multiple of 64
+    const oddity_bytes *bytes;  // the references again; NULL where they are not in bytes
+} oddity_search;
+void oddity_nearest_references(const oddity_search *search);
+
+// A function that is straight between knots, and beyond them rises by 1 / scale.
+typedef struct {
+    const float *values;   // strictly ascending
+    const float *results;  // those at the values
+    ptrdiff_t count;       // of the knots, at least 1
+    float scale;
+} oddity_knots;
+
+// The function at `count` numbers that are `stride` apart, in x and in y.
+void oddity_interpolate(
+    const oddity_knots *knots, const float *x, float *y, ptrdiff_t count, ptrdiff_t stride);
+
 // The smallest index at which products[i] - offsets[i] is largest; count is at least 1.
 ptrdiff_t oddity_index_of_largest_difference(
     const float *products, const float *offsets, ptrdiff_t count);

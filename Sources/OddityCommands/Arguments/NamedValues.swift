@@ -28,6 +28,7 @@ extension ImageScoring: ExpressibleByArgument {}
 extension ConvolutionalNetwork.Bottleneck: ExpressibleByArgument {}
 extension QuoteEscape: ExpressibleByArgument {}
 extension ScoreFormat: ExpressibleByArgument {}
+extension ReasonedRows: ExpressibleByArgument {}
 extension ThresholdMeasure: ExpressibleByArgument {}
 extension FalseDiscoveryProcedure: ExpressibleByArgument {}
 

@@ -8,7 +8,7 @@ extension ScoreCommand {
     /// Scores images, some at a time.
     func scoreImages(_ detector: FittedImageDetector) throws {
         if let option = reading.firstGiven ?? badRows.firstGiven ?? choice.firstGiven
-            ?? firstGiven(of: "--reasons")
+            ?? firstGiven(of: "--reasons", "--reasons-for")
         {
             throw ValidationError("\(option) is for tables, and \(data) holds images")
         }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
+internal import OddityLinearAlgebra
 internal import OddityRecords
 internal import OddityReports
 internal import OdditySeries
@@ -63,7 +64,10 @@ extension ScoreCommand {
         var monitor = ShiftMonitor(detector)
         var pace = SeriesPace(detector)
         var bad = BadRows(badRows, path: data)
-        while let parts = try source.nextParts() {
+        try Parallel.forEach(
+            madeAheadBy: { try source.nextParts() },
+            threadCount: threads.count
+        ) { parts in
             for part in parts {
                 switch part {
                 case .rows(let chunk):
@@ -71,6 +75,7 @@ extension ScoreCommand {
                     let rows = try scorer.scores(
                         of: chunk,
                         reasonCount: writer.reasonCount,
+                        reasonsFor: reasonsFor ?? .all,
                         threadCount: threads.count
                     )
                     states.add(rows)

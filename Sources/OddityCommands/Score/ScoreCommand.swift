@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityDetectors
 internal import OddityFiles
+internal import OddityLinearAlgebra
 internal import OddityRecords
 internal import OddityReports
 
@@ -68,6 +69,14 @@ struct ScoreCommand: ParsableCommand {
         )
     )
     var reasons: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Which rows get reasons: all, or flagged, those called anomalies, which takes less time (default: all).",
+            valueName: "rows"
+        )
+    )
+    var reasonsFor: ReasonedRows?
 
     @Option(
         help: ArgumentHelp(
@@ -187,7 +196,10 @@ struct ScoreCommand: ParsableCommand {
         var known = KnownRows()
         var monitor = ShiftMonitor(detector)
         var bad = BadRows(badRows, path: data)
-        while let parts = try reader.nextParts(keepingInfinities: true) {
+        try Parallel.forEach(
+            madeAheadBy: { try reader.nextParts(keepingInfinities: true) },
+            threadCount: threads.count
+        ) { parts in
             for part in parts {
                 switch part {
                 case .rows(let chunk):
@@ -195,6 +207,7 @@ struct ScoreCommand: ParsableCommand {
                     let rows = try detector.verdicts(
                         of: chunk,
                         reasonCount: writer.reasonCount,
+                        reasonsFor: reasonsFor ?? .all,
                         threadCount: threads.count
                     )
                     try writer.write(rows, firstRow: chunk.firstRow) {

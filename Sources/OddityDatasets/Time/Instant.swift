@@ -30,15 +30,33 @@ extension Instant: CustomStringConvertible {
         let (seconds, fraction) = nanoseconds.dividedFlooring(by: 1_000_000_000)
         let (days, time) = seconds.dividedFlooring(by: 86_400)
         let date = CivilDate(days: Int(days))
-        var text = padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2)
-        text += "T" + padded(Int(time) / 3_600, 2) + ":" + padded(Int(time) / 60 % 60, 2)
-        text += ":" + padded(Int(time) % 60, 2)
-        if fraction != 0 {
-            let digits = padded(Int(fraction), 9)
-            let count = fraction % 1_000_000 == 0 ? 3 : fraction % 1_000 == 0 ? 6 : 9
-            text += "." + digits.prefix(count)
+        return String(unsafeUninitializedCapacity: 30) { bytes in
+            var count = 0
+            func put(_ number: Int, _ digits: Int, after mark: Unicode.Scalar? = nil) {
+                if let mark { (bytes[count], count) = (UInt8(ascii: mark), count + 1) }
+                var rest = number
+                for place in stride(from: count + digits - 1, through: count, by: -1) {
+                    bytes[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                count += digits
+            }
+            put(date.year, 4)
+            put(date.month, 2, after: "-")
+            put(date.day, 2, after: "-")
+            put(Int(time) / 3_600, 2, after: "T")
+            put(Int(time) / 60 % 60, 2, after: ":")
+            put(Int(time) % 60, 2, after: ":")
+            if fraction % 1_000 != 0 {
+                put(Int(fraction), 9, after: ".")
+            } else if fraction % 1_000_000 != 0 {
+                put(Int(fraction) / 1_000, 6, after: ".")
+            } else if fraction != 0 {
+                put(Int(fraction) / 1_000_000, 3, after: ".")
+            }
+            bytes[count] = UInt8(ascii: "Z")
+            return count + 1
         }
-        return text + "Z"
     }
 }
 
@@ -67,12 +85,6 @@ extension Instant: Codable {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }
-}
-
-/// A number with zeros before it.
-private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }
 
 extension Int64 {

@@ -7,7 +7,7 @@ public struct Verdict: Sendable, Equatable {
     /// The columns that make it odd, those with the largest shares first; empty unless they were asked for.
     ///
     /// A column that holds what was expected is none of them, so that there may be fewer than were asked for.
-    public let reasons: [Reason]
+    public internal(set) var reasons: [Reason]
     /// How few of the reasons' cells, replaced by what was expected, make an anomaly normal; nil for what is normal
     /// or stays odd, and where no reasons were asked for.
     public internal(set) var counterfactual: Counterfactual?

@@ -22,6 +22,8 @@ struct DetectorPast: Sendable {
 struct JudgedSteps: Sendable {
     /// How odd each step is in the first view; nil where too little was seen of its series.
     let scores: [RowScore?]
+    /// The logarithm of each step's p-value in each view.
+    let logarithms: [[Double]]
     /// What steps rank by, where they are looked at twice: their oddness in both views together; else empty.
     let ranks: [Double]
     /// What each view makes of them.
@@ -93,7 +95,13 @@ extension FittedSeriesDetector {
         }
         let ranks =
             views.count == 1 ? [] : found.map { -SeriesCalibration.joined($0) / log(10) }
-        return JudgedSteps(scores: scores, ranks: ranks, views: viewed, places: columnPlaces)
+        return JudgedSteps(
+            scores: scores,
+            logarithms: found,
+            ranks: ranks,
+            views: viewed,
+            places: columnPlaces
+        )
     }
 
     /// What each view makes of steps; views know nothing of one another, so that they are at work side by side.
@@ -151,7 +159,7 @@ extension FittedSeriesDetector {
         let weights =
             views.count == 1
             ? [1]
-            : logarithms(ofStep: step, in: judged.views).map { max(-$0, .leastNormalMagnitude) }
+            : judged.logarithms[step].map { max(-$0, .leastNormalMagnitude) }
         let total = weights.reduce(0, +)
         var shares = [Double](repeating: 0, count: preparer.columns.count)
         for (index, view) in views.enumerated() {

@@ -60,6 +60,7 @@ public struct SeriesScorer: Sendable {
     ///   - chunk: rows with the columns of ``FittedSeriesDetector/requiredSchema`` and
     ///     ``FittedSeriesDetector/keyColumns``, in the order in which they came; others are ignored.
     ///   - reasonCount: the most columns to name for a row.
+    ///   - reasonedRows: which rows to name columns for.
     ///   - columns: the columns to tell the expected values of, see ``SeriesScore/expected``.
     ///   - threadCount: threads to use.
     /// - Returns: for each row what became of it.
@@ -67,6 +68,7 @@ public struct SeriesScorer: Sendable {
     public mutating func scores(
         of chunk: Table,
         reasonCount: Int = 0,
+        reasonsFor reasonedRows: ReasonedRows = .all,
         expecting columns: [String] = [],
         threadCount: Int = 1
     ) throws -> [SeriesScore] {
@@ -90,15 +92,18 @@ public struct SeriesScorer: Sendable {
         steps.reserveCapacity(tracked.steps.count)
         for step in tracked.steps.indices {
             let score = judged.scores[step]
+            let own = adapted.scores.isEmpty ? nil : adapted.scores[step]
+            let hasReasons =
+                reasonCount > 0
+                && (own ?? score).map { reasonedRows == .all || detector.isAnomaly($0) } ?? false
             steps.append(
                 StepScore(
                     score: score,
                     rank: judged.ranks.isEmpty || score == nil ? nil : judged.ranks[step],
-                    reasons: reasonCount > 0 && score != nil
-                        ? reasons(judged, step, sources, reasonCount) : [],
+                    reasons: hasReasons ? reasons(judged, step, sources, reasonCount) : [],
                     expected: places.isEmpty || score == nil
                         ? nil : detector.expectedValues(ofStep: step, in: judged, at: places),
-                    adapted: adapted.scores.isEmpty ? nil : adapted.scores[step]
+                    adapted: own
                 )
             )
         }
@@ -192,17 +197,16 @@ public struct SeriesScorer: Sendable {
     ) -> [Reason] {
         let preparer = detector.preparer
         let shares = detector.shares(ofStep: step, in: judged)
-        // Of equal shares the first column comes first.
-        let largest = shares.indices.sorted { (shares[$0], $1) > (shares[$1], $0) }.prefix(count)
-        let expected = judged.views[0].expected.row(step).map { $0 }
-        return largest.map { column in
+        let expected = judged.views[0].expected
+        return shares.placesOfLargest(count).map { column in
             Reason(
                 column: preparer.columns[column].name,
                 share: shares[column],
                 actual: sources[column]?.cellValue(at: step) ?? .missing,
-                expected: expected.withUnsafeBufferPointer { features in
-                    guard let base = features.baseAddress else { return .missing }
-                    let value = preparer.value(ofColumn: column, in: base)
+                expected: expected.withUnsafeElements { elements in
+                    guard let base = elements.baseAddress else { return .missing }
+                    let features = base + step * expected.columnCount
+                    let value = preparer.value(ofColumn: column, in: features)
                     guard case .number(let number) = value else { return value }
                     return .number(
                         number + detector.level(ofColumn: column, atStep: step, in: judged)

@@ -24,11 +24,13 @@ extension FittedTableDetector {
     /// - Parameters:
     ///   - table: rows with the columns of ``requiredSchema``, in any order; others are ignored.
     ///   - reasonCount: the most columns to name for a row.
+    ///   - reasonedRows: which rows to name columns for.
     ///   - threadCount: threads to use.
     /// - Throws: `PreparationError` if the table does not fit.
     public func verdicts(
         of table: Table,
         reasonCount: Int = 0,
+        reasonsFor reasonedRows: ReasonedRows = .all,
         threadCount: Int = 1
     ) throws -> [Verdict] {
         let prepared = try preparer.applied(to: table)
@@ -36,6 +38,7 @@ extension FittedTableDetector {
             of: prepared,
             in: table,
             reasonCount: reasonCount,
+            reasonsFor: reasonedRows,
             threadCount: threadCount
         )
     }
@@ -45,6 +48,7 @@ extension FittedTableDetector {
         of prepared: PreparedRows,
         in table: Table?,
         reasonCount: Int,
+        reasonsFor reasonedRows: ReasonedRows = .all,
         threadCount: Int
     ) -> [Verdict] {
         let rows = NetworkRows(
@@ -58,7 +62,7 @@ extension FittedTableDetector {
             rowCount: prepared.features.rowCount,
             threadCount: threadCount
         ) {
-            TableScorer(self, reasonCount: reasonCount)
+            TableScorer(self, reasonCount: reasonCount, reasonsFor: reasonedRows)
                 .verdicts(of: rows, in: $0, evidence: evidence, sources: sources)
         }
         if reasonCount > 0 {

@@ -31,10 +31,17 @@ struct MemberCalibration: Sendable, Equatable {
     /// The member's score of a row: −ln of the product of the tail probabilities of residual,
     /// distances and evidence (Fisher 1925), large when one of them is small.
     func score(of row: RowMeasures) -> Double {
+        score(of: row, neighborLogarithm: row.logNeighbor.flatMap { neighbor?.logarithm(at: $0) })
+    }
+
+    /// The same.
+    ///
+    /// - Parameter neighborLogarithm: what ``neighbor`` says of the row; nil when rows are not compared.
+    func score(of row: RowMeasures, neighborLogarithm: Double?) -> Double {
         var sum = row.surprise
         if let residual, let error = row.residual { sum -= residual.logarithm(at: error) }
         if let distance, let length = row.logDistance { sum -= distance.logarithm(at: length) }
-        if let neighbor, let length = row.logNeighbor { sum -= neighbor.logarithm(at: length) }
+        if let neighborLogarithm { sum -= neighborLogarithm }
         return sum
     }
 }

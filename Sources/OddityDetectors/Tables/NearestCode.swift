@@ -1,26 +1,24 @@
-internal import COddityKernels
 internal import OddityLinearAlgebra
 
 /// The distance from a latent code to the nearest code of the training rows, or one of the nearest, each latent
 /// dimension standardized over the training codes.
 ///
-/// - Complexity: O(references × latent size) a row, as one matrix product a tile.
+/// - Complexity: O(references × latent size) a row, at the peak of products of matrices.
 struct NearestCode: Sendable {
     /// Training codes that are kept at most; more are sampled.
     static let referenceLimit = 1000
 
     let mean: [Float]
     let inverseDeviation: [Float]
-    /// Standardized training codes, references × latent size.
-    let references: Matrix
     /// Which of the nearest references is measured to: 1 is the nearest.
     let rank: Int
-    /// The same, latent size × references.
-    private let transposed: Matrix
-    /// ½|r|² of each reference.
-    private let halfNorms: [Float]
+    private let searched: ReferenceRows
+    /// Of a farther one the references in another form; nil for the nearest.
+    private let ranked: RankedReferences?
 
     var latentSize: Int { mean.count }
+    /// Standardized training codes, references × latent size.
+    var references: Matrix { searched.matrix }
 
     /// Learns from training codes, one a row.
     init(codes: Matrix, rank: Int = 1) {
@@ -62,12 +60,9 @@ struct NearestCode: Sendable {
     init(mean: [Float], inverseDeviation: [Float], references: Matrix, rank: Int = 1) {
         self.mean = mean
         self.inverseDeviation = inverseDeviation
-        self.references = references
         self.rank = rank
-        transposed = references.transposed()
-        halfNorms = (0..<references.rowCount).map { row in
-            references.row(row).reduce(0) { $0 + $1 * $1 } / 2
-        }
+        searched = ReferenceRows(references)
+        ranked = rank > 1 ? RankedReferences(references, rank: rank) : nil
     }
 
     /// Which of the nearest references to measure to, for rows of some columns.
@@ -81,13 +76,10 @@ struct NearestCode: Sendable {
 
     /// The number of floats of workspace that ``distances(ofTile:rowCount:excluding:workspace:into:)`` needs.
     func workspaceSize(tileSize: Int) -> Int {
-        tileSize * (latentSize + references.rowCount)
+        tileSize * (latentSize + 1 + (ranked == nil ? 0 : references.rowCount))
     }
 
     /// Writes the distance of each code of a tile.
-    ///
-    /// The nearest reference is found by |x − r|² = |x|² − 2(xᵀr − ½|r|²) with one product; its distance
-    /// is then computed from the differences, so that a repeated row is at distance 0.
     ///
     /// - Parameter excluded: for each row a reference not to count, or nil: a training row's own.
     func distances(
@@ -98,48 +90,33 @@ struct NearestCode: Sendable {
         into distances: inout [Double]
     ) {
         let size = latentSize
-        let count = references.rowCount
-        let standardized = workspace
-        let products = workspace + rowCount * size
-        for row in 0..<rowCount {
-            for j in 0..<size {
-                standardized[row * size + j] =
-                    (codes[row * size + j] - mean[j]) * inverseDeviation[j]
-            }
-        }
-        transposed.withUnsafeElements { elements in
-            guard let base = elements.baseAddress else { return }
-            Products.multiplyRows(
-                standardized,
-                base,
-                into: products,
-                m: rowCount,
-                n: count,
-                k: size
-            )
-        }
-        references.withUnsafeElements { elements in
-            guard let base = elements.baseAddress else { return }
-            for (row, reference) in excluded.enumerated() {
-                if let reference { products[row * count + reference] = -.infinity }
-            }
-            halfNorms.withUnsafeBufferPointer { norms in
-                guard let norms = norms.baseAddress else { return }
+        let squares = workspace + rowCount * size
+        mean.withUnsafeBufferPointer { mean in
+            inverseDeviation.withUnsafeBufferPointer { inverseDeviation in
                 for row in 0..<rowCount {
-                    let own = products + row * count
-                    var best = oddity_index_of_largest_difference(own, norms, count)
-                    for _ in 1..<rank {
-                        own[best] = -.infinity
-                        best = oddity_index_of_largest_difference(own, norms, count)
-                    }
-                    var sum: Float = 0
+                    let (code, standardized) = (codes + row * size, workspace + row * size)
                     for j in 0..<size {
-                        let difference = standardized[row * size + j] - base[best * size + j]
-                        sum += difference * difference
+                        standardized[j] = (code[j] - mean[j]) * inverseDeviation[j]
                     }
-                    distances[row] = Double(sum.squareRoot())
                 }
             }
         }
+        if let ranked {
+            ranked.squaredDistances(
+                of: workspace,
+                rowCount: rowCount,
+                excluding: excluded,
+                products: squares + rowCount,
+                into: squares
+            )
+        } else {
+            searched.squaredDistances(
+                of: workspace,
+                rowCount: rowCount,
+                excluding: excluded[...],
+                into: squares
+            )
+        }
+        for row in 0..<rowCount { distances[row] = Double(squares[row].squareRoot()) }
     }
 }

@@ -15,10 +15,13 @@ public final class TableScorer {
     /// What scores the rows.
     public let detector: FittedTableDetector
     private let reasonCount: Int
+    private let reasonedRows: ReasonedRows
     private let measures: [MemberMeasures]
     private let workspace: AlignedBuffer
     /// For each row of the tile the logarithm of its distance to the nearest training row.
     private var logNeighbors: [Double]
+    /// What all members say of that distance; nil where they say different things, as in older models.
+    private let sharedNeighbor: SurvivalFunction?
     /// For each row of the tile and each member the logarithm of the member's p-value.
     private var logarithms: [Double]
     private var errors: [Double]
@@ -37,15 +40,26 @@ public final class TableScorer {
     /// - Parameters:
     ///   - detector: what scores the rows.
     ///   - reasonCount: the most columns to name for a row; none by default.
-    public init(_ detector: FittedTableDetector, reasonCount: Int = 0) {
+    ///   - reasonedRows: which rows to name columns for.
+    public init(
+        _ detector: FittedTableDetector,
+        reasonCount: Int = 0,
+        reasonsFor reasonedRows: ReasonedRows = .all
+    ) {
         self.detector = detector
         self.reasonCount = reasonCount
+        self.reasonedRows = reasonedRows
         measures = detector.members.indices.map(detector.measures(ofFold:))
         let size = InferencePlan.tileRowCount
         workspace = AlignedBuffer(
             count: detector.neighbors?.workspaceSize(tileSize: size) ?? 0
         )
         logNeighbors = [Double](repeating: 0, count: size)
+        let neighbor = detector.members.first?.calibration.neighbor
+        sharedNeighbor =
+            detector.neighbors != nil
+                && detector.members.allSatisfy { $0.calibration.neighbor == neighbor }
+            ? neighbor : nil
         logarithms = [Double](repeating: 0, count: size * detector.members.count)
         errors = [Double](repeating: 0, count: size)
         equalCounts = [Int](repeating: 0, count: size)
@@ -61,7 +75,7 @@ public final class TableScorer {
         byColumn = [Double](repeating: 0, count: featureRanges.count)
     }
 
-    /// Judges the rows of a table, with the very scores of ``FittedTableDetector/verdicts(of:reasonCount:threadCount:)``.
+    /// Judges the rows of a table, with the very scores of ``FittedTableDetector/verdicts(of:reasonCount:reasonsFor:threadCount:)``.
     ///
     /// - Throws: `PreparationError` if the table does not fit.
     public func verdicts(of table: Table) throws -> [Verdict] {
@@ -111,41 +125,48 @@ public final class TableScorer {
         into results: inout [Verdict]
     ) {
         measure(all, rows: rows, evidence: evidence)
-        let memberCount = detector.members.count
-        let found = reasons(all.features, rows: rows, evidence: evidence, sources: sources)
-        for row in rows {
-            let place = row - rows.lowerBound
-            let logarithm = logarithm(ofRow: place)
+        let first = results.count
+        for place in 0..<rows.count {
             let score = detector.rowScore(
-                logarithm: logarithm,
-                error: errors[place] / Double(memberCount * width)
+                logarithm: logarithm(ofRow: place),
+                error: errors[place] / Double(detector.members.count * width)
             )
-            results.append(
-                detector.verdict(
-                    score,
-                    reasons: found?[place] ?? sources.map {
-                        reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: $0)
-                    } ?? []
-                )
-            )
+            results.append(detector.verdict(score))
+        }
+        guard reasonCount > 0, let sources else { return }
+        let places = (0..<rows.count).filter {
+            reasonedRows == .all || results[first + $0].isAnomaly
+        }
+        let found = reasons(
+            all.features,
+            rows: places.map { rows.lowerBound + $0 },
+            evidence: evidence,
+            sources: sources
+        )
+        for (index, place) in places.enumerated() {
+            let row = rows.lowerBound + place
+            results[first + place].reasons =
+                found?[index]
+                ?? reasons(ofRow: row, place: place, evidence: evidence[row] ?? [], in: sources)
         }
     }
 
-    /// The reasons of the rows of a tile by what their columns should hold; nil if that is not known.
+    /// The reasons of at most a tile of rows by what their columns should hold; nil if that is not known.
     private func reasons(
         _ features: Matrix,
-        rows: Range<Int>,
+        rows: [Int],
         evidence: [Int: [PreparedRows.Evidence]],
-        sources: [Column?]?
+        sources: [Column?]
     ) -> [[Reason]]? {
-        guard let finder, let sources else { return nil }
+        guard let finder else { return nil }
         return features.withUnsafeElements { elements in
             guard let base = elements.baseAddress else { return nil }
             return finder.reasons(
-                base + rows.lowerBound * width,
+                base,
+                of: rows,
                 foreign: rows.map { evidence[$0, default: []].map(\.column) }
-            ) { place, column in
-                cell(sources[column], column, at: rows.lowerBound + place)
+            ) { row, column in
+                cell(sources[column], column, at: row)
             }
         }
     }
@@ -179,13 +200,19 @@ public final class TableScorer {
         parts.elements.update(repeating: 0)
         expected.elements.update(repeating: 0)
         measureNeighbors(all.features, rows)
+        let shared = sharedNeighbor.map { neighbor in
+            logNeighbors.prefix(rows.count).map { neighbor.logarithm(at: $0) }
+        }
         for (index, (member, own)) in zip(detector.members, measures).enumerated() {
             own.measure(all, rows)
             for place in 0..<rows.count {
                 let evidenceCount = evidence[rows.lowerBound + place]?.count ?? 0
                 var measures = own[place, evidenceCount]
                 if detector.neighbors != nil { measures.logNeighbor = logNeighbors[place] }
-                let score = member.calibration.score(of: measures)
+                let score =
+                    shared.map {
+                        member.calibration.score(of: measures, neighborLogarithm: $0[place])
+                    } ?? member.calibration.score(of: measures)
                 logarithms[place * memberCount + index] =
                     member.calibration.score.logarithm(at: score)
                 equalCounts[place] += member.calibration.ownScore.count(of: score)
@@ -260,7 +287,7 @@ public final class TableScorer {
         let total = max(byColumn.reduce(0, +), .leastNormalMagnitude)
         let expected = expected.baseAddress + place * width
         for j in 0..<width { expected[j] /= Float(memberCount) }
-        return largestColumns().compactMap { column in
+        return byColumn.placesOfLargest(reasonCount).compactMap { column in
             let actual = cell(sources[column], column, at: row)
             let value = preparer.value(ofColumn: column, in: expected)
             guard actual.description != value.description else { return nil }
@@ -271,22 +298,6 @@ public final class TableScorer {
                 expected: value
             )
         }
-    }
-
-    /// The columns with the largest parts, largest first; of equal ones the first comes first.
-    private func largestColumns() -> [Int] {
-        var largest: [Int] = []
-        largest.reserveCapacity(reasonCount + 1)
-        for column in byColumn.indices {
-            let part = byColumn[column]
-            if largest.count == reasonCount {
-                guard part > byColumn[largest[reasonCount - 1]] else { continue }
-                largest.removeLast()
-            }
-            let place = largest.firstIndex { byColumn[$0] < part } ?? largest.count
-            largest.insert(column, at: place)
-        }
-        return largest
     }
 }
 

@@ -212,6 +212,7 @@ struct OptionUse {
         "score --format": OptionUse("ndjson"),
         "find --format": OptionUse("ndjson"),
         "--reasons": OptionUse("1"),
+        "--reasons-for": OptionUse("flagged"),
         "--top": OptionUse("1"),
         "score --sort": OptionUse(),
         "--maps": OptionUse("OUT/maps"),

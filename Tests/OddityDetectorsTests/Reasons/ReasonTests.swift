@@ -69,6 +69,31 @@ import Testing
         return try Self.fitted.get().verdicts(of: changed, reasonCount: count)
     }
 
+    @Test(arguments: [1, 3]) func onlyFlaggedRowsHaveReasonsWhereThatIsAsked(threads: Int) throws {
+        let table = try Self.table(rows: 150, seed: 3)
+        var numbers = try #require(table["alone"]?.numbers)
+        for row in stride(from: 0, to: 150, by: 13) { numbers[row] = 1e6 }
+        let changed = try Table(
+            columns: table.columns.map { $0.name == "alone" ? Column("alone", numbers) : $0 }
+        )
+        let detector = try Self.fitted.get()
+        let all = try detector.verdicts(of: changed, reasonCount: 2, threadCount: threads)
+        let flagged = try detector.verdicts(
+            of: changed,
+            reasonCount: 2,
+            reasonsFor: .flagged,
+            threadCount: threads
+        )
+        #expect(all.contains(where: \.isAnomaly) && all.count == flagged.count)
+        for (row, other) in zip(all, flagged) {
+            if row.isAnomaly {
+                #expect(other == row)
+            } else {
+                #expect(other.score == row.score && !other.isAnomaly && other.reasons.isEmpty)
+            }
+        }
+    }
+
     @Test(arguments: ["alone", "first", "second", "bent", "seldom", "high", "low"])
     func valuesFarOutsideComeFirst(name: String) throws {
         for sign in [-1.0, 1] {

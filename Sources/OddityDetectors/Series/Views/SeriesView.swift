@@ -101,12 +101,7 @@ extension SeriesView {
     private static let evidenceWeight = 25.0
 
     private func parts(ofStep step: Int, in viewed: ViewedSteps) -> [Double] {
-        let width = preparer.featureCount
-        var squares = [Double](repeating: 0, count: width)
-        for (i, value) in viewed.residuals.row(step).enumerated() {
-            let scaled = Double(value * calibration.factor[i])
-            squares[i % width] += scaled * scaled
-        }
+        let squares = squares(ofStep: step, in: viewed)
         var parts = preparer.columns.indices.map { column in
             preparer.features(ofColumn: column).reduce(0) { $0 + squares[$1] }
         }
@@ -114,14 +109,40 @@ extension SeriesView {
         return parts
     }
 
+    /// For each feature the sum of its squared residuals, at once and on average, in units of held-out ones.
+    private func squares(ofStep step: Int, in viewed: ViewedSteps) -> [Double] {
+        let width = preparer.featureCount
+        let size = viewed.residuals.columnCount
+        var squares = [Double](repeating: 0, count: width)
+        squares.withUnsafeMutableBufferPointer { squares in
+            viewed.residuals.withUnsafeElements { residuals in
+                calibration.factor.withUnsafeBufferPointer { factor in
+                    for start in stride(from: 0, to: size, by: width) {
+                        for feature in 0..<width {
+                            let i = start + feature
+                            let scaled = Double(residuals[step * size + i] * factor[i])
+                            squares[feature] += scaled * scaled
+                        }
+                    }
+                }
+            }
+        }
+        return squares
+    }
+
     /// Scaled features as prepared ones.
     private func unscaled(_ scaled: Matrix) -> Matrix {
         var features = scaled
         let width = scaled.columnCount
         features.withUnsafeMutableElements { elements in
-            for i in elements.indices {
-                let j = i % width
-                elements[i] = elements[i] / scaling.factor[j] + scaling.center[j]
+            scaling.factor.withUnsafeBufferPointer { factor in
+                scaling.center.withUnsafeBufferPointer { center in
+                    for start in stride(from: 0, to: elements.count, by: width) {
+                        for j in 0..<width {
+                            elements[start + j] = elements[start + j] / factor[j] + center[j]
+                        }
+                    }
+                }
             }
         }
         return features

@@ -1,3 +1,4 @@
+internal import COddityKernels
 internal import OddityLinearAlgebra
 internal import OddityPreprocessing
 
@@ -142,25 +143,16 @@ extension NormalScores.Curve {
         stride: Int,
         to target: UnsafeMutablePointer<Float>
     ) {
-        let last = values.count - 1
         values.withUnsafeBufferPointer { values in
             quantiles.withUnsafeBufferPointer { quantiles in
-                for row in 0..<rowCount {
-                    let value = source[row * stride]
-                    if value <= values[0] || value >= values[last] {
-                        let end = value <= values[0] ? 0 : last
-                        target[row * stride] = quantiles[end] + (value - values[end]) / deviation
-                        continue
-                    }
-                    var low = 0
-                    var high = last
-                    while high - low > 1 {
-                        let middle = (low + high) / 2
-                        if values[middle] <= value { low = middle } else { high = middle }
-                    }
-                    let fraction = (value - values[low]) / (values[high] - values[low])
-                    target[row * stride] =
-                        quantiles[low] + fraction * (quantiles[high] - quantiles[low])
+                let knots = oddity_knots(
+                    values: values.baseAddress,
+                    results: quantiles.baseAddress,
+                    count: values.count,
+                    scale: deviation
+                )
+                withUnsafePointer(to: knots) {
+                    oddity_interpolate($0, source, target, rowCount, stride)
                 }
             }
         }

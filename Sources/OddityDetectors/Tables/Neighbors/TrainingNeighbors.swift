@@ -1,4 +1,3 @@
-internal import COddityKernels
 internal import OddityLinearAlgebra
 internal import OddityNeuralNetworks
 internal import OddityPlatform
@@ -11,30 +10,16 @@ internal import OddityPreprocessing
 /// - Complexity: O(references × features) a row.
 struct TrainingNeighbors: Sendable {
     let scores: NormalScores
+    private let searched: ReferenceRows
+
     /// Training rows in normal scores, references × features.
-    let references: Matrix
-    /// The same in blocks, each features × its references.
-    private let blocks: [Matrix]
-    /// ½|r|² of each reference.
-    private let halfNorms: [Float]
-
-    /// The references whose products with a tile are formed at a time, and searched while they are near.
-    private static let blockSize = 512
-
+    var references: Matrix { searched.matrix }
     var width: Int { references.columnCount }
 
     /// Restores what was learned.
     init(scores: NormalScores, references: Matrix) {
         self.scores = scores
-        self.references = references
-        let size = TrainingNeighbors.blockSize
-        blocks = stride(from: 0, to: references.rowCount, by: size).map { start in
-            let end = min(start + size, references.rowCount)
-            return references.rows(at: Array(start..<end)).transposed()
-        }
-        halfNorms = (0..<references.rowCount).map { row in
-            references.row(row).reduce(0) { $0 + $1 * $1 } / 2
-        }
+        searched = ReferenceRows(references)
     }
 
     /// Learns from rows of features.
@@ -65,7 +50,7 @@ struct TrainingNeighbors: Sendable {
 
     /// The number of floats of workspace that a tile needs.
     func workspaceSize(tileSize: Int) -> Int {
-        tileSize * (width + TrainingNeighbors.blockSize)
+        tileSize * (width + 1)
     }
 
     /// Writes the logarithm of the distance of each row of a tile.
@@ -79,7 +64,7 @@ struct TrainingNeighbors: Sendable {
         logDistances(
             ofScores: workspace,
             rowCount: rowCount,
-            products: workspace + rowCount * width,
+            squares: workspace + rowCount * width,
             into: &logarithms
         )
     }
@@ -91,50 +76,17 @@ struct TrainingNeighbors: Sendable {
         ofScores rows: UnsafePointer<Float>,
         rowCount: Int,
         excluding excluded: ArraySlice<Int?> = [],
-        products: UnsafeMutablePointer<Float>,
+        squares: UnsafeMutablePointer<Float>,
         into logarithms: inout [Double]
     ) {
-        let width = width
-        var nearest = [(place: Int, merit: Float)](repeating: (0, -.infinity), count: rowCount)
-        for (index, block) in blocks.enumerated() {
-            let start = index * TrainingNeighbors.blockSize
-            let size = block.columnCount
-            block.withUnsafeElements { elements in
-                guard let base = elements.baseAddress else { return }
-                Products.multiplyRows(
-                    rows,
-                    base,
-                    into: products,
-                    m: rowCount,
-                    n: size,
-                    k: width
-                )
-            }
-            halfNorms.withUnsafeBufferPointer { norms in
-                guard let norms = norms.baseAddress.map({ $0 + start }) else { return }
-                for row in 0..<rowCount {
-                    let own = products + row * size
-                    if !excluded.isEmpty, let place = excluded[excluded.startIndex + row],
-                        start..<start + size ~= place
-                    {
-                        own[place - start] = -.infinity
-                    }
-                    let best = oddity_index_of_largest_difference(own, norms, size)
-                    let merit = own[best] - norms[best]
-                    if merit > nearest[row].merit { nearest[row] = (start + best, merit) }
-                }
-            }
-        }
-        references.withUnsafeElements { elements in
-            for row in 0..<rowCount {
-                var sum: Float = 0
-                for j in 0..<width {
-                    let difference =
-                        rows[row * width + j] - elements[nearest[row].place * width + j]
-                    sum += difference * difference
-                }
-                logarithms[row] = log(max(Double(sum).squareRoot(), 1e-12))
-            }
+        searched.squaredDistances(
+            of: rows,
+            rowCount: rowCount,
+            excluding: excluded,
+            into: squares
+        )
+        for row in 0..<rowCount {
+            logarithms[row] = log(max(Double(squares[row]).squareRoot(), 1e-12))
         }
     }
 
@@ -142,14 +94,14 @@ struct TrainingNeighbors: Sendable {
     func logDistances(of features: Matrix, threadCount: Int) -> [Double] {
         logDistances(
             ofScores: scores.scores(of: features),
-            excluding: [Int?](repeating: nil, count: features.rowCount),
+            excluding: [],
             threadCount: threadCount
         )
     }
 
     /// The logarithms of the distances of all rows of a matrix in normal scores.
     ///
-    /// - Parameter excluded: for each row a reference not to count, or nil.
+    /// - Parameter excluded: for each row a reference not to count, or nil; empty for none.
     func logDistances(ofScores scores: Matrix, excluding excluded: [Int?], threadCount: Int)
         -> [Double]
     {
@@ -157,7 +109,7 @@ struct TrainingNeighbors: Sendable {
         let tileCount = (scores.rowCount + tileSize - 1) / tileSize
         let pieceCount = min(tileCount, threadCount * 4)
         return Parallel.map(count: pieceCount, threadCount: threadCount) { piece in
-            let products = AlignedBuffer(count: tileSize * TrainingNeighbors.blockSize)
+            let squares = AlignedBuffer(count: tileSize)
             var tile = [Double](repeating: 0, count: tileSize)
             var result: [Double] = []
             for index in tileCount * piece / pieceCount..<tileCount * (piece + 1) / pieceCount {
@@ -168,8 +120,8 @@ struct TrainingNeighbors: Sendable {
                     logDistances(
                         ofScores: base + first * width,
                         rowCount: last - first,
-                        excluding: excluded[first..<last],
-                        products: products.baseAddress,
+                        excluding: excluded.isEmpty ? [] : excluded[first..<last],
+                        squares: squares.baseAddress,
                         into: &tile
                     )
                 }

@@ -55,21 +55,24 @@ final class ReasonFinder {
         let actual: (Int) -> CellValue
     }
 
-    /// The reasons of the rows of a tile.
+    /// The reasons of some rows.
     ///
     /// - Parameters:
-    ///   - features: the tile's rows.
-    ///   - foreign: for each row of the tile the columns whose cells training could not have produced.
-    ///   - actual: the cell of a row of the tile and a column.
+    ///   - features: all rows.
+    ///   - chosen: at most a tile of them.
+    ///   - foreign: for each of these the columns whose cells training could not have produced.
+    ///   - actual: the cell of a row and a column.
     func reasons(
         _ features: UnsafePointer<Float>,
+        of chosen: [Int],
         foreign: [[Int]],
-        actual: (_ place: Int, _ column: Int) -> CellValue
+        actual: (_ row: Int, _ column: Int) -> CellValue
     ) -> [[Reason]] {
+        guard !chosen.isEmpty else { return [] }
         let width = rows.expectations.featureCount
         let inputCount = rows.expectations.inputCount
         for place in foreign.indices {
-            let row = features + place * width
+            let row = features + chosen[place] * width
             let own = inputs.baseAddress + place * inputCount
             rows.writeInputs(row, to: own)
             unknown[place] =
@@ -84,11 +87,11 @@ final class ReasonFinder {
             withoutActuallyEscaping(actual) { actual in
                 reasons(
                     of: Row(
-                        features: features + place * width,
+                        features: features + chosen[place] * width,
                         inputs: inputs.baseAddress + place * inputCount,
                         foreign: foreign[place],
                         unknown: unknown[place],
-                        actual: { actual(place, $0) }
+                        actual: { actual(chosen[place], $0) }
                     ),
                     outputs: outputs.baseAddress + place * width
                 )
