@@ -28,7 +28,8 @@ class Detector:
 
     It has the manners of scikit-learn's outlier detectors, and needs no scikit-learn: ``score_samples`` and
     ``decision_function`` are *higher for normal rows*, and ``predict`` says 1 for them and −1 for anomalies. Columns of
-    texts become categories, or are left out as identifiers, as the command ``oddity`` does it; NaN and None are missing.
+    texts become categories. Identifiers and times are left out of frames with a warning, as the command ``oddity`` does it;
+    NaN and None are missing.
 
     :param contamination: how much of the rows to fit may be odd. ``"auto"`` leaves out of the training what stands far
         out; None learns from all rows. A share such as 0.05 leaves out so many, and sets the threshold so that as many

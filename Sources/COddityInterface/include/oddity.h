@@ -87,8 +87,10 @@ enum {
 
 /* A column of a table.
  *
- * Numbers are used as numbers. Texts are understood as those of a CSV file are: as categories, as numbers in some
- * notation, as times, or as identifiers, which are left out. */
+ * Values are understood as those of a CSV file are: numbers as measurements, as times, identifiers or codes by their
+ * range, growth and name; texts as categories, as numbers in some notation, as times, or as identifiers. Times and
+ * identifiers are left out, and a note says so. Columns that are all called column1, column2 and so on are those of a
+ * matrix, of which all numbers are measurements. */
 typedef struct oddity_column {
     const char *name;
     /* One of ODDITY_FLOAT64 and so on. */
