@@ -92,6 +92,8 @@ def main():
         noted, far = noted + (is_noted and before > 500 * options.rate), far + (before > 500 * options.rate)
         shares.append((before, after))
         print(f"{name[:40]:40} {len(normal) - tenth:6} {before:7.2f}% {after:7.2f}%  {'yes' if is_noted else '–'}", flush=True)
+    if not shares:
+        parser.error(f"{options.folder} holds no tables and no series; give the folder of one kind, such as that of ADBench")
     before, after = np.array(shares).T
     print(f"median before {np.median(before):.2f}%, after {np.nanmedian(after):.2f}%; of {far} sets above five times the rate {noted} were noted")
 
