@@ -115,6 +115,26 @@ struct ArrayTests {
         )
     }
 
+    @Test(
+        "an alpha that is none is an error of its image",
+        arguments: [-0.25, 1.5, 1e30] as [Float]
+    )
+    func refusesWrongAlpha(alpha: Float) throws {
+        let folder = try ImageFolder()
+        let numbers: [Float] = [1e30, 0.5, 0.25, alpha]
+        let bytes = numbers.withUnsafeBytes { Array($0) }
+        let path = try folder.write(header("(2, 1, 1, 2)", type: "<f4") + bytes, as: "a.npy")
+        let collection = try ImageCollection(path: path)
+        #expect(try collection.image(at: 0).elements == [5e29])
+        do {
+            _ = try collection.image(at: 1)
+            Issue.record("the alpha \(alpha) was taken")
+        } catch {
+            #expect(error.code == .invalidValue && error.file == "\(path)[1]")
+            #expect(error.message.hasPrefix("an alpha is \(alpha), outside 0 to 1.0"))
+        }
+    }
+
     @Test("floats that are no numbers are an error of their image")
     func refusesNaN() throws {
         let folder = try ImageFolder()

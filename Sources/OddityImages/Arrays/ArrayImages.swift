@@ -74,7 +74,7 @@ final class ArrayImages: @unchecked Sendable {
             try result.get()
             var numbers = bytes.withUnsafeBytes { element.floats($0) }
             try scale(&numbers, isFloat: element.kind == .float)
-            return image(of: numbers)
+            return try image(of: numbers)
         } catch {
             throw error.named(name(at: index))
         }
@@ -103,7 +103,7 @@ final class ArrayImages: @unchecked Sendable {
     }
 
     /// Drops an opaque alpha channel, or lays the image on black.
-    private func image(of numbers: [Float]) -> Image {
+    private func image(of numbers: [Float]) throws(ImageError) -> Image {
         guard channelCount == 2 || channelCount == 4 else {
             return Image(size: size, channelCount: channelCount, elements: numbers)
         }
@@ -111,6 +111,13 @@ final class ArrayImages: @unchecked Sendable {
         var result = Image(size: size, channelCount: kept)
         for i in 0..<size.pixelCount {
             let alpha = numbers[i * channelCount + kept]
+            guard 0...1 ~= alpha else {
+                throw ImageError(
+                    .invalidValue,
+                    "an alpha is \(alpha * fullScale), outside 0 to \(fullScale); fix it, leave the channel out, or give the number"
+                        + " that is white as the full scale"
+                )
+            }
             for c in 0..<kept {
                 result.elements[i * kept + c] = numbers[i * channelCount + c] * alpha
             }
