@@ -16,36 +16,14 @@ ODDITY_INLINE void oddity_search_tile(
     for (; row < s->row_count; row++) oddity_search_rows(s, row, fused, 1, wide);
 }
 
+BY_PROCESSOR(oddity_search_by_floats, oddity_search, oddity_search_tile)
+
+void oddity_nearest_references(const oddity_search *search) {
 #if defined(__x86_64__)
-// The compiler takes half of AVX-512's registers unless told that they are wanted.
-__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void oddity_search_v4(
-    const oddity_search *s) {
-    oddity_search_tile(s, 1, 8, 2, 4);
-}
-
-__attribute__((target("arch=x86-64-v3"))) static void oddity_search_v3(const oddity_search *s) {
-    oddity_search_tile(s, 1, 6, 1, 4);
-}
-
-static void oddity_search_baseline(const oddity_search *s) { oddity_search_tile(s, 0, 2, 1, 2); }
-
-void oddity_nearest_references(const oddity_search *search) {
-    if (search->bytes && !search->excluded)
+    if (search->bytes && !search->excluded) {
         oddity_search_by_bytes(search);
-    else if (__builtin_cpu_supports("x86-64-v4"))
-        oddity_search_v4(search);
-    else if (__builtin_cpu_supports("x86-64-v3"))
-        oddity_search_v3(search);
-    else
-        oddity_search_baseline(search);
-}
-#else
-#if defined(__ARM_FEATURE_FMA)
-enum { FUSED = 1 };
-#else
-enum { FUSED = 0 };
+        return;
+    }
 #endif
-void oddity_nearest_references(const oddity_search *search) {
-    oddity_search_tile(search, FUSED, 4, 1, 4);
+    oddity_search_by_floats(search);
 }
-#endif

@@ -103,34 +103,6 @@ ODDITY_INLINE void oddity_products(
     } while (start < p->depth);
 }
 
-#if defined(__x86_64__)
-// The compiler takes half of AVX-512's registers unless told that they are wanted.
-__attribute__((target("arch=x86-64-v4"), min_vector_width(512))) static void oddity_products_v4(
-    const oddity_product *p) {
-    oddity_products(p, 1, 8, 2, 4);
-}
+BY_PROCESSOR(oddity_products_here, oddity_product, oddity_products)
 
-__attribute__((target("arch=x86-64-v3"))) static void oddity_products_v3(const oddity_product *p) {
-    oddity_products(p, 1, 6, 1, 4);
-}
-
-static void oddity_products_baseline(const oddity_product *p) { oddity_products(p, 0, 2, 1, 2); }
-
-void oddity_row_products(const oddity_product *product) {
-    if (__builtin_cpu_supports("x86-64-v4"))
-        oddity_products_v4(product);
-    else if (__builtin_cpu_supports("x86-64-v3"))
-        oddity_products_v3(product);
-    else
-        oddity_products_baseline(product);
-}
-#else
-#if defined(__ARM_FEATURE_FMA)
-enum { FUSED = 1 };
-#else
-enum { FUSED = 0 };
-#endif
-void oddity_row_products(const oddity_product *product) {
-    oddity_products(product, FUSED, 4, 1, 4);
-}
-#endif
+void oddity_row_products(const oddity_product *product) { oddity_products_here(product); }
