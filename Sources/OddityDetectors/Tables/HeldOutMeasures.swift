@@ -30,15 +30,40 @@ struct HeldOutMeasures: Sendable {
     ///
     /// - Parameter deviations: the logarithms of a further measure of each row; empty for none.
     func scores(_ scoring: TableDetector.Scoring, deviations: [Double] = []) -> [Double] {
+        scores(
+            scoring,
+            deviations: deviations,
+            SurvivalFunction.leaveOneOutLogarithms(of:minimumTailScale:)
+        )
+    }
+
+    /// The same as a yardstick for new rows, whose measures are ranked among those of all held-out rows.
+    ///
+    /// A new row that lies farther out than a held-out one would have its place in the other's rank, and one
+    /// that lies nearer would not. Among the others alone held-out rows look odder than new ones, by half a row, and
+    /// with their own value as much less odd; the probability is the geometric mean of both.
+    func yardstick(_ scoring: TableDetector.Scoring) -> [Double] {
+        scores(scoring) { values, tailScale in
+            let whole = SurvivalFunction(heldOut: values, minimumTailScale: tailScale)
+            let others = SurvivalFunction.leaveOneOutLogarithms(
+                of: values,
+                minimumTailScale: tailScale
+            )
+            return zip(values, others).map { (whole.logarithm(at: $0) + $1) / 2 }
+        }
+    }
+
+    private func scores(
+        _ scoring: TableDetector.Scoring,
+        deviations: [Double] = [],
+        _ logarithms: (_ values: [Double], _ tailScale: Double) -> [Double]
+    ) -> [Double] {
         var scores = surprises
         for (values, tailScale) in [
             (residuals, TailScale.residual(scoring)), (distances, TailScale.measure),
             (neighbors, TailScale.measure), (deviations, TailScale.measure),
         ] where !values.isEmpty {
-            let logarithms = SurvivalFunction.leaveOneOutLogarithms(
-                of: values,
-                minimumTailScale: tailScale
-            )
+            let logarithms = logarithms(values, tailScale)
             for row in scores.indices { scores[row] -= logarithms[row] }
         }
         return scores

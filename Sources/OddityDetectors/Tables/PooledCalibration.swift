@@ -27,7 +27,7 @@ struct PooledCalibration: Sendable {
         let residual = distribution(measures.residuals, TailScale.residual(scoring))
         let distance = distribution(measures.distances, TailScale.measure)
         let neighbor = distribution(measures.neighbors, TailScale.measure)
-        let scores = measures.scores(scoring)
+        let scores = measures.yardstick(scoring)
         let score = SurvivalFunction(heldOut: scores, minimumTailScale: TailScale.surprise)
         let ranks = SurvivalFunction.leaveOneOutLogarithms(
             of: scores,
