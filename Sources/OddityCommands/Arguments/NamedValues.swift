@@ -18,6 +18,7 @@ extension TableDetector.CodeDistance: ExpressibleByArgument {}
 extension PenalizedLayers: ExpressibleByArgument {}
 extension SearchStrategy: ExpressibleByArgument {}
 extension SeriesAdaptation: ExpressibleByArgument {}
+extension SeriesSmoothing: ExpressibleByArgument {}
 extension SeriesSeason: ExpressibleByArgument {}
 extension SeriesTrend: ExpressibleByArgument {}
 extension SeriesNetwork.Kind: ExpressibleByArgument {}

@@ -97,7 +97,8 @@ extension EvaluateCommand {
             detector,
             drawsChannels: outputs.isGiven,
             reasonFloor: rule?.closeThreshold ?? .infinity,
-            delay: smoothing.delay(for: detector)
+            delay: smoothing.delay(for: detector),
+            smoothing: smoothing.method
         )
         var scorer = SeriesScorer(detector, adaptation: following.adaptation)
         while let chunk = try source.nextChunk() {

@@ -40,7 +40,10 @@ extension ScoreCommand {
         }
         var page = report.map { _ in FindingsPage(unit: .step, rule: detector.decisionRule) }
         var scorer = SeriesScorer(detector, adaptation: following.adaptation)
-        var smoother = SeriesSmoother<Held>(delay: smoothing.delay(for: detector))
+        var smoother = SeriesSmoother<Held>(
+            delay: smoothing.delay(for: detector),
+            by: smoothing.method
+        )
         func writeRanked(_ rows: [(item: Held, score: Double?)]) throws {
             for (held, number) in rows {
                 switch held {

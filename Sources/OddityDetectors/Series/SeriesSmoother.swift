@@ -1,8 +1,8 @@
 /// Ranks the rows of series by what follows them too: fixed-lag smoothing of their scores.
 ///
 /// A detector looks back, and so hears of a change from the row on at which it begins. Where a row may wait for
-/// rows that follow, both sides of it tell. The score of a row becomes the mean of its own and of those of
-/// the next ``delay`` rows of its series, weighted by
+/// rows that follow, both sides of it tell. The score of a row becomes one of its own and of those of
+/// the next ``delay`` rows of its series: their mean, median or last (``SeriesSmoothing``), by default their mean weighted by
 ///
 ///     wᵢ = (1 − 4 / (delay + 4))ⁱ,  i = 0 … delay,
 ///
@@ -14,6 +14,8 @@
 public struct SeriesSmoother<Item> {
     /// How many rows of its series a row waits for.
     public let delay: Int
+    /// How their scores become one.
+    public let smoothing: SeriesSmoothing
     /// So many rows wait at most, those of other series among them; of one more the first has waited for long enough.
     public let limit: Int
     private let weights: [Double]
@@ -21,8 +23,8 @@ public struct SeriesSmoother<Item> {
     private struct Waiting {
         let item: Item
         let series: String?
-        var sum: Double
-        var weight: Double
+        /// Its own score and those that followed.
+        var scores: [Double]
         /// Whether rows may come that count.
         var isOpen: Bool
     }
@@ -38,10 +40,12 @@ public struct SeriesSmoother<Item> {
     ///
     /// - Parameters:
     ///   - delay: how many rows of its series a row waits for; 0 leaves all scores as they are.
+    ///   - smoothing: how their scores become one.
     ///   - limit: how many rows may wait at a time, at least 1.
-    public init(delay: Int, limit: Int = 100_000) {
+    public init(delay: Int, by smoothing: SeriesSmoothing = .weighted, limit: Int = 100_000) {
         precondition(delay >= 0 && limit > 0)
         self.delay = delay
+        self.smoothing = smoothing
         self.limit = limit
         let factor = 1 - 4 / Double(delay + 4)
         var weight = 1.0
@@ -70,8 +74,7 @@ public struct SeriesSmoother<Item> {
             Waiting(
                 item: item,
                 series: row?.entity,
-                sum: score ?? 0,
-                weight: score == nil ? 0 : 1,
+                scores: score.map { [$0] } ?? [],
                 isOpen: score != nil && delay > 0
             )
         )
@@ -96,10 +99,7 @@ public struct SeriesSmoother<Item> {
     /// Adds a score to the rows before it that wait for it.
     private mutating func add(_ score: Double, toThoseBeforeIn series: String?) {
         guard var numbers = open[series] else { return }
-        for (age, number) in zip(stride(from: numbers.count, to: 0, by: -1), numbers) {
-            waiting[number - handedOn].sum += weights[age] * score
-            waiting[number - handedOn].weight += weights[age]
-        }
+        for number in numbers { waiting[number - handedOn].scores.append(score) }
         if numbers.count == delay { waiting[numbers.removeFirst() - handedOn].isOpen = false }
         open[series] = numbers
     }
@@ -115,7 +115,7 @@ public struct SeriesSmoother<Item> {
         let start = first
         while first < waiting.count, !waiting[first].isOpen { first += 1 }
         let done = waiting[start..<first].map { row in
-            (item: row.item, score: row.weight > 0 ? row.sum / row.weight : nil)
+            (item: row.item, score: smoothing.joined(row.scores, weights: weights))
         }
         // Rows that were handed on are kept until they are half of all, so that a row costs the same wherever it stands.
         if first > waiting.count / 2 {
@@ -130,10 +130,15 @@ public struct SeriesSmoother<Item> {
 extension Sequence<SeriesScore> {
     /// The scores of rows that follow one another, each with what follows it; see ``SeriesSmoother``.
     ///
-    /// - Parameter delay: how many rows of its series a row is ranked by beside its own; 0 leaves all as they are.
+    /// - Parameters:
+    ///   - delay: how many rows of its series a row is ranked by beside its own; 0 leaves all as they are.
+    ///   - smoothing: how their scores become one.
     /// - Returns: a score for each row; nil for rows that have none.
-    public func smoothedScores(delay: Int) -> [Double?] {
-        var smoother = SeriesSmoother<Void>(delay: delay)
+    public func smoothedScores(
+        delay: Int,
+        by smoothing: SeriesSmoothing = .weighted
+    ) -> [Double?] {
+        var smoother = SeriesSmoother<Void>(delay: delay, by: smoothing)
         var scores: [Double?] = []
         for row in self { scores += smoother.take((), row).map(\.score) }
         return scores + smoother.finish().map(\.score)

@@ -60,13 +60,15 @@ package struct EvaluatedSeries {
     ///   - drawsChannels: whether a report is asked for, which needs values and reasons.
     ///   - reasonFloor: the least measure of a row whose reasons are kept.
     ///   - delay: by how many rows that follow a row is ranked too.
+    ///   - smoothing: how their scores become one.
     package init(
         _ detector: FittedSeriesDetector,
         drawsChannels: Bool,
         reasonFloor: Double,
-        delay: Int
+        delay: Int,
+        smoothing: SeriesSmoothing
     ) {
-        smoother = SeriesSmoother(delay: delay)
+        smoother = SeriesSmoother(delay: delay, by: smoothing)
         rule = detector.decisionRule
         isLocalTime = detector.scoreKeys.isLocalTime ?? false
         pace = SeriesPace(detector)
@@ -135,7 +137,11 @@ package struct EvaluatedSeries {
             scores: scored.compactMap { rankings[$0] },
             labels: scored.map { labels[$0] }
         )
-        return try SeriesEvaluationSummary.Ranking(scores, delay: smoother.delay)
+        return try SeriesEvaluationSummary.Ranking(
+            scores,
+            delay: smoother.delay,
+            smoothing: smoother.smoothing
+        )
     }
 
     /// Keeps the reasons of the row that comes next.

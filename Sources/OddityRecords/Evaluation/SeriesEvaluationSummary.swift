@@ -1,4 +1,4 @@
-internal import OddityDetectors
+package import OddityDetectors
 package import OddityEvaluation
 internal import OdditySeries
 
@@ -31,11 +31,14 @@ package struct SeriesEvaluationSummary: Encodable {
     package struct Ranking: Encodable {
         /// By how many rows that follow a row is ranked too.
         package let delayRows: Int
+        /// How their scores become one.
+        package let smoothing: SeriesSmoothing
         /// Null where all rows are of one class.
         package let auroc, averagePrecision: OrNull<Double>
 
-        init(_ scores: LabeledScores, delay: Int) throws {
+        init(_ scores: LabeledScores, delay: Int, smoothing: SeriesSmoothing) throws {
             delayRows = delay
+            self.smoothing = smoothing
             let hasBoth = scores.anomalyCount > 0 && scores.normalCount > 0
             auroc = OrNull(hasBoth ? try ROCCurve(scores).area : nil)
             averagePrecision = OrNull(
@@ -178,7 +181,8 @@ extension SeriesEvaluationSummary {
         let delay = ranking.delayRows
         let how =
             delay == 0
-            ? "by the scores" : "by the scores, which look \(counted(delay, "row")) ahead"
+            ? "by the scores"
+            : "by the scores, which look \(counted(delay, "row")) ahead\(ranking.smoothing.text)"
         return "ranked \(how): AUROC \(decimals(ranking.auroc.value, 4))   average precision "
             + decimals(ranking.averagePrecision.value, 4)
     }
@@ -250,5 +254,17 @@ extension SeriesEvaluationSummary {
                 + "random scores \(decimals(figure.bestF1OfRandomScores, 3))",
             "  misleading: \(SeriesEvaluationSummary.pointAdjustedWarning)",
         ]
+    }
+}
+
+extension SeriesSmoothing {
+    /// What is said of it beside how far it looks ahead; nothing of the usual one.
+    fileprivate var text: String {
+        switch self {
+        case .weighted: ""
+        case .mean: ", by the mean of them"
+        case .median: ", by the median of them"
+        case .last: ", by the last of them"
+        }
     }
 }

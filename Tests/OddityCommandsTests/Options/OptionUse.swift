@@ -238,6 +238,7 @@ struct OptionUse {
         ),
         "--adapt": OptionUse("off", data: "fading"),
         "--delay": OptionUse("3"),
+        "--smoothing": OptionUse("median"),
         "--on-bad-row": OptionUse("skip", data: "bad"),
         "watch --strict": OptionUse(data: "bad"),
         "--state": OptionUse("OUT/state"),

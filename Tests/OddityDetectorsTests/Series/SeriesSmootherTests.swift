@@ -28,6 +28,16 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (SeriesSmoothing.mean, [8, 3, 5, 4, 8]), (.median, [7, 2, 7, 4, 8]),
+        (.last, [7, 0, 8, 8, 8]),
+    ])
+    func scoresOfAllRowsThatARowWaitsForBecomeOne(smoothing: SeriesSmoothing, expected: [Double]) {
+        // The row and two that follow; fewer at the end.
+        let scores = rows([15, 2, 7, 0, 8]).smoothedScores(delay: 2, by: smoothing)
+        #expect(scores == expected)
+    }
+
     @Test func withoutDelayNothingChanges() {
         let given: [Double?] = [nil, 3, 1, nil, 7]
         #expect(rows(given).smoothedScores(delay: 0) == given)
