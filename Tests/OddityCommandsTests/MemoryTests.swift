@@ -112,13 +112,50 @@ import Testing
         expectFailure(small, 65, "hold 2 rows of this series", "--memory")
         #expect(none.isEmpty)
         expectUsageError(
-            try fitSeries(all, "--memory", "1GB", "--scores", "-").0,
-            "--memory learns from the last rows"
+            try fitSeries(all, "--memory", "1GB", "--entity", "a").0,
+            "--memory learns from the last rows of a series"
         )
-        expectUsageError(
-            try oddity("find", "series.csv", "--series", "--memory", "1GB"),
-            "--memory learns from the latest rows"
+    }
+
+    @Test(arguments: ["find", "fit"])
+    func judgeAllRowsOfASeriesOfWhichTheLatestAreLearnedFrom(command: String) throws {
+        let folder = try TemporaryFolder()
+        let model = folder.path + "/model"
+        let rows = (0..<600).map { "\(($0 * 37) % 101),\(($0 * 53) % 89)" }
+        func file(_ name: String, _ rows: some Sequence<String>) -> String {
+            folder.write((["a,b"] + rows).joined(separator: "\n") + "\n", as: name)
+        }
+        let data = file("all.csv", rows)
+        let options = ["--series", "--window", "8", "--epochs", "1", "--format", "csv"]
+        func found(_ data: String, _ more: String...) throws -> [String] {
+            let outputs =
+                command == "find"
+                ? ["--output", "-", "--model", model, "--delay", "0"]
+                : ["--scores", "-", "--output", model]
+            let run = try oddity([command, data] + options + outputs + more)
+            #expect(run.exitCode == 0, "\(run.errors)")
+            return run.output.split(separator: "\n").map(String.init)
+        }
+        let all = try found(data, "--memory", "76800")
+        let judged = try oddity("score", model, data, "--adapt", "off", "--delay", "0")
+            .output.split(separator: "\n").map(String.init)
+        let latest = try found(file("latest.csv", rows.suffix(200)))
+        #expect(all.count == 601 && judged.count == 601 && latest.count == 201)
+        guard command == "find" else { return }
+        // The rows before the latest are judged by the model.
+        #expect(all.prefix(401) == judged.prefix(401))
+        // Those that were learned from are judged as if they were all. The first of them lack what came before.
+        func numbers(_ lines: some Sequence<String>) -> [[Substring]] {
+            lines.map {
+                Array($0.split(separator: ",", omittingEmptySubsequences: false).dropFirst())
+            }
+        }
+        #expect(
+            numbers(all.suffix(180)).map { $0.prefix(4) }
+                == numbers(latest.suffix(180)).map { $0.prefix(4) }
         )
+        // Where all are learned from, memory changes nothing.
+        #expect(try found(data, "--memory", "1GB") == found(data))
     }
 
     #if os(Linux)

@@ -28,39 +28,29 @@ extension FitCommand: SeriesFitting {
         }
         let detector = try seriesDetector()
         let seriesOptions = try series.options(times)
-        if let option = memory.firstGiven {
-            guard seriesOptions.entityColumn == nil, seriesOptions.order != .sort, scores == nil
-            else {
-                throw ValidationError(
-                    "\(option) learns from the last rows of a series, which goes with none of --entity,"
-                        + " --sort and --scores"
-                )
-            }
-        }
+        try checkMemory(seriesOptions)
         let options = try reading.options(columns, mayLackLabel: mayLackLabel)
         try CommandFailure.reporting(file: train) {
             try checkOutputs()
             try refuseModel(train)
-            let (table, concerns, timeOfDay) = try trainingSeries(seriesOptions, options)
-            try checkValidation(table.schema)
-            let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
-            var (fitted, findings) = try { () throws in
-                defer { progress.finish() }
-                return try TimeOfDay.hinting(timeOfDay) {
-                    try fit(detector, to: table, seriesOptions, onProgress: progress.report)
-                }
-            }()
+            let training = try trainingSeries(seriesOptions, options)
+            try checkValidation(training.table.schema)
+            var (fitted, told) = try fit(detector, to: training, seriesOptions)
             if series.alarmsPerDay == nil {
                 fitted.decisionRule = .falseAlarmRate(acceptedRate)
             }
             fitted.provenance.source = train == "-" ? "standard input" : fileName(train)
             let learned = SeriesFitReport.learned(fitted)
             let chosen = try write(&fitted, as: .series(fitted))
-            let lost = try TimeSeries.samplingNote(of: table, options: seriesOptions, file: train)
-            for line in learned + chosen + [lost].compactMap(\.self) + concerns {
+            let lost = try TimeSeries.samplingNote(
+                of: training.table,
+                options: seriesOptions,
+                file: train
+            )
+            for line in learned + chosen + [lost].compactMap(\.self) + training.concerns {
                 Console.error(line)
             }
-            if let findings { try write(findings) }
+            if let told { tellScores(of: told, isCut: training.isCut) }
             if output != "-" { Console.error(FitReport.line("model", output)) }
             if json { try Console.printText(OddityRecords.json(SeriesModelSummary(fitted))) }
         }
@@ -69,40 +59,41 @@ extension FitCommand: SeriesFitting {
     /// Fits to series, and judges their steps where that is asked for.
     private func fit(
         _ detector: SeriesDetector,
-        to table: Table,
-        _ options: SeriesOptions,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
-    ) throws -> (detector: FittedSeriesDetector, findings: SeriesFindings?) {
-        guard scores != nil else {
-            let fitted = try detector.fitted(
-                to: table,
+        to training: TrainingSeries,
+        _ options: SeriesOptions
+    ) throws -> (detector: FittedSeriesDetector, told: FoundSteps?) {
+        if let scores {
+            let (fitted, told) = try foundSteps(
+                by: detector,
+                in: training,
+                options,
+                rule: .falseAlarmRate(acceptedRate),
+                reasonCount: found.reasonCount
+            ) { FoundSteps(by: $0, writer: try found.form(in: scores).writer(for: $0)) }
+            return (fitted, told)
+        }
+        let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
+        defer { progress.finish() }
+        let fitted = try TimeOfDay.hinting(training.timeOfDay) {
+            try detector.fitted(
+                to: training.table,
                 options: options,
                 file: train,
                 threadCount: threads.count,
-                onProgress: onProgress
+                onProgress: progress.report
             )
-            return (fitted, nil)
         }
-        let findings = try detector.findings(
-            in: table,
-            options: options,
-            file: train,
-            rule: .falseAlarmRate(acceptedRate),
-            reasonCount: found.reasonCount,
-            threadCount: threads.count,
-            onProgress: onProgress
-        )
-        return (findings.detector, findings)
+        return (fitted, nil)
     }
 
-    /// Writes what networks make of the blocks that they did not see.
-    private func write(_ findings: SeriesFindings) throws {
-        guard let scores else { return }
-        try found.form(in: scores).write(findings)
+    /// Says what the file of scores holds.
+    private func tellScores(of told: FoundSteps, isCut: Bool) {
         tellScores(
-            counted(findings.rows.count, "row"),
-            anomalyCount: findings.anomalyCount,
-            judges: "the network that did not see its block"
+            counted(told.rowCount, "row"),
+            anomalyCount: told.anomalyCount,
+            judges: isCut
+                ? "the network that did not see its block, or by all where none learned from it"
+                : "the network that did not see its block"
         )
     }
 }

@@ -20,6 +20,8 @@ protocol SeriesFitting {
     var imageNetwork: ImageNetworkArguments { get }
     var broken: BrokenImageArguments { get }
     var memory: MemoryArguments { get }
+    var threads: ThreadArguments { get }
+    var verbose: Bool { get }
 }
 
 extension SeriesFitting {
@@ -75,11 +77,21 @@ extension SeriesFitting {
         return detector
     }
 
+    /// Refuses a budget of memory for series of which it would not say which rows are the latest.
+    func checkMemory(_ seriesOptions: SeriesOptions) throws {
+        guard let option = memory.firstGiven,
+            seriesOptions.entityColumn != nil || seriesOptions.order == .sort
+        else { return }
+        throw ValidationError(
+            "\(option) learns from the last rows of a series, which goes with neither --entity nor --sort"
+        )
+    }
+
     /// Reads the training rows and says what was understood.
     func trainingSeries(
         _ seriesOptions: SeriesOptions,
         _ options: ReadingOptions
-    ) throws -> (table: Table, concerns: [String], timeOfDay: TimeOfDay?) {
+    ) throws -> TrainingSeries {
         if ArraySeries.isSeries(path: seriesPath, format: options.format) {
             if let option = columns.firstGiven
                 ?? reading.firstGiven(but: "--input-format")
@@ -99,7 +111,11 @@ extension SeriesFitting {
                 )
             )
             (latest?.note).map(Console.error)
-            return (try array.readLast(latest?.count ?? array.rowCount), [], nil)
+            let rowCount = array.rowCount
+            return TrainingSeries(
+                table: try array.readLast(latest?.count ?? rowCount),
+                rowCount: rowCount
+            )
         }
         let keys = seriesOptions.keyColumns
         let reader = try TableFormats.open(seriesPath, options)
@@ -113,9 +129,85 @@ extension SeriesFitting {
             featureCount: MemoryBudget.stepFeatureCount(summary)
         )
         latest.note.map(Console.error)
-        let timeOfDay = seriesOptions.timeColumn.flatMap { TimeOfDay(beside: $0, in: found) }
-        let table = try reader.readLast(latest.count, of: summary.rowCount)
-        return (table, FitReport.concerns(summary), timeOfDay)
+        return TrainingSeries(
+            table: try reader.readLast(latest.count, of: summary.rowCount),
+            rowCount: summary.rowCount,
+            reader: reader,
+            concerns: FitReport.concerns(summary),
+            timeOfDay: seriesOptions.timeColumn.flatMap { TimeOfDay(beside: $0, in: found) }
+        )
+    }
+
+    /// Learns from series, and judges all of their rows.
+    ///
+    /// - Parameters:
+    ///   - delay: by how many rows that follow a row is ranked too.
+    ///   - smoothing: how their scores become one.
+    ///   - told: opens what takes the rows, for what was learned.
+    func foundSteps(
+        by detector: SeriesDetector,
+        in training: TrainingSeries,
+        _ options: SeriesOptions,
+        rule: DecisionRule,
+        delay: Int? = nil,
+        smoothing: SeriesSmoothing = .weighted,
+        reasonCount: Int,
+        told: (FittedSeriesDetector) throws -> FoundSteps
+    ) throws -> (detector: FittedSeriesDetector, told: FoundSteps) {
+        let progress = FitProgress(memberCount: detector.folds, showsAllEpochs: verbose)
+        func learned<Learned>(
+            _ learn: (@escaping @Sendable (FittingProgress) -> Void) throws -> Learned
+        ) throws -> Learned {
+            defer { progress.finish() }
+            return try TimeOfDay.hinting(training.timeOfDay) { try learn(progress.report) }
+        }
+        let source = seriesPath == "-" ? "standard input" : fileName(seriesPath)
+        guard training.isCut else {
+            var findings = try learned {
+                try detector.findings(
+                    in: training.table,
+                    options: options,
+                    file: seriesPath,
+                    rule: rule,
+                    delay: delay,
+                    smoothing: smoothing,
+                    reasonCount: reasonCount,
+                    threadCount: threads.count,
+                    onProgress: $0
+                )
+            }
+            findings.detector.provenance.source = source
+            var told = try told(findings.detector)
+            try told.add(findings)
+            return (findings.detector, told)
+        }
+        var finder = try learned {
+            try detector.finder(
+                learningFrom: training.table,
+                firstRow: training.firstRow,
+                options: options,
+                file: seriesPath,
+                rule: rule,
+                threadCount: threads.count,
+                onProgress: $0
+            )
+        }
+        finder.detector.provenance.source = source
+        var told = try told(finder.detector)
+        try WorkProgress.showing("judging", of: training.rowCount) { onProgress in
+            try told.add(
+                try training.source(for: finder.detector, path: seriesPath),
+                judgedBy: finder,
+                smoother: SeriesSmoother(
+                    delay: delay ?? finder.detector.smoothingDelay,
+                    by: smoothing
+                ),
+                reasonCount: reasonCount,
+                threadCount: threads.count,
+                onProgress: onProgress
+            )
+        }
+        return (finder.detector, told)
     }
 
     /// The first option that was given of those that detectors of series do not have.
@@ -172,5 +264,30 @@ extension TableSummary {
             rest.statistics.remove(at: index)
         }
         return rest
+    }
+}
+
+/// The rows of series to learn from: all, or the latest that there is memory for.
+struct TrainingSeries {
+    let table: Table
+    /// The number of all rows.
+    let rowCount: Int
+    /// What reads them again; nil for an array.
+    var reader: (any TableSource)?
+    /// What a person should know of the columns.
+    var concerns: [String] = []
+    /// What their times tell beside the date; nil where nothing.
+    var timeOfDay: TimeOfDay?
+
+    /// Whether there are rows that are not learned from.
+    var isCut: Bool { table.rowCount < rowCount }
+    /// The number of the first row that is learned from, counted from 0.
+    var firstRow: Int { rowCount - table.rowCount }
+
+    /// All rows once more, for what was learned from them.
+    func source(for detector: FittedSeriesDetector, path: String) throws -> SeriesSource {
+        guard let reader else { return .array(try ArraySeries(path: path)) }
+        try reader.select(detector.requiredSchema, keeping: Set(detector.keyColumns))
+        return .table(reader)
     }
 }

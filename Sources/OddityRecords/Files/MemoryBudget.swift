@@ -158,7 +158,7 @@ package struct MemoryBudget {
             description:
                 "a series of \(counted(count, "row")) takes about \(AvailableMemory.text(needed)) of memory while it is"
                 + " learned from, and \(AvailableMemory.text(available)) are free; let the latest of them be learned"
-                + " from (oddity fit --memory 1GB), and score all with the model, or give fewer rows"
+                + " from (--memory 1GB), or give fewer rows"
         )
     }
 }

@@ -27,16 +27,14 @@ package struct FoundScores {
         )
     }
 
-    /// Writes the rows of series.
-    package func write(_ findings: SeriesFindings) throws {
-        let writer = try ScoreWriter(
+    /// Opens the file for the rows of series.
+    package func writer(for detector: FittedSeriesDetector) throws -> ScoreWriter {
+        try ScoreWriter(
             format: format,
             path: path,
-            reasonCount: min(reasonCount, findings.detector.columnCount),
-            keys: findings.detector.scoreKeys
+            reasonCount: min(reasonCount, detector.columnCount),
+            keys: detector.scoreKeys
         )
-        try writer.write(findings.rows, firstRow: 0)
-        try writer.close()
     }
 
     /// Writes images.

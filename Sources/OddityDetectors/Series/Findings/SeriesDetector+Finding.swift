@@ -15,6 +15,7 @@ extension SeriesDetector {
     ///   - rule: when a step is called an anomaly; a false-alarm rate of 1 % by default.
     ///   - delay: how many of the rows that follow a row is ranked by too, see ``SeriesSmoother``;
     ///     ``FittedSeriesDetector/smoothingDelay`` by default.
+    ///   - smoothing: how their scores become one.
     ///   - reasonCount: the most columns to name for a row.
     ///   - threadCount: threads to use; the result does not depend on it.
     ///   - onProgress: called after each epoch of each member, from any thread.
@@ -25,6 +26,7 @@ extension SeriesDetector {
         file: String = "the table",
         rule: DecisionRule = .falseAlarmRate(0.01),
         delay: Int? = nil,
+        smoothing: SeriesSmoothing = .weighted,
         reasonCount: Int = 0,
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
@@ -36,25 +38,27 @@ extension SeriesDetector {
             threadCount: threadCount,
             onProgress: onProgress
         )
-        var detector = fit.detector
-        if rule != detector.decisionRule { detector.decisionRule = rule }
+        let finder = SeriesFinder(fit, firstRow: 0, rule: rule)
         let order = fit.series.rowsInOrder
-        let judged = try detector.scores(
+        var scorer = SeriesScorer(finder.detector)
+        let judged = try scorer.scores(
             of: order.map { table.selecting(rows: $0) } ?? table,
             reasonCount: reasonCount,
             threadCount: threadCount
         )
-        let scores = fit.heldOutScores
         func row(at place: Int) -> Int { order?[place] ?? place }
         let found = judged.enumerated().map { place, judged in
-            judged.replacing(fit.series.steps[row(at: place)].flatMap { scores[$0] }, by: detector)
+            finder.replacingScore(of: judged, at: row(at: place))
         }
-        let numbers = found.smoothedScores(delay: delay ?? detector.smoothingDelay)
+        let numbers = found.smoothedScores(
+            delay: delay ?? finder.detector.smoothingDelay,
+            by: smoothing
+        )
         var rows = found
         for place in found.indices {
             rows[row(at: place)] = found[place].ranked(by: numbers[place])
         }
-        return SeriesFindings(detector: detector, rows: rows)
+        return SeriesFindings(detector: finder.detector, rows: rows)
     }
 }
 
@@ -71,22 +75,5 @@ extension TimeSeries {
             }
             return first < second
         }
-    }
-}
-
-extension SeriesScore {
-    /// The same row with another score, or none.
-    fileprivate func replacing(_ score: RowScore?, by detector: FittedSeriesDetector) -> SeriesScore
-    {
-        SeriesScore(
-            state: state,
-            entity: entity,
-            instant: instant,
-            verdict: score.map { detector.verdict($0, reasons: reasons) },
-            expected: expected,
-            startsSegment: startsSegment,
-            missingColumns: missingColumns,
-            forgottenEntity: forgottenEntity
-        )
     }
 }
