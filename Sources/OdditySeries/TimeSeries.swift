@@ -40,7 +40,7 @@ public struct TimeSeries: Sendable {
         options: SeriesOptions,
         file: String
     ) throws -> String? {
-        try SeriesFit(table, options, file: file).samplingNote()
+        try CheckedSeries(table, options, file: file).samplingNote()
     }
 
     /// Makes series of the rows of a table.
@@ -51,7 +51,7 @@ public struct TimeSeries: Sendable {
     ///   - file: The file to name in errors.
     /// - Throws: ``SeriesError`` naming the row that is to blame.
     public init(_ table: Table, options: SeriesOptions, file: String = "the table") throws {
-        let fit = try SeriesFit(table, options, file: file)
+        let fit = try CheckedSeries(table, options, file: file)
         clock = try fit.clock()
         // The clock knows the zone.
         var stored = options

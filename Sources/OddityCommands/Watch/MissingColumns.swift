@@ -10,7 +10,7 @@ struct MissingColumns: Codable {
     mutating func forget(_ entity: String) { columns[entity] = nil }
 
     /// What a row changes.
-    mutating func events(for row: SeriesScore, at place: SeriesAlarm.Place) -> [WatchEvent] {
+    mutating func events(for row: SeriesScore, at place: SeriesAlarm.Position) -> [WatchEvent] {
         guard row.state == .missingValues || (row.state == .usable && !columns.isEmpty) else {
             return []
         }

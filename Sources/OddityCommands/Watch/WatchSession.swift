@@ -21,7 +21,7 @@ final class WatchSession {
     var bad: BadRowReport
     /// The number of the last row, over all runs that the state joins.
     var rowCount = 0
-    var lastPlace: SeriesAlarm.Place?
+    var lastPlace: SeriesAlarm.Position?
     var rows: WatchedRows?
     var decoder: RowDecoder?
     /// The first bytes, until they tell how rows are written.
@@ -159,7 +159,7 @@ final class WatchSession {
 
     private func write(_ row: SeriesScore) throws {
         rowCount += 1
-        let place = SeriesAlarm.Place(row: rowCount, instant: row.instant)
+        let place = SeriesAlarm.Position(row: rowCount, instant: row.instant)
         lastPlace = place
         if let entity = row.forgottenEntity {
             missing.forget(entity)

@@ -72,7 +72,7 @@ extension FittedSeriesDetector {
     mutating func keep(alarmsPerDay: Double, on heldOutSteps: HeldOutSeries) throws {
         var scores: [Double?] = []
         var starts: [Int] = []
-        for copy in heldOutSteps.wanderings(stride: 1) {
+        for copy in heldOutSteps.shiftedMeasures(stride: 1) {
             var step = 0
             for block in copy where !block.isEmpty {
                 starts.append(scores.count)

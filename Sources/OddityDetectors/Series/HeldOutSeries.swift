@@ -66,7 +66,7 @@ struct HeldOutSeries: Sendable {
     /// The measures of the held-out steps for each way to wander, block by block.
     ///
     /// - Parameter stride: every n-th step is taken, this being n.
-    func wanderings(stride: Int) -> [[[Double]]] {
+    func shiftedMeasures(stride: Int) -> [[[Double]]] {
         let quantile =
             HeldOutSeries.quantiles[
                 min(max(blocks.count - 2, 0), HeldOutSeries.quantiles.count - 1)

@@ -3,7 +3,7 @@ public import OddityDatasets
 /// An alarm of a series: a stretch of rows that are odd.
 public struct SeriesAlarm: Codable, Equatable, Sendable {
     /// A row and its time.
-    public struct Place: Codable, Equatable, Sendable {
+    public struct Position: Codable, Equatable, Sendable {
         /// The row's number, as it was given with the row.
         public var row: Int
         /// Its time, where there is one.
@@ -28,11 +28,11 @@ public struct SeriesAlarm: Codable, Equatable, Sendable {
     /// The series, where the data tell series apart.
     public let entity: String?
     /// The row that opened it.
-    public let start: Place
+    public let start: Position
     /// The last row that kept it open; the quiet rows after it do not belong.
-    public internal(set) var end: Place
+    public internal(set) var end: Position
     /// The first row with the highest score.
-    public internal(set) var peak: Place
+    public internal(set) var peak: Position
     /// The highest score, or the highest error where rows are judged by it.
     public internal(set) var peakScore: Double
     /// The sum over its rows of what a score exceeds the close threshold by.
@@ -48,7 +48,7 @@ public struct SeriesAlarm: Codable, Equatable, Sendable {
     /// The sums of the shares of the columns that rows gave as reasons.
     var shares: [String: Double] = [:]
 
-    init(entity: String?, start: Place, score: Double) {
+    init(entity: String?, start: Position, score: Double) {
         self.entity = entity
         self.start = start
         (end, peak, peakScore, severity, rowCount) = (start, start, score, 0, 1)

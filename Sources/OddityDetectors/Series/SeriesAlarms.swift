@@ -48,7 +48,7 @@ public struct SeriesAlarms: Codable, Sendable {
         guard let rule, row.state == .usable || row.state == .missingValues else { return nil }
         return Self.add(
             row,
-            SeriesAlarm.Place(row: number, instant: row.instant),
+            SeriesAlarm.Position(row: number, instant: row.instant),
             row.judgedScore.map(decision.measure),
             rule,
             &series[row.entity ?? "", default: Stream(events: AlarmEvents(rule: rule))]
@@ -73,7 +73,7 @@ public struct SeriesAlarms: Codable, Sendable {
 
     private static func add(
         _ row: SeriesScore,
-        _ place: SeriesAlarm.Place,
+        _ place: SeriesAlarm.Position,
         _ measure: Double?,
         _ rule: AlarmRule,
         _ stream: inout Stream
@@ -100,7 +100,7 @@ extension SeriesAlarms.Stream {
     fileprivate mutating func follow(
         _ event: AlarmEvent,
         _ row: SeriesScore,
-        _ place: SeriesAlarm.Place
+        _ place: SeriesAlarm.Position
     ) {
         let last = events.rowCount - 1
         guard event.lastRow == last else { return }

@@ -36,7 +36,7 @@ struct SeriesCalibration: Sendable {
 
     /// Learns from residuals of steps that the networks had not seen.
     init(_ heldOut: HeldOutSeries) {
-        let copies = heldOut.wanderings(
+        let copies = heldOut.shiftedMeasures(
             stride: max(
                 1,
                 (heldOut.copyCount * heldOut.count + SeriesCalibration.valueLimit - 1)

@@ -53,7 +53,7 @@ struct SeriesLayout: Sendable, Equatable {
     /// The numbers of a network's residual.
     var residualSize: Int { averagesResiduals ? featureCount : inputSize }
     /// The numbers that a step is judged by.
-    var evidenceSize: Int {
+    var judgedSize: Int {
         averagesResiduals ? featureCount * (rates.count + 1) : inputSize
     }
 }

@@ -126,7 +126,7 @@ struct SeriesSteps: Sendable {
         past: inout [PastResiduals]
     ) -> Matrix {
         guard layout.averagesResiduals else { return residuals }
-        var result = Matrix(rowCount: count, columnCount: layout.evidenceSize)
+        var result = Matrix(rowCount: count, columnCount: layout.judgedSize)
         result.withUnsafeMutableElements { target in
             residuals.withUnsafeElements { source in
                 guard let target = target.baseAddress, let source = source.baseAddress else {
@@ -138,7 +138,7 @@ struct SeriesSteps: Sendable {
                         source + row * layout.featureCount,
                         step.placement,
                         layout,
-                        into: target + row * layout.evidenceSize
+                        into: target + row * layout.judgedSize
                     )
                 }
             }

@@ -185,7 +185,7 @@ struct SeriesTraining: Sendable {
             return HeldOutBlock(
                 residuals: Matrix(
                     rowCount: distances.count,
-                    columnCount: layout.evidenceSize,
+                    columnCount: layout.judgedSize,
                     elements: residuals
                 ),
                 logDistances: members[fold].codes == nil ? [] : distances

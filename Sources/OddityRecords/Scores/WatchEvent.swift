@@ -7,9 +7,9 @@ internal import OdditySeries
 package enum WatchEvent {
     case alarmOpened(SeriesAlarm)
     case alarmClosed(SeriesAlarm)
-    case missingValues(SeriesAlarm.Place, entity: String?, columns: [String])
-    case valuesBack(SeriesAlarm.Place, entity: String?, columns: [String])
-    case silence(seconds: Double, last: SeriesAlarm.Place?)
+    case missingValues(SeriesAlarm.Position, entity: String?, columns: [String])
+    case valuesBack(SeriesAlarm.Position, entity: String?, columns: [String])
+    case silence(seconds: Double, last: SeriesAlarm.Position?)
 
     package init(_ change: SeriesAlarms.Change) {
         switch change {
@@ -20,7 +20,7 @@ package enum WatchEvent {
 
     /// What a person is told at once.
     package var notice: String {
-        func text(_ place: SeriesAlarm.Place, _ entity: String?, _ columns: [String]) -> String {
+        func text(_ place: SeriesAlarm.Position, _ entity: String?, _ columns: [String]) -> String {
             let names =
                 columns.prefix(6).map { printable($0) }.joined(separator: ", ")
                 + (columns.count > 6 ? ", …" : "")
@@ -83,7 +83,7 @@ package enum WatchEvent {
 
     private static func json(
         _ name: String,
-        _ place: SeriesAlarm.Place,
+        _ place: SeriesAlarm.Position,
         _ entity: String?,
         _ columns: [String],
         _ keys: [SeriesKey]
@@ -106,7 +106,7 @@ package enum WatchEvent {
     }
 
     private static func place(
-        _ place: SeriesAlarm.Place?,
+        _ place: SeriesAlarm.Position?,
         _ prefix: String,
         _ keys: [SeriesKey]
     ) -> String {

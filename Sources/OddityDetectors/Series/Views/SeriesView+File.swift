@@ -77,7 +77,7 @@ extension SeriesView {
             warmUpCount: warmUpCount,
             options: options
         )
-        let size = layout.evidenceSize
+        let size = layout.judgedSize
         func distribution(_ name: String) throws -> SurvivalFunction {
             try archive.survivalFunction(
                 named: prefix + "calibration." + name,

@@ -1,7 +1,7 @@
 internal import OddityDatasets
 
 /// A table to fit on: finds out its clock, and refuses what the options do not fix.
-struct SeriesFit {
+struct CheckedSeries {
     /// The rows in the order in which they are followed.
     let table: Table
     private let options: SeriesOptions
