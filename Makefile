@@ -4,7 +4,7 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityC OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityRecords OddityReports OdditySeries
 
-.PHONY: help demo build library install install-library uninstall test test-library wheel test-python pages sanitize fuzz bench compare format lint docs bootstrap clean
+.PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark pages sanitize fuzz bench compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
@@ -13,6 +13,7 @@ help:
 	@echo "make test      all tests (debug for the modules, release for the command), and the reports in a browser"
 	@echo "make test-library  the test of the C interface, under sanitizers"
 	@echo "make wheel     the Python package, in Python/dist;  make test-python  test it"
+	@echo "make test-spark  test it on a cluster of Spark on this machine"
 	@echo "make pages     the reports in a browser: no script error, nothing too wide, the threshold moves"
 	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
@@ -67,6 +68,10 @@ wheel: library
 # Scores are compared with those of the command.
 test-python: build wheel
 	scripts/test_python.sh
+
+# The cluster is of this machine, for the time of the tests.
+test-spark: build wheel
+	scripts/test_spark.sh
 
 pages: build
 	scripts/check_pages.sh
