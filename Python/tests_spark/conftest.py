@@ -5,13 +5,10 @@ import sys
 
 import pytest
 
-pytest.importorskip("pyspark", reason="PySpark is not installed; make test-spark installs it")
-
-from pyspark.sql import SparkSession
-
 
 @pytest.fixture(scope="session")
 def spark():
+    pyspark = pytest.importorskip("pyspark.sql", reason="PySpark is not installed; make test-spark installs it")
     os.environ.update(SPARK_LOCAL_IP="127.0.0.1", PYSPARK_PYTHON=sys.executable)
     settings = {
         "spark.driver.host": "127.0.0.1",
@@ -21,7 +18,7 @@ def spark():
         "spark.sql.shuffle.partitions": "4",
         "spark.sql.execution.arrow.pyspark.enabled": "true",
     }
-    session = SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings).getOrCreate()
+    session = pyspark.SparkSession.builder.master("local-cluster[2,1,1024]").config(map=settings).getOrCreate()
     session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()

@@ -11,7 +11,6 @@ import oddity.spark
 import pandas as pd
 import pyarrow as pa
 import pytest
-from pyspark.sql import functions
 
 NUMBERS = ["score", "p_value", "error", "tail_p_value"]
 
@@ -83,6 +82,8 @@ def test_scores_and_reasons_are_those_of_the_command(frame, model, tmp_path):
     if not binary:
         pytest.skip("ODDITY_BINARY does not name the command")
     model.save(tmp_path / "model.safetensors")
+    from pyspark.sql import functions
+
     # Python says True where Spark writes true, and the few digits of a float are another number as a double.
     written = {"is_on": functions.initcap(frame.is_on.cast("string")), "flow": frame.flow.cast("double")}
     frame.withColumns(written).coalesce(1).write.csv(f"file://{tmp_path}/rows", header=True, quote='"', escape='"')

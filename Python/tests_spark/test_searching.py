@@ -4,9 +4,10 @@ import joblib
 import numpy as np
 import oddity
 import pytest
-from joblibspark import register_spark
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GridSearchCV
+
+joblibspark = pytest.importorskip("joblibspark", reason="joblibspark is not installed; make test-spark installs it")
 
 
 # joblibspark warns of what a search does not need.
@@ -23,7 +24,7 @@ def test_trials_on_executors_find_what_they_find_here(spark):
 
     search = GridSearchCV(oddity.Detector(epochs=5, threads=1), {"hidden": [[8, 2], [8, 1]]}, scoring=tell_apart, cv=2)
     expected = search.fit(rows, labels).cv_results_["mean_test_score"].copy()
-    register_spark()
+    joblibspark.register_spark()
     with joblib.parallel_backend("spark", n_jobs=2):
         found = search.fit(rows, labels).cv_results_["mean_test_score"]
     np.testing.assert_array_equal(found, expected)
