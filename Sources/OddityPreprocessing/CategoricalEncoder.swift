@@ -25,10 +25,17 @@ public struct CategoricalEncoder: Codable, Sendable, Equatable {
     public var featureCount: Int { codeLength ?? (shares.count > 1 ? shares.count : 0) }
 
     /// The position among this encoder's levels of each level of a table's column; nil if unseen.
+    ///
+    /// Programs write booleans as `true`, `True` or `TRUE`: where training saw one of them, the others are it.
     func positions(of tableLevels: [String]) -> [Int?] {
         let known = Dictionary(uniqueKeysWithValues: levels.enumerated().map { ($1, $0) })
-        return tableLevels.map { known[$0] }
+        return tableLevels.map { level in
+            known[level]
+                ?? Self.booleans.first { $0.contains(level) }?.lazy.compactMap { known[$0] }.first
+        }
     }
+
+    private static let booleans = [["true", "True", "TRUE"], ["false", "False", "FALSE"]]
 
     /// The features of each value, one row a value.
     ///

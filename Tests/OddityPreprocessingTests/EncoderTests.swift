@@ -95,6 +95,15 @@ import Testing
         #expect(encoder.featureCount == 301)
     }
 
+    @Test func booleansAreWhatTheyAreHoweverTheyAreWritten() {
+        let encoder = CategoricalEncoding().fitted(to: [0, 1, 1], levels: ["true", "false"])
+        #expect(encoder.levels == ["false", "true"])
+        let found = encoder.positions(of: ["True", "FALSE", "true", "False", "yes", "tRUE"])
+        #expect(found == [1, 0, 1, 0, nil, nil])
+        let both = CategoricalEncoding().fitted(to: [0, 1], levels: ["true", "True"])
+        #expect(both.positions(of: ["True", "true"]) == [0, 1])
+    }
+
     @Test func asManyLevelsAsFeaturesStayOneHot() {
         let limit = CategoricalEncoding.featureLimit
         let levels = (0...limit).map { "level \($0)" }
