@@ -33,4 +33,36 @@ struct CancellationTests {
             _ = try settings.fitted(to: table) { if $0.epoch > 4 { throw Enough() } }
         }
     }
+
+    @Test("ends with what its listener throws, of series", arguments: [1, 2])
+    func endsOfSeries(threadCount: Int) throws {
+        var settings = SeriesSamples.quick()
+        settings.epochs = 1_000
+        let table = try Machine(steps: 300, seed: 1).table()
+        #expect(throws: Enough.self) {
+            _ = try settings.fitted(to: table, threadCount: threadCount) {
+                if $0.epoch == 3 { throw Enough() }
+            }
+        }
+        // Each looks at steps twice, and the second look counts its epochs on.
+        settings.epochs = 2
+        #expect(throws: Enough.self) {
+            _ = try settings.findings(in: table) { if $0.epoch == 3 { throw Enough() } }
+        }
+    }
+
+    @Test("ends with what its listener throws, in each network of images", arguments: [1, 20, 40])
+    func endsOfImages(epoch: Int) throws {
+        var settings = ConvolutionalSamples.detector()
+        settings.pixelNetwork = .dense
+        settings.measures = .all
+        (settings.steps, settings.patchSteps) = (20, 20)
+        let shape = ImageShape(height: 12, width: 12)
+        let images = ImageSamples.squares(count: 20, shape: shape, seed: 1)
+        #expect(throws: Enough.self) {
+            _ = try settings.fitted(to: images, shape: shape) {
+                if $0.epoch == min(epoch, $0.epochCount) { throw Enough() }
+            }
+        }
+    }
 }

@@ -20,7 +20,8 @@ extension ImageDetector {
     ///     tiles of images of their own sizes, whose number is not known beforehand. The result is the
     ///     same.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each network of each member, from any thread.
+    ///   - onProgress: called after each epoch of each network of each member, from any thread; what it throws ends the
+    ///     fit.
     /// - Returns: the fitted detector, which prepares images in the same way, and the images that were skipped.
     /// - Throws: `ImageError` for images that cannot be read, `FileError` if there is no room for scratch
     ///   files, and like ``fitted(to:shape:threadCount:onProgress:)``.
@@ -31,7 +32,7 @@ extension ImageDetector {
         preparation: ImagePreparation = ImagePreparation(),
         memoryLimit: Int = 256 << 20,
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> (detector: FittedImageDetector, skipped: [SkippedImage]) {
         let (fit, _, skipped) = try fit(
             toAll: collection.trainingImages,
@@ -51,7 +52,7 @@ extension ImageDetector {
         preparation: ImagePreparation,
         memoryLimit: Int,
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> (fit: ImageDetectorFit, images: [Int], skipped: [SkippedImage]) {
         try validate()
         var preparation = preparation

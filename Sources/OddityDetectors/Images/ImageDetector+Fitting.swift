@@ -10,9 +10,9 @@ extension ImageDetector {
     ///   - shape: the size of the images.
     ///   - threadCount: threads to use, of which more than ``folds`` are of little help; the result
     ///     does not depend on it.
-    ///   - onProgress: called after each epoch of each network of each member, from any thread. A
-    ///     member's three networks count their epochs on; the network of patches has no held-out
-    ///     loss, so that it is NaN.
+    ///   - onProgress: called after each epoch of each network of each member, from any thread; what it throws ends the
+    ///     fit. A member's three networks count their epochs on; the network of patches has no held-out loss, so that it is
+    ///     NaN.
     /// - Returns: the fitted detector.
     /// - Throws: ``DetectorError`` for settings or images that cannot be used or too few of them,
     ///   `TrainingError` if a loss stops being finite.
@@ -22,7 +22,7 @@ extension ImageDetector {
         to images: Matrix,
         shape: ImageShape,
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> FittedImageDetector {
         try validate()
         try shape.validate()
@@ -49,7 +49,7 @@ extension ImageDetector {
         to training: TrainingImages,
         groups: [Range<Int>],
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> ImageDetectorFit {
         _ = try pixelDescription(of: training.basis.geometry)
         let members = try ImageMemberTraining(self, training)

@@ -17,7 +17,7 @@ extension SeriesDetector {
     ///   - options: where the time and the entity of a row are, and how flaws of series are met.
     ///   - file: named in errors.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each member, from any thread.
+    ///   - onProgress: called after each epoch of each member, from any thread; what it throws ends the fit.
     /// - Throws: ``DetectorError`` for settings that cannot be used or too few steps, `SeriesError` and
     ///   `PreparationError` for tables that cannot be used, `TrainingError` if a loss stops being finite.
     public func fitted(
@@ -25,7 +25,7 @@ extension SeriesDetector {
         options: SeriesOptions = SeriesOptions(),
         file: String = "the table",
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> FittedSeriesDetector {
         try fit(
             to: table,
@@ -42,7 +42,7 @@ extension SeriesDetector {
         options: SeriesOptions,
         file: String,
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> SeriesDetectorFit {
         try validate()
         guard alarmsPerDay == nil || options.timeColumn != nil else {

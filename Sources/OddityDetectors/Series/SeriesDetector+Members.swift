@@ -10,7 +10,7 @@ extension SeriesDetector {
         _ training: SeriesTraining,
         turn: (index: Int, count: Int),
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> SeriesMember {
         let layout = training.layout
         let stepCount = training.steps.count
@@ -50,7 +50,7 @@ extension SeriesDetector {
             heldOut: training.heldOut(fold),
             threadCount: threadCount
         ) { record in
-            onProgress(
+            try onProgress(
                 FittingProgress(
                     member: fold,
                     memberCount: folds,

@@ -133,13 +133,14 @@ struct SeriesTraining: Sendable {
         rows: [Int],
         heldOut: [Int],
         threadCount: Int,
-        onEpoch: @escaping (EpochRecord) -> Void
+        onEpoch: @escaping (EpochRecord) throws -> Void
     ) throws -> TrainingResult {
         let targets: Matrix? =
             layout.forecasts
             ? scaled.rows(at: (0..<steps.count).map { min($0 + offset, steps.count - 1) }) : nil
         let watched = heldOut.filter { places[$0] >= offset }
-        return try Trainer(options: options).train(
+        let objection = Objection()
+        let result = try Trainer(options: options).train(
             network,
             inputs: layout.usesWindows ? scaled : inputs,
             targets: targets,
@@ -148,9 +149,10 @@ struct SeriesTraining: Sendable {
             validationRows: watched.isEmpty ? nil : watched.map { $0 - offset },
             threadCount: threadCount
         ) { progress in
-            onEpoch(progress.record)
-            return .goOn
+            objection.decision { try onEpoch(progress.record) }
         }
+        try objection.check()
+        return result
     }
 
     /// The least and the largest of the numbers of some steps that a network sees.

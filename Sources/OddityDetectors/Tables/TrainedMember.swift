@@ -148,9 +148,9 @@ extension TableDetector {
             learnsInSpan(inputSize: inputs.columnCount, rowCount: rows.count)
             ? try SpannedRows(inputs, rows: rows, heldOut: heldOut, seed: memberSeed) : nil
         let outside = spanned?.outsideLoss ?? 0
-        var objection: (any Error)?
+        let objection = Objection()
         func report(_ record: EpochRecord, after epochs: Int) -> ProgressDecision {
-            do {
+            objection.decision {
                 try onProgress(
                     FittingProgress(
                         member: index,
@@ -161,10 +161,6 @@ extension TableDetector {
                         heldOutLoss: record.validationLoss.map { $0 + outside } ?? .nan
                     )
                 )
-                return .goOn
-            } catch {
-                objection = error
-                return .stop
             }
         }
         let first = spanned.map { self.plan(featureCount: $0.columnCount, stepsPerEpoch: steps) }
@@ -175,7 +171,7 @@ extension TableDetector {
             validationRows: heldOut,
             threadCount: threadCount
         ) { report($0.record, after: 0) }
-        if let objection { throw objection }
+        try objection.check()
         if let spanned {
             return TrainedMember(
                 network: try spanned.network(result.network, as: plan.description),
@@ -203,7 +199,7 @@ extension TableDetector {
                 validationRows: heldOut,
                 threadCount: threadCount
             ) { report($0.record, after: history.count) }
-            if let objection { throw objection }
+            try objection.check()
             history += result.history.map { $0.after(epochs: history.count) }
             center = mean
         }

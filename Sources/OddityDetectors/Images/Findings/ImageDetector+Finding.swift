@@ -12,7 +12,8 @@ extension ImageDetector {
     ///   - rule: when an image is called an anomaly; a false-alarm rate of 1 % by default.
     ///   - memoryLimit: the bytes up to which prepared images stay in memory, as for a fit.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each network of each member, from any thread.
+    ///   - onProgress: called after each epoch of each network of each member, from any thread; what it throws ends the
+    ///     fit.
     /// - Throws: like ``fitted(to:preparation:memoryLimit:threadCount:onProgress:)``.
     public func findings(
         in collection: ImageCollection,
@@ -20,7 +21,7 @@ extension ImageDetector {
         rule: DecisionRule = .falseAlarmRate(0.01),
         memoryLimit: Int = 256 << 20,
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> ImageFindings {
         var (fit, images, skipped) = try fit(
             toAll: collection,

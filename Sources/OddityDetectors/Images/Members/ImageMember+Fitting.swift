@@ -31,7 +31,7 @@ struct ImageMemberTraining: Sendable {
         _ index: Int,
         rows: [Int],
         heldOut: [Int],
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> ImageMember {
         var seeds = RandomStream(seed: configuration.seed, use: .seeding, index: index)
         func training(
@@ -59,8 +59,8 @@ struct ImageMemberTraining: Sendable {
         )
         let sampleSeed = seeds.next()
         let basis = images.basis
-        func report(_ record: EpochRecord, _ network: Int, of counts: [Int]) {
-            onProgress(
+        func report(_ record: EpochRecord, _ network: Int, of counts: [Int]) throws {
+            try onProgress(
                 FittingProgress(
                     member: index,
                     memberCount: configuration.folds,
@@ -74,7 +74,7 @@ struct ImageMemberTraining: Sendable {
         let pixelEpochCount = pixels.epochCount(rowCount: rows.count)
         guard let descriptors else {
             let network = try pixelNetwork(pixels, rows: rows, heldOut: heldOut) {
-                report($0, 0, of: [pixelEpochCount])
+                try report($0, 0, of: [pixelEpochCount])
             }
             return ImageMember(
                 pixels: network,
@@ -93,16 +93,16 @@ struct ImageMemberTraining: Sendable {
             inputs: descriptors,
             rows: rows,
             heldOut: heldOut
-        ) { report($0, 0, of: counts) }
+        ) { try report($0, 0, of: counts) }
         let pixelNetwork = try pixelNetwork(pixels, rows: rows, heldOut: heldOut) {
-            report($0, 1, of: counts)
+            try report($0, 1, of: counts)
         }
         let structureNetwork = try ScaledNetwork.trained(
             patches,
             inputs: try ScaledRows(StoredRows(structurePatches)),
             rows: Array(0..<structurePatches.rowCount),
             heldOut: []
-        ) { report($0, 2, of: counts) }
+        ) { try report($0, 2, of: counts) }
         return ImageMember(
             pixels: pixelNetwork,
             parts: ImageMemberParts(

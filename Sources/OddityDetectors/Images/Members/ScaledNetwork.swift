@@ -54,7 +54,7 @@ struct ScaledNetwork: Sendable {
         rows: [Int],
         heldOut: [Int],
         augmenter: ImageAugmenter? = nil,
-        onEpoch: @escaping (EpochRecord) -> Void
+        onEpoch: @escaping (EpochRecord) throws -> Void
     ) throws -> ScaledNetwork {
         let epochs = training.epochCount(rowCount: rows.count)
         let trainer = Trainer(
@@ -75,6 +75,7 @@ struct ScaledNetwork: Sendable {
         // Small first values: with those of He the patches of the tiles had an AUROC 2.5 points lower.
         let first = try Network(description, initializer: .pytorchUniform, seed: training.seed)
         var result: TrainingResult?
+        let objection = Objection()
         var isChanged = [Bool](repeating: false, count: augmenter == nil ? 0 : inputs.rowCount)
         if augmenter != nil { for row in rows { isChanged[row] = true } }
         // Rows that change with the epoch are trained on epoch by epoch, all others in one go.
@@ -90,9 +91,11 @@ struct ScaledNetwork: Sendable {
                 validationRows: heldOut,
                 checkpoint: result?.checkpoint
             ) { progress in
-                onEpoch(progress.record)
-                return augmenter == nil ? .goOn : .stop
+                objection.decision(augmenter == nil ? .goOn : .stop) {
+                    try onEpoch(progress.record)
+                }
             }
+            try objection.check()
         }
         return ScaledNetwork(
             scaling: inputs.scaling,

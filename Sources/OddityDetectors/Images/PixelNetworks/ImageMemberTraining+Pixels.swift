@@ -28,7 +28,7 @@ extension ImageMemberTraining {
         _ training: ScaledNetwork.Training,
         rows: [Int],
         heldOut: [Int],
-        onEpoch: @escaping (EpochRecord) -> Void
+        onEpoch: @escaping (EpochRecord) throws -> Void
     ) throws -> ScaledNetwork {
         var training = training
         var augmenter: ImageAugmenter?

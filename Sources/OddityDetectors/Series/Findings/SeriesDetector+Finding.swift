@@ -18,7 +18,7 @@ extension SeriesDetector {
     ///   - smoothing: how their scores become one.
     ///   - reasonCount: the most columns to name for a row.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each member, from any thread.
+    ///   - onProgress: called after each epoch of each member, from any thread; what it throws ends the fit.
     /// - Throws: like ``fitted(to:options:file:threadCount:onProgress:)``.
     public func findings(
         in table: Table,
@@ -29,7 +29,7 @@ extension SeriesDetector {
         smoothing: SeriesSmoothing = .weighted,
         reasonCount: Int = 0,
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> SeriesFindings {
         let fit = try fit(
             to: table,

@@ -31,7 +31,7 @@ extension SeriesDetector {
         reading schema: Schema,
         blocks: [Range<Int>],
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> [SeriesViewFit] {
         let steps = series.trackedSteps
         let values = season?.removed(from: series.values, of: steps) ?? series.values
@@ -81,7 +81,7 @@ extension SeriesDetector {
         reading schema: Schema,
         blocks: [Range<Int>],
         threadCount: Int,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> SeriesViewFit {
         let preparer = try preparation.fitted(to: values).reading(numbersAs: schema)
         let prepared = try preparer.applied(to: values)
