@@ -2,11 +2,7 @@ internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
-
-/// An optimizer, as it is written on the command line.
-enum OptimizerName: String, CaseIterable, ExpressibleByArgument {
-    case adam, adamw, sgd
-}
+internal import OddityRecords
 
 extension AutoencoderArguments {
     /// The detector to fit.
@@ -18,7 +14,7 @@ extension AutoencoderArguments {
         if let activation { result.activation = activation }
         if let outputActivation { result.outputActivation = outputActivation }
         if let loss { result.loss = loss }
-        result.optimizer = chosenOptimizer
+        result.optimizer = (optimizer ?? .adam).optimizer(weightDecay: weightDecay ?? 0)
         if let learningRate { result.learningRate = learningRate }
         if let schedule { result.schedule = schedule }
         result.gradientClipping = clipGradients
@@ -44,14 +40,5 @@ extension AutoencoderArguments {
         try scoring.apply(to: &result)
         result.seed = seed
         return result
-    }
-
-    private var chosenOptimizer: Optimizer {
-        let decay = weightDecay ?? 0
-        return switch optimizer ?? .adam {
-        case .adam: .adam(weightDecay: decay)
-        case .adamw: .adamW(weightDecay: decay)
-        case .sgd: .sgd(momentum: 0.9, weightDecay: decay)
-        }
     }
 }

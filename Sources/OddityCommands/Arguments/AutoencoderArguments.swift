@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityNeuralNetworks
 internal import OddityPreprocessing
+internal import OddityRecords
 
 /// The settings of an autoencoder on the command line.
 ///

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDetectors
+internal import OddityRecords
 
 extension ImageNetworkArguments {
     /// Sets what the options say, and checks the whole.
@@ -40,30 +41,17 @@ extension ImageNetworkArguments {
         if let imageSteps { network.steps = imageSteps }
         if let imageLearningRate { network.learningRate = imageLearningRate }
         if let imageBatchSize { network.batchSize = imageBatchSize }
-        for change in augment?.values ?? [] {
-            switch change {
-            case .flip: network.augmentation.flipsHorizontally = true
-            case .verticalFlip: network.augmentation.flipsVertically = true
-            case .shift: network.augmentation.shift = 1
-            case .brightness: network.augmentation.brightness = 0.1
-            }
-        }
+        for change in augment?.values ?? [] { change.apply(to: &network.augmentation) }
         return network
     }
 
     private func chosenVariant() throws -> AutoencoderVariant {
-        switch imageVariant ?? .plain {
-        case .plain:
-            guard imageVariantLevel == nil else {
-                throw ValidationError(
-                    "--image-variant-level needs --image-variant sparse, denoising or variational"
-                )
-            }
-            return .plain
-        case .sparse: return .sparse(.l1(weight: imageVariantLevel ?? 0.001))
-        case .denoising: return .denoising(.gaussian(deviation: imageVariantLevel ?? 0.1))
-        case .variational:
-            return .variational(VariationalCode(klWeight: imageVariantLevel ?? 0.001))
+        let name = imageVariant ?? .plain
+        guard name != .plain || imageVariantLevel == nil else {
+            throw ValidationError(
+                "--image-variant-level needs --image-variant sparse, denoising or variational"
+            )
         }
+        return name.variant(level: imageVariantLevel)
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDetectors
 internal import OddityNeuralNetworks
+internal import OddityRecords
 
 /// The network of pixels of a detector of images on the command line.
 ///
@@ -128,16 +129,4 @@ struct ImageNetworkArguments: ParsableArguments {
             "--image-code-distance"
         )
     }
-}
-
-/// The variant of a network of pixels, as it is written on the command line.
-enum ImageVariant: String, CaseIterable, ExpressibleByArgument {
-    case plain, sparse, denoising, variational
-}
-
-/// A change to images in training, as it is written on the command line.
-enum ImageChange: String, CaseIterable, ExpressibleByArgument {
-    case flip
-    case verticalFlip = "vertical-flip"
-    case shift, brightness
 }

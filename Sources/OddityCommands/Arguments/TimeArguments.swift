@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import OddityDatasets
 internal import OddityPreprocessing
+internal import OddityRecords
 internal import OdditySeries
 
 /// How times are written, of a series or of columns that are looked at by the calendar.
@@ -40,11 +41,7 @@ struct TimeArguments: ParsableArguments {
                 "--time-order is for dates and --time-format for numbers; give one"
             )
         }
-        return switch timeOrder {
-        case .dayFirst: TimestampFormat(shape: .dayMonthYear)
-        case .monthFirst: TimestampFormat(shape: .monthDayYear)
-        case nil: timeFormat
-        }
+        return timeOrder?.format ?? timeFormat
     }
 
     /// The zone that was named.
@@ -74,10 +71,4 @@ struct TimeArguments: ParsableArguments {
         preparation.timeFormat = try format()
         preparation.timeZone = try zone()
     }
-}
-
-/// How times are written where the data leave it open.
-enum TimeOrder: String, CaseIterable, ExpressibleByArgument {
-    case dayFirst = "day-first"
-    case monthFirst = "month-first"
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import OddityDetectors
+internal import OddityRecords
 
 /// The variant of the autoencoder on the command line.
 struct VariantArguments: ParsableArguments {
@@ -176,15 +177,4 @@ struct VariantArguments: ParsableArguments {
         case (.swap, _): return .swap(rate: levels.first ?? 0.1)
         }
     }
-}
-
-/// A variant, as it is written on the command line.
-enum VariantName: String, CaseIterable, ExpressibleByArgument {
-    case plain, sparse, denoising, variational, convolutional
-}
-
-/// What corrupts rows in training, as it is written on the command line.
-enum NoiseName: String, CaseIterable, ExpressibleByArgument {
-    case gaussian, masking, swap
-    case multiScale = "multi-scale"
 }
