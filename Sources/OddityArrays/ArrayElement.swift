@@ -12,6 +12,11 @@ package struct ArrayElement: Equatable, Sendable {
     package var byteCount: Int
     package var isBigEndian: Bool
 
+    /// A type of numbers, in the order of bytes of files that do not say otherwise.
+    package init(kind: Kind, byteCount: Int, isBigEndian: Bool = false) {
+        (self.kind, self.byteCount, self.isBigEndian) = (kind, byteCount, isBigEndian)
+    }
+
     /// The numbers from bytes as they lie in a file.
     package func floats(_ bytes: UnsafeRawBufferPointer) -> [Float] {
         numbers(bytes)

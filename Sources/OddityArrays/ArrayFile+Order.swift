@@ -17,7 +17,7 @@ extension ArrayFile {
         try Self.checkDiskUse(result.totalSize(), options)
         let copy = try ScratchFile()
         guard entrySize > 0 else {
-            return ArrayFile(header: result, file: try copy.reading(as: file.path))
+            return ArrayFile(header: result, bytes: .file(try copy.reading(as: bytes.path)))
         }
         let perBlock = max(1, min(count, Self.blockSize / (entrySize * width)))
         let block = UnsafeMutableRawBufferPointer.allocate(
@@ -54,7 +54,7 @@ extension ArrayFile {
             let used = entries.count * entrySize * width
             try copy.append(UnsafeRawBufferPointer(rebasing: block[..<used]))
         }
-        return ArrayFile(header: result, file: try copy.reading(as: file.path))
+        return ArrayFile(header: result, bytes: .file(try copy.reading(as: bytes.path)))
     }
 
     /// The position, last dimension fastest, of what stands at `position` with the first fastest.

@@ -1,12 +1,38 @@
 internal import OddityFiles
 
-/// An array of numbers on the disk, read at any position.
+/// An array of numbers on the disk, or in memory, read at any position.
 ///
 /// Compressed arrays are decompressed to a temporary file first, so that neither their size nor the order
 /// of reading matters for memory.
 package struct ArrayFile {
     package let header: ArrayHeader
-    let file: InputFile
+    let bytes: ArrayBytes
+
+    init(header: ArrayHeader, bytes: ArrayBytes) {
+        (self.header, self.bytes) = (header, bytes)
+    }
+
+    private init(header: ArrayHeader, file: InputFile) {
+        self.init(header: header, bytes: .file(file))
+    }
+
+    /// An array in memory, its numbers side by side, the last dimension varying fastest.
+    ///
+    /// - Parameters:
+    ///   - memory: The numbers, which stay as they are for as long as the array is read.
+    ///   - name: What errors call it.
+    /// - Throws: ``ArrayError`` if there are fewer bytes than the shape needs.
+    package init(
+        memory: UnsafeRawBufferPointer,
+        element: ArrayElement,
+        shape: [Int],
+        name: String
+    ) throws(ArrayError) {
+        header = ArrayHeader(element: element, shape: shape, dataOffset: 0)
+        bytes = .memory(memory, name: name)
+        let expected = try header.totalSize()
+        if memory.count < expected { throw Self.tooShort(memory.count, expected) }
+    }
 
     /// Opens an array.
     ///
@@ -80,7 +106,7 @@ package struct ArrayFile {
     ) throws(ArrayError) {
         let count: Int
         do throws(FileError) {
-            count = try file.read(into: buffer, at: header.dataOffset + offset)
+            count = try bytes.read(into: buffer, at: header.dataOffset + offset)
         } catch {
             throw ArrayError(error)
         }

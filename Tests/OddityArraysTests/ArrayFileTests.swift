@@ -128,4 +128,35 @@ struct ArrayFileTests {
             _ = try? numbers(folder.write(changed, as: "changed"))
         }
     }
+
+    @Test("an array in memory is read like one in a file, and no further than it reaches")
+    func readsMemory() throws {
+        let numbers: [Float] = [1, 2, 3, 4, 5, 6]
+        try numbers.withUnsafeBytes { memory in
+            let element = ArrayElement(kind: .float, byteCount: 4)
+            let array = try ArrayFile(
+                memory: memory,
+                element: element,
+                shape: [3, 2],
+                name: "numbers"
+            )
+            var bytes = [UInt8](repeating: 0, count: 8)
+            try bytes.withUnsafeMutableBytes { try array.read(into: $0, at: 16) }
+            #expect(bytes.withUnsafeBytes { element.floats($0) } == [5, 6])
+            #expect(throws: ArrayError.self) {
+                try bytes.withUnsafeMutableBytes { try array.read(into: $0, at: 20) }
+            }
+            #expect(throws: ArrayError.self) {
+                _ = try ArrayFile(memory: memory, element: element, shape: [4, 2], name: "numbers")
+            }
+            #expect(throws: ArrayError.self) {
+                _ = try ArrayFile(
+                    memory: memory,
+                    element: element,
+                    shape: [1 << 40, 1 << 40],
+                    name: "numbers"
+                )
+            }
+        }
+    }
 }

@@ -33,6 +33,19 @@ struct CollectionTests {
         #expect(collection.chunks(of: 2) == [0..<2, 2..<3])
     }
 
+    @Test("a list of files is read in its order, known by their paths")
+    func listsFiles() throws {
+        try fill(["b.png", "a.png"])
+        let paths = ["b.png", "a.png", "b.png"].map { folder.path + "/" + $0 }
+        let collection = try ImageCollection(files: paths)
+        #expect(names(collection) == paths && !collection.hasLabels)
+        #expect(try collection.image(at: 0) == collection.image(at: 2))
+        #expect(try collection.image(at: 0) == read(paths[0]))
+        #expect(try code { _ = try ImageCollection(files: []) } == .noImages)
+        let missing = try ImageCollection(files: [folder.path + "/c.png", paths[0]])
+        #expect(try code { _ = try missing.survey() } == .notFound)
+    }
+
     @Test("a folder of kinds has labels, and a fit gets the good ones")
     func readsKinds() throws {
         try fill(["good/1.png", "good/2.png", "crack/1.png", "stain/1.png"])

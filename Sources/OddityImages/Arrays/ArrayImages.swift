@@ -12,7 +12,7 @@ final class ArrayImages: @unchecked Sendable {
     private let fullScale: Float
     private let array: ArrayFile
 
-    init(path: String, options: ImageReadingOptions) throws(ImageError) {
+    convenience init(path: String, options: ImageReadingOptions) throws(ImageError) {
         let array: ArrayFile
         do {
             array = try ArrayFile.open(path, options: ArrayReadingOptions(options)) { header in
@@ -24,6 +24,26 @@ final class ArrayImages: @unchecked Sendable {
             throw (error as? ImageError)?.named(path)
                 ?? ImageError(.readFailed, "\(error)", file: path)
         }
+        self.init(checked: array, path: path, options: options)
+    }
+
+    /// The images of an array.
+    ///
+    /// - Parameter name: What errors call the array.
+    convenience init(
+        _ array: ArrayFile,
+        name: String,
+        options: ImageReadingOptions
+    ) throws(ImageError) {
+        do throws(ImageError) {
+            try Self.check(array.header, options: options)
+        } catch {
+            throw error.named(name)
+        }
+        self.init(checked: array, path: name, options: options)
+    }
+
+    private init(checked array: ArrayFile, path: String, options: ImageReadingOptions) {
         let shape = array.header.shape
         count = shape[0]
         size = ImageSize(width: shape[2], height: shape[1])

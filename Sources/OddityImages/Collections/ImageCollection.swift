@@ -1,3 +1,4 @@
+package import OddityArrays
 internal import OddityFiles
 
 /// Images of a folder, an array file, or one file, which are decoded only when they are asked for.
@@ -59,6 +60,38 @@ public struct ImageCollection: Sendable {
             source = .files([ImageEntry(path: path, name: path)])
         case nil: throw ImageError.notAImage.named(path)
         }
+    }
+
+    /// The images in some files, in their order.
+    ///
+    /// - Parameters:
+    ///   - paths: Images, known by their paths; none is an array or a folder.
+    ///   - options: Limits, and what to do with broken images.
+    /// - Throws: ``ImageError`` where there are none.
+    public init(
+        files paths: [String],
+        options: ImageReadingOptions = ImageReadingOptions()
+    ) throws(ImageError) {
+        let name = "the list of files"
+        guard !paths.isEmpty else { throw .noImages("it names no images", name) }
+        let entries = paths.map { ImageEntry(path: $0, name: $0) }
+        self.init(path: name, options: options, entries: entries)
+    }
+
+    /// The images of an array.
+    ///
+    /// - Parameters:
+    ///   - array: Numbers of the dimensions (count, height, width[, channels]).
+    ///   - name: What errors call it.
+    ///   - options: Limits, and the number that is white.
+    /// - Throws: ``ImageError`` for an array of another shape.
+    package init(
+        _ array: ArrayFile,
+        name: String,
+        options: ImageReadingOptions = ImageReadingOptions()
+    ) throws(ImageError) {
+        (path, self.options) = (name, options)
+        source = .array(try ArrayImages(array, name: name, options: options))
     }
 
     init(path: String, options: ImageReadingOptions, entries: [ImageEntry]) {
