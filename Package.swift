@@ -185,9 +185,10 @@ let interface: [Target] = [
     .target(
         name: "OddityC",
         dependencies: [
-            "COddityInterface", "OddityPlatform", "OddityFailures", "OddityDatasets",
-            "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityLinearAlgebra",
-            "OddityModelFiles", "OddityNeuralNetworks", "OddityPreprocessing", "OddityRecords",
+            "COddityInterface", "OddityPlatform", "OddityFailures", "OddityArrays",
+            "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
+            "OddityLinearAlgebra", "OddityModelFiles", "OddityNeuralNetworks",
+            "OddityPreprocessing", "OddityRecords", "OdditySeries",
         ],
         swiftSettings: settings
     ),

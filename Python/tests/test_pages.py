@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def folder(tmp_path, monkeypatch):
     for table in (ROOT / "Sources" / "COddityDemoData").glob("*.csv"):
         shutil.copy(table, tmp_path)
+    for example in ("fabric", "pump"):
+        (tmp_path / example).symlink_to(ROOT / "Examples" / example)
     monkeypatch.chdir(tmp_path)
 
 

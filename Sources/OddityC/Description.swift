@@ -42,9 +42,12 @@ extension Model {
     }
 
     fileprivate var columns: [ModelHead.Column] {
-        guard case .table(let detector) = self else { return [] }
-        return detector.preparer.columns.map {
-            ModelHead.Column(name: $0.name, kind: $0.kind.rawValue)
-        }
+        let columns: [PreparedColumn] =
+            switch self {
+            case .table(let detector): detector.preparer.columns
+            case .series(let detector): detector.preparer.columns
+            case .images: []
+            }
+        return columns.map { ModelHead.Column(name: $0.name, kind: $0.kind.rawValue) }
     }
 }

@@ -11,7 +11,7 @@ public func inspect(
     _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> UnsafeMutablePointer<CChar>? {
     reporting(error, orReturn: nil) {
-        let configuration = try FitConfiguration(configuration)
+        let configuration = try FitConfiguration(ofTable: configuration)
         return copied(try json(source(table, configuration.readingOptions).inferSchema()))
     }
 }
@@ -26,49 +26,76 @@ public func fit(
     _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> OpaquePointer? {
     reporting(error, orReturn: nil) {
-        let configuration = try FitConfiguration(configuration)
-        let settings = try configuration.detector()
-        let source = try source(table, configuration.readingOptions)
+        let configuration = try FitConfiguration(ofTable: configuration)
         let listener = Listener(listener?.pointee ?? oddity_listener())
-        let summary = try source.inferSchema()
-        for concern in summary.concerns { listener.note(concern) }
-        for note in FitReport.leftOut(summary) { listener.note(note) }
-        let (sample, note) = try MemoryBudget(configuration.memory).rows(
-            of: source,
-            summary,
-            seed: settings.seed,
-            judgesAll: found != nil
-        )
-        note.map(listener.note)
-        var detector: FittedTableDetector
-        if let found {
-            let finder = try settings.finder(
-                learningFrom: sample,
-                rule: .falseAlarmRate(configuration.falseAlarmRate),
-                contamination: configuration.contamination,
-                threadCount: configuration.threadCount,
-                onProgress: listener.report
-            )
-            detector = finder.detector
-            let output = ScoreOutput(found)
-            try TableParts(of: sample, in: source, summary.schema).forEach { part, firstRow in
-                let verdicts = try finder.verdicts(
-                    of: part,
-                    firstRow: firstRow,
-                    threadCount: configuration.threadCount
-                )
-                output.write(verdicts, firstRow: firstRow)
-            }
-        } else {
-            detector = try settings.fitted(
-                to: sample.rows,
-                contamination: configuration.contamination,
-                threadCount: configuration.threadCount,
-                onProgress: listener.report
-            )
-        }
-        detector.decisionRule = .falseAlarmRate(configuration.falseAlarmRate)
-        detector.provenance.source = configuration.source
-        return ModelHandle(.table(detector)).exported()
+        let model: Model =
+            configuration.kind == .series
+            ? .series(try fitSeries(table, configuration, listener, found))
+            : .table(try fitRows(table, configuration, listener, found))
+        return ModelHandle(model).exported()
     }
+}
+
+/// Fits to rows that stand alone.
+private func fitRows(
+    _ table: UnsafePointer<oddity_table>?,
+    _ configuration: FitConfiguration,
+    _ listener: Listener,
+    _ found: UnsafePointer<oddity_scores>?
+) throws -> FittedTableDetector {
+    let settings = try configuration.rowDetector()
+    let contamination = try configuration.contamination()
+    let labels = try configuration.labelFilter()
+    guard labels == nil || found == nil else {
+        throw InvalidArgument(
+            "option label leaves rows out that are to be judged; ignore the column, or score the rows with the model"
+        )
+    }
+    let source = try source(table, configuration.readingOptions)
+    let summary = try source.inferSchema()
+    for concern in summary.concerns { listener.note(concern) }
+    for note in FitReport.leftOut(summary) { listener.note(note) }
+    let (sample, note) = try MemoryBudget(configuration.memory).rows(
+        of: source,
+        summary,
+        keeping: Set([labels?.column].compactMap(\.self)),
+        seed: settings.seed,
+        judgesAll: found != nil
+    )
+    note.map(listener.note)
+    var detector: FittedTableDetector
+    if let found {
+        let finder = try settings.finder(
+            learningFrom: sample,
+            rule: .falseAlarmRate(configuration.falseAlarmRate),
+            contamination: contamination,
+            threadCount: configuration.threadCount,
+            onProgress: listener.report
+        )
+        detector = finder.detector
+        let output = ScoreOutput(found)
+        try TableParts(of: sample, in: source, summary.schema).forEach { part, firstRow in
+            let verdicts = try finder.verdicts(
+                of: part,
+                firstRow: firstRow,
+                threadCount: configuration.threadCount
+            )
+            output.write(verdicts, firstRow: firstRow)
+        }
+    } else {
+        var rows = sample.rows
+        if let (normal, lines) = try labels?.applied(to: rows, file: memoryName) {
+            rows = normal
+            for line in lines { listener.note(line) }
+        }
+        detector = try settings.fitted(
+            to: rows,
+            contamination: contamination,
+            threadCount: configuration.threadCount,
+            onProgress: listener.report
+        )
+    }
+    detector.decisionRule = .falseAlarmRate(configuration.falseAlarmRate)
+    detector.provenance.source = configuration.source
+    return detector
 }

@@ -24,11 +24,38 @@ final class ModelHandle: Sendable {
     ///
     /// - Throws: ``InvalidArgument`` for NULL, `DetectorError` for a model of another kind.
     static func table(_ pointer: OpaquePointer?) throws -> FittedTableDetector {
-        switch try model(pointer) {
-        case .table(let detector): return detector
-        case .images: throw DetectorError.wrongKind(found: .images, expected: .table)
-        case .series: throw DetectorError.wrongKind(found: .series, expected: .table)
+        let model = try model(pointer)
+        guard case .table(let detector) = model else { throw model.unlike(.table) }
+        return detector
+    }
+
+    /// A model of series behind a pointer, likewise.
+    static func series(_ pointer: OpaquePointer?) throws -> FittedSeriesDetector {
+        let model = try model(pointer)
+        guard case .series(let detector) = model else { throw model.unlike(.series) }
+        return detector
+    }
+
+    /// A model of images behind a pointer, likewise.
+    static func images(_ pointer: OpaquePointer?) throws -> FittedImageDetector {
+        let model = try model(pointer)
+        guard case .images(let detector) = model else { throw model.unlike(.images) }
+        return detector
+    }
+}
+
+extension Model {
+    /// What kind it is.
+    var kind: DetectorKind {
+        switch self {
+        case .table: .table
+        case .images: .images
+        case .series: .series
         }
+    }
+
+    fileprivate func unlike(_ expected: DetectorKind) -> DetectorError {
+        .wrongKind(found: kind, expected: expected)
     }
 }
 

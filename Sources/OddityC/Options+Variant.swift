@@ -1,19 +1,17 @@
 internal import OddityDetectors
+internal import OddityRecords
 
-extension Options {
+extension Options<FitOption> {
     /// The options of each variant.
-    private static let owned: [(variant: String, names: [Name])] = [
-        ("sparse", [.sparsityWeight, .sparsityTarget, .sparsityLayers, .activeUnits]),
-        ("denoising", [.noise, .noiseLevel]),
-        ("variational", [.klWeight, .klWarmUp, .meanL1, .freeBits]),
+    private static let owned: [(variant: VariantName, names: [FitOption])] = [
+        (.sparse, [.sparsityWeight, .sparsityTarget, .sparsityLayers, .activeUnits]),
+        (.denoising, [.noise, .noiseLevel]),
+        (.variational, [.klWeight, .klWarmUp, .meanL1, .freeBits]),
     ]
 
     /// The variant that the options describe.
     func chosenVariant() throws -> AutoencoderVariant {
-        let name =
-            try named(.variant, AutoencoderVariant.names) {
-                AutoencoderVariant.names.contains($0) ? $0 : nil
-            } ?? "plain"
+        let name: VariantName = try named(.variant) ?? .plain
         for (variant, names) in Self.owned where variant != name {
             guard let stray = names.first(where: { value($0) != nil }) else { continue }
             throw InvalidArgument(
@@ -21,23 +19,26 @@ extension Options {
             )
         }
         switch name {
-        case "sparse": return .sparse(try sparseCode())
-        case "denoising": return .denoising(try corruption())
-        case "variational":
+        case .sparse: return .sparse(try sparseCode())
+        case .denoising: return .denoising(try corruption())
+        case .variational:
             var code = VariationalCode()
             if let weight = try number(.klWeight) { code.klWeight = Float(weight) }
             if let epochs = try integer(.klWarmUp) { code.warmUpEpochs = epochs }
             if let weight = try number(.meanL1) { code.meanL1 = Float(weight) }
             if let bits = try number(.freeBits) { code.freeBits = Float(bits) }
             return .variational(code)
-        default: return .plain
+        case .plain: return .plain
+        case .convolutional:
+            throw InvalidArgument("variant \"convolutional\" is for images, and these are tables")
         }
     }
 
     private func sparseCode() throws -> SparseCode {
-        let given = [Name.sparsityWeight, .sparsityTarget, .sparsityLayers, .activeUnits].filter {
-            value($0) != nil
-        }
+        let given = [FitOption.sparsityWeight, .sparsityTarget, .sparsityLayers, .activeUnits]
+            .filter {
+                value($0) != nil
+            }
         if let count = try integer(.activeUnits) {
             guard given.count == 1 else {
                 throw InvalidArgument(
@@ -59,11 +60,8 @@ extension Options {
     }
 
     private func corruption() throws -> Corruption {
-        let name =
-            try named(.noise, ["gaussian", "masking", "swap", "multi-scale"]) { name -> String? in
-                ["gaussian", "masking", "swap", "multi-scale"].contains(name) ? name : nil
-            } ?? "gaussian"
-        if name == "multi-scale" {
+        let name: NoiseName = try named(.noise) ?? .gaussian
+        if name == .multiScale {
             guard let value = value(.noiseLevel) else { return .multiScale() }
             guard case .list(let levels) = value, levels.count == 2,
                 let low = levels[0].asNumber, let high = levels[1].asNumber
@@ -74,14 +72,14 @@ extension Options {
         }
         let level = Float(try number(.noiseLevel) ?? 0.1)
         return switch name {
-        case "masking": .masking(rate: level)
-        case "swap": .swap(rate: level)
-        default: .gaussian(deviation: level)
+        case .masking: .masking(rate: level)
+        case .swap: .swap(rate: level)
+        case .gaussian, .multiScale: .gaussian(deviation: level)
         }
     }
 }
 
-extension Options.Value {
+extension OptionValue {
     fileprivate var asNumber: Double? {
         switch self {
         case .integer(let integer): Double(integer)

@@ -1,4 +1,5 @@
 internal import OddityDatasets
+internal import OddityRecords
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -7,44 +8,17 @@ internal import OddityDatasets
 #endif
 
 /// Options by name, whose kinds are checked as they are asked for.
-struct Options {
-    typealias Name = FitConfiguration.Option
-
-    private let values: [String: Value]
-
-    /// A value of JSON.
-    enum Value: Decodable {
-        case null
-        case flag(Bool)
-        case integer(Int)
-        case number(Double)
-        case text(String)
-        case list([Value])
-
-        init(from decoder: any Decoder) throws {
-            let container = try decoder.singleValueContainer()
-            if container.decodeNil() {
-                self = .null
-            } else if let flag = try? container.decode(Bool.self) {
-                self = .flag(flag)
-            } else if let integer = try? container.decode(Int.self) {
-                self = .integer(integer)
-            } else if let number = try? container.decode(Double.self) {
-                self = .number(number)
-            } else if let text = try? container.decode(String.self) {
-                self = .text(text)
-            } else {
-                self = .list(try container.decode([Value].self))
-            }
-        }
-    }
+struct Options<Name: RawRepresentable & CaseIterable & Hashable> where Name.RawValue == String {
+    private let values: [String: OptionValue]
 
     /// Reads a JSON object.
     ///
+    /// - Parameter json: nil for no options.
     /// - Throws: ``InvalidArgument`` for what is none, and for names that there are not.
-    init(_ json: String) throws {
+    init(_ json: UnsafePointer<CChar>?) throws(InvalidArgument) {
+        let json = try json == nil ? "{}" : OddityC.text(json, "the configuration")
         do {
-            values = try JSONDecoder().decode([String: Value].self, from: Data(json.utf8))
+            values = try JSONDecoder().decode([String: OptionValue].self, from: Data(json.utf8))
         } catch {
             throw InvalidArgument(
                 "the configuration is no JSON object of options; write it as {\"epochs\": 100}"
@@ -66,10 +40,18 @@ struct Options {
     }
 
     /// The value of an option; nil where it is not given.
-    func value(_ name: Name) -> Value? {
+    func value(_ name: Name) -> OptionValue? {
         guard let value = values[name.rawValue] else { return nil }
         if case .null = value { return nil }
         return value
+    }
+
+    /// The first of some options that is given.
+    func firstGiven(of names: Name...) -> Name? { firstGiven(in: Set(names)) }
+
+    /// The first of some options that is given, in the order of all.
+    func firstGiven(in names: Set<Name>) -> Name? {
+        Name.allCases.first { names.contains($0) && value($0) != nil }
     }
 
     func flag(_ name: Name) throws(InvalidArgument) -> Bool? {
@@ -130,24 +112,41 @@ struct Options {
         return integers
     }
 
-    /// A value that is chosen by its name.
-    func choice<Choice: RawRepresentable & CaseIterable>(_ name: Name) throws -> Choice?
-    where Choice.RawValue == String {
-        try named(name, Choice.allCases.map(\.rawValue)) { Choice(rawValue: $0) }
-    }
-
-    /// A value that is made of its name.
-    ///
-    /// - Parameter names: those that there are, for the error.
-    func named<Choice>(
-        _ name: Name,
-        _ names: [String],
-        _ make: (String) -> Choice?
-    ) throws -> Choice? {
+    /// A value of the library that is chosen by its name.
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: Name
+    ) throws(InvalidArgument) -> Choice? where Choice.RawValue == String {
         guard let value = value(name) else { return nil }
-        guard case .text(let text) = value, let choice = make(text) else {
-            throw invalid(name, "one of \(names.joined(separator: ", "))")
+        guard case .text(let text) = value, let choice = Choice(rawValue: text) else {
+            throw invalid(name, oneOf(Choice.allCases.map(\.rawValue)))
         }
         return choice
     }
+
+    /// A value that is chosen by its name.
+    func named<Choice: NamedChoice>(_ name: Name) throws(InvalidArgument) -> Choice? {
+        guard let value = value(name) else { return nil }
+        guard case .text(let text) = value, let choice = Choice(named: text) else {
+            throw invalid(name, oneOf(Choice.names))
+        }
+        return choice
+    }
+
+    /// A value that is a name or a number.
+    func described<Choice: NamedChoice>(_ name: Name) throws(InvalidArgument) -> Choice? {
+        guard let value = value(name) else { return nil }
+        let text: String? =
+            switch value {
+            case .text(let text): text
+            case .integer(let integer): "\(integer)"
+            case .number(let number): "\(number)"
+            default: nil
+            }
+        guard let text, let choice = Choice(named: text) else {
+            throw invalid(name, oneOf(Choice.names))
+        }
+        return choice
+    }
+
+    private func oneOf(_ names: [String]) -> String { "one of \(names.joined(separator: ", "))" }
 }

@@ -13,12 +13,24 @@ struct ScoreOutput {
     /// Writes what is said of rows that follow one another.
     func write(_ verdicts: [Verdict], firstRow: Int) {
         for (index, verdict) in verdicts.enumerated() {
-            let row = firstRow + index
-            arrays.score?[row] = verdict.score.score
-            arrays.p_value?[row] = verdict.score.pValue
-            arrays.tail_p_value?[row] = verdict.score.tailPValue ?? .nan
-            arrays.error?[row] = verdict.score.error
-            arrays.anomaly?[row] = verdict.isAnomaly ? 1 : 0
+            write(verdict, judged: verdict.score, row: firstRow + index)
         }
+    }
+
+    /// Writes what is said of a row of a series.
+    func write(_ score: SeriesScore, row: Int) {
+        write(score.verdict, judged: score.judgedScore, row: row)
+    }
+
+    /// Writes what is said of a row: nothing where it has no verdict.
+    ///
+    /// - Parameter judged: What the verdict is about.
+    func write(_ verdict: Verdict?, judged: RowScore?, row: Int) {
+        arrays.score?[row] = verdict?.score.score ?? .nan
+        arrays.p_value?[row] = verdict?.score.pValue ?? .nan
+        arrays.tail_p_value?[row] = verdict?.score.tailPValue ?? .nan
+        arrays.error?[row] = verdict?.score.error ?? .nan
+        arrays.anomaly?[row] = verdict?.isAnomaly == true ? 1 : 0
+        arrays.judged?[row] = judged?.score ?? .nan
     }
 }

@@ -32,16 +32,13 @@ public func modelExplain(
     _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> UnsafeMutablePointer<CChar>? {
     reporting(error, orReturn: nil) {
-        guard reasonCount >= 0 else {
-            throw InvalidArgument("the number of reasons is \(reasonCount); give 0 or more")
-        }
         let detector = try ModelHandle.table(model)
         let output = ScoreOutput(scores)
         var lines = ""
         try judge(
             table,
             by: detector,
-            reasonCount: min(Int(reasonCount), detector.columnCount),
+            reasonCount: reasons(reasonCount, of: detector.columnCount),
             threads(threadCount)
         ) { verdicts, firstRow in
             output.write(verdicts, firstRow: firstRow)
@@ -63,18 +60,38 @@ private func judge(
 ) throws {
     let source = try source(table)
     try source.select(detector.requiredSchema)
-    while let parts = try source.nextParts(keepingInfinities: true) {
-        for part in parts {
-            switch part {
-            case .rows(let chunk):
-                let verdicts = try detector.verdicts(
-                    of: chunk,
-                    reasonCount: reasonCount,
-                    threadCount: threadCount
-                )
-                take(verdicts, chunk.firstRow)
-            case .bad(let row): throw row.error
+    try source.forEachChunk(keepingInfinities: true) { chunk in
+        let verdicts = try detector.verdicts(
+            of: chunk,
+            reasonCount: reasonCount,
+            threadCount: threadCount
+        )
+        take(verdicts, chunk.firstRow)
+    }
+}
+
+extension MemorySource {
+    /// Hands out the rows, some at a time.
+    ///
+    /// - Throws: the error of the first row that cannot be read.
+    func forEachChunk(keepingInfinities: Bool, _ body: (Table) throws -> Void) throws {
+        while let parts = try nextParts(keepingInfinities: keepingInfinities) {
+            for part in parts {
+                switch part {
+                case .rows(let chunk): try body(chunk)
+                case .bad(let row): throw row.error
+                }
             }
         }
     }
+}
+
+/// The most columns to name for a row.
+///
+/// - Throws: ``InvalidArgument`` for less than none.
+func reasons(_ count: Int32, of columnCount: Int) throws(InvalidArgument) -> Int {
+    guard count >= 0 else {
+        throw InvalidArgument("the number of reasons is \(count); give 0 or more")
+    }
+    return min(Int(count), columnCount)
 }

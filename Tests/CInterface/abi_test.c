@@ -1,4 +1,4 @@
-// The C interface as a program in C sees it: `make library-test` compiles this with gcc under the address and the
+// The C interface as a program in C sees it: `make test-library` compiles this with gcc under the address and the
 // undefined-behaviour sanitizers.
 #include <math.h>
 #include <oddity.h>
@@ -120,12 +120,14 @@ static void test_fit_score_save(const struct sample *sample) {
     EXPECT(news.calls == 20);
     for (int row = 0; row < ROWS; row++) EXPECT(isfinite(found_score[row]));
 
-    oddity_scores scores = {score, p_value, tail, row_error, anomaly};
+    double judged[ROWS];
+    oddity_scores scores = {score, p_value, tail, row_error, anomaly, judged};
     EXPECT(oddity_model_score(model, &sample->table, 1, &scores, &error));
     expect_none(__LINE__, error);
     for (int row = 0; row < ROWS; row++) {
         EXPECT(p_value[row] > 0 && p_value[row] <= 1 && row_error[row] >= 0);
         EXPECT(anomaly[row] == (p_value[row] <= 0.01));
+        EXPECT(judged[row] == score[row]);
     }
 
     // Bytes and file hold the same model, which scores the same on any number of threads.
@@ -365,6 +367,149 @@ static void test_arrow(const struct sample *sample) {
     oddity_model_free(model);
 }
 
+// Rows of a series are judged by those before them, and the first ones are not.
+static void test_series(void) {
+    enum { STEPS = 600 };
+    static double waves[STEPS], score[STEPS], judged[STEPS], again[STEPS], found[STEPS];
+    static uint8_t anomaly[STEPS];
+    static char texts[STEPS * 20];
+    static int32_t offsets[STEPS + 1];
+    for (int step = 0; step < STEPS; step++) {
+        waves[step] = sin(step / 7.0) + (step % 13) / 50.0;
+        // One a minute, from the first of January 2024 on.
+        int length = snprintf(texts + offsets[step], 20, "2024-01-01T%02d:%02d:00", step / 60, step % 60);
+        offsets[step + 1] = offsets[step] + length;
+    }
+    oddity_column columns[] = {
+        {.name = "time", .type = ODDITY_UTF8, .values = texts, .offsets = offsets, .text_size = (size_t)offsets[STEPS]},
+        {.name = "wave", .type = ODDITY_FLOAT64, .values = waves},
+    };
+    oddity_table table = {.row_count = STEPS, .column_count = 2, .columns = columns};
+    const char *configuration = "{\"time\": \"time\", \"window\": 16, \"epochs\": 2, \"threads\": 1}";
+    struct news news = {0};
+    oddity_listener listener = {.context = &news, .progress = count_epochs};
+    oddity_scores judging = {.score = found};
+    oddity_error *error = NULL;
+    oddity_model *model = oddity_fit(&table, configuration, &listener, &judging, &error);
+    expect_none(__LINE__, error);
+    EXPECT(news.calls > 0 && isnan(found[0]) && isfinite(found[STEPS - 1]));
+    char *description = oddity_model_description(model, &error);
+    EXPECT(strstr(description, "\"kind\":\"series\"") && strstr(description, "\"wave\""));
+    oddity_free(description);
+
+    waves[400] = 4;
+    oddity_scores scores = {.score = score, .anomaly = anomaly, .judged = judged};
+    EXPECT(oddity_model_score_series(model, &table, NULL, 1, &scores, &error));
+    expect_none(__LINE__, error);
+    EXPECT(isnan(score[15]) && isfinite(score[16]) && !anomaly[15] && anomaly[400]);
+    scores.score = again;
+    EXPECT(oddity_model_score_series(model, &table, "{\"delay\": 0}", 2, &scores, &error));
+    expect_none(__LINE__, error);
+    EXPECT(score[400] != again[400]);
+    char *lines = oddity_model_explain_series(model, &table, NULL, 1, 1, NULL, &error);
+    expect_none(__LINE__, error);
+    EXPECT(!strncmp(lines, "{\"row\":1,\"time\":\"2024-01-01", 27) && strstr(lines, "\"state\":\"warm-up\""));
+    oddity_free(lines);
+
+    // What is for another kind is refused.
+    EXPECT(!oddity_model_score(model, &table, 1, &scores, &error));
+    EXPECT_ERROR(error, "wrong_kind", ODDITY_BLAME_DATA, "this is a model of series, and one of tables is needed");
+    error = NULL;
+    EXPECT(!oddity_model_score_series(model, &table, "{\"adapt\": \"often\"}", 1, &scores, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "option adapt takes one of off, slow, fast");
+    error = NULL;
+    EXPECT(!oddity_model_score_series(model, &table, "{\"delays\": 1}", 1, &scores, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "did you mean \"delay\"");
+    error = NULL;
+    EXPECT(!oddity_fit(&table, "{\"series\": true, \"sort\": true}", NULL, NULL, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "option sort needs time");
+    error = NULL;
+    EXPECT(!oddity_fit(&table, "{\"window\": 8}", NULL, NULL, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "option window is for series");
+    error = NULL;
+    news = (struct news){.limit = 2};
+    EXPECT(!oddity_fit(&table, configuration, &listener, NULL, &error));
+    EXPECT_ERROR(error, "cancelled", ODDITY_BLAME_CALLER, "cancelled");
+    oddity_model_free(model);
+}
+
+static void test_images(void) {
+    enum { COUNT = 24, SIDE = 12 };
+    static uint8_t pixels[COUNT][SIDE][SIDE];
+    uint32_t state = 1;
+    for (size_t i = 0; i < sizeof pixels; i++) {
+        state = state * 1664525u + 1013904223u;
+        pixels[i / (SIDE * SIDE)][i / SIDE % SIDE][i % SIDE] = (uint8_t)(state >> 26) + (uint8_t)(i % SIDE * 12);
+    }
+    size_t shape[] = {COUNT, SIDE, SIDE};
+    oddity_error *error = NULL;
+    oddity_images *images = oddity_images_of_array(pixels, ODDITY_UINT8, shape, 3, &error);
+    expect_none(__LINE__, error);
+    EXPECT(oddity_images_count(images) == COUNT);
+    char *name = oddity_images_name(images, 3, &error);
+    EXPECT(!strcmp(name, "images in memory[3]"));
+    oddity_free(name);
+
+    struct news news = {0};
+    oddity_listener listener = {.context = &news, .progress = count_epochs, .note = count_notes};
+    double found[COUNT], score[COUNT], alone[1], judged[COUNT];
+    oddity_scores judging = {.score = found};
+    oddity_model *model =
+        oddity_fit_images(images, "{\"image_measures\": \"pixels\", \"threads\": 1}", &listener, &judging, &error);
+    expect_none(__LINE__, error);
+    EXPECT(news.calls > 0);
+    for (int i = 0; i < COUNT; i++) EXPECT(isfinite(found[i]));
+    memset(&pixels[7][4], 255, 4 * SIDE);
+    oddity_scores scores = {.score = score, .judged = judged};
+    EXPECT(oddity_model_score_images(model, images, 0, COUNT, 1, &scores, &error));
+    expect_none(__LINE__, error);
+    EXPECT(!memcmp(score, judged, sizeof score));
+    for (int i = 0; i < COUNT; i++) EXPECT(i == 7 || score[i] < score[7]);
+    scores = (oddity_scores){.score = alone};
+    EXPECT(oddity_model_score_images(model, images, 7, 1, 2, &scores, &error));
+    EXPECT(alone[0] == score[7]);
+    oddity_heat_map map;
+    EXPECT(oddity_model_map_image(model, images, 7, 1, &map, &error));
+    expect_none(__LINE__, error);
+    EXPECT(map.height == SIDE && map.width == SIDE && map.channels == 1);
+    EXPECT(map.heat[5 * SIDE + 1] > map.heat[SIDE - 1] && map.expected[5 * SIDE] < 0.9f);
+    oddity_heat_map_free(&map);
+    oddity_heat_map_free(&map);
+    oddity_heat_map_free(NULL);
+
+    EXPECT(!oddity_model_score_images(model, images, 20, 5, 1, &scores, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "5 images from 20 on are asked for, and there are 24");
+    error = NULL;
+    EXPECT(!oddity_model_map_image(model, images, COUNT, 1, &map, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "image 24 is asked for");
+    error = NULL;
+    EXPECT(!oddity_fit_images(images, "{\"epochs\": 3}", NULL, NULL, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "option epochs is for tables");
+    error = NULL;
+    EXPECT(!oddity_fit_images(NULL, NULL, NULL, NULL, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "images are NULL");
+    error = NULL;
+    EXPECT(!oddity_images_of_array(pixels, ODDITY_UTF8, shape, 3, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "type of the numbers is 4");
+    error = NULL;
+    EXPECT(!oddity_images_of_array(pixels, ODDITY_UINT8, shape, 2, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "2 dimensions");
+    error = NULL;
+    size_t huge[] = {(size_t)1 << 40, (size_t)1 << 40, 3, 1};
+    EXPECT(!oddity_images_of_array(pixels, ODDITY_UINT8, huge, 4, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "more numbers than any memory holds");
+    error = NULL;
+    const char *paths[] = {"no such folder", NULL};
+    EXPECT(!oddity_images_open(paths, 1, false, &error));
+    EXPECT_ERROR(error, "not_found", ODDITY_BLAME_SYSTEM, "no such folder");
+    error = NULL;
+    EXPECT(!oddity_images_open(paths, 2, false, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "path 2 is NULL");
+    oddity_images_free(images);
+    oddity_images_free(NULL);
+    oddity_model_free(model);
+}
+
 struct work {
     const oddity_model *model;
     const oddity_table *table;
@@ -402,6 +547,8 @@ int main(void) {
     test_fit_score_save(&sample);
     test_errors(&sample);
     test_arrow(&sample);
+    test_series();
+    test_images();
     test_threads(&sample);
     if (!failures) puts("c interface: all expectations hold");
     return failures != 0;

@@ -10,19 +10,20 @@ from typing import Any
 from oddity import _library
 from oddity._columns import TableData
 from oddity._errors import OddityError, in_python
+from oddity._imagedata import Images
 from oddity._library import call
 from oddity._model import Model, Scores
+from oddity._progress import ProgressBar
 
 #: What is told of a fit: the member and their number, the epoch and their number, the losses.
 ProgressHandler = Callable[[int, int, int, int, float, float], None]
 
 
-def fit(
+def fit_table(
     data: TableData,
     options: Mapping[str, Any],
-    *,
     judges_rows: bool,
-    on_progress: ProgressHandler | None = None,
+    on_progress: ProgressHandler | ProgressBar | None,
 ) -> tuple[Model, Scores | None]:
     """What is learned from rows, and what is said of each by networks that did not see it.
 
@@ -31,10 +32,34 @@ def fit(
     :param on_progress: called after each epoch of each member, one call at a time; what it raises ends the fit
     :raises KeyboardInterrupt: when Ctrl-C was pressed, once the fit has ended
     """
+    categories = _added_categories(data, options)
+    if categories:
+        options = {**options, "categorical": [*(options.get("categorical") or []), *categories]}
+    described = data.described()
+    return _fit("fit", ctypes.byref(described), data.row_count if judges_rows else None, options, on_progress)
+
+
+def fit_images(
+    images: Images, options: Mapping[str, Any], on_progress: ProgressHandler | ProgressBar | None
+) -> tuple[Model, Scores | None]:
+    """What is learned from images, and what is said of each by networks that did not see it; see :func:`fit_table`."""
+    return _fit("fit_images", images.handle, len(images), options, on_progress)
+
+
+def _fit(
+    function: str,
+    data: Any,
+    count: int | None,
+    options: Mapping[str, Any],
+    on_progress: ProgressHandler | ProgressBar | None,
+) -> tuple[Model, Scores | None]:
+    """Fits in another thread.
+
+    :param count: how many rows or images are judged; None for none
+    """
     configuration = {name: value for name, value in options.items() if value is not None}
-    configuration["categorical"] = [*configuration.get("categorical", []), *_added_categories(data, configuration)]
-    scores = Scores.empty(data.row_count) if judges_rows else None
-    work = _Fit(data, configuration, scores, on_progress)
+    scores = None if count is None else Scores.empty(count)
+    work = _Fit(function, data, configuration, scores, on_progress)
     work.start()
     try:
         # A wait without an end would not hear Ctrl-C everywhere.
@@ -44,29 +69,37 @@ def fit(
         work.cancel()
         work.join()
         raise
+    finally:
+        if isinstance(on_progress, ProgressBar):
+            on_progress.close()
     for note in work.notes:
-        warnings.warn(note, UserWarning, stacklevel=3)
+        warnings.warn(note, UserWarning, stacklevel=4)
     return work.result(), scores
 
 
 def _added_categories(data: TableData, configuration: Mapping[str, Any]) -> list[str]:
     """Categories by type that the options do not speak of."""
-    named = {
-        name for option in ("categorical", "numeric", "ignore", "time_features") for name in configuration.get(option, [])
+    named: set[Any] = {
+        name
+        for option in ("categorical", "numeric", "ignore", "time_features")
+        for name in configuration.get(option) or []
     }
+    named.update(configuration.get(option) for option in ("time", "entity", "label"))
     return [name for name in data.categories if name not in named]
 
 
 class _Fit(threading.Thread):
     def __init__(
         self,
-        data: TableData,
+        function: str,
+        data: Any,
         configuration: Mapping[str, Any],
         scores: Scores | None,
-        on_progress: ProgressHandler | None,
+        on_progress: ProgressHandler | ProgressBar | None,
     ) -> None:
         super().__init__(name="oddity-fit", daemon=True)
         self.notes: list[str] = []
+        self._function = function
         self._data = data
         self._configuration = json.dumps(configuration, default=_plain).encode()
         self._scores = scores
@@ -86,15 +119,14 @@ class _Fit(threading.Thread):
         return self._model
 
     def run(self) -> None:
-        table = self._data.described()
         arrays = None if self._scores is None else self._scores.arrays()
         listener = _library.Listener(
             None, _library.ProgressFunction(self._progress), _library.NoteFunction(self._note)
         )
         try:
             handle = call(
-                "fit",
-                ctypes.byref(table),
+                self._function,
+                self._data,
                 self._configuration,
                 ctypes.byref(listener),
                 None if arrays is None else ctypes.byref(arrays),

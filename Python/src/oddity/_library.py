@@ -6,9 +6,9 @@ from typing import Any
 
 from oddity._errors import BY_BLAME, OddityError, in_python
 
-_ABI_VERSION = 1
+_ABI_VERSION = 2
 
-FLOAT64, FLOAT32, INT64, UTF8, LARGE_UTF8 = 1, 2, 3, 4, 5
+FLOAT64, FLOAT32, INT64, UTF8, LARGE_UTF8, UINT8, UINT16 = 1, 2, 3, 4, 5, 6, 7
 
 
 class Column(ctypes.Structure):
@@ -45,6 +45,19 @@ class ScoreArrays(ctypes.Structure):
         ("tail_p_value", ctypes.c_void_p),
         ("error", ctypes.c_void_p),
         ("anomaly", ctypes.c_void_p),
+        ("judged", ctypes.c_void_p),
+    ]
+
+
+class HeatMap(ctypes.Structure):
+    """``oddity_heat_map``"""
+
+    _fields_ = [
+        ("height", ctypes.c_size_t),
+        ("width", ctypes.c_size_t),
+        ("channels", ctypes.c_size_t),
+        ("heat", ctypes.POINTER(ctypes.c_float)),
+        ("expected", ctypes.POINTER(ctypes.c_float)),
     ]
 
 
@@ -104,8 +117,19 @@ def _open() -> ctypes.CDLL:
         "model_description": (pointer, [pointer, error]),
         "model_score": (ctypes.c_bool, [pointer, table, count, scores, error]),
         "model_explain": (pointer, [pointer, table, count, count, scores, error]),
+        "model_score_series": (ctypes.c_bool, [pointer, table, text, count, scores, error]),
+        "model_explain_series": (pointer, [pointer, table, text, count, count, scores, error]),
         "model_with_threshold": (pointer, [pointer, text, scores, pointer, size, error]),
+        "images_open": (pointer, [ctypes.POINTER(text), size, ctypes.c_bool, error]),
+        "images_of_array": (pointer, [pointer, count, ctypes.POINTER(size), size, error]),
+        "images_count": (size, [pointer]),
+        "images_name": (pointer, [pointer, size, error]),
+        "images_free": (None, [pointer]),
+        "model_score_images": (ctypes.c_bool, [pointer, pointer, size, size, count, scores, error]),
+        "model_map_image": (ctypes.c_bool, [pointer, pointer, size, count, ctypes.POINTER(HeatMap), error]),
+        "heat_map_free": (None, [ctypes.POINTER(HeatMap)]),
         "fit": (pointer, [table, text, ctypes.POINTER(Listener), scores, error]),
+        "fit_images": (pointer, [pointer, text, ctypes.POINTER(Listener), scores, error]),
     }
     for name, (result, arguments) in signatures.items():
         function = library[f"oddity_{name}"]

@@ -1,4 +1,4 @@
-"""Models, and what they say of rows."""
+"""Models, and what they say of rows, images and series."""
 
 import copy
 import ctypes
@@ -15,17 +15,23 @@ from numpy.typing import NDArray
 
 from oddity import _library
 from oddity._columns import TableData
-from oddity._errors import DataError
+from oddity._errors import DataError, SettingError
+from oddity._imagedata import Images, images
 from oddity._library import call, library
-from oddity._tables import table
+from oddity._tables import has_columns, series_table, table
 
 #: Rows that are scored in one call, between which Ctrl-C is heard; a multiple of 8.
 _PART_SIZE = 65_536
+#: Images that are scored in one call, likewise.
+_IMAGE_PART_SIZE = 256
 
 
 @dataclass(frozen=True)
 class Scores:
-    """What is said of rows, in their order; a higher score is odder, as for ``oddity score``."""
+    """What is said of rows or images, in their order; a higher score is odder, as for ``oddity score``.
+
+    NaN, and no anomaly, is a row of a series without a score, such as the first ones, and an image that was passed over.
+    """
 
     #: −log₁₀ of the p-value, continued beyond the held-out rows.
     score: NDArray[np.float64]
@@ -37,6 +43,8 @@ class Scores:
     error: NDArray[np.float64]
     #: Whether the model calls a row an anomaly.
     anomaly: NDArray[np.bool_]
+    #: The score that the verdict is about: ``score``, but of rows of series, which rank by what follows them too.
+    judged: NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.score)
@@ -44,12 +52,12 @@ class Scores:
     @staticmethod
     def empty(row_count: int) -> "Scores":
         """Scores to be filled in."""
-        score, p_value, tail_p_value, error = np.empty((4, row_count))
-        return Scores(score, p_value, tail_p_value, error, np.empty(row_count, dtype=np.bool_))
+        score, p_value, tail_p_value, error, judged = np.empty((5, row_count))
+        return Scores(score, p_value, tail_p_value, error, np.empty(row_count, dtype=np.bool_), judged)
 
     def arrays(self, first_row: int = 0) -> _library.ScoreArrays:
         """The arrays for the library to fill, from a row on."""
-        arrays = (self.score, self.p_value, self.tail_p_value, self.error, self.anomaly)
+        arrays = (self.score, self.p_value, self.tail_p_value, self.error, self.anomaly, self.judged)
         return _library.ScoreArrays(*(array.ctypes.data + first_row * array.itemsize for array in arrays))
 
 
@@ -109,8 +117,14 @@ class Model:
 
     @property
     def columns(self) -> dict[str, str]:
-        """The columns of a table that it looks at, and their kinds."""
+        """The columns of a table or a series that it looks at, and their kinds."""
         return {column["name"]: column["kind"] for column in self._facts["columns"]}
+
+    @property
+    def keys(self) -> list[str]:
+        """The columns of a series that say when and of what a row is."""
+        summary = self._facts["summary"]
+        return [name for name in (summary.get("time_column"), summary.get("entity_column")) if name is not None]
 
     @property
     def threshold(self) -> float:
@@ -118,22 +132,69 @@ class Model:
         threshold = self._facts["threshold"]
         return float("inf") if threshold is None else float(threshold)
 
-    def scores(self, rows: Any, *, threads: int | None = None) -> Scores:
-        """Scores rows, each by itself; a higher score is odder.
+    # ---- Judging ----
 
-        :param rows: an array, whose columns are those of the model in their order, or a frame, whose columns are found by
-            name
+    def scores(
+        self, data: Any, *, threads: int | None = None, adapt: str | None = None, delay: int | None = None
+    ) -> Scores:
+        """Scores what the model is for: rows, images, or steps of series; a higher score is odder.
+
+        :param data: rows, as an array, whose columns are those of the model in their order, or a frame, whose columns are
+            found by name; images, as :class:`ImageDetector` takes them; or rows of series in their order
         :param threads: one for each core by default; no score depends on it
+        :param adapt: of series, how quickly verdicts follow them: ``fast``, ``slow`` or ``off``
+        :param delay: of series, by how many of the rows that follow it a row is ranked
         :raises DataError: where columns are missing, or values cannot be read
         """
+        if self.kind == "series":
+            rows = self.series(data)
+            scores = Scores.empty(rows.row_count)
+            table_data, arrays = rows.described(), scores.arrays()
+            options = _judging(adapt, delay)
+            call(
+                "model_score_series",
+                self._handle,
+                ctypes.byref(table_data),
+                options,
+                threads or 0,
+                ctypes.byref(arrays),
+            )
+            return scores
+        _refuse_judging(adapt, delay)
+        return self._image_scores(images(data), threads) if self.kind == "images" else self._row_scores(data, threads)
+
+    def _row_scores(self, rows: Any, threads: int | None) -> Scores:
         data = self._table(rows)
         scores = Scores.empty(data.row_count)
-        for part in _parts(data.row_count):
+        for part in _parts(data.row_count, _PART_SIZE):
             found, arrays = data.described(part), scores.arrays(part.start)
             call("model_score", self._handle, ctypes.byref(found), threads or 0, ctypes.byref(arrays))
         return scores
 
-    def reasons(self, rows: Any, count: int = 3, *, threads: int | None = None) -> list[dict[str, Any]]:
+    def _image_scores(self, found: Images, threads: int | None) -> Scores:
+        scores = Scores.empty(len(found))
+        for part in _parts(len(found), _IMAGE_PART_SIZE):
+            arrays = scores.arrays(part.start)
+            call(
+                "model_score_images",
+                self._handle,
+                found.handle,
+                part.start,
+                len(part),
+                threads or 0,
+                ctypes.byref(arrays),
+            )
+        return scores
+
+    def reasons(
+        self,
+        data: Any,
+        count: int = 3,
+        *,
+        threads: int | None = None,
+        adapt: str | None = None,
+        delay: int | None = None,
+    ) -> list[dict[str, Any]]:
         """What ``oddity score --format ndjson`` writes of each row, as dictionaries.
 
         >>> import oddity
@@ -142,10 +203,25 @@ class Model:
         >>> found["anomaly"], found["reasons"][0]["column"], found["reasons"][0]["actual"]
         (True, 'column1', 70)
         """
-        data = self._table(rows)
+        if self.kind == "images":
+            raise SettingError("images have no columns to blame; heat_maps shows where they are odd")
+        if self.kind == "series":
+            table_data = self.series(data).described()
+            address = call(
+                "model_explain_series",
+                self._handle,
+                ctypes.byref(table_data),
+                _judging(adapt, delay),
+                count,
+                threads or 0,
+                None,
+            )
+            return [json.loads(line) for line in _library.take_text(address).splitlines()]
+        _refuse_judging(adapt, delay)
+        rows = self._table(data)
         found: list[dict[str, Any]] = []
-        for part in _parts(data.row_count):
-            described = data.described(part)
+        for part in _parts(rows.row_count, _PART_SIZE):
+            described = rows.described(part)
             arguments = (ctypes.byref(described), count, threads or 0, None)
             text = _library.take_text(call("model_explain", self._handle, *arguments))
             for line in text.splitlines():
@@ -153,26 +229,74 @@ class Model:
                 found[-1]["row"] += part.start
         return found
 
-    def explain(self, rows: Any, count: int = 3, *, threads: int | None = None) -> Any:
+    def explain(
+        self,
+        data: Any,
+        count: int = 3,
+        *,
+        threads: int | None = None,
+        adapt: str | None = None,
+        delay: int | None = None,
+    ) -> Any:
         """Why rows are odd, as a pandas frame with a line for each row and the columns that ``oddity score`` writes.
 
-        A frame of pandas lends its index. Without pandas there is :meth:`reasons`.
+        A frame of pandas lends its index. Of images there are the names and scores. Without pandas there is :meth:`reasons`.
 
         :param count: the most columns to name for a row
         """
         import pandas
 
+        if self.kind == "images":
+            found = images(data)
+            scores = self.scores(found, threads=threads)
+            return pandas.DataFrame(
+                {
+                    "image": found.names,
+                    "score": scores.score,
+                    "p_value": scores.p_value,
+                    "anomaly": scores.anomaly,
+                    "error": scores.error,
+                }
+            )
         lines = []
-        for found in self.reasons(rows, count, threads=threads):
-            line = {name: found[name] for name in ("score", "p_value", "anomaly", "error")}
+        for row in self.reasons(data, count, threads=threads, adapt=adapt, delay=delay):
+            names = ("time", "entity", "score", "p_value", "anomaly", "error", "state")
+            line = {name: row[name] for name in names if name in row}
             for number in range(1, count + 1):
-                reason = found["reasons"][number - 1] if number <= len(found["reasons"]) else {}
+                reason = row["reasons"][number - 1] if number <= len(row["reasons"]) else {}
                 line[f"reason_{number}"] = reason.get("column")
                 for name in ("share", "actual", "expected"):
                     line[f"{name}_{number}"] = reason.get(name)
             lines.append(line)
-        index = rows.index if type(rows).__module__.startswith("pandas") else None
+        index = data.index if type(data).__module__.startswith("pandas") else None
         return pandas.DataFrame(lines, index=index)
+
+    def heat_maps(self, data: Any, *, threads: int | None = None) -> NDArray[np.float32] | list[NDArray[np.float32]]:
+        """Where images are odd: for each pixel how odd its surroundings are, in standard deviations of normal images.
+
+        :param data: images, as :class:`ImageDetector` takes them
+        :returns: an array (count, height, width) of the size that the model looks at; a list of arrays, where sizes differ
+        """
+        return _stacked([heat for heat, _ in self._maps(images(data), threads)])
+
+    def expected(self, data: Any, *, threads: int | None = None) -> NDArray[np.float32] | list[NDArray[np.float32]]:
+        """What was expected of images, from 0 to 1, of the size of :meth:`heat_maps`, with channels last for colors."""
+        return _stacked([expected for _, expected in self._maps(images(data), threads)])
+
+    def _maps(
+        self, found: Images, threads: int | None
+    ) -> Iterator[tuple[NDArray[np.float32], NDArray[np.float32]]]:
+        for index in range(len(found)):
+            heat_map = _library.HeatMap()
+            arguments = (found.handle, index, threads or 0, ctypes.byref(heat_map))
+            call("model_map_image", self._handle, *arguments)
+            try:
+                size = (heat_map.height, heat_map.width)
+                channels = () if heat_map.channels == 1 else (heat_map.channels,)
+                heat = np.ctypeslib.as_array(heat_map.heat, size).copy()
+                yield heat, np.ctypeslib.as_array(heat_map.expected, size + channels).copy()
+            finally:
+                library.heat_map_free(ctypes.byref(heat_map))
 
     def with_threshold(
         self,
@@ -185,7 +309,7 @@ class Model:
 
         :param rule: such as ``conformal=0.05``, ``quantile=0.99`` or ``score=2.5``; with labelled rows ``youden``,
             ``f-beta=2``, ``cost``, ``false-alarms=0.01`` or ``detection=0.9``
-        :param scores: what labelled rows got from :meth:`scores`
+        :param scores: what labelled rows got from :meth:`scores`; of series ``judged``
         :param labels: 1 for those that are anomalies, 0 for others
 
         >>> import oddity
@@ -211,11 +335,13 @@ class Model:
             )
         )
 
+    def series(self, rows: Any) -> TableData:
+        """Rows of series as the model looks at them: channels of arrays by their places, the times of an index by name."""
+        time, entity = (self._facts["summary"][name] for name in ("time_column", "entity_column"))
+        return series_table(rows, time, entity, list(self.columns))[0]
+
     def _table(self, rows: Any) -> TableData:
-        names = None
-        if not isinstance(rows, TableData) and not hasattr(rows, "columns") and not hasattr(rows, "column_names") and not hasattr(rows, "keys"):
-            names = list(self.columns)
-        return table(rows, names)
+        return table(rows, None if has_columns(rows) else list(self.columns))
 
     def __del__(self) -> None:
         handle = getattr(self, "_handle", None)
@@ -228,13 +354,28 @@ class Model:
 
     def __repr__(self) -> str:
         facts = self._facts
-        return f"<oddity.Model of {facts['kind']}, {len(facts['columns'])} columns, threshold {self.threshold:.4g}>"
+        columns = f", {len(facts['columns'])} columns" if facts["columns"] else ""
+        return f"<oddity.Model of {facts['kind']}{columns}, threshold {self.threshold:.4g}>"
 
     def _repr_html_(self) -> str:
         card = "\n".join(self._facts["card"])
         return f"<pre>{html.escape(card)}</pre>"
 
 
-def _parts(row_count: int) -> Iterator[range]:
-    for start in range(0, row_count, _PART_SIZE):
-        yield range(start, min(start + _PART_SIZE, row_count))
+def _parts(count: int, size: int) -> Iterator[range]:
+    for start in range(0, count, size):
+        yield range(start, min(start + size, count))
+
+
+def _judging(adapt: str | None, delay: int | None) -> bytes:
+    options = {"adapt": adapt, "delay": delay}
+    return json.dumps({name: value for name, value in options.items() if value is not None}).encode()
+
+
+def _refuse_judging(adapt: str | None, delay: int | None) -> None:
+    if adapt is not None or delay is not None:
+        raise SettingError("adapt and delay are for series, and this is a model of none")
+
+
+def _stacked(arrays: list[NDArray[np.float32]]) -> NDArray[np.float32] | list[NDArray[np.float32]]:
+    return np.stack(arrays) if len({array.shape for array in arrays}) == 1 else arrays

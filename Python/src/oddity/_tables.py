@@ -4,6 +4,7 @@ None of these packages is imported here: what a table is, its type tells.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,50 @@ def table(rows: Any, names: Sequence[str] | None = None) -> TableData:
     if isinstance(rows, Mapping):
         return _of_columns([(name, _of_array(name, np.asarray(values))) for name, values in rows.items()])
     return _of_rows(np.asarray(rows), names)
+
+
+def has_columns(rows: Any) -> bool:
+    """Whether columns have names of their own."""
+    return isinstance(rows, TableData) or any(hasattr(rows, name) for name in ("columns", "column_names", "keys"))
+
+
+def series_table(
+    rows: Any, time: str | None, entity: str | None, names: Sequence[str] | None = None
+) -> tuple[TableData, str | None]:
+    """Rows of series as a table, and the column of their times, None where they have none.
+
+    :param rows: as for :func:`table`, or an array of one channel; an index of times, or one that is asked for, becomes a column
+    :param time: the column of times; None takes an index of times
+    :param entity: the column that tells series apart
+    :param names: what channels of an array are called; ``channel_1`` and so on by default, as for files of arrays
+    """
+    if isinstance(rows, TableData):
+        return rows, time
+    if has_columns(rows):
+        if not type(rows).__module__.startswith("pandas"):
+            return table(rows), time
+        data = _of_pandas(rows)
+        indexed, time = _index_columns(rows, time, entity)
+        return replace(data, columns=[*indexed, *data.columns]), time
+    array = np.asarray(rows)
+    array = array[:, None] if array.ndim == 1 else array
+    if names is None and array.ndim == 2:
+        names = [f"channel_{index + 1}" for index in range(array.shape[1])]
+    return _of_rows(array, names), time
+
+
+def _index_columns(frame: Any, time: str | None, entity: str | None) -> tuple[list[ColumnData], str | None]:
+    """The levels of an index that are asked for, or hold times, as columns."""
+    index, columns = frame.index, []
+    for number, name in enumerate(index.names):
+        level = index.get_level_values(number)
+        wanted = name if name in (time, entity) and name is not None else None
+        if wanted is None and level.dtype.kind == "M" and (time is None or time not in frame.columns):
+            wanted = time or name or "time"
+            time = wanted
+        if wanted is not None and wanted not in frame.columns:
+            columns.append(_of_series(str(wanted), level.to_series()))
+    return columns, time
 
 
 def _of_columns(columns: Sequence[tuple[str, ColumnData]]) -> TableData:

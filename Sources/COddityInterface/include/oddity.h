@@ -17,7 +17,8 @@
  * - There is no global state. A model never changes, so any number of threads may use one. A process that has used the
  *   library must not go on using it in a child made by fork.
  * - Tables are read and not kept: their memory may be freed when a function has returned.
- * - A higher score is odder. The score of a row depends on nothing but the row and the model.
+ * - A higher score is odder. The score of a row or an image depends on nothing but itself and the model, that of a row of a
+ *   series on the rows of its series too.
  */
 #ifndef ODDITY_H
 #define ODDITY_H
@@ -31,7 +32,7 @@ extern "C" {
 #endif
 
 /* Changes when a program that was compiled for another version would not work any more. */
-#define ODDITY_ABI_VERSION 1
+#define ODDITY_ABI_VERSION 2
 
 /* The version of the interface that the library has; compare it with ODDITY_ABI_VERSION. */
 int32_t oddity_abi_version(void);
@@ -71,7 +72,7 @@ void oddity_error_free(oddity_error *error);
 
 /* ---- Tables ---- */
 
-/* How the values of a column lie in memory. */
+/* How the values of a column, or the numbers of images, lie in memory. */
 enum {
     /* `double` */
     ODDITY_FLOAT64 = 1,
@@ -82,7 +83,11 @@ enum {
     /* Texts end to end, with `int32_t` offsets. */
     ODDITY_UTF8 = 4,
     /* Texts end to end, with `int64_t` offsets. */
-    ODDITY_LARGE_UTF8 = 5
+    ODDITY_LARGE_UTF8 = 5,
+    /* `uint8_t`, of images alone */
+    ODDITY_UINT8 = 6,
+    /* `uint16_t`, of images alone */
+    ODDITY_UINT16 = 7
 };
 
 /* A column of a table.
@@ -115,7 +120,9 @@ typedef struct oddity_table {
     const oddity_column *columns;
 } oddity_table;
 
-/* What is said of each row. Arrays of `row_count` values that the caller provides; those that are NULL are not filled. */
+/* What is said of each row or image. Arrays of as many values that the caller provides; those that are NULL are not filled.
+ *
+ * NaN, and no anomaly, is a row of a series that has no score, such as the first ones, and an image that was passed over. */
 typedef struct oddity_scores {
     /* -log10 of the p-value, continued beyond the held-out rows. */
     double *score;
@@ -127,6 +134,8 @@ typedef struct oddity_scores {
     double *error;
     /* 1 where the model calls the row an anomaly, else 0. */
     uint8_t *anomaly;
+    /* The score that the verdict is about: that of above, but of rows of series, which rank by what follows them too. */
+    double *judged;
 } oddity_scores;
 
 /* What would be understood of the columns of a table, as JSON: what `oddity inspect --json` prints.
@@ -210,12 +219,12 @@ void *oddity_model_encode(const oddity_model *model, size_t *size, oddity_error 
  *     kind       "table", "images" or "series"
  *     threshold  the least score, or error, that is an anomaly; null where no row can be one
  *     measure    what the threshold is on, "score" or "error"
- *     columns    of a table, each with name and kind, "numeric", "categorical" or "time"
+ *     columns    of a table or series, each with name and kind, "numeric", "categorical" or "time"
  *     card       what a person wants to know, one fact a line
  *     summary    what `oddity inspect --json` prints */
 char *oddity_model_description(const oddity_model *model, oddity_error **error);
 
-/* Scores the rows of a table.
+/* Scores the rows of a table by a model of tables.
  *
  * Columns are found by name; others are ignored. `thread_count` 0 is one for each core; no score depends on it. */
 bool oddity_model_score(const oddity_model *model, const oddity_table *table, int32_t thread_count,
@@ -227,13 +236,72 @@ bool oddity_model_score(const oddity_model *model, const oddity_table *table, in
 char *oddity_model_explain(const oddity_model *model, const oddity_table *table, int32_t reason_count,
                            int32_t thread_count, const oddity_scores *scores, oddity_error **error);
 
+/* Scores the rows of series, in their order, by a model of series.
+ *
+ * `configuration` is a JSON object of options of `oddity score`, or NULL: "adapt", how quickly verdicts follow a series that
+ * moves, "fast", "slow" or "off"; and "delay", by how many of the rows that follow a row is ranked. */
+bool oddity_model_score_series(const oddity_model *model, const oddity_table *table, const char *configuration,
+                               int32_t thread_count, const oddity_scores *scores, oddity_error **error);
+
+/* Scores the rows of series and says why they are odd, as oddity_model_explain does for rows that stand alone. */
+char *oddity_model_explain_series(const oddity_model *model, const oddity_table *table, const char *configuration,
+                                  int32_t reason_count, int32_t thread_count, const oddity_scores *scores,
+                                  oddity_error **error);
+
 /* The same model with another threshold.
  *
  * `rule` is that of `oddity threshold --set`: "conformal=0.05", "quantile=0.99", "score=2.5" and so on. A rule that needs
- * labelled rows, such as "youden" or "f-beta=2", takes their scores and labels, 1 for an anomaly; for other rules these
- * are NULL and 0. */
+ * labelled rows, such as "youden" or "f-beta=2", takes their scores (of series those that are judged) and labels, 1 for an
+ * anomaly; for other rules these are NULL and 0. */
 oddity_model *oddity_model_with_threshold(const oddity_model *model, const char *rule, const oddity_scores *labelled,
                                           const uint8_t *labels, size_t label_count, oddity_error **error);
+
+/* ---- Images ---- */
+
+/* Images that lie in files or in memory, and are decoded when they are asked for. */
+typedef struct oddity_images oddity_images;
+
+/* Opens images: those of a folder and its sub-folders, those of an array (.npy, .npz, IDX), one file, or several files.
+ *
+ * A folder with a sub-folder "good", "ok" or "normal" tells kinds: a fit learns from the good ones alone. `skips_broken` passes
+ * over images that cannot be read; they have no score. */
+oddity_images *oddity_images_open(const char *const *paths, size_t path_count, bool skips_broken, oddity_error **error);
+
+/* Looks at an array (count, height, width[, channels]), its numbers side by side, as images.
+ *
+ * ODDITY_UINT8 and ODDITY_INT64 are white at 255, ODDITY_UINT16 at 65535, and numbers with a point at 1. The array has to stay
+ * until the images are freed. */
+oddity_images *oddity_images_of_array(const void *values, int32_t type, const size_t *shape, size_t dimension_count,
+                                      oddity_error **error);
+
+/* The number of images. */
+size_t oddity_images_count(const oddity_images *images);
+
+/* What an image is called, counted from 0: its path below the folder, or the array and its number in brackets. */
+char *oddity_images_name(const oddity_images *images, size_t index, oddity_error **error);
+
+/* Frees images; NULL is allowed. */
+void oddity_images_free(oddity_images *images);
+
+/* Scores `count` images from `first` on, counted from 0, by a model of images; `scores` begins with the first of them. */
+bool oddity_model_score_images(const oddity_model *model, const oddity_images *images, size_t first, size_t count,
+                               int32_t thread_count, const oddity_scores *scores, oddity_error **error);
+
+/* Where an image is odd. */
+typedef struct oddity_heat_map {
+    size_t height, width, channels;
+    /* For each pixel, row after row, how odd its surroundings are, in standard deviations of normal images. */
+    float *heat;
+    /* For each pixel and channel what was expected, from 0 to 1. */
+    float *expected;
+} oddity_heat_map;
+
+/* Shows where an image is odd, at the size that the model looks at; oddity_heat_map_free frees what `map` gets. */
+bool oddity_model_map_image(const oddity_model *model, const oddity_images *images, size_t index, int32_t thread_count,
+                            oddity_heat_map *map, oddity_error **error);
+
+/* Frees the numbers of a map; NULL is allowed. */
+void oddity_heat_map_free(oddity_heat_map *map);
 
 /* ---- Fitting ---- */
 
@@ -256,10 +324,18 @@ typedef struct oddity_listener {
 /* Fits a detector to the rows of a table, without labels.
  *
  * `configuration` is a JSON object of the options of `oddity fit`, with underscores: {"hidden": [64, 8], "epochs": 100}.
- * NULL is all defaults. `found` gets what `oddity find` says of the fitted rows: each is judged by networks that did not
- * see it. It may be NULL, and has to be with "folds": 1. */
+ * NULL is all defaults. With "time", the name of a column, "entity", or "series": true the rows are those of series, and the
+ * model is one of series. "schema" is what oddity_inspect returns. `found` gets what `oddity find` says of the fitted rows: each is judged by networks that did not
+ * see it. It may be NULL, and has to be with "folds": 1, "label" or "alarms_per_day". */
 oddity_model *oddity_fit(const oddity_table *table, const char *configuration, const oddity_listener *listener,
                          const oddity_scores *found, oddity_error **error);
+
+/* Fits a detector to images of normal things.
+ *
+ * `configuration` is a JSON object of the options of `oddity fit` for images. `found` gets what `oddity find` says of each image
+ * that was learned from, judged by networks that did not see it; of others nothing. It may be NULL. */
+oddity_model *oddity_fit_images(const oddity_images *images, const char *configuration, const oddity_listener *listener,
+                                const oddity_scores *found, oddity_error **error);
 
 #ifdef __cplusplus
 }

@@ -31,18 +31,18 @@ package enum ImageFitReport {
                 )
             )
         }
+        return lines + doubts(collection).map { FitReport.line("warning", $0) }
+    }
+
+    /// What a person should look at.
+    package static func doubts(_ collection: ImageCollection) -> [String] {
         let kinds = collection.unclearKinds
-        if !kinds.isEmpty {
-            let shown = kinds.prefix(3).map { printable($0) + "/" }.joined(separator: ", ")
-            lines.append(
-                FitReport.line(
-                    "warning",
-                    "sub-folders such as \(shown) look like kinds, and none is called good, ok or normal: all"
-                        + " images count as normal; give the folder of normal ones, or call it good"
-                )
-            )
-        }
-        return lines
+        guard !kinds.isEmpty else { return [] }
+        let shown = kinds.prefix(3).map { printable($0) + "/" }.joined(separator: ", ")
+        return [
+            "sub-folders such as \(shown) look like kinds, and none is called good, ok or normal: all images count as normal;"
+                + " give the folder of normal ones, or call it good"
+        ]
     }
 
     /// What was learned.

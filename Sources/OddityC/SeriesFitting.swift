@@ -1,0 +1,70 @@
+internal import COddityInterface
+internal import OddityDatasets
+internal import OddityDetectors
+internal import OddityRecords
+internal import OdditySeries
+
+/// Fits to the rows of series.
+func fitSeries(
+    _ table: UnsafePointer<oddity_table>?,
+    _ configuration: FitConfiguration,
+    _ listener: Listener,
+    _ found: UnsafePointer<oddity_scores>?
+) throws -> FittedSeriesDetector {
+    let settings = try configuration.seriesDetector()
+    let options = try configuration.seriesOptions()
+    guard
+        configuration.memory == nil
+            || options.entityColumn == nil && options.order != .sort && found == nil
+    else {
+        throw InvalidArgument(
+            "option memory learns from the last rows of a series, which goes with none of entity and sort, nor with"
+                + " rows that are judged"
+        )
+    }
+    guard settings.alarmsPerDay == nil || found == nil else {
+        throw InvalidArgument(
+            "option alarms_per_day is for rows to come, and those that are learned from are to be judged"
+        )
+    }
+    let source = try source(table, configuration.readingOptions)
+    let summary = try source.inferSchema().leavingOut(options.keyColumns)
+    try source.select(summary.schema, keeping: options.keyColumns)
+    for concern in summary.concerns { listener.note(concern) }
+    for note in FitReport.leftOut(summary) { listener.note(note) }
+    let latest = try MemoryBudget(configuration.memory).latestSteps(
+        of: summary.rowCount,
+        featureCount: MemoryBudget.stepFeatureCount(summary)
+    )
+    latest.note.map(listener.note)
+    let rows = try source.readLast(latest.count, of: summary.rowCount)
+    var detector: FittedSeriesDetector
+    if let found {
+        let findings = try settings.findings(
+            in: rows,
+            options: options,
+            file: memoryName,
+            rule: .falseAlarmRate(configuration.falseAlarmRate),
+            threadCount: configuration.threadCount,
+            onProgress: listener.report
+        )
+        detector = findings.detector
+        let output = ScoreOutput(found)
+        for (row, score) in findings.rows.enumerated() { output.write(score, row: row) }
+    } else {
+        detector = try settings.fitted(
+            to: rows,
+            options: options,
+            file: memoryName,
+            threadCount: configuration.threadCount,
+            onProgress: listener.report
+        )
+    }
+    if settings.alarmsPerDay == nil {
+        detector.decisionRule = .falseAlarmRate(configuration.falseAlarmRate)
+    }
+    detector.provenance.source = configuration.source
+    try TimeSeries.samplingNote(of: rows, options: options, file: memoryName)
+        .map(listener.note)
+    return detector
+}
