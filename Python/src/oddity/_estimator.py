@@ -196,6 +196,8 @@ class Estimator(ABC):
         """What a model tells of the data that :meth:`fit` would have told."""
 
     def _why_nothing_found(self) -> str:
+        if (self.options or {}).get("label") is not None:
+            return "rows are judged by networks that did not see them, and label leaves some out of the training"
         return "rows are judged by networks that did not see them, and folds is 1; give at least 2"
 
     def _configuration(self) -> dict[str, Any]:
