@@ -11,9 +11,30 @@ public func arrowImport(
         guard let schema = schema?.pointee, let batch = batch?.pointee else {
             throw InvalidArgument("the schema or the batch of Arrow is NULL; give both")
         }
-        let table = try ArrowTable(schema, batch)
-        return OpaquePointer(Unmanaged.passRetained(table).toOpaque())
+        return exported(try ArrowTable(schema, batch))
     }
+}
+
+/// `oddity_arrow_next` of `oddity.h`.
+@_cdecl("oddity_arrow_next")
+public func arrowNext(
+    _ stream: UnsafeMutablePointer<ArrowArrayStream>?,
+    _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+    reporting(error, orReturn: nil) { try ArrowStream(stream).next().map(exported) }
+}
+
+/// `oddity_arrow_read` of `oddity.h`.
+@_cdecl("oddity_arrow_read")
+public func arrowRead(
+    _ stream: UnsafeMutablePointer<ArrowArrayStream>?,
+    _ error: UnsafeMutablePointer<OpaquePointer?>?
+) -> OpaquePointer? {
+    reporting(error, orReturn: nil) { exported(try ArrowStream(stream).rest()) }
+}
+
+private func exported(_ table: ArrowTable) -> OpaquePointer {
+    OpaquePointer(Unmanaged.passRetained(table).toOpaque())
 }
 
 /// `oddity_arrow_table` of `oddity.h`.

@@ -30,7 +30,7 @@ extension ArrowColumn {
         column.validity = memory.copy(validity)
     }
 
-    /// Integers and durations as numbers, NaN where missing; nil for other types.
+    /// Numbers of other types, and durations, as numbers, NaN where missing; nil for other types.
     private func numbers() throws -> [Double]? {
         guard dictionary == nil else { return nil }
         let isEmpty = rowCount == 0 && ["g", "f"].contains(format)
@@ -38,7 +38,40 @@ extension ArrowColumn {
         if format.hasPrefix("tD"), let unit = format.last.flatMap({ Self.secondsPerUnit[$0] }) {
             return try integers("l")?.map { $0.map { Double($0) * unit } ?? .nan }
         }
-        return try integers(format)?.map { $0.map { Double($0) } ?? .nan }
+        if format.hasPrefix("d:") { return try decimals() }
+        switch format {
+        case "e": return try values(UInt16.self).map { $0.map(Self.halfFloat) ?? .nan }
+        case "L": return try values(UInt64.self).map { $0.map { Double($0) } ?? .nan }
+        default: return try integers(format)?.map { $0.map { Double($0) } ?? .nan }
+        }
+    }
+
+    /// Decimals: whole numbers of up to 128 bits, and how many of their digits stand behind the point.
+    private func decimals() throws -> [Double]? {
+        let numbers = format.dropFirst(2).split(separator: ",").map { Int($0) }
+        guard numbers.count >= 2, let scale = numbers[1] else { return nil }
+        func read<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type) throws -> [Double] {
+            // A text with an exponent is read to the nearest number.
+            try values(Value.self).map { $0.flatMap { Double("\($0)e\(-scale)") } ?? .nan }
+        }
+        return switch numbers.count == 3 ? numbers[2] : 128 {
+        case 32: try read(Int32.self)
+        case 64: try read(Int64.self)
+        case 128: try read(Int128.self)
+        default: nil
+        }
+    }
+
+    private static func halfFloat(_ bits: UInt16) -> Double {
+        let fraction = Double(bits & 0x3FF) / 1_024
+        let exponent = Int(bits >> 10 & 0x1F)
+        let magnitude: Double =
+            switch exponent {
+            case 0: fraction / 16_384
+            case 31: fraction == 0 ? .infinity : .nan
+            default: (1 + fraction) * Double(sign: .plus, exponent: exponent - 15, significand: 1)
+            }
+        return bits >> 15 == 0 ? magnitude : -magnitude
     }
 
     private static let secondsPerUnit: [Character: Double] = [
@@ -47,14 +80,8 @@ extension ArrowColumn {
 
     /// The whole numbers of a type, nil where missing; nil for a type of others.
     func integers(_ format: String) throws -> [Int64?]? {
-        func read<Value: FixedWidthInteger>(_: Value.Type) throws -> [Int64?] {
-            guard rowCount > 0 else { return [] }
-            let values = try buffer(1) + start * MemoryLayout<Value>.size
-            return (0..<rowCount).map { row in
-                guard !isMissing(row) else { return nil }
-                let offset = row * MemoryLayout<Value>.size
-                return Int64(clamping: values.loadUnaligned(fromByteOffset: offset, as: Value.self))
-            }
+        func read<Value: FixedWidthInteger & BitwiseCopyable>(_: Value.Type) throws -> [Int64?] {
+            try values(Value.self).map { $0.map { Int64(clamping: $0) } }
         }
         return switch format {
         case "c": try read(Int8.self)
@@ -66,6 +93,16 @@ extension ArrowColumn {
         case "l": try read(Int64.self)
         case "L": try read(UInt64.self)
         default: nil
+        }
+    }
+
+    /// The values as they lie in their buffer, nil where missing.
+    private func values<Value: BitwiseCopyable>(_: Value.Type) throws -> [Value?] {
+        guard rowCount > 0 else { return [] }
+        let size = MemoryLayout<Value>.size
+        let values = try buffer(1) + start * size
+        return (0..<rowCount).map { row in
+            isMissing(row) ? nil : values.loadUnaligned(fromByteOffset: row * size, as: Value.self)
         }
     }
 }

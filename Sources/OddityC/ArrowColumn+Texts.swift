@@ -17,6 +17,10 @@ extension ArrowColumn {
         case "vu": return try viewedTexts()
         case "tdD": return try times("i", nanoseconds: 86_400_000_000_000)
         case "tdm": return try times("l", nanoseconds: 1_000_000)
+        case "tts": return try timesOfDay("i", nanoseconds: 1_000_000_000)
+        case "ttm": return try timesOfDay("i", nanoseconds: 1_000_000)
+        case "ttu": return try timesOfDay("l", nanoseconds: 1_000)
+        case "ttn": return try timesOfDay("l", nanoseconds: 1)
         default:
             guard format.hasPrefix("ts"), format.count >= 4 else { return nil }
             let units: [Character: Int64] = [
@@ -40,6 +44,13 @@ extension ArrowColumn {
             let (product, isBeyond) = value.multipliedReportingOverflow(by: nanoseconds)
             guard !isBeyond else { return nil }
             return Array(Instant(nanoseconds: product).text(isLocal: isLocal).utf8)
+        }
+    }
+
+    /// Times of day, as the times of 1970-01-01 without their date.
+    private func timesOfDay(_ format: String, nanoseconds: Int64) throws -> [[UInt8]?]? {
+        try times(format, nanoseconds: nanoseconds)?.map { text in
+            text.map { Array($0.drop { $0 != UInt8(ascii: "T") }.dropFirst()) }
         }
     }
 

@@ -29,6 +29,7 @@ struct ArrowColumn {
     /// The column for the library; what cannot be used where it is, is converted.
     func described(in memory: ArrowMemory) throws -> oddity_column {
         var column = oddity_column()
+        column.flags = dictionary == nil ? 0 : Int32(ODDITY_CATEGORIES)
         column.name = UnsafePointer(memory.copy(Array(name.utf8CString)))
         guard dictionary == nil, let view = try view() else {
             try fill(&column, in: memory)

@@ -5,10 +5,23 @@ internal import OddityPlatform
 final class ArrowTable {
     /// The table.
     let table: UnsafePointer<oddity_table>
-    private let memory = ArrowMemory()
+    let memory: ArrowMemory
+    /// What the values lie in, where that is not the program's own.
+    private let batch: ArrowBatch?
 
+    /// A table of what lies in some memory.
+    init(_ columns: [oddity_column], rowCount: Int, in memory: ArrowMemory) {
+        (self.memory, batch) = (memory, nil)
+        table = Self.table(memory.copy(columns), columns.count, rowCount: rowCount, in: memory)
+    }
+
+    /// Looks at a record batch.
+    ///
+    /// - Parameter owner: What is released with the table.
     /// - Throws: ``InvalidArgument`` for what is no record batch, and for types that cannot be used.
-    init(_ schema: ArrowSchema, _ batch: ArrowArray) throws {
+    init(_ schema: ArrowSchema, _ batch: ArrowArray, owner: ArrowBatch? = nil) throws {
+        memory = ArrowMemory()
+        self.batch = owner
         guard let format = schema.format, String(cString: format) == "+s" else {
             throw InvalidArgument("the batch is no array of structs; give a record batch")
         }
@@ -29,14 +42,36 @@ final class ArrowTable {
             )
             columns[index] = try column.described(in: memory)
         }
+        table = Self.table(columns, count, rowCount: Int(batch.length), in: memory)
+    }
+
+    private static func table(
+        _ columns: UnsafePointer<oddity_column>,
+        _ columnCount: Int,
+        rowCount: Int,
+        in memory: ArrowMemory
+    ) -> UnsafePointer<oddity_table> {
         let place = memory.allocate(oddity_table.self, count: 1)
         place.pointee = oddity_table(
-            row_count: Int(batch.length),
-            column_count: count,
+            row_count: rowCount,
+            column_count: columnCount,
             columns: columns
         )
-        table = UnsafePointer(place)
+        return UnsafePointer(place)
     }
+
+    /// The columns.
+    var columns: [oddity_column] {
+        Array(
+            UnsafeBufferPointer(
+                start: table.pointee.columns,
+                count: Int(table.pointee.column_count)
+            )
+        )
+    }
+
+    /// The number of rows.
+    var rowCount: Int { Int(table.pointee.row_count) }
 }
 
 /// Memory that is freed all at once.

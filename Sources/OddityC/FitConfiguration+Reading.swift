@@ -3,27 +3,35 @@ internal import OddityRecords
 
 extension FitConfiguration {
     /// What should not be found out from the values of columns.
-    var readingOptions: ReadingOptions {
-        get throws {
-            let decimal: NumberNotation.DecimalMark? = try options.named(.decimal)
-            let thousands: NumberNotation.GroupMark? = try options.named(.thousands)
-            guard
-                !(thousands == .comma && decimal == .comma
-                    || thousands == .point && decimal == .point)
-            else { throw InvalidArgument("options decimal and thousands name the same mark") }
-            return ReadingOptions(
-                missingTokens: try options.texts(.missing)
-                    .reduce(MissingTokens.standard) { $0.adding($1) },
-                decimalMark: decimal,
-                thousandsMark: thousands,
-                ignoredColumns: try options.texts(.ignore),
-                categoricalColumns: try options.texts(.categorical),
-                numericColumns: try options.texts(.numeric),
-                calendarColumns: try options.texts(.timeFeatures),
-                labelColumn: try options.text(.label),
-                schema: try options.schema()
-            )
-        }
+    ///
+    /// - Parameter categories: Columns that are categories if no option speaks of them.
+    func readingOptions(categories: [String] = []) throws -> ReadingOptions {
+        let decimal: NumberNotation.DecimalMark? = try options.named(.decimal)
+        let thousands: NumberNotation.GroupMark? = try options.named(.thousands)
+        guard
+            !(thousands == .comma && decimal == .comma
+                || thousands == .point && decimal == .point)
+        else { throw InvalidArgument("options decimal and thousands name the same mark") }
+        var result = ReadingOptions(
+            missingTokens: try options.texts(.missing)
+                .reduce(MissingTokens.standard) { $0.adding($1) },
+            decimalMark: decimal,
+            thousandsMark: thousands,
+            ignoredColumns: try options.texts(.ignore),
+            categoricalColumns: try options.texts(.categorical),
+            numericColumns: try options.texts(.numeric),
+            calendarColumns: try options.texts(.timeFeatures),
+            labelColumn: try options.text(.label),
+            schema: try options.schema()
+        )
+        guard result.schema == nil else { return result }
+        let named = try Set(
+            result.ignoredColumns + result.categoricalColumns + result.numericColumns
+                + result.calendarColumns
+                + [FitOption.label, .time, .entity].compactMap { try options.text($0) }
+        )
+        result.categoricalColumns += categories.filter { !named.contains($0) }
+        return result
     }
 
     /// How times are written; nil to find it out.

@@ -12,7 +12,7 @@ public func inspect(
 ) -> UnsafeMutablePointer<CChar>? {
     reporting(error, orReturn: nil) {
         let configuration = try FitConfiguration(ofTable: configuration)
-        return copied(try json(source(table, configuration.readingOptions).inferSchema()))
+        return copied(try json(source(table, configuration).inferSchema()))
     }
 }
 
@@ -51,7 +51,7 @@ private func fitRows(
             "option label leaves rows out that are to be judged; ignore the column, or score the rows with the model"
         )
     }
-    let source = try source(table, configuration.readingOptions)
+    let source = try source(table, configuration)
     let summary = try source.inferSchema()
     for concern in summary.concerns { listener.note(concern) }
     for note in FitReport.leftOut(summary) { listener.note(note) }

@@ -27,7 +27,7 @@ func fitSeries(
             "option alarms_per_day is for rows to come, and those that are learned from are to be judged"
         )
     }
-    let source = try source(table, configuration.readingOptions)
+    let source = try source(table, configuration)
     let summary = try source.inferSchema().leavingOut(options.keyColumns)
     try source.select(summary.schema, keeping: options.keyColumns)
     for concern in summary.concerns { listener.note(concern) }

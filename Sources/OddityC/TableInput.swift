@@ -34,6 +34,25 @@ func source(
     )
 }
 
+/// The rows of a table to fit to.
+///
+/// - Throws: as the other, and ``InvalidArgument`` for options that cannot be used.
+func source(
+    _ table: UnsafePointer<oddity_table>?,
+    _ configuration: FitConfiguration
+) throws -> MemorySource {
+    var categories: [String] = []
+    if let table = table?.pointee, let columns = table.columns,
+        table.column_count <= columnLimit
+    {
+        for column in UnsafeBufferPointer(start: columns, count: Int(table.column_count))
+        where column.flags & Int32(ODDITY_CATEGORIES) != 0 {
+            categories.append(try text(column.name, "the name of a column"))
+        }
+    }
+    return try source(table, configuration.readingOptions(categories: categories))
+}
+
 private func column(
     _ pointer: UnsafePointer<oddity_column>,
     index: Int,

@@ -317,6 +317,92 @@ static void test_errors(struct sample *sample) {
     oddity_model_free(model);
 }
 
+// Two parts of a batch and an empty one, one after the other; counts what is released.
+struct parts {
+    struct ArrowSchema *schema;
+    struct ArrowArray *batch;
+    int next, schemas, batches;
+    bool fails;
+};
+
+static void release_schema(struct ArrowSchema *schema) {
+    ((struct parts *)schema->private_data)->schemas++;
+    schema->release = NULL;
+}
+
+static void release_batch(struct ArrowArray *batch) {
+    ((struct parts *)batch->private_data)->batches++;
+    batch->release = NULL;
+}
+
+static int get_schema(struct ArrowArrayStream *stream, struct ArrowSchema *schema) {
+    struct parts *parts = stream->private_data;
+    *schema = *parts->schema;
+    schema->release = release_schema;
+    schema->private_data = parts;
+    return 0;
+}
+
+static int get_next(struct ArrowArrayStream *stream, struct ArrowArray *batch) {
+    static const int64_t ends[] = {0, 0, 101, ROWS - 3};
+    struct parts *parts = stream->private_data;
+    if (parts->fails) return 5;
+    if (parts->next == 3) {
+        batch->release = NULL;
+        return 0;
+    }
+    *batch = *parts->batch;
+    batch->offset += ends[parts->next];
+    batch->length = ends[parts->next + 1] - ends[parts->next];
+    batch->release = release_batch;
+    batch->private_data = parts;
+    parts->next++;
+    return 0;
+}
+
+static const char *get_last_error(struct ArrowArrayStream *stream) {
+    return ((struct parts *)stream->private_data)->fails ? "the wire is cut" : NULL;
+}
+
+static void release_stream(struct ArrowArrayStream *stream) { stream->release = NULL; }
+
+static void test_stream(struct ArrowSchema *schema, struct ArrowArray *batch, const oddity_model *model, const double *expected) {
+    oddity_error *error = NULL;
+    struct parts parts = {.schema = schema, .batch = batch};
+    struct ArrowArrayStream stream = {get_schema, get_next, get_last_error, release_stream, &parts};
+    double score[ROWS];
+    size_t row = 0;
+    oddity_arrow *next;
+    while ((next = oddity_arrow_next(&stream, &error))) {
+        const oddity_table *table = oddity_arrow_table(next);
+        oddity_scores scores = {.score = score + row};
+        EXPECT(oddity_model_score(model, table, 1, &scores, &error));
+        row += table->row_count;
+        oddity_arrow_free(next);
+    }
+    expect_none(__LINE__, error);
+    EXPECT(row == ROWS - 3 && !memcmp(score, expected, row * sizeof *score));
+    EXPECT(parts.batches == 3 && parts.schemas == 4);
+
+    parts = (struct parts){.schema = schema, .batch = batch};
+    oddity_arrow *all = oddity_arrow_read(&stream, &error);
+    expect_none(__LINE__, error);
+    EXPECT(oddity_arrow_table(all)->row_count == ROWS - 3);
+    oddity_scores scores = {.score = score};
+    EXPECT(oddity_model_score(model, oddity_arrow_table(all), 1, &scores, &error));
+    EXPECT(!memcmp(score, expected, (ROWS - 3) * sizeof *score));
+    oddity_arrow_free(all);
+    EXPECT(parts.batches == 3 && parts.schemas == 1);
+
+    parts = (struct parts){.schema = schema, .batch = batch, .fails = true};
+    EXPECT(!oddity_arrow_read(&stream, &error));
+    EXPECT_ERROR(error, "arrow_stream_failure", ODDITY_BLAME_DATA, "the wire is cut");
+    error = NULL;
+    stream.release(&stream);
+    EXPECT(!oddity_arrow_next(&stream, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "NULL or released");
+}
+
 // A batch of Arrow, from its third row on, has the scores of the table's rows.
 static void test_arrow(const struct sample *sample) {
     oddity_error *error = NULL;
@@ -351,6 +437,8 @@ static void test_arrow(const struct sample *sample) {
     EXPECT(!memcmp(score, expected + 3, (ROWS - 3) * sizeof *score));
     oddity_arrow_free(arrow);
     oddity_arrow_free(NULL);
+
+    test_stream(&schema, &batch, model, score);
 
     types[2].format = "+l";
     EXPECT(!oddity_arrow_import(&schema, &batch, &error));

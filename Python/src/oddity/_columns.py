@@ -27,7 +27,7 @@ class ColumnData:
     type: int
     values: NDArray[Any]
     #: Of texts.
-    offsets: NDArray[np.int64] | None = None
+    offsets: NDArray[Any] | None = None
     #: One bit for each row; none where all have a value.
     validity: NDArray[np.uint8] | None = None
     #: Whether its texts are categories, whatever they look like.
@@ -49,7 +49,10 @@ class ColumnData:
 
     def described(self, first_row: int = 0) -> _library.Column:
         """The column for the library, from a row on whose number is a multiple of 8."""
-        column = _library.Column(name=self.name.encode(), type=self.type, values=self.values.ctypes.data)
+        flags = _library.CATEGORIES if self.is_category else 0
+        column = _library.Column(
+            name=self.name.encode(), type=self.type, flags=flags, values=self.values.ctypes.data
+        )
         if self.offsets is None:
             column.stride = self.values.strides[0]
             column.values = self.values.ctypes.data + first_row * self.values.strides[0]
@@ -69,16 +72,13 @@ class TableData:
     columns: list[ColumnData]
     #: Whether columns were named by the data, and not by their places.
     has_names: bool = False
+    #: What holds the memory, where the arrays do not.
+    owner: Any = None
 
     @property
     def names(self) -> list[str]:
         """The names of the columns."""
         return [column.name for column in self.columns]
-
-    @property
-    def categories(self) -> list[str]:
-        """The names of the columns that are categories by their type."""
-        return [column.name for column in self.columns if column.is_category]
 
     def without(self, missing: Collection[str] | None) -> "TableData":
         """The same table, where some texts are missing values."""

@@ -180,7 +180,6 @@ class Detector(Estimator):
         data = table(X).without(self.missing)
         described = data.described()
         configuration = {name: value for name, value in self._configuration().items() if value is not None}
-        configuration["categorical"] = [*configuration.get("categorical", []), *data.categories]
         text = json.dumps(configuration).encode()
         address = call("inspect", ctypes.byref(described), text)
         seen: dict[str, Any] = json.loads(_library.take_text(address))

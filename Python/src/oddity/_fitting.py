@@ -32,9 +32,6 @@ def fit_table(
     :param on_progress: called after each epoch of each member, one call at a time; what it raises ends the fit
     :raises KeyboardInterrupt: when Ctrl-C was pressed, once the fit has ended
     """
-    categories = _added_categories(data, options)
-    if categories:
-        options = {**options, "categorical": [*(options.get("categorical") or []), *categories]}
     described = data.described()
     return _fit("fit", ctypes.byref(described), data.row_count if judges_rows else None, options, on_progress)
 
@@ -75,17 +72,6 @@ def _fit(
     for note in work.notes:
         warnings.warn(note, UserWarning, stacklevel=4)
     return work.result(), scores
-
-
-def _added_categories(data: TableData, configuration: Mapping[str, Any]) -> list[str]:
-    """Categories by type that the options do not speak of."""
-    named: set[Any] = {
-        name
-        for option in ("categorical", "numeric", "ignore", "time_features")
-        for name in configuration.get(option) or []
-    }
-    named.update(configuration.get(option) for option in ("time", "entity", "label"))
-    return [name for name in data.categories if name not in named]
 
 
 class _Fit(threading.Thread):

@@ -10,6 +10,8 @@ _ABI_VERSION = 2
 
 FLOAT64, FLOAT32, INT64, UTF8, LARGE_UTF8, UINT8, UINT16 = 1, 2, 3, 4, 5, 6, 7
 
+CATEGORIES = 1
+
 
 class Column(ctypes.Structure):
     """``oddity_column``"""
@@ -17,7 +19,7 @@ class Column(ctypes.Structure):
     _fields_ = [
         ("name", ctypes.c_char_p),
         ("type", ctypes.c_int32),
-        ("reserved", ctypes.c_int32),
+        ("flags", ctypes.c_int32),
         ("values", ctypes.c_void_p),
         ("stride", ctypes.c_ssize_t),
         ("offsets", ctypes.c_void_p),
@@ -108,6 +110,9 @@ def _open() -> ctypes.CDLL:
         "error_code": (text, [pointer]),
         "error_blame": (count, [pointer]),
         "error_free": (None, [pointer]),
+        "arrow_read": (pointer, [pointer, error]),
+        "arrow_table": (table, [pointer]),
+        "arrow_free": (None, [pointer]),
         "inspect": (pointer, [table, text, error]),
         "model_open": (pointer, [text, error]),
         "model_decode": (pointer, [pointer, size, error]),

@@ -1,4 +1,4 @@
-"""Tables from what Python programs have: arrays, lists, and frames of pandas, polars and pyarrow.
+"""Tables from what Python programs have: arrays, lists, frames of pandas, and streams of Arrow, as of polars and pyarrow.
 
 None of these packages is imported here: what a table is, its type tells.
 """
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oddity import _columns
+from oddity._arrow import table_of_stream
 from oddity._columns import ColumnData, TableData
 from oddity._errors import DataError
 
@@ -18,7 +19,8 @@ from oddity._errors import DataError
 def table(rows: Any, names: Sequence[str] | None = None) -> TableData:
     """Rows as a table.
 
-    :param rows: an array or a list of rows, a frame of pandas, polars or pyarrow, or columns by name
+    :param rows: an array or a list of rows, a frame of pandas, columns by name, or anything with ``__arrow_c_stream__``, such as
+        frames of polars, tables and readers of pyarrow, and results of DuckDB
     :param names: what columns of an array are called; ``column1`` and so on by default, as for files without names
     :raises DataError: for what is no table
     :raises TypeError: for sparse matrices, and for values that are neither numbers nor texts
@@ -30,10 +32,8 @@ def table(rows: Any, names: Sequence[str] | None = None) -> TableData:
         raise TypeError("sparse data are not supported; give a dense array, such as X.toarray()")
     if package == "pandas" and hasattr(rows, "columns"):
         return _of_pandas(rows)
-    if package == "polars" and hasattr(rows, "columns"):
-        return _of_columns([(column.name, _of_polars(column.name, column)) for column in rows.iter_columns()])
-    if package == "pyarrow" and hasattr(rows, "column_names"):
-        return _of_columns([(name, _of_arrow(name, rows[name])) for name in rows.column_names])
+    if hasattr(rows, "__arrow_c_stream__"):
+        return table_of_stream(rows)
     if isinstance(rows, Mapping):
         return _of_columns([(name, _of_array(name, np.asarray(values))) for name, values in rows.items()])
     return _of_rows(np.asarray(rows), names)
@@ -41,7 +41,7 @@ def table(rows: Any, names: Sequence[str] | None = None) -> TableData:
 
 def has_columns(rows: Any) -> bool:
     """Whether columns have names of their own."""
-    return isinstance(rows, TableData) or any(hasattr(rows, name) for name in ("columns", "column_names", "keys"))
+    return isinstance(rows, TableData) or any(hasattr(rows, name) for name in ("columns", "keys", "__arrow_c_stream__"))
 
 
 def series_table(
@@ -176,54 +176,3 @@ def _texts_of(series: Any) -> list[str | None]:
 
 def _is_nat(time: Any) -> bool:
     return bool(time != time)
-
-
-# ---- polars ----
-
-
-def _of_polars(name: str, series: Any) -> ColumnData:
-    dtype = series.dtype
-    kind = str(dtype)
-    if kind == "Boolean":
-        return _columns.texts(
-            name, [None if value is None else "True" if value else "False" for value in series.to_list()]
-        )
-    if dtype.is_numeric():
-        return _columns.numbers(name, _numbers(series.to_numpy()))
-    if kind.startswith(("Categorical", "Enum")):
-        values = [None if value is None else str(value) for value in series.to_list()]
-        return _columns.texts(name, values, is_category=True)
-    if kind.startswith("Duration"):
-        return _columns.numbers(name, _numbers(series.dt.total_microseconds().to_numpy()) / 1e6)
-    if kind.startswith("Datetime") or kind in ("Date", "Time"):
-        return _columns.texts(name, [None if time is None else time.isoformat() for time in series.to_list()])
-    return _columns.anything(name, series.to_list())
-
-
-def _numbers(values: NDArray[Any]) -> NDArray[Any]:
-    # Decimal numbers come as objects.
-    return values.astype(np.float64) if values.dtype.kind == "O" else values
-
-
-# ---- pyarrow ----
-
-
-def _of_arrow(name: str, column: Any) -> ColumnData:
-    kind = str(column.type)
-    if kind.startswith(("int", "uint", "float", "double", "halffloat")):
-        if column.null_count == 0:
-            return _columns.numbers(name, column.to_numpy())
-        values = [np.nan if value is None else value for value in column.to_pylist()]
-        return _columns.numbers(name, np.array(values, dtype=np.float64))
-    values = column.to_pylist()
-    if kind == "bool":
-        return _columns.texts(name, [None if value is None else str(value) for value in values])
-    if kind.startswith("dictionary"):
-        return _columns.texts(name, [None if value is None else str(value) for value in values], is_category=True)
-    if kind.startswith(("timestamp", "date", "time")):
-        return _columns.texts(name, [None if value is None else value.isoformat() for value in values])
-    if kind.startswith("duration"):
-        return _columns.numbers(
-            name, np.array([np.nan if value is None else value.total_seconds() for value in values])
-        )
-    return _columns.anything(name, values)

@@ -90,6 +90,12 @@ enum {
     ODDITY_UINT16 = 7
 };
 
+/* What is known of a column beside its values. */
+enum {
+    /* A fit takes its values for categories, whatever they look like, unless an option speaks of the column. */
+    ODDITY_CATEGORIES = 1
+};
+
 /* A column of a table.
  *
  * Values are understood as those of a CSV file are: numbers as measurements, as times, identifiers or codes by their
@@ -100,7 +106,8 @@ typedef struct oddity_column {
     const char *name;
     /* One of ODDITY_FLOAT64 and so on. */
     int32_t type;
-    int32_t reserved; /* 0 */
+    /* 0, or ODDITY_CATEGORIES */
+    int32_t flags;
     /* The numbers, or the bytes of the texts. */
     const void *values;
     /* The bytes from one number to the next, which may be negative; 0 where they stand side by side. */
@@ -177,21 +184,43 @@ struct ArrowArray {
 
 #endif
 
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+/* Arrays one after the other, as Arrow's C stream interface defines it. */
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *out);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *out);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+
+#endif
+
 /* A table that lies in Arrow's memory. */
 typedef struct oddity_arrow oddity_arrow;
 
 /* Looks at a record batch, an array of structs, as a table.
  *
- * Numbers of type double, float and int64, and texts of utf8 and large_utf8, are used where they are. Other integers and
- * durations, in seconds, become double; string views, dictionaries, dates and timestamps become texts, and so do
- * booleans, "True" and "False". Other types are refused by name. The batch is not released, and has to stay until the
- * table is freed. */
+ * Numbers of type double, float and int64, and texts of utf8 and large_utf8, are used where they are. Other integers, half
+ * floats, decimals, and durations, in seconds, become double; string views, dates, times and timestamps become texts, and
+ * so do booleans, "True" and "False". Dictionaries become texts that are categories. Other types are refused by name. The
+ * batch is not released, and has to stay until the table is freed. */
 oddity_arrow *oddity_arrow_import(const struct ArrowSchema *schema, const struct ArrowArray *batch, oddity_error **error);
+
+/* The next record batch of a stream as a table, and NULL without an error at the end.
+ *
+ * The batch is released with the table; the stream is not. */
+oddity_arrow *oddity_arrow_next(struct ArrowArrayStream *stream, oddity_error **error);
+
+/* The record batches that are left of a stream as one table, to fit to. One batch is used where it is, several are copied. */
+oddity_arrow *oddity_arrow_read(struct ArrowArrayStream *stream, oddity_error **error);
 
 /* The table, which lives as long as what it was imported as. */
 const oddity_table *oddity_arrow_table(const oddity_arrow *arrow);
 
-/* Frees a table, but not the batch; NULL is allowed. */
+/* Frees a table, and the batches that came from a stream; NULL is allowed. */
 void oddity_arrow_free(oddity_arrow *arrow);
 
 /* ---- Models ---- */
