@@ -1,7 +1,7 @@
 # `make demo` and `make test` set up everything they need on Debian 12 with a Swift toolchain.
 export SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
-DOCUMENTED = Oddity OddityArrays OddityC OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
+DOCUMENTED = Oddity OddityArrays OddityC OddityDatabases OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityRecords OddityReports OdditySeries
 
 .PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark pages sanitize fuzz bench compare format lint docs bootstrap clean
@@ -80,7 +80,7 @@ pages: build
 THREADED = Thread|RowTilesTests|MatrixTests|TrainingTests|InferenceTests|PrincipalComponentsTests|PreparationTests|BaselineTests|TrainingNeighborsTests|SeriesFindingsTests|ImageFindingsTests
 
 # What reads foreign bytes or works with pointers. Tests of the command start it as released, which a sanitizer does not see into.
-UNSAFE = OddityArraysTests|OddityDatasetsTests|OddityFilesTests|OddityImagesTests|OddityLinearAlgebraTests|OddityModelFilesTests|OddityNeuralNetworksTests|OddityPreprocessingTests|OdditySeriesTests|ScoringTests|ModelFileTests|ReasonTests
+UNSAFE = OddityArraysTests|OddityDatabasesTests|OddityDatasetsTests|OddityFilesTests|OddityImagesTests|OddityLinearAlgebraTests|OddityModelFilesTests|OddityNeuralNetworksTests|OddityPreprocessingTests|OdditySeriesTests|ScoringTests|ModelFileTests|ReasonTests
 
 sanitize: export ODDITY_DETECTORS_ONLY = 1
 sanitize: bootstrap

@@ -83,7 +83,12 @@ let modules: [[Target]] = [
     ),
     module(
         "OddityDatasets",
-        ["COddityKernels", "COddityZlib", "COddityZstd", "OddityArrays", "OddityFiles"],
+        ["COddityKernels", "COddityZlib", "COddityZstd", "OddityArrays", "OddityFiles"]
+    ),
+    // Apart from the datasets, as SQLite comes with all of Foundation, which the library for C is better without.
+    module(
+        "OddityDatabases",
+        ["OddityDatasets"],
         products: [.product(name: "GRDB", package: "GRDB.swift")]
     ),
     [.target(name: "COddityPNGReading", dependencies: ["COddityPNG"])],
@@ -140,8 +145,9 @@ let front: [[Target]] = [
     module(
         "Oddity",
         [
-            "OddityArrays", "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles",
-            "OddityImages", "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
+            "OddityArrays", "OddityDatabases", "OddityDatasets", "OddityDetectors",
+            "OddityEvaluation", "OddityFiles", "OddityImages", "OddityLinearAlgebra",
+            "OddityModelFiles", "OddityModelSelection",
             "OddityNeuralNetworks", "OddityPreprocessing", "OddityRecords", "OddityReports",
             "OdditySeries",
         ]
@@ -154,7 +160,8 @@ let command: [Target] = [
     .target(
         name: "OddityCommands",
         dependencies: [
-            "OddityPlatform", "OddityFailures", "OddityArrays", "COddityDemoData", "OddityDatasets",
+            "OddityPlatform", "OddityFailures", "OddityArrays", "COddityDemoData",
+            "OddityDatabases", "OddityDatasets",
             "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
             "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
             "OddityNeuralNetworks", "OddityPreprocessing",

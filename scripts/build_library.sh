@@ -15,7 +15,7 @@ trap 'rm -f "$exports"' EXIT
 } >"$exports"
 
 # Parts of Foundation that static linking does not find by itself.
-foundation=(-lCoreFoundation -l_FoundationICU -l_FoundationCollections -l_FoundationCShims)
+foundation=(-l_FoundationCollections -l_FoundationCShims)
 # gold exports the indirect functions of the kernels whatever the version script says; lld does not.
 "${SWIFT:-swift}c" -emit-library -static-stdlib -use-ld=lld -o "$release/liboddity.so.1" \
     "@$release/OddityC.product/Objects.LinkFileList" "${foundation[@]}" \

@@ -1,6 +1,7 @@
 // The front door: `import Oddity` gives what a program needs to fit, score, save and judge a
 // detector.
 @_exported public import OddityArrays
+@_exported public import OddityDatabases
 @_exported public import OddityDatasets
 @_exported public import OddityDetectors
 @_exported public import OddityEvaluation

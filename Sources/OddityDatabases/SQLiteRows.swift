@@ -1,10 +1,18 @@
 internal import GRDB
+public import OddityDatasets
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
 #else
     internal import Foundation
 #endif
+
+extension DatabaseReading {
+    /// Reads tables of SQLite databases, and what queries to them give.
+    public static let sqlite = DatabaseReading(name: "SQLite") { database, path in
+        try SQLiteRows(database, path: path)
+    }
+}
 
 /// The rows of a table or a query of an SQLite database, as the text of delimited records, made as they are read.
 ///

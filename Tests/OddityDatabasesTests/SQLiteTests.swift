@@ -1,4 +1,5 @@
 import GRDB
+import OddityDatabases
 import OddityDatasets
 import OddityFailures
 import TestSupport
@@ -6,6 +7,7 @@ import Testing
 
 @Suite("Tables of SQLite databases")
 struct SQLiteTests {
+    private static let options = ReadingOptions(databases: .sqlite)
     private let folder: TemporaryFolder
     private var path: String { folder.path + "/data.sqlite" }
 
@@ -30,7 +32,7 @@ struct SQLiteTests {
 
     private func error(_ path: String) -> DatasetError? {
         do {
-            _ = try TableFormats.open(path).inferSchema()
+            _ = try TableFormats.open(path, Self.options).inferSchema()
             return nil
         } catch {
             return error as? DatasetError
@@ -40,7 +42,7 @@ struct SQLiteTests {
     @Test("values keep their kind: numbers, texts as they stand, NULL as missing, bytes in hex")
     func readsValues() throws {
         try makeReadings()
-        let reader = try TableFormats.open(path + "?table=readings")
+        let reader = try TableFormats.open(path + "?table=readings", Self.options)
         #expect(reader.columnNames == ["id", "load", "note", "raw"])
         try reader.select(
             Schema(columns: [ColumnSchema(name: "load", kind: .numeric)]),
@@ -64,7 +66,7 @@ struct SQLiteTests {
             INSERT INTO t SELECT i * 37 % 101 + 0.5, 'kind ' || (i % 3) FROM n;
             """
         )
-        let reader = try TableFormats.open(path)
+        let reader = try TableFormats.open(path, Self.options)
         let summary = try reader.inferSchema()
         #expect(summary.format == .sqlite && summary.dialect == nil)
         #expect(summary.rowCount == 10_000)
@@ -77,9 +79,14 @@ struct SQLiteTests {
     @Test("a view and a query give rows too")
     func readsQueries() throws {
         try makeReadings()
-        #expect(try Table.reading(path: path + "?table=loaded").table.rowCount == 3)
+        #expect(
+            try Table.reading(path: path + "?table=loaded", options: Self.options).table.rowCount
+                == 3
+        )
         let query = path + "?query=SELECT load * 2 AS double FROM readings WHERE id = 1"
-        #expect(try Table.reading(path: query).table["double"]?.numbers == [5])
+        #expect(
+            try Table.reading(path: query, options: Self.options).table["double"]?.numbers == [5]
+        )
     }
 
     @Test("which table is meant must be said where there are several")
@@ -125,7 +132,10 @@ struct SQLiteTests {
         let error = error(path + "?query=" + query)
         #expect(error?.code == .invalidQuery)
         #expect(error?.message == message)
-        #expect(try Table.reading(path: path + "?table=readings").table.rowCount == 4)
+        #expect(
+            try Table.reading(path: path + "?table=readings", options: Self.options).table.rowCount
+                == 4
+        )
     }
 
     @Test("a value that is no number is named by its row")
@@ -133,7 +143,7 @@ struct SQLiteTests {
         try make(
             "CREATE TABLE t (a); INSERT INTO t VALUES (1), (2), ('x'), (4)"
         )
-        let reader = try TableFormats.open(path)
+        let reader = try TableFormats.open(path, Self.options)
         try reader.select(Schema(columns: [ColumnSchema(name: "a", kind: .numeric)]))
         do {
             _ = try reader.readAll()
@@ -151,7 +161,7 @@ struct SQLiteTests {
         try make(
             "CREATE TABLE t (a, b); INSERT INTO t VALUES (1, 2), (NULL, NULL), (3, 4), (NULL, NULL)"
         )
-        #expect(try Table.reading(path: path).table.rowCount == 4)
+        #expect(try Table.reading(path: path, options: Self.options).table.rowCount == 4)
     }
 
     @Test("what is no database, or no longer one")
@@ -170,7 +180,15 @@ struct SQLiteTests {
     func refusesTextOptions() throws {
         try make("CREATE TABLE t (a); INSERT INTO t VALUES (1)")
         #expect(throws: DatasetError.self) {
-            try TableFormats.open(path, ReadingOptions(hasHeader: false))
+            try TableFormats.open(path, ReadingOptions(hasHeader: false, databases: .sqlite))
         }
+    }
+
+    @Test("without what reads databases they are refused")
+    func refusesWithoutReader() throws {
+        try makeReadings()
+        let error = #expect(throws: DatasetError.self) { try TableFormats.open(path) }
+        #expect(error?.code == .otherFormat)
+        #expect(error?.message.contains("set ReadingOptions.databases") == true)
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OddityDatabases
 internal import OddityDatasets
 internal import OddityRecords
 
@@ -129,7 +130,8 @@ struct ReadingArguments: ParsableArguments {
             calendarColumns: ColumnArguments.names(columns?.timeFeatures ?? []),
             labelColumn: columns?.label,
             requiresLabelColumn: !mayLackLabel,
-            schema: try columns?.pinnedSchema()
+            schema: try columns?.pinnedSchema(),
+            databases: .sqlite
         )
     }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import OddityDatabases
 internal import OddityEvaluation
 internal import OddityRecords
 
@@ -54,7 +55,12 @@ struct TruthArguments: ParsableArguments {
     func labels(column: String) throws -> Labels {
         let source: LabelFile? =
             if let labelsFrom, let labelsKey {
-                try LabelFile(path: labelsFrom, key: labelsKey, label: column)
+                try LabelFile(
+                    path: labelsFrom,
+                    key: labelsKey,
+                    label: column,
+                    databases: .sqlite
+                )
             } else {
                 nil
             }

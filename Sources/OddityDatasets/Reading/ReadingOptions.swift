@@ -48,6 +48,10 @@ public struct ReadingOptions: Equatable, Sendable {
     ///
     /// Columns that it does not have are left out.
     public var schema: Schema?
+    /// What reads the rows of databases; nil refuses them.
+    ///
+    /// `DatabaseReading.sqlite` of the module `OddityDatabases` reads tables of SQLite.
+    public var databases: DatabaseReading?
     /// The most rows in a chunk, which never has more than 4 million values; a stream's chunks are
     /// as small as its rows come.
     public var rowsPerChunk: Int
@@ -73,6 +77,7 @@ public struct ReadingOptions: Equatable, Sendable {
         labelColumn: String? = nil,
         requiresLabelColumn: Bool = true,
         schema: Schema? = nil,
+        databases: DatabaseReading? = nil,
         rowsPerChunk: Int = 4_096
     ) {
         precondition(rowsPerChunk > 0, "a chunk has at least one row")
@@ -95,6 +100,7 @@ public struct ReadingOptions: Equatable, Sendable {
         self.labelColumn = labelColumn
         self.requiresLabelColumn = requiresLabelColumn
         self.schema = schema
+        self.databases = databases
         self.rowsPerChunk = rowsPerChunk
     }
 }

@@ -76,7 +76,18 @@ public final class TableReader {
                 at: DataLocation(file: path)
             )
         }
-        try self.init(made: SQLiteRows(database, path: path), path: path, options: options)
+        guard let databases = options.databases else {
+            throw DatasetError(
+                .otherFormat,
+                "this is an SQLite database, and nothing was given that reads one; set ReadingOptions.databases",
+                at: DataLocation(file: path)
+            )
+        }
+        try self.init(
+            made: try databases.rows(database, path: path),
+            path: path,
+            options: options
+        )
     }
 
     /// Reads text that is made as it is read: fields between commas, below a line of names.

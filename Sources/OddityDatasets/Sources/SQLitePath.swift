@@ -1,17 +1,17 @@
 internal import OddityFiles
 
 /// A path that names rows of an SQLite database: `data.sqlite`, `data.sqlite?table=readings` or `data.sqlite?query=SELECT …`.
-struct SQLitePath {
+package struct SQLitePath: Sendable {
     /// Which rows of the database are meant.
-    enum Request: Equatable {
+    package enum Request: Equatable, Sendable {
         /// Those of its only table.
         case only
         case table(String)
         case query(String)
     }
 
-    let file: String
-    let request: Request
+    package let file: String
+    package let request: Request
 
     /// Takes a path apart; nil where it leads to no database and names no rows of one.
     ///

@@ -57,7 +57,7 @@ public enum TableFormat: String, Codable, CaseIterable, Sendable {
 /// - Delimited text, JSON lines and JSON arrays of objects, plain or compressed by gzip or zstd.
 /// - Arrays of one or two dimensions (`.npy`, `.npz`).
 /// - SQLite databases: `data.sqlite`, where there is one table, `data.sqlite?table=readings`, or
-///   `data.sqlite?query=SELECT …`, which is only read.
+///   `data.sqlite?query=SELECT …`, which is only read, by ``ReadingOptions/databases``.
 /// - Folders and patterns such as `day-*.csv`: the rows of files of one schema, one file after the other.
 public enum TableFormats {
     /// Opens rows; what they are written as, ``ReadingOptions/format`` tells, or the first bytes.

@@ -1,4 +1,4 @@
-internal import OddityDatasets
+package import OddityDatasets
 
 /// The labels of a second file, found by a key that both files have.
 package struct LabelFile {
@@ -11,9 +11,14 @@ package struct LabelFile {
     ///
     /// - Throws: ``LabelProblem`` if a key comes twice with different labels or a label is missing, `DatasetError` if the file
     ///   cannot be read.
-    package init(path: String, key: String, label: String) throws {
+    package init(
+        path: String,
+        key: String,
+        label: String,
+        databases: DatabaseReading? = nil
+    ) throws {
         (self.path, self.key) = (path, key)
-        let reader = try TableFormats.open(path)
+        let reader = try TableFormats.open(path, ReadingOptions(databases: databases))
         try reader.select(Schema(columns: []), keeping: [key, label])
         var labels: [String: String] = [:]
         while let chunk = try reader.nextChunk() {
