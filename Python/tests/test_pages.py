@@ -4,7 +4,9 @@ import contextlib
 import io
 import re
 import shutil
+import sys
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -38,7 +40,14 @@ def test_the_readme_prints_what_stands_there(folder):
     assert words(printed.getvalue()) == words(expected)
 
 
-def test_the_article_runs(folder):
+@pytest.mark.parametrize("article", ["Python", "InANotebook"])
+def test_the_article_runs(folder, monkeypatch, article):
+    # Pictures are made by scripts/make_notebook_pictures.py, which alone needs matplotlib.
+    drawing = MagicMock()
+    monkeypatch.setitem(sys.modules, "matplotlib", drawing)
+    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", drawing.pyplot)
     names = {}
-    for code in blocks("Sources/Oddity/Oddity.docc/Python.md", "python"):
+    for code in blocks(f"Sources/Oddity/Oddity.docc/{article}.md", "python"):
         exec(code, names)
+    for call in drawing.pyplot.savefig.call_args_list:
+        assert (ROOT / "Sources" / "Oddity" / "Oddity.docc" / "Resources" / call.args[0]).exists()
