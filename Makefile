@@ -9,7 +9,7 @@ DOCUMENTED = Oddity OddityArrays OddityC OddityDatabases OddityDatasets OddityDe
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
 	@echo "make install   put the command into PREFIX/bin (/usr/local);  make uninstall  take it away"
-	@echo "make library   the shared library for C;  make install-library  put it into PREFIX, with header and pkg-config file"
+	@echo "make library   the library for C, shared and static;  make install-library  put it into PREFIX, with header and pkg-config file"
 	@echo "make test      all tests (debug for the modules, release for the command), and the reports in a browser"
 	@echo "make test-library  the test of the C interface, under sanitizers"
 	@echo "make wheel     the Python package, in Python/dist;  make test-python  test it"
@@ -43,6 +43,7 @@ VERSION = $(shell sed -n 's/.*oddityProducer = "oddity \(.*\)"/\1/p' Sources/Odd
 install-library: library
 	install -D -m 644 Sources/COddityInterface/include/oddity.h "$(DESTDIR)$(PREFIX)/include/oddity.h"
 	install -D -m 755 .build/release/liboddity.so.1 "$(DESTDIR)$(PREFIX)/lib/liboddity.so.1"
+	install -m 644 .build/release/liboddity.a "$(DESTDIR)$(PREFIX)/lib/liboddity.a"
 	ln -sf liboddity.so.1 "$(DESTDIR)$(PREFIX)/lib/liboddity.so"
 	install -d "$(DESTDIR)$(PREFIX)/lib/pkgconfig"
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' Sources/COddityInterface/oddity.pc.in \
@@ -53,7 +54,7 @@ test-library: library
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/oddity" "$(DESTDIR)$(PREFIX)/include/oddity.h" "$(DESTDIR)$(PREFIX)/lib/liboddity.so" \
-		"$(DESTDIR)$(PREFIX)/lib/liboddity.so.1" "$(DESTDIR)$(PREFIX)/lib/pkgconfig/oddity.pc"
+		"$(DESTDIR)$(PREFIX)/lib/liboddity.so.1" "$(DESTDIR)$(PREFIX)/lib/liboddity.a" "$(DESTDIR)$(PREFIX)/lib/pkgconfig/oddity.pc"
 
 demo: build
 	.build/release/oddity demo --output demo-output

@@ -2,6 +2,7 @@
 
 import ctypes
 import datetime
+import decimal
 
 import numpy as np
 import oddity
@@ -133,9 +134,8 @@ def test_numbers_of_all_types_of_arrow_are_numbers():
     for kind in [
         pa.int8(), pa.uint64(), pa.float16(), pa.decimal128(20, 3), pa.decimal64(10, 2), pa.decimal32(5, 0)
     ]:  # fmt: skip
-        array = pa.array([None if value is None else np.float16(value) for value in values], kind) if (
-            kind == pa.float16()
-        ) else pa.array(values, pa.int64()).cast(kind)
+        make = np.float16 if kind == pa.float16() else decimal.Decimal if pa.types.is_decimal(kind) else int
+        array = pa.array([None if value is None else make(value) for value in values], kind)
         table = pa.table({"a": array, "b": pa.array(np.arange(240) % 7 / 8, pa.float64()).cast(pa.float32())})
         np.testing.assert_array_equal(detector.scores(table).score, scores, err_msg=str(kind))
     large = 2**64 - 1
