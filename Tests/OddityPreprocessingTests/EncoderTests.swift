@@ -34,7 +34,10 @@ import Testing
 
     /// Rows of 300 levels, of which the first ones come more often, and of missing values.
     private var codes: [Int32] {
-        (0..<300).flatMap { [Int32](repeating: Int32($0), count: 1 + 30 / ($0 + 1)) } + [-1, -1]
+        let present = (0..<300).flatMap { level -> [Int32] in
+            [Int32](repeating: Int32(level), count: 1 + 30 / (level + 1))
+        }
+        return present + [-1, -1]
     }
 
     @Test func manyLevelsHaveCodesOfFixedLength() {
