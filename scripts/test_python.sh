@@ -17,6 +17,11 @@ import oddity
 rows = [[number % 7, number % 5] for number in range(200)]
 detector = oddity.Detector(epochs=5).fit(rows)
 assert detector.predict(rows).shape == (200,)
+waves = [[number % 9, number % 8] for number in range(300)]
+assert oddity.SeriesDetector(window=8, epochs=2).fit(waves).predict(waves).shape == (300,)
+images = [[[(row * column + number) % 7 / 7 for column in range(8)] for row in range(8)] for number in range(12)]
+detector = oddity.ImageDetector(options={"image_measures": "pixels"}).fit(images)
+assert detector.heat_maps(images).shape == (12, 8, 8)
 assert not {"pandas", "sklearn", "pyod"} & set(sys.modules), "only NumPy is needed"
 PYTHON
 )
