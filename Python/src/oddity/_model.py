@@ -5,6 +5,7 @@ import ctypes
 import html
 import json
 import os
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -184,6 +185,12 @@ class Model:
                 threads or 0,
                 ctypes.byref(arrays),
             )
+        passed_over = np.flatnonzero(np.isnan(scores.score))
+        if passed_over.size:
+            names = found.names
+            shown = ", ".join(names[index] for index in passed_over[:5])
+            more = f" and {passed_over.size - 5} more" if passed_over.size > 5 else ""
+            warnings.warn(f"images that cannot be read have no score: {shown}{more}", UserWarning, stacklevel=4)
         return scores
 
     def reasons(
