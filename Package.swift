@@ -154,6 +154,16 @@ let front: [[Target]] = [
     ),
 ]
 
+// Models in the format of ONNX. The command alone depends on it, so that what else is built stays without it and what it needs.
+let exchange: [Target] = module(
+    "OddityONNX",
+    [
+        "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles",
+        "OddityLinearAlgebra", "OddityNeuralNetworks", "OddityPreprocessing",
+    ],
+    products: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]
+)
+
 // The command; its target is not called `oddity`, which a case-insensitive disk would take for `Oddity`.
 let command: [Target] = [
     .target(name: "COddityDemoData", exclude: ["README.md", "benign-train.csv", "patients.csv"]),
@@ -164,7 +174,7 @@ let command: [Target] = [
             "OddityDatabases", "OddityDatasets",
             "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
             "OddityLinearAlgebra", "OddityModelFiles", "OddityModelSelection",
-            "OddityNeuralNetworks", "OddityPreprocessing",
+            "OddityNeuralNetworks", "OddityONNX", "OddityPreprocessing",
             "OddityRecords", "OddityReports", "OdditySeries",
             .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
@@ -247,6 +257,7 @@ let package = Package(
         ? [
             .library(name: "Oddity", targets: ["Oddity"]),
             .library(name: "OddityC", type: .static, targets: ["OddityC"]),
+            .library(name: "OddityONNX", targets: ["OddityONNX"]),
             .executable(name: "oddity", targets: ["OddityTool"]),
         ] : [])
         + (isMeasuring
@@ -256,11 +267,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // Tables of SQLite databases.
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // Models in the format of ONNX.
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         // `make docs` only.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: systemLibraries + modules.flatMap { $0 }
-        + (isWhole ? front.flatMap { $0 } + interface + command : [])
+        + (isWhole ? front.flatMap { $0 } + exchange + interface + command : [])
         + (isMeasuring ? benchmarks : [])
         + (isFuzzing ? fuzzing : []),
     swiftLanguageModes: [.v6]

@@ -25,7 +25,7 @@ import Testing
             ("threshold", .table), ("threshold", .series), ("threshold", .images),
             ("recalibrate", .table), ("recalibrate", .series), ("recalibrate", .images),
             ("watch", .series), ("inspect", .table), ("inspect", .images), ("inspect", .model),
-            ("verify", .model), ("demo", .model),
+            ("verify", .model), ("export", .model), ("demo", .model),
         ]
     )
     func actsOrIsRefused(_ command: String, _ kind: OptionGround.Kind) throws {
@@ -100,7 +100,7 @@ import Testing
     }
 
     private static func hasThreads(_ command: String) -> Bool {
-        !["inspect", "verify", "demo"].contains(command)
+        !["inspect", "verify", "export", "demo"].contains(command)
     }
 
     /// Arguments without an option and its value.

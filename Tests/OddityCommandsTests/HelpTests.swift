@@ -4,7 +4,8 @@ import Testing
 /// The help texts.
 @Suite struct HelpTests {
     static let commands = [
-        "find", "fit", "tune", "score", "evaluate", "inspect", "verify", "demo", "watch",
+        "find", "fit", "tune", "score", "evaluate", "inspect", "verify", "export", "demo",
+        "watch",
     ]
 
     @Test func listsTheCommands() throws {

@@ -16,6 +16,7 @@ import Testing
         "score watched series.csv --events out -o /dev/null",
         "evaluate model train.csv --label label --report out",
         "threshold out --set quantile=0.9",
+        "export model --onnx out",
         "demo -o .",
     ]
 

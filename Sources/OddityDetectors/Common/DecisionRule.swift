@@ -13,6 +13,9 @@ public enum DecisionRule: Codable, Sendable, Equatable {
     /// A p-value that is the rate but for rounding is at most the rate.
     private static let rounding = 1e-9
 
+    /// The largest p-value that is called an anomaly at a rate.
+    package static func largestPValue(of rate: Double) -> Double { rate * (1 + rounding) }
+
     /// The smallest value of ``measure(of:)`` that is called an anomaly.
     ///
     /// - Parameter heldOutCount: no p-value is below 1 / (this + 1); a rate below that calls nothing
@@ -20,8 +23,8 @@ public enum DecisionRule: Codable, Sendable, Equatable {
     public func threshold(heldOutCount: Int) -> Double {
         switch self {
         case .falseAlarmRate(let rate):
-            rate * (1 + DecisionRule.rounding) * Double(heldOutCount + 1) < 1
-                ? .infinity : -log10(rate * (1 + DecisionRule.rounding))
+            DecisionRule.largestPValue(of: rate) * Double(heldOutCount + 1) < 1
+                ? .infinity : -log10(DecisionRule.largestPValue(of: rate))
         case .score(let threshold), .error(let threshold): threshold
         }
     }
@@ -36,7 +39,7 @@ public enum DecisionRule: Codable, Sendable, Equatable {
     /// What is not a number is one: it is not known to be normal.
     public func isAnomaly(_ row: RowScore) -> Bool {
         switch self {
-        case .falseAlarmRate(let rate): !(row.pValue > rate * (1 + DecisionRule.rounding))
+        case .falseAlarmRate(let rate): !(row.pValue > DecisionRule.largestPValue(of: rate))
         case .score(let threshold): !(row.score < threshold)
         case .error(let threshold): !(row.error < threshold)
         }

@@ -8,7 +8,7 @@ public enum DetectorKind: String, Codable, Sendable, CaseIterable {
     case series
 
     /// What it judges, in words.
-    var plural: String {
+    package var plural: String {
         switch self {
         case .table: "tables"
         case .images: "images"

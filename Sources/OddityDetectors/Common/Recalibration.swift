@@ -20,7 +20,7 @@ public struct Recalibration: Sendable, Equatable {
     /// What the newer data get, each measured against the others.
     public let heldOut: HeldOutScores
     /// How their scores by the fit are distributed.
-    private let survival: SurvivalFunction
+    let survival: SurvivalFunction
 
     /// The least number of rows, images or steps that say how rare a score is, 20.
     public static let minimumCount = 20

@@ -82,6 +82,7 @@ final class OptionGround: Sendable {
         case ("inspect", .model): return ["inspect", path("table")]
         case ("inspect", _): return ["inspect", data]
         case ("verify", _): return ["verify", path("table")]
+        case ("export", _): return ["export", path("table")]
         case ("demo", _): return ["demo"]
         default: return [command, path("\(kind)"), data]
         }

@@ -61,6 +61,7 @@ struct OptionUse {
 
     private static let columns = [
         "--output": OptionUse("OUT/output"),
+        "--onnx": OptionUse("OUT/model.onnx"),
         "--ignore": OptionUse("a"),
         "--label": OptionUse("label"),
         "--categorical": OptionUse("fixed"),

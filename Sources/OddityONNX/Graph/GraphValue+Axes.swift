@@ -1,0 +1,47 @@
+extension GraphValue {
+    /// The product of matrices.
+    func times(_ matrix: GraphValue) -> GraphValue { graph.node("MatMul", [self, matrix]) }
+
+    /// The sum of each row, as one column; of tensors with more axes along the last.
+    var rowSum: GraphValue { reduced("ReduceSum", keepsAxis: true) }
+
+    /// The mean of each row, as one column.
+    var rowMean: GraphValue { reduced("ReduceMean", keepsAxis: true) }
+
+    /// The least of each row, as one column.
+    var rowMinimum: GraphValue { reduced("ReduceMin", keepsAxis: true) }
+
+    /// How many elements along the last axis are true, without that axis.
+    var count: GraphValue { cast(to: .integer).reduced("ReduceSum", keepsAxis: false) }
+
+    private func reduced(_ operation: String, keepsAxis: Bool) -> GraphValue {
+        graph.node(
+            operation,
+            [self, graph.integers([-1])],
+            [.integer("keepdims", keepsAxis ? 1 : 0)]
+        )
+    }
+
+    /// With one more axis, the last, of size 1.
+    var expanded: GraphValue { graph.node("Unsqueeze", [self, graph.integers([-1])]) }
+
+    /// The rows of this tensor at some places.
+    func rows(at places: GraphValue) -> GraphValue { graph.node("Gather", [self, places]) }
+
+    /// Some elements of the last axis.
+    func columns(_ places: [Int]) -> GraphValue {
+        graph.node("Gather", [self, graph.integers(places)], [.integer("axis", -1)])
+    }
+
+    /// One element of the last axis, without that axis.
+    func column(_ place: Int) -> GraphValue {
+        graph.node("Gather", [self, graph.integers([place], shape: [])], [.integer("axis", -1)])
+    }
+}
+
+extension GraphBuilder {
+    /// Tensors beside one another.
+    func joined(_ values: [GraphValue]) -> GraphValue {
+        values.count == 1 ? values[0] : node("Concat", values, [.integer("axis", -1)])
+    }
+}
