@@ -4,7 +4,7 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityC OddityDatabases OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityRecords OddityReports OdditySeries
 
-.PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark pages sanitize fuzz bench compare format lint docs bootstrap clean
+.PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark test-onnx pages sanitize fuzz bench compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
@@ -14,6 +14,7 @@ help:
 	@echo "make test-library  the test of the C interface, under sanitizers"
 	@echo "make wheel     the Python package, in Python/dist;  make test-python  test it"
 	@echo "make test-spark  test it on a cluster of Spark on this machine"
+	@echo "make test-onnx  compare exported ONNX files, in onnxruntime, with the command"
 	@echo "make pages     the reports in a browser: no script error, nothing too wide, the threshold moves"
 	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
@@ -73,6 +74,9 @@ test-python: build wheel
 # The cluster is of this machine, for the time of the tests.
 test-spark: build wheel
 	scripts/test_spark.sh
+
+test-onnx: build
+	scripts/test_onnx.sh
 
 pages: build
 	scripts/check_pages.sh
