@@ -1,14 +1,19 @@
 internal import OddityDetectors
+internal import OddityEvaluation
 internal import OddityLinearAlgebra
 
 extension GraphBuilder {
     /// The logarithm of the distance of codes from those of training.
     ///
-    /// - Parameter codes: rows × latent size, of single precision.
+    /// - Parameters:
+    ///   - codes: rows × latent size, of single precision.
+    ///   - distance: what is known of those of training.
+    ///   - heldOut: the logarithms of distances of held-out rows.
     /// - Returns: one column of double precision.
     func logDistance(
         of codes: GraphValue,
-        _ distance: TableArithmetic.CodeDistance
+        _ distance: TableArithmetic.CodeDistance,
+        heldOut: SurvivalFunction?
     ) -> GraphValue {
         switch distance {
         case .nearest(let mean, let inverseDeviation, let references, let rank):
@@ -18,7 +23,10 @@ extension GraphBuilder {
                 from: references,
                 rank: rank,
                 // A code is as large as its mean before that is subtracted.
-                sizes: zip(mean, inverseDeviation).map { 1 + abs($0 * $1) }
+                least: Tolerance.distance(
+                    sizes: zip(mean, inverseDeviation).map { 1 + abs($0 * $1) },
+                    heldOut: heldOut
+                )
             )
         case .central(let center, let whitening):
             let differences = codes - floats(center)
@@ -31,18 +39,19 @@ extension GraphBuilder {
     /// The logarithm of the distance of rows from the nearest of some references, or one of the nearest.
     ///
     /// The nearest reference is that of the largest xᵀr − ½|r|²; the distance itself is computed from the differences.
-    /// A row that is stored is at distance 0, of which the logarithm is that of 10⁻¹²: what is nearer than engines round
-    /// is at that distance too.
+    /// A row that is stored is at distance 0, of which the logarithm is that of 10⁻¹².
     ///
     /// - Parameters:
     ///   - rows: of single precision.
-    ///   - sizes: of the numbers in each column, as they were computed.
+    ///   - references: those to search.
+    ///   - rank: which of the nearest is measured to.
+    ///   - least: what is nearer is at distance 0.
     /// - Returns: one column of double precision.
     func logDistance(
         of rows: GraphValue,
         from references: Matrix,
         rank: Int = 1,
-        sizes: [Float]
+        least: Double
     ) -> GraphValue {
         let halfNorms = (0..<references.rowCount).map { row in
             references.row(row).reduce(0) { $0 + $1 * $1 } / 2
@@ -51,9 +60,7 @@ extension GraphBuilder {
         let merits = rows.times(node("Transpose", [all])) - floats(halfNorms)
         let nearest = all.rows(at: merits.place(ofLargest: rank))
         let distance = (rows - nearest).cast(to: .double).squared.rowSum.squareRoot
-        let rounding = Double(Float.ulpOfOne * sizes.reduce(0) { $0 + $1 * $1 }.squareRoot())
-        let isNone = distance < 2 * rounding
-        return isNone.choosing(distance.number(1e-12), else: distance).logarithm
+        return (distance < least).choosing(distance.number(1e-12), else: distance).logarithm
     }
 }
 

@@ -1,18 +1,23 @@
 internal import OddityDetectors
+internal import OddityEvaluation
 
 extension GraphBuilder {
     /// The logarithm of the distance of rows from the nearest row of training, both in normal scores.
     ///
-    /// - Parameter features: of single precision.
+    /// - Parameters:
+    ///   - features: of single precision.
+    ///   - neighbors: what is known of the rows of training.
+    ///   - heldOut: the logarithms of distances of held-out rows.
     /// - Returns: one column of double precision.
     func logDistance(
         of features: GraphValue,
-        from neighbors: TableArithmetic.Neighbors
+        from neighbors: TableArithmetic.Neighbors,
+        heldOut: SurvivalFunction?
     ) -> GraphValue {
         logDistance(
             of: normalScores(of: features, neighbors.curves),
             from: neighbors.references,
-            sizes: neighbors.curves.map { _ in 1 }
+            least: Tolerance.distance(sizes: neighbors.curves.map { _ in 1 }, heldOut: heldOut)
         )
     }
 

@@ -78,7 +78,11 @@ struct TableGraph {
             residuals.append(whitened.atMost(Double(Float.greatestFiniteMagnitude)))
             if let distance = member.codeDistance {
                 distances.append(
-                    graph.logDistance(of: outputs[arithmetic.codeLayer], distance)
+                    graph.logDistance(
+                        of: outputs[arithmetic.codeLayer],
+                        distance,
+                        heldOut: arithmetic.distance
+                    )
                 )
             }
         }
@@ -87,7 +91,9 @@ struct TableGraph {
         return Measures(
             residuals: arithmetic.residual.map { _ in means.atLeast(1e-30).logarithm },
             distances: distances.isEmpty ? nil : graph.joined(distances),
-            neighbor: arithmetic.neighbors.map { graph.logDistance(of: features, from: $0) },
+            neighbor: arithmetic.neighbors.map {
+                graph.logDistance(of: features, from: $0, heldOut: arithmetic.neighbor)
+            },
             surprise: (prepared.evidenceCount > 0)
                 .choosing(
                     graph.doubles([arithmetic.evidenceSurprise]),
