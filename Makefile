@@ -2,7 +2,7 @@
 export SWIFT ?= swift
 IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityC OddityDatabases OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
-	OddityModelSelection OddityNeuralNetworks OddityPreprocessing OddityRecords OddityReports OdditySeries
+	OddityModelSelection OddityNeuralNetworks OddityONNX OddityPreprocessing OddityRecords OddityReports OdditySeries
 
 .PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark test-onnx pages sanitize fuzz bench compare format lint docs bootstrap clean
 
