@@ -35,7 +35,7 @@ public struct OddityCommand: ParsableCommand {
             WatchCommand.self,
             EvaluateCommand.self, ThresholdCommand.self, RecalibrateCommand.self,
             InspectCommand.self,
-            VerifyCommand.self, ExportCommand.self, DemoCommand.self,
+            VerifyCommand.self, ImportCommand.self, ExportCommand.self, DemoCommand.self,
         ]
     )
 

@@ -69,7 +69,7 @@ extension ModelArchive {
         )
     }
 
-    private static func readHeader(
+    static func readHeader(
         from source: inout some ByteSource
     ) throws(ModelFileError) -> [UInt8] {
         guard source.size >= 8 else {

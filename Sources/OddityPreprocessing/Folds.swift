@@ -40,6 +40,12 @@ public struct Folds: Sendable, Equatable {
         self.rowCount = rowCount
     }
 
+    /// Holds out all rows: the first fold is all, the second is empty.
+    package init(holdingOutAll rowCount: Int) {
+        rows = [Array(0..<rowCount), []]
+        self.rowCount = rowCount
+    }
+
     /// The same folds of larger things: each row stands for a group of rows.
     ///
     /// - Parameter groups: for each row of these folds the rows it stands for, one group after the other.

@@ -25,7 +25,8 @@ import Testing
             ("threshold", .table), ("threshold", .series), ("threshold", .images),
             ("recalibrate", .table), ("recalibrate", .series), ("recalibrate", .images),
             ("watch", .series), ("inspect", .table), ("inspect", .images), ("inspect", .model),
-            ("verify", .model), ("export", .model), ("demo", .model),
+            ("verify", .model), ("export", .model), ("import", .table),
+            ("demo", .model),
         ]
     )
     func actsOrIsRefused(_ command: String, _ kind: OptionGround.Kind) throws {
@@ -100,7 +101,7 @@ import Testing
     }
 
     private static func hasThreads(_ command: String) -> Bool {
-        !["inspect", "verify", "export", "demo"].contains(command)
+        !["inspect", "verify", "import", "export", "demo"].contains(command)
     }
 
     /// Arguments without an option and its value.

@@ -4,7 +4,7 @@ import Testing
 /// The help texts.
 @Suite struct HelpTests {
     static let commands = [
-        "find", "fit", "tune", "score", "evaluate", "inspect", "verify", "export", "demo",
+        "find", "fit", "tune", "score", "evaluate", "inspect", "verify", "import", "export", "demo",
         "watch",
     ]
 

@@ -16,6 +16,8 @@ public enum DetectorError: Failure, Equatable {
     case unusableRows(String)
     /// Images that cannot be learned from or scored.
     case unusableImages(String)
+    /// A network that was trained elsewhere and cannot be taken over.
+    case unusableNetwork(String)
     /// What a streaming scorer remembered is of another detector.
     case foreignState
     /// A model is of another kind than the one that was asked for.
@@ -48,6 +50,8 @@ extension DetectorError: CustomStringConvertible {
             "the features cannot be used: \(flaw); prepare the table first"
         case .unusableImages(let flaw):
             "the images cannot be used: \(flaw)"
+        case .unusableNetwork(let flaw):
+            "the network cannot be imported: \(flaw)"
         case .foreignState:
             "the saved state is of another model, or damaged: remove it to begin anew"
         case .wrongKind(let found, let expected):
@@ -69,7 +73,7 @@ extension DetectorError {
         switch self {
         case .invalidSetting: .caller
         case .tooFewRows, .tooFewImages, .tooFewToRecalibrate, .cannotWeigh, .unusableRows,
-            .unusableImages,
+            .unusableImages, .unusableNetwork,
             .foreignState, .wrongKind,
             .inconsistentModel, .keepsNoHeldOutScores, .notReproduced:
             .data

@@ -61,6 +61,12 @@ package struct CrossFit: Sendable {
         zip(partition.rows, values).flatMap { Array(zip($0, $1)) }.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
+    /// The rows to hold out, in turn, from learning what columns should hold.
+    private var expectationFolds: Folds {
+        configuration.importedLayers == nil
+            ? partition : configuration.partition(rowCount: partition.rowCount)
+    }
+
     /// The detector that the members make together, with what its reasons need.
     ///
     /// - Throws: `DecompositionError` if the features overflow.
@@ -85,7 +91,7 @@ package struct CrossFit: Sendable {
             expectations: try ColumnExpectations(
                 training.features,
                 preparer: training.preparer,
-                heldOut: Array(partition.rows.prefix(members.count)),
+                heldOut: Array(expectationFolds.rows.prefix(members.count)),
                 threadCount: threadCount
             ),
             sketch: training.sketch,

@@ -71,6 +71,14 @@ extension FittedTableDetector {
             featureCount: analysis?.componentCount ?? featureCount,
             stepsPerEpoch: 1
         )
+        // The layers of other networks follow from the size of their rows.
+        guard
+            configuration.importedLayers == nil
+                || (try? plan.description.validate()) != nil
+                    && plan.description.outputSize == featureCount
+        else {
+            throw DetectorError.inconsistentModel("its layers do not rebuild its columns")
+        }
         let pooled = try manifest.statistics.map {
             try MemberCalibration(
                 reading: archive,

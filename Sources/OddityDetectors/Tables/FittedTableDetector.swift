@@ -96,6 +96,10 @@ public struct FittedTableDetector: FittedDetector {
     public var parameterCount: Int { members[0].network.parameterCount }
     /// The sizes of the layers from the input to the output.
     public var layerSizes: [Int] {
+        if let layers = configuration.importedLayers {
+            return [inputSize]
+                + layers.compactMap { if case .dense(let size, _) = $0 { size } else { nil } }
+        }
         let encoder = configuration.resolvedHiddenSizes(featureCount: inputSize)
         return [inputSize] + encoder + encoder.dropLast().reversed()
             + [inputSize]

@@ -56,7 +56,9 @@ extension TableDetector {
             analysis: analysis,
             rows: NetworkRows(features, analysis: analysis, threadCount: threadCount),
             evidence: TrainingEvidence(counts: preparer.leaveOneOutEvidenceCounts(in: table)),
-            sketch: preparer.rowHashes(of: table).flatMap { RowSketch($0) },
+            // Nothing was trained here on rows that calibrate another network.
+            sketch: importedLayers == nil
+                ? preparer.rowHashes(of: table).flatMap { RowSketch($0) } : nil,
             cells: storesRows ? HeldOutRows.cells(of: table, preparer: preparer) : nil
         )
     }
@@ -92,6 +94,27 @@ extension TableDetector {
                 onProgress: onProgress
             )
         }
+        return try configuration.calibrated(
+            trained,
+            of: training,
+            partition: partition,
+            threadCount: threadCount
+        )
+    }
+
+    /// Calibrates networks on the rows that they have not seen.
+    ///
+    /// - Parameters:
+    ///   - trained: the networks, one for each fold.
+    ///   - training: all rows.
+    ///   - partition: those that a network has not seen, by network.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    func calibrated(
+        _ trained: [TrainedMember],
+        of training: TrainingRows,
+        partition: Folds,
+        threadCount: Int
+    ) throws -> CrossFit {
         let noise = ResidualNoise(meanOf: training.features)
         let residualScale = residualScale(
             squaredErrors: try Parallel.map(count: folds, threadCount: threadCount) {
@@ -130,7 +153,7 @@ extension TableDetector {
             isNarrow: training.inputSize == 1
         )
         return CrossFit(
-            configuration: configuration,
+            configuration: self,
             training: training,
             partition: partition,
             residualScale: residualScale,

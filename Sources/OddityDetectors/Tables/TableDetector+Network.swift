@@ -12,6 +12,12 @@ extension TableDetector {
     ///
     /// - Parameter stepsPerEpoch: needed for a warm-up that is counted in epochs.
     func plan(featureCount: Int, stepsPerEpoch: Int) -> AutoencoderPlan {
+        if let importedLayers {
+            return AutoencoderPlan(
+                description: NetworkDescription(inputSize: featureCount, layers: importedLayers),
+                codeLayer: 0
+            )
+        }
         let hiddenSizes = resolvedHiddenSizes(featureCount: featureCount)
         var layers: [LayerDescription] = []
         if case .denoising(let corruption) = variant { layers.append(corruption.layer) }

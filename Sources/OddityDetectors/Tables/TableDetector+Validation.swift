@@ -53,6 +53,15 @@ extension TableDetector {
         try optimizer.validate()
         try schedule.validate()
         try principalComponents?.validate()
+        if importedLayers != nil {
+            try check(folds == 1, "folds", folds, "a network that was trained elsewhere is one")
+            try check(
+                scoring == .residual && principalComponents == nil && loss == .meanSquaredError,
+                "scoring",
+                scoring.rawValue,
+                "a network that was trained elsewhere is judged by residuals of columns"
+            )
+        }
         try validateVariant()
         try validateScoring()
     }

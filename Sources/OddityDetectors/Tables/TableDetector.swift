@@ -102,6 +102,11 @@ public struct TableDetector: Codable, Sendable, Equatable {
     /// Rows are still judged, and reasons given, in the original columns: what the components leave
     /// out is part of the reconstruction error.
     public var principalComponents: PrincipalComponentAnalysis.Selection?
+    /// The layers of a network that was trained elsewhere, see ``calibrated(_:on:threadCount:)``; nil where networks are
+    /// trained here.
+    ///
+    /// Sizes, activations and all settings of a training then say nothing.
+    public internal(set) var importedLayers: [LayerDescription]?
     /// How tables become rows of the network.
     public var preparation = TablePreparation()
     /// Where all random numbers come from: same seed, same data, same model.

@@ -49,7 +49,9 @@ extension TableModelManifest {
         if histories.count != configuration.folds {
             return "it has \(histories.count) training histories for \(configuration.folds) members"
         }
-        if histories.contains(where: \.isEmpty) { return "a member was trained for no epoch" }
+        if histories.contains(where: { $0.isEmpty != (configuration.importedLayers != nil) }) {
+            return "a member was trained for no epoch"
+        }
         if let leftOutRowCount, !(0...trainingCountLimit ~= leftOutRowCount) {
             return "\(leftOutRowCount) rows were left out of its training"
         }

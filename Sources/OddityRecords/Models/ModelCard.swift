@@ -61,6 +61,15 @@ package struct ModelCard {
 
     private static func network(_ detector: FittedTableDetector) -> ModelCardSection {
         let configuration = detector.configuration
+        if configuration.importedLayers != nil {
+            return section(
+                "Network",
+                [
+                    ("layers", detector.layerSizes.map(String.init).joined(separator: "–")),
+                    ("parameters", grouped(detector.parameterCount)),
+                ]
+            )
+        }
         return section(
             "Network",
             [
@@ -93,6 +102,9 @@ package struct ModelCard {
 
     private static func training(_ detector: FittedTableDetector) -> ModelCardSection {
         let configuration = detector.configuration
+        if configuration.importedLayers != nil {
+            return section("Training", [("trained", "elsewhere, and imported")])
+        }
         let epochs = detector.histories.map { history in
             "\(history.epochs.count) (best \(history.kept.map { String($0.epoch) } ?? "–"))"
         }
@@ -152,7 +164,10 @@ package struct ModelCard {
             "Provenance",
             [
                 ("made by", detector.provenance.producer),
-                ("trained on", detector.provenance.sourceText),
+                (
+                    detector.configuration.importedLayers == nil ? "trained on" : "calibrated on",
+                    detector.provenance.sourceText
+                ),
                 (
                     "values of training rows",
                     detector.storedRowCount > 0

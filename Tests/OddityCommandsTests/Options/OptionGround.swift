@@ -30,6 +30,7 @@ final class OptionGround: Sendable {
             )
             try #require(run.exitCode == 0, "\(run.errors)")
         }
+        for (name, bytes) in ForeignNetwork.files { try write(bytes, name) }
         let schema = try oddity(["inspect", path("plain.csv"), "--ignore", "a", "--json"])
         try #require(schema.exitCode == 0, "\(schema.errors)")
         try write(Array(schema.output.utf8), "schema.json")
@@ -83,6 +84,11 @@ final class OptionGround: Sendable {
         case ("inspect", _): return ["inspect", data]
         case ("verify", _): return ["verify", path("table")]
         case ("export", _): return ["export", path("table")]
+        case ("import", _):
+            return [
+                "import", path("weights"), "--layers", path("layers.json"), "--data", data,
+                "--output", "OUT/model",
+            ]
         case ("demo", _): return ["demo"]
         default: return [command, path("\(kind)"), data]
         }

@@ -62,6 +62,9 @@ struct OptionUse {
     private static let columns = [
         "--output": OptionUse("OUT/output"),
         "--onnx": OptionUse("OUT/model.onnx"),
+        "import --layers": OptionUse("IN/layers.json"),
+        "import --data": OptionUse("IN/plain.csv"),
+        "import --output": OptionUse("OUT/other"),
         "--ignore": OptionUse("a"),
         "--label": OptionUse("label"),
         "--categorical": OptionUse("fixed"),
