@@ -51,7 +51,9 @@ public struct ImportedNetwork: Sendable {
 
     /// Puts a network together.
     ///
-    /// - Parameter tensors: those that the description names, of single precision, and any others.
+    /// - Parameters:
+    ///   - description: what the tensors are.
+    ///   - tensors: those that the description names, of single precision, and any others.
     /// - Throws: ``DetectorError/unusableNetwork(_:)`` for what does not fit together.
     public init(_ description: Description, tensors: [Tensor]) throws {
         let count = description.columns.count
