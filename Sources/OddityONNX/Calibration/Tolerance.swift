@@ -3,7 +3,7 @@ internal import OddityPlatform
 
 /// What differs by less is equal, since engines round otherwise than Oddity.
 ///
-/// Chosen on 92 tables: smaller ones let rounding decide between equal rows, larger ones take different rows for equal.
+/// Chosen on 35 tables: smaller ones let rounding decide between equal rows, larger ones take different rows for equal.
 enum Tolerance {
     /// Of logarithms of residuals and distances, and of sums of logarithms of p-values.
     static let measure = 1e-6
