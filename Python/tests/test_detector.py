@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 import time
+import warnings
 
 import numpy as np
 import oddity
@@ -207,3 +208,12 @@ def test_notebooks_show_what_was_learned(rows):
     page = detector.fit(rows)._repr_html_()
     assert "Detector(epochs=2)" in page and "held-out rows" in page
     assert "held-out rows" in detector.model_._repr_html_()
+
+
+def test_a_rate_that_so_few_rows_cannot_back_is_told():
+    rows = np.random.default_rng(0).normal(size=(40, 3))
+    with pytest.warns(UserWarning, match="no row can be called an anomaly at p-value ≤ 0.01.*give at least 99 of them, or a higher"):
+        oddity.Detector(epochs=2).fit(rows)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        oddity.Detector(epochs=2, false_alarm_rate=0.1).fit(rows)

@@ -49,7 +49,7 @@ def assert_same(scores, path):
     np.testing.assert_array_equal(scores.anomaly, table["anomaly"].to_numpy() == 1)
 
 
-@pytest.mark.parametrize("options", [{}, {"adapt": "off"}, {"adapt": "slow", "delay": 0}, {"delay": 5}], ids=str)
+@pytest.mark.parametrize("options", [{}, {"adapt": "off"}, {"adapt": "slow", "delay": 0}, {"delay": 5, "smoothing": "median"}], ids=str)
 def test_model_and_scores_are_those_of_the_command(normal, later, options, tmp_path, oddity_command):
     normal.to_csv(tmp_path / "normal.csv", index=False)
     later.to_csv(tmp_path / "later.csv", index=False)
@@ -196,7 +196,7 @@ def test_options_of_series_are_named_where_rows_stand_alone(normal):
     with pytest.raises(oddity.SettingError, match="option window is for series; name their column of times"):
         oddity.Detector(epochs=2, options={"window": 8}).fit(normal)
     model = oddity.Detector(epochs=2, ignore=["time"]).fit(normal).model_
-    with pytest.raises(oddity.SettingError, match="adapt and delay are for series"):
+    with pytest.raises(oddity.SettingError, match="adapt, delay and smoothing are for series"):
         model.scores(normal, adapt="off")
 
 

@@ -96,6 +96,7 @@ private func fitRows(
         )
     }
     detector.decisionRule = .falseAlarmRate(configuration.falseAlarmRate)
+    listener.note(detector.unreachableRate)
     detector.provenance.source = configuration.source
     return detector
 }

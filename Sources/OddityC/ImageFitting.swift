@@ -51,6 +51,7 @@ public func fitImages(
         }
         detector.decisionRule = .falseAlarmRate(configuration.falseAlarmRate)
         for image in skipped { listener.note("skipped: \(image.error)") }
+        listener.note(detector.unreachableRate)
         detector.provenance.source = configuration.source
         return ModelHandle(.images(detector)).exported()
     }

@@ -1,5 +1,6 @@
 internal import COddityInterface
 internal import OddityDetectors
+internal import OddityRecords
 
 /// What a program in C wants to be told of a fit.
 struct Listener: @unchecked Sendable {
@@ -27,5 +28,12 @@ struct Listener: @unchecked Sendable {
     /// Tells something that a person should know.
     func note(_ text: String) {
         functions.note?(functions.context, text)
+    }
+
+    /// Tells that no anomaly can be found at the rate that was asked for, where that is so.
+    func note(_ unreachable: UnreachableRate?) {
+        guard let unreachable else { return }
+        let count = unreachable.neededCount.map { "at least \(grouped($0)) of them, or " } ?? ""
+        note("\(unreachable.text); give \(count)a higher false_alarm_rate")
     }
 }

@@ -63,6 +63,7 @@ func fitSeries(
     if settings.alarmsPerDay == nil {
         detector.decisionRule = .falseAlarmRate(configuration.falseAlarmRate)
     }
+    listener.note(detector.unreachableRate)
     detector.provenance.source = configuration.source
     try TimeSeries.samplingNote(of: rows, options: options, file: memoryName)
         .map(listener.note)

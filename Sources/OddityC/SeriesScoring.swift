@@ -50,12 +50,13 @@ public func modelExplainSeries(
 private struct SeriesJudging {
     /// The options of `oddity score` for series, with underscores.
     enum Option: String, CaseIterable {
-        case adapt, delay
+        case adapt, delay, smoothing
     }
 
     let detector: FittedSeriesDetector
     let adaptation: SeriesAdaptation
     let delay: Int
+    let smoothing: SeriesSmoothing
     let threadCount: Int
 
     init(
@@ -70,6 +71,11 @@ private struct SeriesJudging {
         guard (0...10_000).contains(delay) else {
             throw options.invalid(.delay, "a count from 0 to 10000")
         }
+        let asked: SeriesSmoothing? = try options.choice(.smoothing)
+        guard delay > 0 || asked == nil else {
+            throw InvalidArgument("option smoothing needs rows that follow: a delay of at least 1")
+        }
+        smoothing = asked ?? .weighted
         self.threadCount = try threads(threadCount)
     }
 
@@ -82,7 +88,7 @@ private struct SeriesJudging {
         let source = try source(table)
         try source.select(detector.requiredSchema, keeping: Set(detector.keyColumns))
         var scorer = SeriesScorer(detector, adaptation: adaptation)
-        var smoother = SeriesSmoother<(SeriesScore, Int)>(delay: delay)
+        var smoother = SeriesSmoother<(SeriesScore, Int)>(delay: delay, by: smoothing)
         func takeRanked(_ rows: [(item: (SeriesScore, Int), score: Double?)]) {
             for (held, number) in rows { take(held.0.ranked(by: number), held.1) }
         }

@@ -136,7 +136,13 @@ class Model:
     # ---- Judging ----
 
     def scores(
-        self, data: Any, *, threads: int | None = None, adapt: str | None = None, delay: int | None = None
+        self,
+        data: Any,
+        *,
+        threads: int | None = None,
+        adapt: str | None = None,
+        delay: int | None = None,
+        smoothing: str | None = None,
     ) -> Scores:
         """Scores what the model is for: rows, images, or steps of series; a higher score is odder.
 
@@ -145,13 +151,14 @@ class Model:
         :param threads: one for each core by default; no score depends on it
         :param adapt: of series, how quickly verdicts follow them: ``fast``, ``slow`` or ``off``
         :param delay: of series, by how many of the rows that follow it a row is ranked
+        :param smoothing: of series, how their scores become one: ``weighted``, ``mean``, ``median`` or ``last``
         :raises DataError: where columns are missing, or values cannot be read
         """
         if self.kind == "series":
             rows = self.series(data)
             scores = Scores.empty(rows.row_count)
             table_data, arrays = rows.described(), scores.arrays()
-            options = _judging(adapt, delay)
+            options = _judging(adapt, delay, smoothing)
             call(
                 "model_score_series",
                 self._handle,
@@ -161,7 +168,7 @@ class Model:
                 ctypes.byref(arrays),
             )
             return scores
-        _refuse_judging(adapt, delay)
+        _refuse_judging(adapt, delay, smoothing)
         return self._image_scores(images(data), threads) if self.kind == "images" else self._row_scores(data, threads)
 
     def _row_scores(self, rows: Any, threads: int | None) -> Scores:
@@ -201,6 +208,7 @@ class Model:
         threads: int | None = None,
         adapt: str | None = None,
         delay: int | None = None,
+        smoothing: str | None = None,
     ) -> list[dict[str, Any]]:
         """What ``oddity score --format ndjson`` writes of each row, as dictionaries.
 
@@ -218,13 +226,13 @@ class Model:
                 "model_explain_series",
                 self._handle,
                 ctypes.byref(table_data),
-                _judging(adapt, delay),
+                _judging(adapt, delay, smoothing),
                 count,
                 threads or 0,
                 None,
             )
             return [json.loads(line) for line in _library.take_text(address).splitlines()]
-        _refuse_judging(adapt, delay)
+        _refuse_judging(adapt, delay, smoothing)
         rows = self._table(data)
         found: list[dict[str, Any]] = []
         for part in _parts(rows.row_count, _PART_SIZE):
@@ -244,6 +252,7 @@ class Model:
         threads: int | None = None,
         adapt: str | None = None,
         delay: int | None = None,
+        smoothing: str | None = None,
     ) -> Any:
         """Why rows are odd, as a pandas frame with a line for each row and the columns that ``oddity score`` writes.
 
@@ -266,7 +275,7 @@ class Model:
                 }
             )
         lines = []
-        for row in self.reasons(data, count, threads=threads, adapt=adapt, delay=delay):
+        for row in self.reasons(data, count, threads=threads, adapt=adapt, delay=delay, smoothing=smoothing):
             names = ("time", "entity", "score", "p_value", "anomaly", "error", "state")
             line = {name: row[name] for name in names if name in row}
             for number in range(1, count + 1):
@@ -374,14 +383,14 @@ def _parts(count: int, size: int) -> Iterator[range]:
         yield range(start, min(start + size, count))
 
 
-def _judging(adapt: str | None, delay: int | None) -> bytes:
-    options = {"adapt": adapt, "delay": delay}
+def _judging(adapt: str | None, delay: int | None, smoothing: str | None) -> bytes:
+    options = {"adapt": adapt, "delay": delay, "smoothing": smoothing}
     return json.dumps({name: value for name, value in options.items() if value is not None}).encode()
 
 
-def _refuse_judging(adapt: str | None, delay: int | None) -> None:
-    if adapt is not None or delay is not None:
-        raise SettingError("adapt and delay are for series, and this is a model of none")
+def _refuse_judging(*options: str | int | None) -> None:
+    if any(option is not None for option in options):
+        raise SettingError("adapt, delay and smoothing are for series, and this is a model of none")
 
 
 def _stacked(arrays: list[NDArray[np.float32]]) -> NDArray[np.float32] | list[NDArray[np.float32]]:

@@ -33,6 +33,7 @@ class SeriesDetector(Estimator):
     :param season: about columns that repeat every day or week: ``auto`` or ``keep``
     :param adapt: how quickly verdicts follow a series that moves away from the training: ``fast``, ``slow`` or ``off``
     :param delay: by how many of the rows that follow it a row is ranked
+    :param smoothing: how their scores become one: ``weighted``, ``mean``, ``median`` or ``last``
     :param options: further options of ``oddity fit`` by their names with underscores, such as ``{"variant": "sparse"}``
     :param random_state: where all random numbers come from; the same number, and None, give the same model
     :param threads: one for each core by default; no result depends on it
@@ -88,6 +89,7 @@ class SeriesDetector(Estimator):
         time_zone: str | None = None,
         adapt: str | None = None,
         delay: int | None = None,
+        smoothing: str | None = None,
         hidden: Sequence[int] | None = None,
         loss: str | None = None,
         learning_rate: float | None = None,
@@ -125,6 +127,7 @@ class SeriesDetector(Estimator):
         self.time_zone = time_zone
         self.adapt = adapt
         self.delay = delay
+        self.smoothing = smoothing
         self.hidden = hidden
         self.loss = loss
         self.learning_rate = learning_rate
@@ -142,7 +145,7 @@ class SeriesDetector(Estimator):
         self.threads = threads
         self.verbose = verbose
 
-    _own = (*Estimator._own, "adapt", "delay")
+    _own = (*Estimator._own, "adapt", "delay", "smoothing")
 
     def fit(self, X: Any, y: Any = None, *, on_progress: ProgressHandler | None = None) -> "SeriesDetector":
         """Learns what is normal from rows that follow one another.
@@ -170,21 +173,24 @@ class SeriesDetector(Estimator):
             self.feature_names_in_ = np.array(data.names, dtype=object)
         return self
 
+    def _judging(self) -> dict[str, Any]:
+        return {"adapt": self.adapt, "delay": self.delay, "smoothing": self.smoothing}
+
     def scores(self, X: Any) -> Scores:
         """All that ``oddity score`` says of rows in their order; a *higher* score is *odder* there."""
-        return self._fitted().scores(self._table(X), threads=self.threads, adapt=self.adapt, delay=self.delay)
+        return self._fitted().scores(self._table(X), threads=self.threads, **self._judging())
 
     def explain(self, X: Any, reasons: int = 3) -> Any:
         """Why rows are odd, as a pandas frame with their times and states, see :meth:`Model.explain`."""
         frame = self._fitted().explain(
-            self._table(X), reasons, threads=self.threads, adapt=self.adapt, delay=self.delay
+            self._table(X), reasons, threads=self.threads, **self._judging()
         )
         return frame.set_index(X.index) if type(X).__module__.startswith("pandas") else frame
 
     def reasons(self, X: Any, count: int = 3) -> list[dict[str, Any]]:
         """Why rows are odd, as dictionaries, see :meth:`Model.reasons`."""
         return self._fitted().reasons(
-            self._table(X), count, threads=self.threads, adapt=self.adapt, delay=self.delay
+            self._table(X), count, threads=self.threads, **self._judging()
         )
 
     def _table(self, X: Any) -> TableData:

@@ -268,7 +268,8 @@ char *oddity_model_explain(const oddity_model *model, const oddity_table *table,
 /* Scores the rows of series, in their order, by a model of series.
  *
  * `configuration` is a JSON object of options of `oddity score`, or NULL: "adapt", how quickly verdicts follow a series that
- * moves, "fast", "slow" or "off"; and "delay", by how many of the rows that follow a row is ranked. */
+ * moves, "fast", "slow" or "off"; "delay", by how many of the rows that follow a row is ranked; and "smoothing", how their
+ * scores become one, "weighted", "mean", "median" or "last". */
 bool oddity_model_score_series(const oddity_model *model, const oddity_table *table, const char *configuration,
                                int32_t thread_count, const oddity_scores *scores, oddity_error **error);
 
