@@ -101,10 +101,21 @@ import Testing
     @Test func booleansAreWhatTheyAreHoweverTheyAreWritten() {
         let encoder = CategoricalEncoding().fitted(to: [0, 1, 1], levels: ["true", "false"])
         #expect(encoder.levels == ["false", "true"])
-        let found = encoder.positions(of: ["True", "FALSE", "true", "False", "yes", "tRUE"])
-        #expect(found == [1, 0, 1, 0, nil, nil])
+        let written = encoder.applied(
+            to: [0, 1, 2, 3],
+            levels: ["True", "FALSE", "true", "False"]
+        )
+        #expect(written == encoder.applied(to: [1, 0, 1, 0], levels: encoder.levels))
+        #expect(
+            encoder.applied(to: [0], levels: ["tRUE"])
+                == encoder.applied(to: [0], levels: ["yes"])
+        )
+        // Where training told them apart, they are.
         let both = CategoricalEncoding().fitted(to: [0, 1], levels: ["true", "True"])
-        #expect(both.positions(of: ["True", "true"]) == [0, 1])
+        #expect(
+            both.applied(to: [0, 1], levels: ["True", "true"])[0, 0]
+                != both.applied(to: [1], levels: ["True", "true"])[0, 0]
+        )
     }
 
     @Test func asManyLevelsAsFeaturesStayOneHot() {
