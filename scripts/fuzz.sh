@@ -23,7 +23,7 @@ models=Tests/OddityDetectorsTests/Fixtures/Version1
 export ODDITY_FUZZING_MODEL=$models/series.safetensors
 # A sanitizer's report is of use where the program has ended at once.
 export SWIFT_BACKTRACE=enable=no ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1 OPENBLAS_NUM_THREADS=1
-all=(csv json gzip npy npz idx png jpeg bmp pnm schema model state journal options)
+all=(csv json gzip npy npz idx png jpeg bmp pnm schema model network state journal options)
 [ $# -gt 0 ] && all=("$@")
 
 # Copies seeds under names of their own, since folders have files of the same name.

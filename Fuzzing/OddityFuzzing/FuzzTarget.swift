@@ -5,7 +5,7 @@ enum FuzzTarget: String, CaseIterable {
     case csv, json, gzip
     case npy, npz, idx
     case png, jpeg, bmp, pnm
-    case schema, model, state, journal, options
+    case schema, model, network, state, journal, options
 
     /// Gives the reader some bytes; what it throws is its right, a trap or too much memory is not.
     func run(_ bytes: [UInt8]) {
@@ -22,6 +22,7 @@ enum FuzzTarget: String, CaseIterable {
         case .pnm: ImageFuzzing.run(bytes, beginningWith: Array("P".utf8))
         case .schema: SchemaFuzzing.run(bytes)
         case .model: ModelFuzzing.run(bytes)
+        case .network: NetworkFuzzing.run(bytes)
         case .state: StateFuzzing.run(bytes)
         case .journal: JournalFuzzing.run(bytes)
         case .options: OptionFuzzing.run(bytes)
