@@ -8,8 +8,8 @@ Without --tables, the tables are the demo's, the sensors of Examples/pump, and s
 of one number, of few different rows, of large numbers, of one column; and of each family of networks one. With --tables, they are those of a folder
 of .npz files with `X` and `y`, or `train` and `test`, of numbers; --mixed writes columns of few values as words and leaves cells out.
 
-Scores and p-values must agree to 1e-4 of the larger of 1 and the value, but for one row in 500: where held-out rows are as near to one another as
-engines round, a row may pass one of them. All verdicts must agree. Needs numpy, onnx and onnxruntime.
+Scores and p-values must agree to 1e-4 of the larger of 1 and the value, but for one row in 500, or five of a small table: where held-out rows are as near
+to one another as engines round, a row may pass one of them. All verdicts must agree. Needs numpy, onnx and onnxruntime.
 """
 import argparse, csv, os, random, subprocess, sys, tempfile, time
 
@@ -19,8 +19,8 @@ import onnxruntime
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 TOLERANCE = 1e-4
-# Of rows that may be further off.
-EXCEPTIONS = 1 / 500
+# Of rows that may be further off, and how many may be in any table: which ones are depends on the processor.
+EXCEPTIONS, FEW = 1 / 500, 5
 MISSING = {"", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "?"}
 
 
@@ -81,7 +81,7 @@ def compare(oddity, name, train, test, folder, options=(), change=()):
         off += int(is_off.sum())
         differing += int(np.sum(label != np.array(expected["anomaly"], int)))
         count += total
-    agrees = off <= EXCEPTIONS * count and not differing
+    agrees = off <= max(FEW, EXCEPTIONS * count) and not differing
     print(f"{name:32} {count:6} rows  score {worst['score']:.1e}  p-value {worst['p_value']:.1e}  {off} off  "
           f"{differing} verdicts differ  {os.path.getsize(file) / 1e6:5.1f} MB  "
           f"{count / seconds[1]:7.0f} rows/s, oddity {count / seconds[0]:7.0f}{'' if agrees else '  FAILED'}", flush=True)
