@@ -15,7 +15,7 @@ func fitSeries(
     let options = try configuration.seriesOptions()
     guard
         configuration.memory == nil
-            || options.entityColumn == nil && options.order != .sort && found == nil
+            || options.endsWithLatest && found == nil
     else {
         throw InvalidArgument(
             "option memory learns from the last rows of a series, which goes with none of entity and sort, nor with"
@@ -34,7 +34,8 @@ func fitSeries(
     for note in FitReport.leftOut(summary) { listener.note(note) }
     let latest = try MemoryBudget(configuration.memory).latestSteps(
         of: summary.rowCount,
-        featureCount: MemoryBudget.stepFeatureCount(summary)
+        featureCount: MemoryBudget.stepFeatureCount(summary),
+        endsWithLatest: options.endsWithLatest && found == nil
     )
     latest.note.map(listener.note)
     let rows = try source.readLast(latest.count, of: summary.rowCount)

@@ -5,7 +5,7 @@ internal import OddityRecords
 struct MemoryArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The memory that the rows of a table may take, such as 512MB or 8GB; where they are more, a sample of them, drawn at random, is learned from (default: half of what is free); of a series the latest.",
+            "The memory that the rows to learn from may take, such as 512MB or 8GB; where they are more, a sample of them, drawn at random, is learned from, and of a series the latest (default: half of what is free).",
             valueName: "size"
         )
     )

@@ -115,17 +115,21 @@ package struct MemoryBudget {
         return isBeyond ? Int.max : product
     }
 
-    /// How many steps of a series are learned from, the latest; where that is not asked for all are.
+    /// How many steps of a series are learned from: all, or the latest that there is room for.
     ///
     /// - Parameters:
     ///   - count: The number of steps.
     ///   - featureCount: The numbers of each.
+    ///   - endsWithLatest: whether the last rows are the latest; where nobody knows, all are learned from.
     /// - Returns: the number, and a line for a person where it is not all of them.
     /// - Throws: ``MemoryError`` with the figures where there is no room for any worth learning from, or not for all
     ///   that were to be learned from.
-    package func latestSteps(of count: Int, featureCount: Int) throws -> (count: Int, note: String?)
-    {
-        guard isAsked else {
+    package func latestSteps(
+        of count: Int,
+        featureCount: Int,
+        endsWithLatest: Bool = true
+    ) throws -> (count: Int, note: String?) {
+        guard endsWithLatest else {
             try Self.checkSteps(count, featureCount: featureCount)
             return (count, nil)
         }
@@ -144,6 +148,7 @@ package struct MemoryBudget {
             "memory",
             "a series of \(counted(count, "row")) would take about \(AvailableMemory.text(needed)), and "
                 + "\(AvailableMemory.text(byteCount)) may be used: the latest \(grouped(room)) are learned from"
+                + (isAsked ? "" : " (--memory)")
         )
         return (room, note)
     }
@@ -157,8 +162,8 @@ package struct MemoryBudget {
         throw MemoryError(
             description:
                 "a series of \(counted(count, "row")) takes about \(AvailableMemory.text(needed)) of memory while it is"
-                + " learned from, and \(AvailableMemory.text(available)) are free; let the latest of them be learned"
-                + " from (--memory 1GB), or give fewer rows"
+                + " learned from, and \(AvailableMemory.text(available)) are free; give fewer rows, or the rows of one series"
+                + " by time, of which the latest are learned from"
         )
     }
 }

@@ -4,6 +4,8 @@ package import OdditySeries
 extension SeriesOptions {
     /// The columns that say when and where.
     package var keyColumns: Set<String> { Set([timeColumn, entityColumn].compactMap { $0 }) }
+    /// Whether the last rows of a file are the latest: those of one series, in their order.
+    package var endsWithLatest: Bool { entityColumn == nil && order != .sort }
 }
 
 extension TableSummary {

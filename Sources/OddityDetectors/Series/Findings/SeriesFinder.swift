@@ -11,7 +11,8 @@ public import OdditySeries
 ///     }
 ///
 /// A step that was learned from is judged by the network that did not see its block: its p-value is its rank among all
-/// such steps with a score. Other rows are judged like those of another file.
+/// such steps with a score. Other rows are judged like those of another file, and so are the first of those that were
+/// learned from, which only served as the past of others.
 public struct SeriesFinder: Sendable {
     /// What was learned.
     public var detector: FittedSeriesDetector
@@ -19,12 +20,16 @@ public struct SeriesFinder: Sendable {
     public let learnedRows: Range<Int>
     /// Their scores among one another; nil for those that have none.
     private let scores: [RowScore?]
+    /// How many of the first of them have none, as what came before them was not at hand.
+    private let warmUpCount: Int
 
     init(_ fit: SeriesDetectorFit, firstRow: Int, rule: DecisionRule) {
         detector = fit.detector
         if rule != detector.decisionRule { detector.decisionRule = rule }
         let steps = fit.heldOutScores
-        scores = fit.series.steps.map { step in step.flatMap { steps[$0] } }
+        let scores = fit.series.steps.map { step in step.flatMap { steps[$0] } }
+        warmUpCount = scores.firstIndex { $0 != nil } ?? scores.count
+        self.scores = scores
         learnedRows = firstRow..<firstRow + scores.count
     }
 
@@ -54,7 +59,9 @@ public struct SeriesFinder: Sendable {
 
     /// The same row with the score of a row that was learned from, or none.
     func replacingScore(of row: SeriesScore, at number: Int) -> SeriesScore {
-        let score = scores[number - learnedRows.lowerBound]
+        let place = number - learnedRows.lowerBound
+        guard place >= warmUpCount else { return row }
+        let score = scores[place]
         return SeriesScore(
             state: row.state,
             entity: row.entity,
