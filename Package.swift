@@ -130,7 +130,7 @@ let front: [[Target]] = [
         [
             "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles",
             "OddityLinearAlgebra", "OddityNeuralNetworks",
-            "OddityPreprocessing",
+            "OddityPreprocessing", "OdditySeries",
         ]
     ),
     module("OddityReports", ["OddityEvaluation"]),

@@ -10,7 +10,8 @@ cp -r "$root"/Examples/fabric "$root"/Examples/pump "$work"
 cd "$work"
 export PATH="$root/.build/release:$PATH"
 articles="$root/Sources/Oddity/Oddity.docc"
-python3 - "$root/README.md" "$articles/JudgingAModel.md" "$articles/ChoosingAThreshold.md" "$articles/WhenDataChange.md" <<'PYTHON'
+python3 - "$root/README.md" "$articles/JudgingAModel.md" "$articles/ChoosingAThreshold.md" "$articles/WhenDataChange.md" \
+    "$articles/TheSearch.md" <<'PYTHON'
 import re, subprocess, sys
 
 def examples(path):

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """How well `oddity` finds odd rows of labelled series.
 
-    python3 scripts/evaluate_series.py FOLDER [--oddity .build/release/oddity] [--seeds 0,1,2] [--fit-options ""]
+    python3 scripts/evaluate_series.py FOLDER [--oddity .build/release/oddity] [--seeds 0,1,2] [--command fit|tune]
+    [--fit-options ""]
 
 FOLDER holds either arrays NAME_train.npy, NAME_test.npy and NAME_test_label.npy of (time, channels), or, in it or its
 sub-folders, CSV files of SKAB (fields between semicolons; columns datetime, anomaly and changepoint), of which the first 400 rows
 train and the others are judged; files in a folder named anomaly-free are left out.
+With `--command tune` the settings are searched without labels first (see `oddity help tune`).
 Prints, for each seed and on average: the AUROC of all rows together and its mean over the files, the average precision, and what the model's own
 threshold (p <= 0.01) does: F1, the share of normal rows that raise an alarm, and the share of odd rows that are missed, all row by row,
 without any adjustment. For arrays also the same figures of simple detectors: the mean squared standardized value of a row, and principal
@@ -47,7 +49,7 @@ def average_precision(labels, scores):
 def run(options, train, test, words, seed):
     with tempfile.TemporaryDirectory() as folder:
         model, scores = f"{folder}/model", f"{folder}/scores.csv"
-        fit = [options.oddity, "fit", str(train), "--output", model, "--seed", str(seed)]
+        fit = [options.oddity, options.command, str(train), "--output", model, "--seed", str(seed)]
         subprocess.run(fit + words + shlex.split(options.fit_options), check=True, capture_output=True)
         subprocess.run([options.oddity, "score", model, str(test), "--output", scores], check=True, capture_output=True)
         with open(scores, newline="") as file:
@@ -132,6 +134,7 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--oddity", default=".build/release/oddity")
     parser.add_argument("--seeds", default="0,1,2")
+    parser.add_argument("--command", default="fit", choices=["fit", "tune"])
     parser.add_argument("--fit-options", default="")
     options = parser.parse_args()
     are_arrays = any(options.folder.rglob("*_train.npy"))

@@ -46,6 +46,22 @@ public struct LabeledRows: Sendable {
         return (validation, test)
     }
 
+    /// Sets the last rows aside, to be judged once, when all is chosen: for series, whose rows cannot be shuffled.
+    ///
+    /// - Parameter share: the share to set aside, above 0 and below 1.
+    /// - Returns: rows to choose by, and rows to judge the choice.
+    /// - Throws: ``SearchError/tooFewLabels(anomalies:normals:)`` if a part would lack a class.
+    public func splitByTime(
+        testShare share: Double
+    ) throws -> (validation: LabeledRows, test: LabeledRows) {
+        let count = labels.count - Int((share * Double(labels.count)).rounded())
+        let validation = selecting(rows: Array(0..<count))
+        let test = selecting(rows: Array(count..<labels.count))
+        try validation.requireBothClasses()
+        try test.requireBothClasses()
+        return (validation, test)
+    }
+
     private func selecting(rows: [Int]) -> LabeledRows {
         LabeledRows(table: table.selecting(rows: rows), labels: rows.map { labels[$0] })
     }
@@ -62,7 +78,7 @@ public struct LabeledRows: Sendable {
 }
 
 extension LabeledRows {
-    /// How well a detector tells the rows apart.
+    /// How well a detector of tables tells the rows apart.
     ///
     /// - Parameters:
     ///   - detector: what scores the rows.
@@ -76,19 +92,57 @@ extension LabeledRows {
         costMiss: Double = 1,
         threadCount: Int = 1
     ) throws -> DetectionFigures {
-        try requireBothClasses()
-        let scores = try LabeledScores(
-            scores: detector.scores(of: table, threadCount: threadCount).map(\.score),
-            labels: labels
+        try figures(
+            of: detector.scores(of: table, threadCount: threadCount),
+            costFalseAlarm,
+            costMiss
         )
-        let cost = ThresholdCriterion.leastCost(
-            costFalseAlarm: costFalseAlarm,
-            costMiss: costMiss
+    }
+
+    /// How well a detector of series tells the rows apart; those without a score are left out.
+    ///
+    /// - Parameters:
+    ///   - detector: what scores the rows, as series of which nothing was seen before.
+    ///   - costFalseAlarm: what a false alarm costs; 1 by default.
+    ///   - costMiss: what a missed anomaly costs; 1 by default.
+    ///   - threadCount: threads to use; the result does not depend on it.
+    /// - Throws: ``SearchError/tooFewLabels(anomalies:normals:)``, and what scoring throws.
+    public func figures(
+        of detector: FittedSeriesDetector,
+        costFalseAlarm: Double = 1,
+        costMiss: Double = 1,
+        threadCount: Int = 1
+    ) throws -> DetectionFigures {
+        try figures(
+            of: detector.verdicts(of: table, threadCount: threadCount).map { $0?.score },
+            costFalseAlarm,
+            costMiss
         )
+    }
+
+    /// How well scores tell the rows apart; those without one are left out.
+    private func figures(
+        of scores: [RowScore?],
+        _ costFalseAlarm: Double,
+        _ costMiss: Double
+    ) throws -> DetectionFigures {
+        let scored = zip(scores, labels).compactMap { score, isAnomaly in
+            score.map { ($0.score, isAnomaly) }
+        }
+        let anomalies = scored.count { $0.1 }
+        guard anomalies > 0, anomalies < scored.count else {
+            throw SearchError.tooFewLabels(
+                anomalies: anomalies,
+                normals: scored.count - anomalies
+            )
+        }
+        let labeled = try LabeledScores(scores: scored.map(\.0), labels: scored.map(\.1))
         return DetectionFigures(
-            auroc: try ROCCurve(scores).area,
-            averagePrecision: try PrecisionRecallCurve(scores).averagePrecision,
-            leastCost: try scores.threshold(by: cost).value
+            auroc: try ROCCurve(labeled).area,
+            averagePrecision: try PrecisionRecallCurve(labeled).averagePrecision,
+            leastCost: try labeled.threshold(
+                by: .leastCost(costFalseAlarm: costFalseAlarm, costMiss: costMiss)
+            ).value
         )
     }
 }

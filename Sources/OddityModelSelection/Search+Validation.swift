@@ -1,32 +1,28 @@
 internal import OddityDetectors
 
-extension Search {
+/// What a search may have to do at most.
+enum SearchLimit {
     /// The most combinations of a grid.
-    static let gridLimit = 10_000
-
+    static let combinationCount = 10_000
     /// The most trials.
-    static let trialLimit = 100_000
+    static let trialCount = 100_000
+}
 
+extension Search {
     /// Refuses searches that cannot be made.
     func validate(_ validation: LabeledRows?) throws {
-        let lists: [(String, Bool)] = [
-            ("hidden layers", space.hiddenLayers.isEmpty),
-            ("latent sizes", space.latentSizes.isEmpty), ("variants", space.variants.isEmpty),
-            ("dropouts", space.dropouts.isEmpty),
-            ("learning rates", space.learningRates.isEmpty), ("epochs", space.epochs.isEmpty),
-        ]
-        for (name, isEmpty) in lists where isEmpty {
+        for setting in space.settings where setting.valueCount == 0 {
             throw SearchError.invalidSetting(
-                name: name,
+                name: setting.name,
                 value: "empty",
                 remedy: "give at least one value"
             )
         }
-        guard 1...Search.trialLimit ~= trialCount else {
+        guard 1...SearchLimit.trialCount ~= trialCount else {
             throw SearchError.invalidSetting(
                 name: "the number of trials",
                 value: "\(trialCount)",
-                remedy: "give 1 to \(Search.trialLimit)"
+                remedy: "give 1 to \(SearchLimit.trialCount)"
             )
         }
         guard base.folds >= 2 else {
@@ -36,11 +32,12 @@ extension Search {
                 remedy: "give at least 2: trials are compared on rows held out from them"
             )
         }
-        guard strategy != .grid || space.combinationCount <= Search.gridLimit else {
+        guard strategy != .grid || space.combinationCount <= SearchLimit.combinationCount else {
             throw SearchError.invalidSetting(
                 name: "the grid",
                 value: "\(space.combinationCount) combinations",
-                remedy: "give fewer values, at most \(Search.gridLimit) combinations, or draw "
+                remedy:
+                    "give fewer values, at most \(SearchLimit.combinationCount) combinations, or draw "
                     + "combinations at random"
             )
         }

@@ -1,6 +1,4 @@
 internal import OddityDatasets
-internal import OddityDetectors
-internal import OddityLinearAlgebra
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -14,17 +12,22 @@ struct SearchFingerprint {
     let text: String
 
     /// The settings that decide what a trial gives.
-    private struct Settings: Encodable {
+    private struct Settings<Base: SearchableDetector>: Encodable {
         /// Grows when the same settings come to mean something else.
         var format = 1
-        let base: TableDetector
-        let space: SearchSpace
+        let base: Base
+        let space: Base.Space
         let strategy: SearchStrategy
         let objective: SearchObjective
         let trialCount: Int
     }
 
-    init(_ search: Search, rows: Matrix, validation: LabeledRows?) throws {
+    /// - Parameter addRows: adds the training rows.
+    init<Base>(
+        _ search: Search<Base>,
+        validation: LabeledRows?,
+        addRows: (inout FNVHash) -> Void
+    ) throws {
         var hash = FNVHash()
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -36,26 +39,29 @@ struct SearchFingerprint {
             trialCount: search.trialCount
         )
         for byte in try encoder.encode(settings) { hash.add(UInt64(byte)) }
-        hash.add(UInt64(rows.columnCount))
-        rows.withUnsafeElements { for value in $0 { hash.add(UInt64(value.bitPattern)) } }
+        addRows(&hash)
         if let validation {
             for isAnomaly in validation.labels { hash.add(isAnomaly ? 1 : 0) }
-            for column in validation.table.columns {
-                for number in column.numbers ?? [] { hash.add(number.bitPattern) }
-                for text in column.texts ?? [] {
-                    for byte in (text ?? "").utf8 { hash.add(UInt64(byte)) }
-                }
-            }
+            hash.add(validation.table)
         }
         text = hash.text
     }
 }
 
 /// The 64-bit hash of Fowler, Noll and Vo (FNV-1a), over words in place of bytes.
-private struct FNVHash {
+struct FNVHash {
     private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
     mutating func add(_ word: UInt64) { state = (state ^ word) &* 0x100_0000_01b3 }
+
+    mutating func add(_ table: Table) {
+        for column in table.columns {
+            for number in column.numbers ?? [] { add(number.bitPattern) }
+            for text in column.texts ?? [] {
+                for byte in (text ?? "").utf8 { add(UInt64(byte)) }
+            }
+        }
+    }
 
     var text: String {
         let digits = String(state, radix: 16)

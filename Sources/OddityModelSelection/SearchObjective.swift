@@ -19,6 +19,12 @@ public enum SearchObjective: Sendable, Equatable, Codable {
         if case .leastCost = self { true } else { false }
     }
 
+    /// What a false alarm and a miss cost; 1 each where the objective does not say.
+    var costs: (falseAlarm: Double, miss: Double) {
+        guard case .leastCost(let falseAlarm, let miss) = self else { return (1, 1) }
+        return (falseAlarm, miss)
+    }
+
     /// What it is called: separation, AUROC, average precision, or least cost a row.
     public var name: String {
         switch self {

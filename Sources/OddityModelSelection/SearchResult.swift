@@ -1,36 +1,18 @@
-public import OddityDatasets
-public import OddityDetectors
-
 /// What a search found.
-public struct SearchResult: Sendable {
+public struct SearchResult<Base: SearchableDetector>: Sendable {
     /// All trials, by number.
-    public let trials: [Trial]
+    public let trials: [Trial<Base>]
     /// The trial to use: fit its configuration to all rows.
-    public let best: Trial
+    public let best: Trial<Base>
     /// What it is best at.
     public let objective: SearchObjective
-    /// The folds of all trials.
-    public let crossValidation: CrossValidation
     /// Whether trials were left out because the time was up.
     public let isTimeUp: Bool
     /// The detector of the best trial, unless that came from a journal.
-    let detector: FittedTableDetector?
-
-    /// The best trial's detector, fitted to all rows.
-    ///
-    /// It is the one that its configuration makes of them, bit for bit; where the search has just made it,
-    /// nothing is trained again.
-    ///
-    /// - Parameters:
-    ///   - table: the rows of the search.
-    ///   - threadCount: threads to use; the result does not depend on it.
-    /// - Throws: what `TableDetector.fitted(to:)` throws.
-    public func fitted(to table: Table, threadCount: Int = 1) throws -> FittedTableDetector {
-        try detector ?? best.configuration.fitted(to: table, threadCount: threadCount)
-    }
+    let detector: Base.Fitted?
 
     /// The trials that were trained in full, the best first.
-    public var finalists: [Trial] {
+    public var finalists: [Trial<Base>] {
         let merits = trials.compactMap { trial in
             trial.lastResult.flatMap { $0.share == 1 ? (trial, objective.merit(of: $0)) : nil }
         }
@@ -39,25 +21,26 @@ public struct SearchResult: Sendable {
 }
 
 /// News of a search: a trial was trained for a share of its epochs.
-public struct SearchProgress: Sendable {
+public struct SearchProgress<Base: SearchableDetector>: Sendable {
     /// The trainings that have ended.
     public let finishedCount: Int
     /// The trainings there will be, unless some fail or the time runs out.
     public let plannedCount: Int
     /// The trial that was trained last.
-    public let trial: Trial
+    public let trial: Trial<Base>
     /// The best of the trials that were trained in full.
-    public let best: Trial
+    public let best: Trial<Base>
     /// The seconds since the search started or was resumed.
     public let seconds: Double
 }
 
-extension [Trial] {
+extension Array {
     /// The best of the trials that were trained in full.
     ///
     /// Without labels the first trial stays unless another is better at telling every planted change, and
     /// by more than the standard error over the folds, so that nothing is changed for nothing.
-    func winner(by objective: SearchObjective) -> Trial {
+    func winner<Base>(by objective: SearchObjective) -> Trial<Base>
+    where Element == Trial<Base> {
         let last = SearchStrategy.shares.count - 1
         var winner = self[0]
         guard let first = winner.result(ofShare: last) else { return winner }

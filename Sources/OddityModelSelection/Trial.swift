@@ -1,11 +1,11 @@
-public import OddityDetectors
-
 /// A configuration that a search has tried.
-public struct Trial: Sendable, Equatable {
+public struct Trial<Base: SearchableDetector>: Sendable, Equatable {
     /// Its number, from 1; the first is the detector that the search started from.
     public let number: Int
     /// What was tried, with its full number of epochs.
-    public let configuration: TableDetector
+    public let configuration: Base
+    /// The size of the code.
+    public let latentSize: Int
     /// What came of it, in the order of growing ``TrialResult/share``.
     public internal(set) var results: [TrialResult]
     /// Why it could not be trained; nil for a trial that could.
@@ -13,8 +13,6 @@ public struct Trial: Sendable, Equatable {
 
     /// The result of the longest training.
     public var lastResult: TrialResult? { results.last }
-    /// The size of the code.
-    public var latentSize: Int { configuration.hiddenSizes?.last ?? 0 }
 
     func result(ofShare share: Int) -> TrialResult? {
         results.first { $0.share == SearchStrategy.shares[share] }

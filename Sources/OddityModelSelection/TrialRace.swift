@@ -1,23 +1,22 @@
-internal import OddityDetectors
 internal import OddityLinearAlgebra
 internal import OddityNeuralNetworks
 internal import Synchronization
 
 /// The trials of a search, run side by side and thinned out.
-final class TrialRace: Sendable {
+final class TrialRace<Base: SearchableDetector>: Sendable {
     private struct State {
-        var trials: [Trial]
+        var trials: [Trial<Base>]
         var finishedCount = 0
         var isTimeUp = false
         /// The detector of the best trial, unless that came from a journal.
-        var bestDetector: FittedTableDetector?
+        var bestDetector: Base.Fitted?
     }
 
-    private let search: Search
-    private let evaluator: TrialEvaluator
+    private let search: Search<Base>
+    private let evaluator: any TrialEvaluator<Base>
     private let journal: TrialJournal?
     private let threadCount: Int
-    private let onProgress: @Sendable (SearchProgress) -> Void
+    private let onProgress: @Sendable (SearchProgress<Base>) -> Void
     private let start = ContinuousClock.now
     private let state: Mutex<State>
     /// The trainings that there will be unless some fail or time runs out.
@@ -25,32 +24,26 @@ final class TrialRace: Sendable {
     private let brackets: [SearchStrategy.Bracket]
 
     init(
-        search: Search,
-        configurations: [TableDetector],
-        evaluator: TrialEvaluator,
+        search: Search<Base>,
+        trials: [Trial<Base>],
+        evaluator: any TrialEvaluator<Base>,
         journal: TrialJournal?,
         threadCount: Int,
-        onProgress: @escaping @Sendable (SearchProgress) -> Void
+        onProgress: @escaping @Sendable (SearchProgress<Base>) -> Void
     ) {
         self.search = search
         self.evaluator = evaluator
         self.journal = journal
         self.threadCount = threadCount
         self.onProgress = onProgress
-        state = Mutex(
-            State(
-                trials: configurations.enumerated().map { index, configuration in
-                    Trial(number: index + 1, configuration: configuration, results: [])
-                }
-            )
-        )
+        state = Mutex(State(trials: trials))
         // The first trial is trained in full and competes with the winners of all brackets.
-        brackets = search.strategy.brackets(trialCount: configurations.count - 1)
+        brackets = search.strategy.brackets(trialCount: trials.count - 1)
         plannedCount = 1 + brackets.reduce(0) { $0 + $1.trainingCount }
     }
 
     /// Runs all trials.
-    func run() throws -> SearchResult {
+    func run() throws -> SearchResult<Base> {
         let last = SearchStrategy.shares.count - 1
         try train([0], share: last)
         for bracket in brackets {
@@ -68,7 +61,6 @@ final class TrialRace: Sendable {
                 trials: state.trials,
                 best: state.trials.winner(by: search.objective),
                 objective: search.objective,
-                crossValidation: CrossValidation(folds: evaluator.folds),
                 isTimeUp: state.isTimeUp,
                 detector: state.bestDetector
             )
@@ -103,7 +95,7 @@ final class TrialRace: Sendable {
     private func train(_ number: Int, share: Int, threadCount: Int) throws {
         let configuration = state.withLock { $0.trials[number].configuration }
         let outcome: TrialOutcome
-        var detector: FittedTableDetector?
+        var detector: Base.Fitted?
         if let known = journal?.outcome(trial: number + 1, share: share) {
             outcome = known
         } else {

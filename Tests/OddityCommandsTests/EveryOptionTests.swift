@@ -20,7 +20,8 @@ import Testing
         arguments: [
             ("find", OptionGround.Kind.table), ("find", .series), ("find", .images),
             ("fit", .table), ("fit", .series), ("fit", .images),
-            ("tune", .table), ("score", .table), ("score", .series), ("score", .images),
+            ("tune", .table), ("tune", .series), ("score", .table), ("score", .series),
+            ("score", .images),
             ("evaluate", .table), ("evaluate", .series), ("evaluate", .images),
             ("threshold", .table), ("threshold", .series), ("threshold", .images),
             ("recalibrate", .table), ("recalibrate", .series), ("recalibrate", .images),

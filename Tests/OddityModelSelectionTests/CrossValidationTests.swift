@@ -25,14 +25,6 @@ import Testing
         #expect(first != CrossValidation(rowCount: 90, foldCount: 3, seed: 2))
     }
 
-    @Test func trialsAreTrainedOnTheseFolds() throws {
-        let search = Samples.search(trials: 1)
-        let result = try search.run(on: Samples.normal(rows: 60, seed: 1))
-        #expect(
-            result.crossValidation == CrossValidation(rowCount: 60, foldCount: 2, seed: 3)
-        )
-    }
-
     @Test func aTestPartIsSetAsideFromEachClass() throws {
         let rows = try Samples.labelled(rows: 100, seed: 1)
         let (validation, test) = try rows.split(testShare: 0.25, seed: 4)

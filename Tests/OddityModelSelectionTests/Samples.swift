@@ -41,8 +41,8 @@ enum Samples {
     }
 
     /// A search that takes a moment.
-    static func search(trials: Int = 5) -> Search {
-        var search = Search()
+    static func search(trials: Int = 5) -> Search<TableDetector> {
+        var search = Search(TableDetector())
         search.base.hiddenSizes = [8, 2]
         search.base.epochs = 6
         search.base.batchSize = 32

@@ -7,7 +7,7 @@ import Testing
 /// What is tried, and for how long.
 @Suite struct SearchSpaceTests {
     @Test func aGridHasEveryCombinationThatNarrows() {
-        var search = Search()
+        var search = Search(TableDetector())
         search.strategy = .grid
         search.space.hiddenLayers = [[8], [16, 4]]
         search.space.latentSizes = [2, 8]
@@ -25,7 +25,7 @@ import Testing
     }
 
     @Test func randomCombinationsDifferAndFollowTheSeed() {
-        var search = Search()
+        var search = Search(TableDetector())
         let first = search.candidates()
         #expect(first.count == 19)
         for (index, one) in first.enumerated() {

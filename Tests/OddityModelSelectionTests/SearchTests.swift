@@ -95,14 +95,19 @@ import Testing
     }
 
     @Test func theStartStaysUnlessAnotherIsClearlyBetter() throws {
-        func trial(_ number: Int, _ separations: [Double]) -> Trial {
+        func trial(_ number: Int, _ separations: [Double]) -> Trial<TableDetector> {
             let result = TrialResult(
                 share: 1,
                 heldOutLoss: 1,
                 separations: separations.map { [$0, $0 - 0.1] },
                 validation: nil
             )
-            return Trial(number: number, configuration: TableDetector(), results: [result])
+            return Trial(
+                number: number,
+                configuration: TableDetector(),
+                latentSize: 32,
+                results: [result]
+            )
         }
         let start = trial(1, [0.7, 0.8])
         // Better in one fold, worse in the other: the mean is no more than chance.
@@ -122,7 +127,7 @@ import Testing
         #expect(throws: SearchError.tooFewLabels(anomalies: 0, normals: 60)) {
             try search.run(on: table, validation: alike)
         }
-        let changes: [(String, (inout Search) -> Void)] = [
+        let changes: [(String, (inout Search<TableDetector>) -> Void)] = [
             ("the number of trials", { $0.trialCount = 0 }),
             ("latent sizes", { $0.space.latentSizes = [] }),
             (
@@ -151,7 +156,9 @@ import Testing
 
 /// Searches that were stopped.
 @Suite struct TrialJournalTests {
-    private func trainings(_ search: Search, _ journal: TrialJournal) throws -> SearchResult {
+    private func trainings(_ search: Search<TableDetector>, _ journal: TrialJournal) throws
+        -> SearchResult<TableDetector>
+    {
         try search.run(on: try Samples.normal(rows: 60, seed: 1), journal: journal)
     }
 

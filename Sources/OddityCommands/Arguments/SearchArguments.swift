@@ -27,13 +27,34 @@ struct SearchArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Layers before the code, deeper ones joined by hyphens (default: 64,128,128-64).",
+            "Networks of series: averages, dense, convolutional, lstm, gru (default: averages,dense,convolutional).",
+            valueName: "names"
+        )
+    )
+    var searchNetwork: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Rows of a series to look back at (default: what fit would, half of it and twice as many).",
+            valueName: "counts"
+        )
+    )
+    var searchWindow: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Layers before the code, deeper ones joined by hyphens (default: 64,128,128-64; of series 32,64,128).",
             valueName: "sizes"
         )
     )
     var searchHidden: String?
 
-    @Option(help: ArgumentHelp("Sizes of the code (default: 4,8,16,32,64).", valueName: "sizes"))
+    @Option(
+        help: ArgumentHelp(
+            "Sizes of the code (default: 4,8,16,32,64; of series by the number of columns).",
+            valueName: "sizes"
+        )
+    )
     var searchLatent: String?
 
     @Option(
@@ -62,7 +83,7 @@ struct SearchArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Sizes of a training step (default: 0.0005,0.001,0.003).",
+            "Sizes of a training step (default: 0.0005,0.001,0.003; of series 0.001,0.003,0.01).",
             valueName: "rates"
         )
     )
@@ -70,14 +91,15 @@ struct SearchArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Passes over the training rows (default: as many as make 1,500 steps).",
+            "Passes over the training rows (default: what fit would make).",
             valueName: "counts"
         )
     )
     var searchEpochs: String?
 
     func validate() throws {
-        _ = try space()
+        _ = try tableSpace()
+        _ = try seriesSpace()
         _ = try chosenStrategy()
         guard trials.map({ $0 >= 1 }) ?? true else {
             throw ValidationError("--trials takes a count of at least 1")
@@ -87,9 +109,33 @@ struct SearchArguments: ParsableArguments {
         }
     }
 
-    /// Puts what was given into a search.
-    func apply(to search: inout Search) throws {
-        search.space = try space()
+    /// A search of settings of a detector of tables.
+    func search(from base: TableDetector) throws -> Search<TableDetector> {
+        if let option = firstGiven(of: "--search-network", "--search-window") {
+            throw ValidationError(
+                "\(option) is for series: name their --time column, or say --series"
+            )
+        }
+        var search = Search(base)
+        search.space = try tableSpace()
+        try apply(to: &search)
+        return search
+    }
+
+    /// A search of settings of a detector of series.
+    func search(from base: SeriesDetector) throws -> Search<SeriesDetector> {
+        if let option = firstGiven(of: "--search-dropout") {
+            throw ValidationError(
+                "\(option) is for rows that stand alone; leave it out of a search for series"
+            )
+        }
+        var search = Search(base)
+        search.space = try seriesSpace()
+        try apply(to: &search)
+        return search
+    }
+
+    private func apply(to search: inout Search<some SearchableDetector>) throws {
         search.strategy = try chosenStrategy()
         if let trials { search.trialCount = trials }
         search.timeLimit = timeLimit.map { .seconds($0) }
@@ -102,38 +148,71 @@ struct SearchArguments: ParsableArguments {
         return strategy ?? .successiveHalving
     }
 
-    private func space() throws -> SearchSpace {
-        var space = SearchSpace()
-        let sizes: (Substring) -> Int? = { Int($0).flatMap { 1...65536 ~= $0 ? $0 : nil } }
-        if let searchHidden {
-            space.hiddenLayers = try list(searchHidden, "--search-hidden", "64,128-64") { text in
-                let layers = text.split(separator: "-", omittingEmptySubsequences: false)
-                let values = layers.compactMap(sizes)
-                return values.count == layers.count ? values : nil
-            }
-        }
-        if let searchLatent {
-            space.latentSizes = try list(searchLatent, "--search-latent", "4,8,16", sizes)
-        }
+    private func tableSpace() throws -> TableSearchSpace {
+        var space = TableSearchSpace()
+        if let layers = try hiddenLayers() { space.hiddenLayers = layers }
+        if let sizes = try latentSizes() { space.latentSizes = sizes }
         space.variants = try variants()
         if let searchDropout {
             space.dropouts = try list(searchDropout, "--search-dropout", "0,0.1") {
                 Float($0).flatMap { $0 >= 0 && $0 < 1 ? $0 : nil }
             }
         }
-        if let searchLearningRate {
-            space.learningRates = try list(
-                searchLearningRate,
-                "--search-learning-rate",
-                "0.001,0.003"
-            ) { Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil } }
-        }
-        if let searchEpochs {
-            space.epochs = try list(searchEpochs, "--search-epochs", "20,50") {
-                Int($0).flatMap { $0 >= 1 ? $0 : nil }
+        if let rates = try learningRates() { space.learningRates = rates }
+        if let counts = try epochs() { space.epochs = counts }
+        return space
+    }
+
+    private func seriesSpace() throws -> SeriesSearchSpace {
+        var space = SeriesSearchSpace()
+        if let searchNetwork {
+            space.networks = try list(searchNetwork, "--search-network", "averages,lstm") {
+                SeriesNetwork.Kind(rawValue: String($0))
             }
         }
+        if let searchWindow {
+            space.windowLengths = try list(searchWindow, "--search-window", "16,32,64") {
+                Int($0).flatMap { 2...SeriesDetector.windowLimit ~= $0 ? $0 : nil }
+            }
+        }
+        if let layers = try hiddenLayers() { space.hiddenLayers = layers }
+        if let sizes = try latentSizes() { space.latentSizes = sizes }
+        space.variants = try variants()
+        if let rates = try learningRates() { space.learningRates = rates }
+        if let counts = try epochs() { space.epochs = counts }
         return space
+    }
+
+    private static func size(_ text: Substring) -> Int? {
+        Int(text).flatMap { 1...65536 ~= $0 ? $0 : nil }
+    }
+
+    private func hiddenLayers() throws -> [[Int]]? {
+        try searchHidden.map {
+            try list($0, "--search-hidden", "64,128-64") { text in
+                let layers = text.split(separator: "-", omittingEmptySubsequences: false)
+                let values = layers.compactMap(Self.size)
+                return values.count == layers.count ? values : nil
+            }
+        }
+    }
+
+    private func latentSizes() throws -> [Int]? {
+        try searchLatent.map { try list($0, "--search-latent", "4,8,16", Self.size) }
+    }
+
+    private func learningRates() throws -> [Double]? {
+        try searchLearningRate.map {
+            try list($0, "--search-learning-rate", "0.001,0.003") {
+                Double($0).flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+            }
+        }
+    }
+
+    private func epochs() throws -> [Int]? {
+        try searchEpochs.map {
+            try list($0, "--search-epochs", "20,50") { Int($0).flatMap { $0 >= 1 ? $0 : nil } }
+        }
     }
 
     private func variants() throws -> [AutoencoderVariant] {

@@ -12,9 +12,9 @@ struct TuneCommand: ParsableCommand {
         commandName: "tune",
         abstract: "Search for the settings of a detector, and fit the best.",
         discussion: """
-            Tries hidden sizes, code sizes, variants, dropout and learning rates on TRAIN, a CSV \
-            file of normal rows, and fits the best configuration to all rows. The options of fit \
-            say what the search starts from, and that stays unless a trial is clearly better.
+            Tries hidden sizes, code sizes, variants, dropout and learning rates on TRAIN, a table \
+            of normal rows, and fits the best configuration to all rows. The options of fit say \
+            what the search starts from, and that stays unless a trial is clearly better.
 
             Without labels, the trial wins that best tells rows its networks have not seen from \
             the same rows with a few values planted from other rows. (The held-out loss would not \
@@ -24,6 +24,11 @@ struct TuneCommand: ParsableCommand {
               oddity tune train.csv --output model.safetensors
               oddity tune train.csv --output model.safetensors \\
                 --validation labelled.csv --label class --report tune.html
+
+            Of a series, networks and windows are tried too, each on the blocks of rows that it \
+            has not seen:
+
+              oddity tune train.csv --time date --output model.safetensors
 
             A search that was stopped goes on where it was when the same command is given again.
             """
@@ -57,12 +62,12 @@ struct TuneCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The share of normal rows that may raise an alarm; stored as the model's own.",
+            "The share of normal rows that may raise an alarm; stored as the model's own (default: 0.01).",
             valueName: "rate"
         ),
         transform: parsedRate
     )
-    var falseAlarmRate = 0.01
+    var falseAlarmRate: Double?
 
     @Option(
         help: ArgumentHelp(
@@ -71,12 +76,13 @@ struct TuneCommand: ParsableCommand {
         ),
         transform: Contamination.init(option:)
     )
-    var contamination = Contamination.none
+    var contamination: Contamination?
 
     @OptionGroup(title: "Columns") var columns: ColumnArguments
     @OptionGroup(title: "Start of the search") var network: AutoencoderArguments
     @OptionGroup(title: "Reading") var reading: ReadingArguments
     @OptionGroup(title: "Times") var times: TimeArguments
+    @OptionGroup(title: "Series") var series: SeriesArguments
     @OptionGroup var threads: ThreadArguments
     @OptionGroup var memory: MemoryArguments
 
@@ -85,7 +91,10 @@ struct TuneCommand: ParsableCommand {
 
     func validate() throws {
         try checkRate(falseAlarmRate)
-        try times.check(columns, nil)
+        try times.check(columns, series)
+        guard series.alarmsPerDay == nil || falseAlarmRate == nil else {
+            throw ValidationError("give one of --alarms-per-day and --false-alarm-rate")
+        }
         let inputs = [train] + [judging.validation, judging.test, columns.schema].compactMap { $0 }
         let outputs = [output, table, report, trials].compactMap { $0 }
         for file in outputs { try checkOutput(file, isNoneOf: inputs) }
@@ -114,18 +123,15 @@ struct TuneCommand: ParsableCommand {
                 "\(train) holds images, and tune searches settings of detectors of rows; use fit"
             )
         }
-        var search = Search()
+        guard !series.isGiven else { return try tuneSeries() }
         try network.variant.checkIsForTables()
-        search.base = try network.autoencoder(times)
+        var search = try searched.search(from: network.autoencoder(times))
         search.objective = try judging.chosenObjective()
-        try searched.apply(to: &search)
         // With labelled rows, it is those that must have the column.
         let mayLackLabel = judging.validation != nil
         let options = try reading.options(mayLackLabel ? columns.withoutLabel : columns)
         try CommandFailure.reporting(file: train) {
-            for file in [output, table, report].compactMap({ $0 }) {
-                try OutputFile.checkCanWrite(to: file)
-            }
+            try checkOutputs()
             let rows = try TuneRows(
                 train: train,
                 label: columns.label,
@@ -138,7 +144,7 @@ struct TuneCommand: ParsableCommand {
             try checkStrictly(rows.summary, columns)
             let learned = try search.base.rowsToLearn(
                 from: rows.train,
-                contamination: contamination,
+                contamination: contamination ?? .none,
                 threadCount: threads.count
             )
             let leftOutCount = rows.train.rowCount - learned.count
@@ -146,39 +152,73 @@ struct TuneCommand: ParsableCommand {
             if let text = LeftOutText.sentence(leftOutCount) {
                 Console.error(FitReport.line("left out", text))
             }
-            let journal = TrialJournal(path: trials)
-            let progress = TuneProgress(objective: search.objective)
-            let result = try search.run(
-                on: train,
-                validation: rows.validation,
-                journal: journal,
-                threadCount: threads.count,
-                onProgress: progress.report
-            )
-            progress.finish()
-            var detector = try result.fitted(
-                to: train,
-                threadCount: threads.count
-            )
-            detector.provenance.leftOutCount = leftOutCount
-            detector.decisionRule = .falseAlarmRate(falseAlarmRate)
-            detector.provenance.source = self.train == "-" ? "standard input" : fileName(self.train)
-            let summary = try TuneSummary(
-                result,
-                detector: detector,
-                test: rows.test,
-                threadCount: threads.count
-            )
-            try detector.write(to: output)
-            if let table { try summary.writeTable(to: table) }
-            if let report { try write(summary.report(source: fileName(self.train)), to: report) }
-            journal.remove()
-            try json
-                ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
-            for line in FitReport.concerns(rows.summary) { Console.error(line) }
-            for (name, file) in [("table", table), ("report", report), ("model", output)] {
-                if let file { Console.error(FitReport.line(name, file)) }
+            let result = try searching(for: search.objective) { journal, onProgress in
+                try search.run(
+                    on: train,
+                    validation: rows.validation,
+                    journal: journal,
+                    threadCount: threads.count,
+                    onProgress: onProgress
+                )
             }
+            var detector = try result.fitted(to: train, threadCount: threads.count)
+            detector.provenance.leftOutCount = leftOutCount
+            detector.decisionRule = .falseAlarmRate(falseAlarmRate ?? 0.01)
+            try write(
+                result,
+                &detector,
+                test: rows.test.map { test in
+                    try TuneTest(
+                        detector.scores(of: test.table, threadCount: threads.count),
+                        labels: test.labels,
+                        by: detector
+                    )
+                },
+                concerns: FitReport.concerns(rows.summary)
+            )
+        }
+    }
+
+    /// Refuses outputs that cannot be written, before anything is learned.
+    func checkOutputs() throws {
+        for file in [output, table, report].compactMap({ $0 }) {
+            try OutputFile.checkCanWrite(to: file)
+        }
+    }
+
+    /// Runs a search whose finished trials are kept, and shows how it goes.
+    func searching<Base: TunableDetector>(
+        for objective: SearchObjective,
+        run: (TrialJournal, @escaping @Sendable (SearchProgress<Base>) -> Void) throws
+            -> SearchResult<Base>
+    ) throws -> SearchResult<Base> {
+        let progress = TuneProgress(objective: objective)
+        defer { progress.finish() }
+        return try run(TrialJournal(path: trials)) { progress.report($0) }
+    }
+
+    /// Writes what a search found.
+    ///
+    /// - Parameters:
+    ///   - detector: the best trial's.
+    ///   - test: what it makes of rows that nothing was chosen by.
+    ///   - concerns: what a person should know of the columns.
+    func write<Base: TunableDetector>(
+        _ result: SearchResult<Base>,
+        _ detector: inout Base.Fitted,
+        test: TuneTest?,
+        concerns: [String]
+    ) throws {
+        detector.provenance.source = train == "-" ? "standard input" : fileName(train)
+        let summary = TuneSummary(result, test: test)
+        try detector.write(to: output)
+        if let table { try summary.writeTable(to: table) }
+        if let report { try write(summary.report(source: fileName(train)), to: report) }
+        TrialJournal(path: trials).remove()
+        try json ? Console.printText(OddityRecords.json(summary)) : Console.print(summary.lines)
+        for line in concerns { Console.error(line) }
+        for (name, file) in [("table", table), ("report", report), ("model", output)] {
+            if let file { Console.error(FitReport.line(name, file)) }
         }
     }
 

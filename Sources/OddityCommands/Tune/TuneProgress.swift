@@ -12,7 +12,7 @@ final class TuneProgress: Sendable {
     }
 
     /// Takes note of a training that has ended.
-    func report(_ progress: SearchProgress) {
+    func report(_ progress: SearchProgress<some TunableDetector>) {
         if let failure = progress.trial.failure {
             line("trial \(progress.trial.number)", "left out: \(failure)")
         }

@@ -62,15 +62,18 @@ struct TuneRows {
 
 extension LabeledRows {
     /// Reads rows and their labels.
-    fileprivate init(
+    ///
+    /// - Parameter keys: columns to keep as text besides.
+    init(
         reading path: String,
         schema: Schema,
         labels: Labels,
+        keeping keys: Set<String> = [],
         options: ReadingOptions
     ) throws {
         var labels = labels
         let reader = try openTable(path, options)
-        try reader.select(schema, keeping: [labels.column])
+        try reader.select(schema, keeping: keys.union([labels.column]))
         let table = try reader.readAll()
         try labels.append(table, file: path)
         try labels.checkPositive(file: path)

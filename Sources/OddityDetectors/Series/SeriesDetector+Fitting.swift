@@ -37,7 +37,7 @@ extension SeriesDetector {
     }
 
     /// Fits, and keeps what the members make of the blocks that they did not see.
-    func fit(
+    package func fit(
         to table: Table,
         options: SeriesOptions,
         file: String,
@@ -62,11 +62,8 @@ extension SeriesDetector {
         guard stepCount >= needed else {
             throw DetectorError.tooFewRows(count: stepCount, needed: needed)
         }
-        let suggested = WindowLength.suggested(for: series)
-        let window = windowLength(suggested, stepCount: stepCount)
-        let blocks = (0..<folds).map {
-            stepCount * $0 / folds..<stepCount * ($0 + 1) / folds
-        }
+        let window = resolvedWindow(for: series)
+        let blocks = (0..<folds).map { block($0, of: stepCount) }
         let names = try preparation.fitted(to: series.values).numberColumns
         let profile = season == .keep ? nil : SeasonalProfile.learned(from: series, among: names)
         let trained = try views(
@@ -112,7 +109,14 @@ extension SeriesDetector {
     /// What the slowest average spans, where the data decide.
     static let averageRange = 32...64
 
-    private func windowLength(_ suggested: WindowLength, stepCount: Int) -> WindowLength {
+    /// The steps of so many that the network of a fold does not see.
+    func block(_ fold: Int, of stepCount: Int) -> Range<Int> {
+        stepCount * fold / folds..<stepCount * (fold + 1) / folds
+    }
+
+    /// How far back it looks in these series, and why.
+    package func resolvedWindow(for series: TimeSeries) -> WindowLength {
+        let suggested = WindowLength.suggested(for: series)
         if let windowLength { return WindowLength(steps: windowLength, reason: "as asked for") }
         var result = suggested
         if !network.usesWindows {
@@ -124,6 +128,7 @@ extension SeriesDetector {
                     + "suggest \(suggested.steps)"
             }
         }
+        let stepCount = series.values.rowCount
         let most = max(2, stepCount / 12)
         if result.steps > most {
             result = WindowLength(

@@ -78,7 +78,7 @@ public struct SeriesDetector: Codable, Sendable, Equatable {
     func resolvedBatchSize(stepCount: Int) -> Int { batchSize ?? (stepCount < 2_000 ? 32 : 64) }
 
     /// The number of passes over `rowCount` training rows of a series of `stepCount` steps.
-    func resolvedEpochs(rowCount: Int, stepCount: Int) -> Int {
+    package func resolvedEpochs(rowCount: Int, stepCount: Int) -> Int {
         if let epochs { return epochs }
         let batchSize = resolvedBatchSize(stepCount: stepCount)
         let stepsPerEpoch = (rowCount + batchSize - 1) / batchSize

@@ -58,7 +58,7 @@ public struct SeriesNetwork: Codable, Sendable, Equatable {
     }
 
     /// ``latentSize``, or the default for a number of features of a step.
-    func resolvedLatentSize(featureCount: Int) -> Int {
+    package func resolvedLatentSize(featureCount: Int) -> Int {
         latentSize ?? max(2, Int((0.6 * Double(featureCount)).rounded())) * (usesWindows ? 2 : 1)
     }
 }

@@ -1,10 +1,10 @@
 public import OddityDetectors
 
-/// The settings that a search chooses from.
+/// The settings of a detector of tables that a search chooses from.
 ///
 /// Each list holds the values of one setting; every combination is a candidate, but for codes that
 /// are wider than the layer before them.
-public struct SearchSpace: Codable, Sendable, Equatable {
+public struct TableSearchSpace: SearchSpace {
     /// The sizes of the encoder's layers before the code.
     ///
     /// 64, or 128, or 128 and 64, by default.
@@ -27,27 +27,17 @@ public struct SearchSpace: Codable, Sendable, Equatable {
     /// Makes the default space.
     public init() {}
 
-    /// The number of combinations, before codes that are too wide are left out.
-    public var combinationCount: Int {
-        sizes.reduce(1) { product, size in
-            let (value, hasOverflow) = product.multipliedReportingOverflow(by: size)
-            return hasOverflow ? .max : value
-        }
+    /// The settings that are searched and how many values each has.
+    public var settings: [(name: String, valueCount: Int)] {
+        [
+            ("hidden layers", hiddenLayers.count), ("latent sizes", latentSizes.count),
+            ("variants", variants.count), ("dropouts", dropouts.count),
+            ("learning rates", learningRates.count), ("epochs", epochs.count),
+        ]
     }
 
-    /// A combination of values, put into a configuration.
-    ///
-    /// - Parameters:
-    ///   - index: from 0 to below ``combinationCount``.
-    ///   - base: where all other settings come from.
-    /// - Returns: nil where the code would be wider than the layer before it.
-    func configuration(_ index: Int, base: TableDetector) -> TableDetector? {
-        var rest = index
-        var places: [Int] = []
-        for size in sizes {
-            places.append(rest % size)
-            rest /= size
-        }
+    /// A combination of values, put into a configuration; nil where the code would be wider than the layer before it.
+    public func configuration(at places: [Int], base: TableDetector) -> TableDetector? {
         let hidden = hiddenLayers[places[0]]
         let latentSize = latentSizes[places[1]]
         guard latentSize <= hidden.last ?? .max else { return nil }
@@ -58,12 +48,5 @@ public struct SearchSpace: Codable, Sendable, Equatable {
         result.learningRate = learningRates[places[4]]
         result.epochs = epochs[places[5]]
         return result
-    }
-
-    private var sizes: [Int] {
-        [
-            hiddenLayers.count, latentSizes.count, variants.count, dropouts.count,
-            learningRates.count, epochs.count,
-        ]
     }
 }

@@ -1,6 +1,5 @@
-internal import OddityDetectors
 internal import OddityFiles
-package import OddityModelSelection
+internal import OddityModelSelection
 package import OddityReports
 
 extension TuneSummary {
@@ -58,27 +57,5 @@ extension TuneSummary {
             },
             facts: facts
         )
-    }
-}
-
-extension Trial {
-    /// What sets the trial apart, in a few words.
-    package var settings: String {
-        let configuration = configuration
-        var parts = [
-            (configuration.hiddenSizes ?? []).map(String.init).joined(separator: "-"),
-            configuration.variant.shortName,
-        ]
-        if configuration.dropout > 0 { parts.append("dropout \(configuration.dropout)") }
-        parts.append("rate \(configuration.learningRate)")
-        if let epochs = configuration.epochs { parts.append(counted(epochs, "epoch")) }
-        return parts.joined(separator: " ")
-    }
-}
-
-extension AutoencoderVariant {
-    fileprivate var shortName: String {
-        guard case .denoising(.gaussian(let deviation)) = self else { return name }
-        return "\(name) \(deviation)"
     }
 }

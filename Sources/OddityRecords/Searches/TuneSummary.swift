@@ -1,11 +1,9 @@
 internal import OddityDatasets
-package import OddityDetectors
-internal import OddityEvaluation
 package import OddityModelSelection
 internal import OddityReports
 
 /// What a search found, as text, JSON, a table and a page.
-package struct TuneSummary: Encodable {
+package struct TuneSummary<Base: TunableDetector>: Encodable {
     package struct Result: Encodable {
         package let number: Int
         package let settings: String
@@ -17,7 +15,7 @@ package struct TuneSummary: Encodable {
         package let auroc, averagePrecision, leastCost: OrNull<Double>
         package let failure: String?
 
-        package init(_ trial: Trial, _ result: TrialResult?) {
+        package init(_ trial: Trial<Base>, _ result: TrialResult?) {
             number = trial.number
             settings = trial.settings
             latentSize = trial.latentSize
@@ -31,66 +29,27 @@ package struct TuneSummary: Encodable {
         }
     }
 
-    /// The chosen detector on rows that nothing was chosen by.
-    package struct Test: Encodable {
-        package let rows, anomalies: Int
-        package let auroc, averagePrecision: Double
-        /// At the model's own threshold.
-        package let recall, falseAlarmRate: OrNull<Double>
-    }
-
     package let objective: String
     package let best: Result
     package let trials: [Result]
-    package let test: Test?
+    package let test: TuneTest?
     /// Whether trials were left out because the time was up.
     package let isTimeUp: Bool
     /// Everything there is to know.
-    package let result: SearchResult
+    package let result: SearchResult<Base>
 
     private enum CodingKeys: CodingKey { case objective, best, trials, test, isTimeUp }
 
-    /// Sums a search up; the test rows are scored here and nowhere else.
-    package init(
-        _ result: SearchResult,
-        detector: FittedTableDetector,
-        test rows: LabeledRows?,
-        threadCount: Int
-    ) throws {
+    /// Sums a search up.
+    ///
+    /// - Parameter test: what the chosen detector makes of rows that nothing was chosen by.
+    package init(_ result: SearchResult<Base>, test: TuneTest?) {
         self.result = result
         objective = result.objective.name
         best = Result(result.best, result.best.lastResult)
         trials = result.trials.map { Result($0, $0.lastResult) }
         isTimeUp = result.isTimeUp
-        test = try rows.map { try Test(detector, on: $0, threadCount: threadCount) }
-    }
-}
-
-extension TuneSummary.Test {
-    fileprivate init(_ detector: FittedTableDetector, on rows: LabeledRows, threadCount: Int) throws
-    {
-        let measured = try detector.scores(of: rows.table, threadCount: threadCount)
-        let scores = try LabeledScores(scores: measured.map(\.score), labels: rows.labels)
-        var flagged = (anomalies: 0, normals: 0)
-        for (score, isAnomaly) in zip(measured, rows.labels)
-        where detector.isAnomaly(score) {
-            if isAnomaly { flagged.anomalies += 1 } else { flagged.normals += 1 }
-        }
-        self.init(
-            rows: scores.count,
-            anomalies: scores.anomalyCount,
-            auroc: try ROCCurve(scores).area,
-            averagePrecision: try PrecisionRecallCurve(scores).averagePrecision,
-            recall: OrNull(Double(flagged.anomalies) / Double(scores.anomalyCount)),
-            falseAlarmRate: OrNull(Double(flagged.normals) / Double(scores.normalCount))
-        )
-    }
-
-    /// The figures in one line.
-    package var line: String {
-        "\(counted(rows, "row")), \(counted(anomalies, "anomaly", "anomalies")): AUROC "
-            + "\(decimals(auroc, 4)), average precision \(decimals(averagePrecision, 4)), catches "
-            + "\(percent(recall.value)) at \(percent(falseAlarmRate.value, 2)) false alarms"
+        self.test = test
     }
 }
 
@@ -119,7 +78,7 @@ extension TuneSummary {
         return lines
     }
 
-    private func figure(of trial: Trial) -> String {
+    private func figure(of trial: Trial<Base>) -> String {
         decimals(trial.lastResult.flatMap(result.objective.figure(of:)), 4)
     }
 

@@ -64,6 +64,13 @@ final class OptionGround: Sendable {
             return ["find", data, "--output", "OUT/scores", "--time", "time", "--window", "4"]
                 + network
         case ("find", _): return ["find", data, "--output", "OUT/scores"] + network
+        case ("tune", .series):
+            return [
+                "tune", data, "--time", "time", "--window", "4", "--trials", "2",
+                "--search-network", "averages", "--search-hidden", "3", "--search-latent", "2",
+                "--search-epochs", "1", "--search-variant", "plain,denoising", "--table",
+                "OUT/trials",
+            ] + network
         case ("tune", _):
             return [
                 "tune", data, "--trials", "2", "--search-hidden", "3", "--search-latent", "2",

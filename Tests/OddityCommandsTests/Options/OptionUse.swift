@@ -306,6 +306,8 @@ struct OptionUse {
     private static let searching = [
         "--strategy": OptionUse("random", with: ["--search-epochs", "9"]),
         "--trials": OptionUse("3"),
+        "--search-network": OptionUse("dense"),
+        "--search-window": OptionUse("6"),
         "--search-hidden": OptionUse("4"),
         "--search-latent": OptionUse("1"),
         "--search-variant": OptionUse("sparse"),

@@ -3,8 +3,8 @@ internal import OddityEvaluation
 internal import OdditySeries
 
 /// Series that were fitted to, with what members make of the blocks that they did not see.
-struct SeriesDetectorFit: Sendable {
-    var detector: FittedSeriesDetector
+package struct SeriesDetectorFit: Sendable {
+    package var detector: FittedSeriesDetector
     let series: TimeSeries
     /// The held-out steps, as rows of ``series``'s values, in the order of what follows.
     let steps: [Int]
