@@ -266,9 +266,9 @@ extension ScoreCommand {
             subtitle: "judged by \(fileName(model))",
             threshold: detector.threshold
         )
-        if case .falseAlarmRate(let rate) = detector.decisionRule {
-            findings.expectedCount = rate * Double(findings.count)
-        }
+        findings.expectedCount = detector.decisionRule.expectedFalseAlarmCount(
+            of: findings.count
+        )
         findings.modelCard = [ModelCardSection(shift)] + modelCard
         try findings.write(to: report)
         Console.error(FitReport.line("report", report))

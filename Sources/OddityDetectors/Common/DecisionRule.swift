@@ -29,6 +29,12 @@ public enum DecisionRule: Codable, Sendable, Equatable {
         }
     }
 
+    /// How many of so many rows would be called anomalies if all were normal; nil where the rule is no rate.
+    public func expectedFalseAlarmCount(of rowCount: Int) -> Double? {
+        guard case .falseAlarmRate(let rate) = self else { return nil }
+        return rate * Double(rowCount)
+    }
+
     /// What the rule looks at: the score, or the reconstruction error.
     public func measure(of row: RowScore) -> Double {
         thresholdMeasure.value(of: row)

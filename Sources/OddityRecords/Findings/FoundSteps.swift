@@ -40,8 +40,7 @@ package struct FoundSteps {
 
     /// How many would be called anomalies if all were normal; nil where they are not judged by a rate.
     package var expectedFalseAlarmCount: Double? {
-        guard case .falseAlarmRate(let rate) = detector.decisionRule else { return nil }
-        return rate * Double(scoredCount)
+        detector.decisionRule.expectedFalseAlarmCount(of: scoredCount)
     }
 
     /// Takes all rows, and closes the file.

@@ -24,8 +24,7 @@ public struct ImageFindings: Sendable {
 
     /// How many would be called anomalies if all were normal; nil where they are not judged by a rate.
     public var expectedFalseAlarmCount: Double? {
-        guard case .falseAlarmRate(let rate) = detector.decisionRule else { return nil }
-        return rate * Double(images.count)
+        detector.decisionRule.expectedFalseAlarmCount(of: images.count)
     }
 
     /// The images from the oddest on; of equal ones the first comes first.

@@ -13,8 +13,7 @@ public struct SeriesFindings: Sendable {
 
     /// How many would be called anomalies if all were normal; nil where they are not judged by a rate.
     public var expectedFalseAlarmCount: Double? {
-        guard case .falseAlarmRate(let rate) = detector.decisionRule else { return nil }
-        return rate * Double(scoredCount)
+        detector.decisionRule.expectedFalseAlarmCount(of: scoredCount)
     }
 
     /// The rows with a score from the oddest on; of equal ones the first comes first.

@@ -49,8 +49,7 @@ public struct TableFinder: Sendable {
     /// How many of so many rows of the table would be called anomalies if all were normal, beside those that were left out;
     /// nil where they are not judged by a rate.
     public func expectedFalseAlarmCount(of rowCount: Int) -> Double? {
-        guard case .falseAlarmRate(let rate) = detector.decisionRule else { return nil }
-        return rate * Double(rowCount - leftOut.count)
+        detector.decisionRule.expectedFalseAlarmCount(of: rowCount - leftOut.count)
     }
 
     /// Judges rows of the table.

@@ -20,8 +20,7 @@ public struct TableFindings: Sendable {
     /// How many of the rows that were learned from would be called anomalies if all were normal; nil where they are
     /// not judged by a rate.
     public var expectedFalseAlarmCount: Double? {
-        guard case .falseAlarmRate(let rate) = detector.decisionRule else { return nil }
-        return rate * Double(verdicts.count - leftOut.count)
+        detector.decisionRule.expectedFalseAlarmCount(of: verdicts.count - leftOut.count)
     }
 
     /// The rows from the oddest on; of equal ones the first comes first.
