@@ -209,8 +209,34 @@ import Testing
         // −ln S(x) = x at the quantiles of an exponential distribution.
         let values = (0..<10_001).map { -log(1 - (Double($0) + 0.5) / 10_001) }
         let tail = RobustTail(values, minimumScale: 1e-9)
-        for x in [1.0, 3, 10, 40] { #expect(abs(tail.surprise(of: x) - x) < 1e-3 * max(1, x)) }
+        for x in [1.0, 3, 10] { #expect(abs(tail.surprise(of: x) - x) < 0.005 * x) }
         #expect(tail.surprise(of: -5) == log(2))
+    }
+
+    @Test func fewValuesSayLessOfWhatLiesFarOut() {
+        // Of as many further values half a one lies beyond the threshold that says so, on average over samples of few values
+        // and of many.
+        var stream = RandomStream(seed: 4, use: .sampling)
+        func exponential() -> Double { -log(1 - Double(stream.uniform())) }
+        for count in [15, 30, 100, 1_000] {
+            var beyond = 0.0
+            let runs = 400_000 / count
+            for _ in 0..<runs {
+                let values = (0..<count).map { _ in exponential() }
+                let tail = RobustTail(values, minimumScale: 1e-9)
+                let threshold = log(Double(count) / 0.5)
+                beyond += Double((0..<count).count { _ in tail.surprise(of: exponential()) > threshold })
+            }
+            let mean = beyond / Double(runs)
+            #expect(mean > 0.4 && mean < 0.65, "\(count) values: \(mean) in place of 0.5")
+        }
+    }
+
+    @Test func aBodyWithoutWidthTellsNothing() {
+        let values = [Double](repeating: 0, count: 80) + (1...20).map(Double.init)
+        #expect(RobustTail(values, minimumScale: 1e-6).surprise(of: 1e6) == log(2))
+        let wide = [Double](repeating: 0, count: 70) + (1...30).map(Double.init)
+        #expect(RobustTail(wide, minimumScale: 1e-6).surprise(of: 1e6) > 30)
     }
 
     @Test func aTenthOfOddValuesDoesNotMoveIt() {

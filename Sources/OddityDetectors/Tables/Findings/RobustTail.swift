@@ -3,22 +3,48 @@ internal import OddityPlatform
 /// How far out values are, told from the body of their distribution alone: a tenth of the values may be odd without
 /// moving it.
 ///
-/// From the median on, the survival is taken to fall exponentially through its value at the ninth decile:
-/// −ln S(x) = ln 2 + (x − q₅₀) · ln 5 / (q₉₀ − q₅₀).
+/// From the median on, the survival is taken to fall exponentially, by a scale that the ninth decile tells: of n values of an
+/// exponential distribution, in order, the distance of the i-th from the m-th is on average μ = Σ 1 / (n − k) of its scales, over k from m to
+/// below i, with the variance Σ 1 / (n − k)² (Rényi 1953). It says of the scale as much as ν = μ² / Σ 1 / (n − k)² values do, by which a
+/// further value lies beyond u = μ (x − q₅₀) / (q₉₀ − q₅₀) with the probability (1 + u / ν)^−ν. So
+///
+///     −ln S(x) = ln 2 + ν ln(1 + u / ν),
+///
+/// which is ln 2 + u where there are many values, and much less where there are few.
 struct RobustTail: Sendable {
     private let median: Double
+    /// 0 where nothing tells how far out values are.
     private let slope: Double
+    /// ν: the number of values that say as much of the scale.
+    private let evidence: Double
 
+    /// Learns from values.
+    ///
+    /// Where the third quartile is the median, as it is of the distances of rows that mostly equal another, the body has
+    /// no width: then nothing tells how far out values are, and none is.
+    ///
     /// - Parameters:
     ///   - values: at least one finite value.
     ///   - minimumScale: the least distance of the quantiles that differs from none.
     init(_ values: [Double], minimumScale: Double) {
         let sorted = values.sorted()
-        median = sorted[(sorted.count - 1) / 2]
-        let decile = sorted[(sorted.count - 1) * 9 / 10]
-        slope = log(5) / max(decile - median, minimumScale)
+        let last = sorted.count - 1
+        let (middle, ninth) = (last / 2, last * 9 / 10)
+        median = sorted[middle]
+        let hasWidth = ninth > middle && sorted[last * 3 / 4] - median >= minimumScale
+        guard hasWidth else {
+            (slope, evidence) = (0, 1)
+            return
+        }
+        let shares = (middle..<ninth).map { 1 / Double(last - $0) }
+        let mean = shares.reduce(0, +)
+        slope = mean / (sorted[ninth] - median)
+        evidence = mean * mean / shares.reduce(0) { $0 + $1 * $1 }
     }
 
     /// −ln of the share of normal values that are at least as large; 0 below the median counts as ln 2.
-    func surprise(of x: Double) -> Double { log(2) + max(0, x - median) * slope }
+    func surprise(of x: Double) -> Double {
+        let distance = max(0, x - median) * slope
+        return log(2) + evidence * log(1 + distance / evidence)
+    }
 }
