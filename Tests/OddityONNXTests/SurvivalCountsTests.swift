@@ -41,6 +41,12 @@ import Testing
         #expect(logarithm(survival, 2 + 1e-5) < survival.logarithm(at: 2) - 0.5)
     }
 
+    @Test func whatLiesBetweenNearValuesEqualsNone() {
+        let survival = SurvivalFunction(heldOut: [1, 2, 2, 2 + 1e-7, 3], minimumTailScale: 0.5)
+        let equal = SurvivalCounts(survival, tolerance: 1e-5, widensAll: true).equal
+        #expect([2 + 3e-8, 2 + 7e-8].map { equal($0) } == [0, 0])
+    }
+
     @Test func countsWhatIsEqual() {
         let survival = SurvivalFunction(heldOut: [1, 2, 2, 2 + 1e-7, 3], minimumTailScale: 0.5)
         let equal = SurvivalCounts(survival, tolerance: 1e-5, widensAll: true).equal

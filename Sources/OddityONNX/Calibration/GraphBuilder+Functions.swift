@@ -4,39 +4,65 @@ internal import OddityPlatform
 extension GraphBuilder {
     /// The values of functions in pieces.
     ///
-    /// The piece is found in two steps, of as many comparisons as the square root of the number of pieces each.
-    ///
     /// - Parameters:
     ///   - functions: one for each column, or one for all.
     ///   - x: of double precision.
     func values(of functions: [PiecewiseFunction], at x: GraphValue) -> GraphValue {
-        let most = functions.reduce(1) { max($0, $1.ends.count) }
+        let pieces = functions.map { $0.pieces.map { [$0.start, $0.value, $0.slope] } }
+        let found = chosen(of: pieces, ends: functions.map(\.ends), at: x) { $0 > $1 }
+        return found.column(1) + found.column(2) * (x - found.column(0))
+    }
+
+    /// For each element the numbers of the piece that it lies in.
+    ///
+    /// The piece is found in two steps, of as many comparisons as the square root of the number of pieces each.
+    ///
+    /// - Parameters:
+    ///   - pieces: for each column, or for all, the numbers of each piece.
+    ///   - ends: where pieces end, ascending, one fewer for each column.
+    ///   - x: of double precision.
+    ///   - isBeyond: whether a number lies beyond an end.
+    /// - Returns: the elements with one more axis, of the numbers of their pieces.
+    func chosen(
+        of pieces: [[[Double]]],
+        ends: [[Double]],
+        at x: GraphValue,
+        isBeyond: (GraphValue, GraphValue) -> GraphValue
+    ) -> GraphValue {
+        let most = ends.reduce(1) { max($0, $1.count) }
         let size = Int(Double(most).squareRoot().rounded(.up))
         let blockCount = (most + size - 1) / size
         let room = blockCount * size
-        let ends = functions.map { function in
-            function.ends + Array(repeating: .infinity, count: room - function.ends.count)
+        let width = pieces[0][0].count
+        let filledEnds = ends.map { $0 + Array(repeating: .infinity, count: room - $0.count) }
+        let filled = pieces.map { own in
+            own
+                + Array(
+                    repeating: [Double](repeating: 0, count: width),
+                    count: room + 1 - own.count
+                )
         }
-        let pieces = functions.map { function in
-            function.pieces
-                + Array(repeating: .init(value: 0), count: room + 1 - function.pieces.count)
-        }
-        let places = Array(functions.indices)
+        let places = Array(pieces.indices)
 
         // The last end of each block tells which block a number belongs to.
-        let lastEnds = ends.flatMap { own in
+        let lastEnds = filledEnds.flatMap { own in
             (0..<blockCount).map { own[($0 + 1) * size - 1] }
         }
-        let block = (x.expanded > doubles(lastEnds, shape: [functions.count, blockCount])).count
+        let block = isBeyond(x.expanded, doubles(lastEnds, shape: [places.count, blockCount])).count
             .atMost(Double(blockCount - 1))
-        let blockEnds = doubles(ends.flatMap { $0 }, shape: [functions.count * blockCount, size])
-            .rows(at: block + integers(places.map { $0 * blockCount }))
+        let blockEnds = doubles(
+            filledEnds.flatMap { $0 },
+            shape: [places.count * blockCount, size]
+        )
+        .rows(at: block + integers(places.map { $0 * blockCount }))
         let piece =
-            block * Double(size) + (x.expanded > blockEnds).count
+            block * Double(size) + isBeyond(x.expanded, blockEnds).count
             + integers(places.map { $0 * (room + 1) })
-        let numbers = pieces.flatMap { $0.flatMap { [$0.start, $0.value, $0.slope] } }
-        let found = doubles(numbers, shape: [functions.count * (room + 1), 3]).rows(at: piece)
-        return found.column(1) + found.column(2) * (x - found.column(0))
+        return doubles(
+            filled.flatMap { $0.flatMap { $0 } },
+            shape: [places.count * (room + 1), width]
+        )
+        .rows(at: piece)
     }
 
     /// The logarithms of a survival function, see `SurvivalFunction`.

@@ -3,7 +3,7 @@ internal import OddityEvaluation
 /// What a survival function counts, as functions in pieces.
 ///
 /// A row that equals held-out ones has the very value of these where both are computed alike. Elsewhere it differs by rounding, which must
-/// not decide where equal values make a step, or near ones a steep slope: so there what is near a value is equal to it.
+/// not decide where equal values make a step: so there what is near a value is equal to it, unless another value is nearly as near.
 struct SurvivalCounts {
     /// One of the held-out values, with its neighborhood.
     private struct Group {
@@ -20,12 +20,13 @@ struct SurvivalCounts {
     private let groups: [Group]
     private let total: Int
 
-    /// Slopes are steep where values are nearer than so many tolerances.
-    private static let steepness = 1000.0
+    /// The part of the way to the next value up to which anything is equal: values of rows that are nearly equal are as near to one
+    /// another as rounding, and differ all the same.
+    private static let nearShare = 1e-3
 
     /// - Parameters:
-    ///   - tolerance: what differs by less is equal, unless another value is nearer.
-    ///   - widensAll: whether what is near a value is equal to it everywhere.
+    ///   - tolerance: what differs by less is equal, and by less than a thousandth of the way to the next value.
+    ///   - widensAll: whether what is near a value is equal to it everywhere, not where several are equal alone.
     init(
         _ survival: SurvivalFunction,
         tolerance: Double = Tolerance.measure,
@@ -49,12 +50,9 @@ struct SurvivalCounts {
             let above =
                 place + 1 < groups.count
                 ? groups[place + 1].value - groups[place].value : .infinity
-            guard
-                widensAll || groups[place].count > 1
-                    || min(below, above) < SurvivalCounts.steepness * tolerance
-            else { continue }
-            groups[place].low -= min(tolerance, below / 2)
-            groups[place].high += min(tolerance, above / 2)
+            guard widensAll || groups[place].count > 1 else { continue }
+            groups[place].low -= min(tolerance, below * Self.nearShare)
+            groups[place].high += min(tolerance, above * Self.nearShare)
         }
         self.groups = groups
     }

@@ -10,8 +10,10 @@ enum Tolerance {
     /// Of these sums, for a row that is just like held-out ones.
     static let equality = 1e-5
 
-    /// The distance below which a row counts as one that is stored: twice what rounding makes of 0, but less than nearly all
-    /// distances of different rows.
+    /// The distance below which a row counts as one that is stored: twice what rounding makes of 0, but less than all distances of
+    /// held-out rows that differ from those that are stored.
+    ///
+    /// Many rows that are nearly equal are as near to one another as rounding; there only what is equal counts as equal.
     ///
     /// - Parameters:
     ///   - sizes: of the numbers in each column, as they were computed.
@@ -19,8 +21,7 @@ enum Tolerance {
     static func distance(sizes: [Float], heldOut: SurvivalFunction?) -> Double {
         let length = sizes.reduce(0) { $0 + $1 * $1 }.squareRoot()
         let rounding = 2 * Double(Float.ulpOfOne * length)
-        let different = (heldOut?.values ?? []).drop { $0 < log(1e-11) }
-        guard !different.isEmpty else { return rounding }
-        return min(rounding, exp(different[different.startIndex + different.count / 100]))
+        let nearest = heldOut?.values.first { $0 > log(1e-11) }
+        return nearest.map { min(rounding, exp($0) / 2) } ?? rounding
     }
 }

@@ -5,6 +5,14 @@ extension GraphValue {
     /// The sum of each row, as one column; of tensors with more axes along the last.
     var rowSum: GraphValue { reduced("ReduceSum", keepsAxis: true) }
 
+    /// The sum of each row of `count` elements, as one column, which engines form one element after the other.
+    ///
+    /// They do so in products of matrices, mostly, and Oddity in its sums of single precision: then both round alike, which decides
+    /// where rows are nearly equal.
+    func sumInOrder(_ count: Int) -> GraphValue {
+        times(graph.floats(Array(repeating: 1, count: count), shape: [count, 1]))
+    }
+
     /// The mean of each row, as one column.
     var rowMean: GraphValue { reduced("ReduceMean", keepsAxis: true) }
 

@@ -26,7 +26,8 @@ extension GraphBuilder {
                 least: Tolerance.distance(
                     sizes: zip(mean, inverseDeviation).map { 1 + abs($0 * $1) },
                     heldOut: heldOut
-                )
+                ),
+                precision: .float
             )
         case .central(let center, let whitening):
             let differences = codes - floats(center)
@@ -46,12 +47,14 @@ extension GraphBuilder {
     ///   - references: those to search.
     ///   - rank: which of the nearest is measured to.
     ///   - least: what is nearer is at distance 0.
+    ///   - precision: of the root of the squared distance.
     /// - Returns: one column of double precision.
     func logDistance(
         of rows: GraphValue,
         from references: Matrix,
         rank: Int = 1,
-        least: Double
+        least: Double,
+        precision: ElementType
     ) -> GraphValue {
         let halfNorms = (0..<references.rowCount).map { row in
             references.row(row).reduce(0) { $0 + $1 * $1 } / 2
@@ -59,7 +62,8 @@ extension GraphBuilder {
         let all = matrix(references)
         let merits = rows.times(node("Transpose", [all])) - floats(halfNorms)
         let nearest = all.rows(at: merits.place(ofLargest: rank))
-        let distance = (rows - nearest).cast(to: .double).squared.rowSum.squareRoot
+        let square = (rows - nearest).squared.sumInOrder(references.columnCount)
+        let distance = square.cast(to: precision).squareRoot.cast(to: .double)
         return (distance < least).choosing(distance.number(1e-12), else: distance).logarithm
     }
 }

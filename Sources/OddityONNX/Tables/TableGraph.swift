@@ -60,10 +60,7 @@ struct TableGraph {
                 .times(graph.matrix(analysis.components.transposed()))
         }
         let width = Double(arithmetic.residualScale.count)
-        let scale = graph.floats(
-            arithmetic.residualScale,
-            shape: [arithmetic.residualScale.count, 1]
-        )
+        let scale = graph.floats(arithmetic.residualScale)
         let beside = addition(to: features, scale)
         var residuals: [GraphValue] = []
         var distances: [GraphValue] = []
@@ -74,7 +71,8 @@ struct TableGraph {
             let rebuilt = rebuilt(outputs[outputs.count - 1])
             let square = (features - rebuilt).squared
             if looksAtError { squares.append(square.rowSum) }
-            let whitened = beside.map { square.times(scale) + $0 } ?? square.times(scale)
+            let sum = (square * scale).sumInOrder(arithmetic.residualScale.count)
+            let whitened = beside.map { sum + $0 } ?? sum
             residuals.append(whitened.atMost(Double(Float.greatestFiniteMagnitude)))
             if let distance = member.codeDistance {
                 distances.append(
@@ -116,7 +114,8 @@ struct TableGraph {
     private func addition(to features: GraphValue, _ scale: GraphValue) -> GraphValue? {
         guard !arithmetic.noiseCenter.isEmpty else { return nil }
         let deviations = features - graph.floats(arithmetic.noiseCenter)
-        return (deviations * Double(arithmetic.noiseShare)).squared.times(scale)
+        return ((deviations * Double(arithmetic.noiseShare)).squared * scale)
+            .sumInOrder(arithmetic.residualScale.count)
     }
 
     /// The logarithm of the p-value of all members, one column.
