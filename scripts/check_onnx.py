@@ -3,22 +3,30 @@
 
     make test-onnx
     scripts/check_onnx.py [--oddity .build/release/oddity] [--tables FOLDER] [--only NAME,…] [--mixed]
+    scripts/check_onnx.py [--oddity .build/release/oddity] MODEL ONNX
 
-Without --tables, the tables are the demo's, the sensors of Examples/pump, and some that are made here: with categories, missing values, columns
+With a model and the file that was exported from it, the file is compared with what the model stores of itself, and needs no data: its reference rows
+with their scores, and rows that are made of what the model knows of its columns. Reference rows are prepared already, and go in behind the preparation;
+the made ones go through all of it. No reference row may be off.
+
+Without a model and without --tables, the tables are the demo's, the sensors of Examples/pump, and some that are made here: with categories, missing values, columns
 of one number, of few different rows, of large numbers, of one column; and of each family of networks one. With --tables, they are those of a folder
 of .npz files with `X` and `y`, or `train` and `test`, of numbers; --mixed writes columns of few values as words and leaves cells out.
 
 Scores and p-values must agree to 1e-4 of the larger of 1 and the value, but for one row in 500, or five of a small table: where held-out rows are as near
 to one another as engines round, a row may pass one of them. All verdicts must agree. Needs numpy, onnx and onnxruntime.
 """
-import argparse, csv, os, random, subprocess, sys, tempfile, time
+import argparse, csv, json, os, random, subprocess, sys, tempfile, time
 
 import numpy as np
 import onnx
 import onnxruntime
 
+from onnx_reference import Model, made_rows, reference_outputs
+
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 TOLERANCE = 1e-4
+BATCH = 1000
 # Of rows that may be further off, and how many may be in any table: which ones are depends on the processor.
 EXCEPTIONS, FEW = 1 / 500, 5
 MISSING = {"", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "?"}
@@ -40,8 +48,9 @@ def read(path):
     return dict(zip(rows[0], zip(*rows[1:])))
 
 
-def inputs(session, columns):
-    """What a session takes, of columns of texts."""
+def inputs(session, path):
+    """What a session takes, of a table."""
+    columns = read(path)
     result = {}
     for entry in session.get_inputs():
         texts = ["" if text in MISSING else text for text in columns[entry.name]]
@@ -53,31 +62,36 @@ def inputs(session, columns):
 
 def compare(oddity, name, train, test, folder, options=(), change=()):
     """Fits, exports and compares one table; returns whether all agrees."""
-    model, file, scored = (os.path.join(folder, part) for part in ("model", "model.onnx", "scores.csv"))
+    model, file = (os.path.join(folder, part) for part in ("model", "model.onnx"))
     run(oddity, "fit", train, "--output", model, *options)
     if change:
         run(oddity, *(word.replace("MODEL", model) for word in change))
     run(oddity, "export", model, "--onnx", file)
     onnx.checker.check_model(file, full_check=True)
+    agrees = compare_files(name, oddity, model, file, [test, train], folder)
+    return check_model(oddity, model, file, folder) and agrees
+
+
+def compare_files(name, oddity, model, file, tables, folder):
+    """Compares what a file and its model say of tables; returns whether all but a few rows agree."""
+    scored = os.path.join(folder, "scores.csv")
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
     worst, off, differing, count, seconds = {"score": 0.0, "p_value": 0.0}, 0, 0, 0, [0.0, 0.0]
-    for rows in (test, train):
+    for rows in tables:
         seconds[0] += run(oddity, "score", model, rows, "--output", scored, "--reasons", "0")
         expected = read(scored)
-        given = inputs(session, read(rows))
+        given = inputs(session, rows)
         start = time.time()
         total = len(expected["score"])
-        batches = [session.run(None, {key: value[first:first + 1000] for key, value in given.items()})
-                   for first in range(0, total, 1000)]
+        batches = [session.run(None, {key: value[first:first + BATCH] for key, value in given.items()})
+                   for first in range(0, total, BATCH)]
         seconds[1] += time.time() - start
         label, scores, p_values = (np.concatenate(part)[:, 0] for part in zip(*batches))
         is_off = np.zeros(total, bool)
         for key, found in (("score", scores), ("p_value", p_values)):
-            said = np.array(expected[key], float)
-            difference = np.abs(found - said) / np.maximum(1, np.abs(said))
+            difference = agreement(found, np.array(expected[key], float))
             worst[key] = max(worst[key], difference.max())
-            # What is not a number is off.
-            is_off |= ~(difference <= TOLERANCE)
+            is_off |= difference > TOLERANCE
         off += int(is_off.sum())
         differing += int(np.sum(label != np.array(expected["anomaly"], int)))
         count += total
@@ -85,6 +99,33 @@ def compare(oddity, name, train, test, folder, options=(), change=()):
     print(f"{name:32} {count:6} rows  score {worst['score']:.1e}  p-value {worst['p_value']:.1e}  {off} off  "
           f"{differing} verdicts differ  {os.path.getsize(file) / 1e6:5.1f} MB  "
           f"{count / seconds[1]:7.0f} rows/s, oddity {count / seconds[0]:7.0f}{'' if agrees else '  FAILED'}", flush=True)
+    return agrees
+
+
+def agreement(found, expected):
+    """How far numbers are from what they should be, relative to the larger of 1 and their value; infinite for what is no number."""
+    return np.nan_to_num(np.abs(found - expected) / np.maximum(1, np.abs(expected)), nan=np.inf)
+
+
+def check_model(oddity, path, file, folder):
+    """Compares a file with the model that it was exported from, without data; returns whether all agrees."""
+    model = Model(path)
+    onnx.checker.check_model(file, full_check=True)
+    label, scores, _ = reference_outputs(model, file)
+    stored = model.tensor("reference.scores")
+    worst = agreement(scores, stored).max()
+    agrees, differing = worst <= TOLERANCE, "not compared, since they depend on the error"
+    if model.rule != "error":
+        described = subprocess.run([oddity, "inspect", path, "--json"], capture_output=True, text=True, check=True)
+        threshold = json.loads(described.stdout)["threshold"]
+        differing = int(np.sum(label != (stored >= (np.inf if threshold is None else threshold))))
+        agrees = agrees and not differing
+    print(f"{'reference ' + model.data:32} {len(stored):6} {model.data}  score {worst:.1e}  verdicts that differ: {differing}"
+          f"{'' if agrees else '  FAILED'}", flush=True)
+    if model.data == "rows":
+        rows = os.path.join(folder, "made.csv")
+        write(rows, *made_rows(model))
+        agrees = compare_files("made rows", oddity, path, file, [rows], folder) and agrees
     return agrees
 
 
@@ -192,6 +233,7 @@ def number(value):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="*", metavar="MODEL ONNX")
     parser.add_argument("--oddity", default=os.path.join(ROOT, ".build/release/oddity"))
     parser.add_argument("--tables")
     parser.add_argument("--only", default="")
@@ -199,8 +241,14 @@ def main():
     given = parser.parse_args()
     oddity = os.path.abspath(given.oddity)
     only = [word for word in given.only.split(",") if word]
+    if len(given.files) not in (0, 2):
+        parser.error("give a model and the file that was exported from it, or neither")
     passed = failed = 0
     with tempfile.TemporaryDirectory() as folder:
+        if given.files:
+            agrees = check_model(oddity, *given.files, folder)
+            print("onnx: the file agrees with its model" if agrees else "onnx: the file does not agree with its model")
+            return 0 if agrees else 1
         tables = evaluation_tables(folder, given.tables, only, given.mixed) if given.tables else own_tables(folder)
         for name, train, test, options, change in tables:
             if only and not any(word.lower() in name.lower() for word in only):

@@ -21,6 +21,9 @@ internal import SwiftProtobuf
 /// It uses operators of opset 18, and of version 3 of `ai.onnx.ml`. Engines round otherwise than Oddity, so that scores agree to about
 /// a ten-thousandth.
 ///
+/// The metadata name the tensors where preparation ends: `features` (rows × features, single precision), and `evidence` (of each row,
+/// how many of its cells training could not have produced; double precision).
+///
 /// Source: the specification of ONNX, https://onnx.ai/onnx/.
 public struct ONNXModel: Sendable {
     private let model: Onnx_ModelProto
@@ -41,7 +44,14 @@ public struct ONNXModel: Sendable {
         let producer = detector.provenance.producer.split(separator: " ", maxSplits: 1)
         model.producerName = producer.first.map(String.init) ?? ""
         model.producerVersion = producer.count > 1 ? String(producer[1]) : ""
-        model.graph = try TableGraph(detector).built()
+        let built = try TableGraph(detector).built()
+        model.graph = built.graph
+        model.metadataProps = built.landmarks.map { key, name in
+            var entry = Onnx_StringStringEntryProto()
+            entry.key = key
+            entry.value = name
+            return entry
+        }
         self.model = model
     }
 

@@ -67,6 +67,14 @@ import Testing
         #expect(graph.output.allSatisfy { known.contains($0.name) })
     }
 
+    @Test func theFileTellsWherePreparationEnds() throws {
+        let bytes = try ONNXModel(detector()).encoded()
+        let model = try Onnx_ModelProto(serializedBytes: bytes)
+        let made = Set(model.graph.node.flatMap(\.output))
+        #expect(model.metadataProps.map(\.key) == ["features", "evidence"])
+        #expect(model.metadataProps.allSatisfy { made.contains($0.value) })
+    }
+
     @Test func theSameDetectorGivesTheSameBytes() throws {
         let detector = try detector()
         #expect(try ONNXModel(detector).encoded() == ONNXModel(detector).encoded())

@@ -3,6 +3,8 @@
 /// All tensors have one row for each row that is judged, unless their description says otherwise.
 final class GraphBuilder {
     private(set) var graph = Onnx_GraphProto()
+    /// The names of tensors that are of use outside, by what they are.
+    private(set) var landmarks: [(key: String, name: String)] = []
     private var names: Set<String> = []
 
     /// Begins a graph.
@@ -26,6 +28,11 @@ final class GraphBuilder {
         names.insert(name)
         add("Identity", [value], outputs: [name])
         graph.output.append(Self.rows(name, value.type, width: 1))
+    }
+
+    /// Tells in the file which tensor is what.
+    func mark(_ value: GraphValue, as key: String) {
+        landmarks.append((key, value.name))
     }
 
     /// A node of one output.

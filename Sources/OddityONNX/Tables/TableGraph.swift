@@ -18,9 +18,11 @@ struct TableGraph {
         self.arithmetic = arithmetic
     }
 
-    /// The graph from columns to verdicts.
-    func built() throws(ONNXError) -> Onnx_GraphProto {
+    /// The graph from columns to verdicts; its landmarks are where preparation ends.
+    func built() throws(ONNXError) -> GraphBuilder {
         let prepared = try graph.prepared(by: detector.preparer)
+        graph.mark(prepared.features, as: "features")
+        graph.mark(prepared.evidenceCount, as: "evidence")
         let measured = try measured(prepared)
         let logarithm = combined(measured)
         let verdict = graph.verdict(
@@ -32,7 +34,7 @@ struct TableGraph {
         graph.output(verdict.isAnomaly.cast(to: .integer), as: GraphBuilder.outputNames[0])
         graph.output(verdict.score.cast(to: .float), as: GraphBuilder.outputNames[1])
         graph.output(verdict.pValue, as: GraphBuilder.outputNames[2])
-        return graph.graph
+        return graph
     }
 
     /// What members measure, a column for each, of double precision.
