@@ -158,7 +158,7 @@ let front: [[Target]] = [
 let exchange: [Target] = module(
     "OddityONNX",
     [
-        "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles",
+        "OddityDatasets", "OddityDetectors", "OddityEvaluation", "OddityFiles", "OddityImages",
         "OddityLinearAlgebra", "OddityNeuralNetworks", "OddityPreprocessing",
     ],
     products: [.product(name: "SwiftProtobuf", package: "swift-protobuf")]

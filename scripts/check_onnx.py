@@ -10,18 +10,20 @@ with their scores, and rows that are made of what the model knows of its columns
 the made ones go through all of it. No reference row may be off.
 
 Without a model and without --tables, the tables are the demo's, the sensors of Examples/pump, and some that are made here: with categories, missing values, columns
-of one number, of few different rows, of large numbers, of one column; and of each family of networks one. With --tables, they are those of a folder
+of one number, of few different rows, of large numbers, of one column; and of each family of networks one. Images are made here too, and MNIST's are
+added where they are at hand. With --tables, they are those of a folder
 of .npz files with `X` and `y`, or `train` and `test`, of numbers; --mixed writes columns of few values as words and leaves cells out.
 
 Scores and p-values must agree to 1e-4 of the larger of 1 and the value, but for one row in 500, or five of a small table: where held-out rows are as near
 to one another as engines round, a row may pass one of them. All verdicts must agree. Needs numpy, onnx and onnxruntime.
 """
-import argparse, csv, json, os, random, subprocess, sys, tempfile, time
+import argparse, csv, itertools, json, os, random, subprocess, sys, tempfile, time
 
 import numpy as np
 import onnx
 import onnxruntime
 
+import onnx_images
 from onnx_reference import Model, made_rows, reference_outputs
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
@@ -49,7 +51,9 @@ def read(path):
 
 
 def inputs(session, path):
-    """What a session takes, of a table."""
+    """What a session takes, of a table or of images."""
+    if path.endswith(".npy"):
+        return {"pixels": onnx_images.pixels(path)}
     columns = read(path)
     result = {}
     for entry in session.get_inputs():
@@ -78,7 +82,7 @@ def compare_files(name, oddity, model, file, tables, folder):
     session = onnxruntime.InferenceSession(file, providers=["CPUExecutionProvider"])
     worst, off, differing, count, seconds = {"score": 0.0, "p_value": 0.0}, 0, 0, 0, [0.0, 0.0]
     for rows in tables:
-        seconds[0] += run(oddity, "score", model, rows, "--output", scored, "--reasons", "0")
+        seconds[0] += run(oddity, "score", model, rows, "--output", scored, *([] if rows.endswith(".npy") else ["--reasons", "0"]))
         expected = read(scored)
         given = inputs(session, rows)
         start = time.time()
@@ -249,7 +253,8 @@ def main():
             agrees = check_model(oddity, *given.files, folder)
             print("onnx: the file agrees with its model" if agrees else "onnx: the file does not agree with its model")
             return 0 if agrees else 1
-        tables = evaluation_tables(folder, given.tables, only, given.mixed) if given.tables else own_tables(folder)
+        tables = (evaluation_tables(folder, given.tables, only, given.mixed) if given.tables
+                  else itertools.chain(own_tables(folder), onnx_images.cases(folder)))
         for name, train, test, options, change in tables:
             if only and not any(word.lower() in name.lower() for word in only):
                 continue

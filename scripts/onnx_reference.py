@@ -80,7 +80,13 @@ def made_rows(model, count=400, seed=0):
     rng = random.Random(seed)
     columns = model.manifest["preparer"]["columns"]
     names = [column["name"] for column in columns]
-    return names, [[cell(column["encoder"], rng, rng.random() < 0.1) for column in columns] for _ in range(count)]
+    rows = []
+    while len(rows) < count:
+        row = [cell(column["encoder"], rng, rng.random() < 0.1) for column in columns]
+        # A line without anything is no row.
+        if any(row):
+            rows.append(row)
+    return names, rows
 
 
 def cell(encoder, rng, is_odd):

@@ -24,7 +24,9 @@ extension LayerDescription {
     }
 
     /// The shape of the input of each layer, and of the output of the last.
-    static func shapes(of layers: some Sequence<LayerDescription>, inputShape: Shape) -> [Shape] {
+    package static func shapes(of layers: some Sequence<LayerDescription>, inputShape: Shape)
+        -> [Shape]
+    {
         layers.reduce(into: [inputShape]) { $0.append($1.outputShape(inputShapes: $0)) }
     }
 

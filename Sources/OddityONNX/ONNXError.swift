@@ -3,8 +3,10 @@ public import OddityFailures
 
 /// Why a model cannot be written in the format of ONNX.
 public enum ONNXError: Failure, Equatable {
-    /// It judges images or steps of series.
-    case kind(String)
+    /// It judges steps of series.
+    case series
+    /// It cuts images into tiles.
+    case tiles
     /// A column of times, by its name.
     case timeColumn(String)
     /// A column that has the name of an output.
@@ -23,8 +25,11 @@ extension ONNXError: CustomStringConvertible {
     /// One line: what was wrong and what to do.
     public var description: String {
         switch self {
-        case .kind(let kind):
-            "a model of \(kind) cannot be written as ONNX yet, only one of tables; score with oddity score, or by the library"
+        case .series:
+            "a model of series cannot be written as ONNX, since a step is judged by what came before it; score with oddity score or "
+                + "oddity watch, or by the library"
+        case .tiles:
+            "the model cuts images into tiles, which cannot be written as ONNX yet; fit without --tile"
         case .timeColumn(let name):
             "column \(quoted(name)) holds times, which ONNX cannot read; fit without it (--ignore \(name)), or give its hour, "
                 + "weekday and month as columns of numbers"

@@ -37,6 +37,29 @@ import Testing
         }
     }
 
+    @Test func modelsOfWholeImagesAreExported() throws {
+        let gallery = try Gallery()
+        defer { gallery.remove() }
+        let (model, file) = (gallery.path("model"), gallery.path("model.onnx"))
+        func fit(_ options: String...) throws {
+            let arguments = ["fit", gallery.folder.path, "--image-measures", "pixels"]
+            let run = try oddity(arguments + options + ["--output", model])
+            try #require(run.exitCode == 0, "\(run.errors)")
+        }
+        try fit()
+        let run = try oddity("export", model, "--onnx", file)
+        #expect(run.exitCode == 0, "\(run.errors)")
+        #expect(FileManager.default.fileExists(atPath: file))
+
+        try fit("--tile", "12")
+        expectFailure(
+            try oddity("export", model, "--onnx", gallery.path("none.onnx")),
+            65,
+            "model: the model cuts images into tiles, which cannot be written as ONNX yet; fit without --tile"
+        )
+        #expect(!FileManager.default.fileExists(atPath: gallery.path("none.onnx")))
+    }
+
     @Test func imagesGoThroughAllVerbs() throws {
         let gallery = try Gallery()
         defer { gallery.remove() }

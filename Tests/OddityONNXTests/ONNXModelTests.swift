@@ -102,7 +102,8 @@ import Testing
 
     @Test(
         arguments: [
-            (ONNXError.kind("images"), "of images"), (.timeColumn("when"), "\"when\" holds times"),
+            (ONNXError.series, "of series"), (.tiles, "without --tile"),
+            (.timeColumn("when"), "\"when\" holds times"),
             (.reservedName("label"), "\"label\""), (.farNumbers("x"), "\"x\""),
             (.scoring("elbo"), "of elbo"), (.layer("a recurrent network"), "a recurrent network"),
             (.earlierModel, "fit it anew"),

@@ -14,9 +14,11 @@ struct ExportCommand: ParsableCommand {
 
               oddity export model.safetensors --onnx model.onnx
 
-            It has one input for each column, by its name and of shape [rows, 1]: numbers of double precision, NaN where \
-            one is missing, and categories as strings, empty where one is missing. Its outputs are label (1 for an \
-            anomaly), scores and p_value. Scores agree with those of oddity score to about a ten-thousandth.
+            Of a table it has one input for each column, by its name and of shape [rows, 1]: numbers of double precision, \
+            NaN where one is missing, and categories as strings, empty where one is missing. Of images it has one input, \
+            pixels, of shape [rows, channels, height, width]: numbers from 0 to 1 of single precision, in the size that \
+            the model looks at. Its outputs are label (1 for an anomaly), scores and p_value. Scores agree with those of \
+            oddity score to about a ten-thousandth.
             """
     )
 

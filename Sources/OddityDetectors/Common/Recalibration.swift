@@ -1,4 +1,4 @@
-internal import OddityEvaluation
+package import OddityEvaluation
 internal import OddityModelFiles
 internal import OddityPlatform
 
@@ -20,7 +20,7 @@ public struct Recalibration: Sendable, Equatable {
     /// What the newer data get, each measured against the others.
     public let heldOut: HeldOutScores
     /// How their scores by the fit are distributed.
-    let survival: SurvivalFunction
+    package let survival: SurvivalFunction
 
     /// The least number of rows, images or steps that say how rare a score is, 20.
     public static let minimumCount = 20

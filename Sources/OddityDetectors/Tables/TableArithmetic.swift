@@ -69,8 +69,6 @@ package struct TableArithmetic: Sendable {
     package let agreement: (combined: [Double], corrected: [Double])
     /// The rows that were held out in the fit.
     package let heldOutCount: Int
-    /// Of the scores of newer normal data, and how many these are; nil where there are none.
-    package let newer: (scores: SurvivalFunction, count: Int)?
 }
 
 extension TableArithmetic {
@@ -106,7 +104,6 @@ extension TableArithmetic {
         score = calibration.score
         self.agreement = (agreement.combined, agreement.corrected)
         heldOutCount = detector.trainingHeldOut.count
-        newer = detector.recalibration.map { ($0.survival, $0.heldOut.count) }
     }
 }
 

@@ -6,7 +6,7 @@ public struct ChannelNormalization: Equatable, Codable, Sendable {
     public let scales: [Float]
 
     /// The least that an image is divided by, a step of 8 bits: what varies less is noise of rounding.
-    static let smallestDeviation = 1.0 / 255
+    package static let smallestDeviation = 1.0 / 255
 
     static func identity(channelCount: Int) -> ChannelNormalization {
         ChannelNormalization(
@@ -32,7 +32,7 @@ public struct ChannelNormalization: Equatable, Codable, Sendable {
     }
 
     /// The scaling by which so many deviations either side of the mean become 0 to 1.
-    func bringing(_ deviations: Float) -> ChannelNormalization {
+    package func bringing(_ deviations: Float) -> ChannelNormalization {
         ChannelNormalization(
             shifts: zip(shifts, scales).map { $0 - deviations * $1 },
             scales: scales.map { 2 * deviations * $0 }

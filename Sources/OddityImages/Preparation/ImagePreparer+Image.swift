@@ -84,7 +84,7 @@ extension ImagePreparer {
     }
 
     /// The ignored pixels that all images have in common, where they get one size.
-    func commonIgnored() throws(ImageError) -> [Bool]? {
+    package func commonIgnored() throws(ImageError) -> [Bool]? {
         guard let mask, size != nil else { return nil }
         return try pixels(markedIn: mask.image)
     }

@@ -18,9 +18,9 @@ extension GraphBuilder {
         constant(values.map { UInt64(bitPattern: Int64($0)) }, shape, .integer)
     }
 
-    /// Truths that do not change, as one row.
-    func booleans(_ values: [Bool]) -> GraphValue {
-        constant(values.map { $0 ? 1 : 0 as UInt8 }, nil, .boolean)
+    /// Truths that do not change.
+    func booleans(_ values: [Bool], shape: [Int]? = nil) -> GraphValue {
+        constant(values.map { $0 ? 1 : 0 as UInt8 }, shape, .boolean)
     }
 
     /// A matrix that does not change.

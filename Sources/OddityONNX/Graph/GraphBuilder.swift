@@ -16,10 +16,10 @@ final class GraphBuilder {
     ///
     /// - Parameters:
     ///   - name: of which there is no other yet.
-    ///   - width: its columns.
-    func input(_ name: String, _ type: ElementType, width: Int) -> GraphValue {
+    ///   - sizes: of its axes behind that of rows.
+    func input(_ name: String, _ type: ElementType, sizes: [Int] = [1]) -> GraphValue {
         names.insert(name)
-        graph.input.append(Self.rows(name, type, width: width))
+        graph.input.append(Self.rows(name, type, sizes: sizes))
         return GraphValue(graph: self, name: name, type: type)
     }
 
@@ -27,7 +27,7 @@ final class GraphBuilder {
     func output(_ value: GraphValue, as name: String) {
         names.insert(name)
         add("Identity", [value], outputs: [name])
-        graph.output.append(Self.rows(name, value.type, width: 1))
+        graph.output.append(Self.rows(name, value.type, sizes: [1]))
     }
 
     /// Tells in the file which tensor is what.
@@ -50,11 +50,17 @@ final class GraphBuilder {
         return GraphValue(graph: self, name: name, type: type ?? inputs[0].type)
     }
 
-    /// The places of the `count` largest elements of each row, those of the largest first and of equal ones the first.
-    func placesOfLargest(_ count: Int, in value: GraphValue) -> GraphValue {
+    /// The `count` largest elements of each row and their places, the largest first and of equal ones the first.
+    func largest(
+        _ count: Int,
+        in value: GraphValue
+    ) -> (values: GraphValue, places: GraphValue) {
         let names = (newName("TopK"), newName("TopK"))
         add("TopK", [value, integers([count])], outputs: [names.0, names.1])
-        return GraphValue(graph: self, name: names.1, type: .integer)
+        return (
+            GraphValue(graph: self, name: names.0, type: value.type),
+            GraphValue(graph: self, name: names.1, type: .integer)
+        )
     }
 
     /// A tensor of numbers that do not change.
@@ -93,16 +99,19 @@ final class GraphBuilder {
     private static func rows(
         _ name: String,
         _ type: ElementType,
-        width: Int
+        sizes: [Int]
     ) -> Onnx_ValueInfoProto {
         var value = Onnx_ValueInfoProto()
         value.name = name
         value.type.tensorType.elemType = type.number
         var rows = Onnx_TensorShapeProto.Dimension()
         rows.dimParam = "rows"
-        var columns = Onnx_TensorShapeProto.Dimension()
-        columns.dimValue = Int64(width)
-        value.type.tensorType.shape.dim = [rows, columns]
+        let others = sizes.map { size in
+            var dimension = Onnx_TensorShapeProto.Dimension()
+            dimension.dimValue = Int64(size)
+            return dimension
+        }
+        value.type.tensorType.shape.dim = [rows] + others
         return value
     }
 }

@@ -3,7 +3,7 @@ extension GraphValue {
     func times(_ matrix: GraphValue) -> GraphValue { graph.node("MatMul", [self, matrix]) }
 
     /// The sum of each row, as one column; of tensors with more axes along the last.
-    var rowSum: GraphValue { reduced("ReduceSum", keepsAxis: true) }
+    var rowSum: GraphValue { reduced("ReduceSum") }
 
     /// The sum of each row of `count` elements, as one column, which engines form one element after the other.
     ///
@@ -14,20 +14,47 @@ extension GraphValue {
     }
 
     /// The mean of each row, as one column.
-    var rowMean: GraphValue { reduced("ReduceMean", keepsAxis: true) }
+    var rowMean: GraphValue { reduced("ReduceMean") }
 
     /// The least of each row, as one column.
-    var rowMinimum: GraphValue { reduced("ReduceMin", keepsAxis: true) }
+    var rowMinimum: GraphValue { reduced("ReduceMin") }
 
     /// How many elements along the last axis are true, without that axis.
     var count: GraphValue { cast(to: .integer).reduced("ReduceSum", keepsAxis: false) }
 
-    private func reduced(_ operation: String, keepsAxis: Bool) -> GraphValue {
+    /// What an operation makes of all elements along some axes.
+    ///
+    /// - Parameters:
+    ///   - operation: by its name in the format, such as `ReduceMean`.
+    ///   - axes: the last by default.
+    ///   - keepsAxis: whether the axes stay, with a size of 1.
+    func reduced(
+        _ operation: String,
+        axes: [Int] = [-1],
+        keepsAxis: Bool = true
+    ) -> GraphValue {
         graph.node(
             operation,
-            [self, graph.integers([-1])],
+            [self, graph.integers(axes)],
             [.integer("keepdims", keepsAxis ? 1 : 0)]
         )
+    }
+
+    /// With the axes in another order.
+    func transposed(_ axes: [Int]) -> GraphValue {
+        graph.node("Transpose", [self], [.integers("perm", axes)])
+    }
+
+    /// The elements of each row in another shape.
+    ///
+    /// - Parameter sizes: of the axes behind that of rows; of one that is −1 it follows.
+    func reshaped(_ sizes: [Int]) -> GraphValue {
+        graph.node("Reshape", [self, graph.integers([0] + sizes)])
+    }
+
+    /// The elements at some places of an axis, which becomes as many axes as the places have.
+    func elements(at places: GraphValue, axis: Int) -> GraphValue {
+        graph.node("Gather", [self, places], [.integer("axis", axis)])
     }
 
     /// With one more axis, the last, of size 1.

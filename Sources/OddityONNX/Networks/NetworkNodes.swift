@@ -2,31 +2,47 @@ internal import OddityNeuralNetworks
 
 /// A network as nodes of a graph, as it computes in scoring.
 struct NetworkNodes {
-    private let graph: GraphBuilder
+    let graph: GraphBuilder
+    private let description: NetworkDescription
     private let tensors: [String: StoredTensor]
 
     init(_ network: Network, in graph: GraphBuilder) {
         self.graph = graph
+        description = network.description
         tensors = Dictionary(network.tensors.map { ($0.name, $0) }) { first, _ in first }
     }
 
-    /// Adds the nodes of layers.
+    /// Adds the nodes of all layers.
     ///
-    /// - Parameters:
-    ///   - layers: in their order.
-    ///   - prefix: of the names of their tensors.
-    ///   - input: rows of single precision.
-    /// - Returns: the output of each layer.
+    /// - Parameter input: flat rows of single precision, of series and images too: channels last.
+    /// - Returns: the output of each layer, as flat rows.
     /// - Throws: ``ONNXError/layer(_:)`` for a layer that cannot be written yet.
-    func outputs(
+    func outputs(from input: GraphValue) throws(ONNXError) -> [GraphValue] {
+        try outputs(
+            of: description.layers,
+            prefix: "layers.",
+            from: input,
+            shape: description.inputShape
+        )
+    }
+
+    private func outputs(
         of layers: [LayerDescription],
-        prefix: String = "layers.",
-        from input: GraphValue
+        prefix: String,
+        from input: GraphValue,
+        shape: Shape
     ) throws(ONNXError) -> [GraphValue] {
+        let shapes = LayerDescription.shapes(of: layers, inputShape: shape)
         var outputs: [GraphValue] = []
         for (place, layer) in layers.enumerated() {
             outputs.append(
-                try output(of: layer, at: place, prefix: prefix, from: outputs.last ?? input)
+                try output(
+                    of: layer,
+                    at: place,
+                    prefix: prefix,
+                    from: outputs.last ?? input,
+                    shape: shapes[place]
+                )
             )
         }
         return outputs
@@ -36,7 +52,8 @@ struct NetworkNodes {
         of layer: LayerDescription,
         at place: Int,
         prefix: String,
-        from input: GraphValue
+        from input: GraphValue,
+        shape: Shape
     ) throws(ONNXError) -> GraphValue {
         let own = prefix + "\(place)."
         switch layer {
@@ -56,7 +73,12 @@ struct NetworkNodes {
             let normal = centered / (centered.squared.rowMean + Double(epsilon)).squareRoot
             return normal * constant(own + "weight") + constant(own + "bias")
         case .residual(let layers):
-            let inner = try outputs(of: layers, prefix: own + "layers.", from: input)
+            let inner = try outputs(
+                of: layers,
+                prefix: own + "layers.",
+                from: input,
+                shape: shape
+            )
             return inner.last.map { input + $0 } ?? input + input
         case .topK(let count): return input.keepingLargest(count)
         case .variational(let size, _, _, _, _): return input.columns(Array(0..<size))
@@ -66,14 +88,19 @@ struct NetworkNodes {
         case .dropout, .gaussianNoise, .maskingNoise, .swapNoise, .activityPenalty, .centerPenalty,
             .sparsityPenalty:
             return input
-        case .convolution, .transposedConvolution, .maximumPooling, .averagePooling, .upsampling,
-            .flatten, .reshape:
-            throw .layer("a convolutional network")
+        // Rows are flat here, whatever their shape.
+        case .flatten, .reshape: return input
+        case .convolution(let convolution):
+            return output(of: convolution, named: own, from: input, shape: shape)
+        case .transposedConvolution(let convolution):
+            return output(of: convolution, named: own, from: input, shape: shape)
+        case .maximumPooling, .averagePooling, .upsampling:
+            throw .layer("a network with pooling or upsampling")
         case .lstm, .gru, .repeatVector: throw .layer("a recurrent network")
         }
     }
 
-    private func constant(_ name: String) -> GraphValue {
+    func constant(_ name: String) -> GraphValue {
         guard let tensor = tensors[name] else { preconditionFailure("a network without \(name)") }
         return graph.floats(tensor.values, shape: tensor.shape)
     }
@@ -82,7 +109,7 @@ struct NetworkNodes {
 extension GraphValue {
     /// The k elements of each row that are largest by magnitude, the others 0.
     fileprivate func keepingLargest(_ count: Int) -> GraphValue {
-        let places = graph.placesOfLargest(count, in: applying("Abs"))
+        let places = graph.largest(count, in: applying("Abs")).places
         let kept = graph.node("GatherElements", [self, places], [.integer("axis", -1)])
         return graph.node("ScatterElements", [self - self, places, kept], [.integer("axis", -1)])
     }

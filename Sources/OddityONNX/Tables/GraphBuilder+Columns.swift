@@ -26,9 +26,9 @@ extension GraphBuilder {
             switch column.encoder {
             case .numeric(let encoder):
                 try check(encoder, column: column.name)
-                numbers.append((index, input(column.name, .double, width: 1), encoder))
+                numbers.append((index, input(column.name, .double), encoder))
             case .categorical(let encoder):
-                let level = level(of: input(column.name, .text, width: 1), encoder)
+                let level = level(of: input(column.name, .text), encoder)
                 evidence.append(level.isEvidence)
                 guard encoder.featureCount > 0 else { continue }
                 blocks.append(level.features)

@@ -79,6 +79,6 @@ extension GraphValue {
                 type: .integer
             )
         }
-        return graph.placesOfLargest(rank, in: self).column(rank - 1)
+        return graph.largest(rank, in: self).places.column(rank - 1)
     }
 }

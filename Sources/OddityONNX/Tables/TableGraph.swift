@@ -28,12 +28,9 @@ struct TableGraph {
         let verdict = graph.verdict(
             logarithm: logarithm,
             error: measured.error,
-            arithmetic,
-            rule: detector.decision.rule
+            by: detector
         )
-        graph.output(verdict.isAnomaly.cast(to: .integer), as: GraphBuilder.outputNames[0])
-        graph.output(verdict.score.cast(to: .float), as: GraphBuilder.outputNames[1])
-        graph.output(verdict.pValue, as: GraphBuilder.outputNames[2])
+        graph.output(verdict)
         return graph
     }
 
@@ -69,7 +66,7 @@ struct TableGraph {
         var squares: [GraphValue] = []
         for member in arithmetic.members {
             let outputs = try NetworkNodes(member.network, in: graph)
-                .outputs(of: member.network.description.layers, from: inputs ?? features)
+                .outputs(from: inputs ?? features)
             let rebuilt = rebuilt(outputs[outputs.count - 1])
             let square = (features - rebuilt).squared
             if looksAtError { squares.append(square.rowSum) }

@@ -11,13 +11,15 @@ internal import OddityLinearAlgebra
 /// It has workspaces, so it serves one thread.
 final class EdgeCells {
     private static let directions = ImageGeometry.directionCount
+    /// The directions as unit vectors; by hand, so that a right angle has a cosine of exactly 0.
+    static let cosines: [Float] = [1, half, 0, -half, -1, -half, 0, half]
+    static let sines: [Float] = [0, half, 1, half, 0, -half, -1, -half]
+    private static let half = Float(0.5).squareRoot()
 
     private let height: Int
     private let width: Int
     private let rows: TentAxis
     private let columns: TentAxis
-    private let cosines: [Float]
-    private let sines: [Float]
     /// The strengths of one row of pixels.
     private let strengths: AlignedBuffer
     /// The strengths of all rows of pixels, pooled along the rows.
@@ -28,10 +30,6 @@ final class EdgeCells {
         self.width = width
         rows = TentAxis(length: height, cell: cell)
         columns = TentAxis(length: width, cell: cell)
-        // By hand, so that a right angle has a cosine of exactly 0.
-        let half = Float(0.5).squareRoot()
-        cosines = [1, half, 0, -half, -1, -half, 0, half]
-        sines = [0, half, 1, half, 0, -half, -1, -half]
         strengths = AlignedBuffer(count: width * EdgeCells.directions)
         pooledRows = AlignedBuffer(count: height * columns.cells.count * EdgeCells.directions)
     }
@@ -65,8 +63,8 @@ final class EdgeCells {
         let count = EdgeCells.directions
         let width = width
         var target = strengths.baseAddress
-        cosines.withUnsafeBufferPointer { cosines in
-            sines.withUnsafeBufferPointer { sines in
+        EdgeCells.cosines.withUnsafeBufferPointer { cosines in
+            EdgeCells.sines.withUnsafeBufferPointer { sines in
                 for x in 0..<width {
                     let gx = here[min(x + 1, width - 1)] - here[max(x - 1, 0)]
                     let gy = below[x] - above[x]

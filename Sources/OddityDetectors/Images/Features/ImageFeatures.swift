@@ -7,9 +7,11 @@ internal import OddityPlatform
 /// It has workspaces, so it serves one thread.
 final class ImageFeatures {
     /// The least length that a descriptor is divided by: that of an image with hardly an edge.
-    private static let leastLength: Float = 1e-3
+    static let leastLength: Float = 1e-3
+    /// How much red, green and blue count in grey (ITU-R BT.601).
+    static let greyWeights: [Float] = [0.299, 0.587, 0.114]
     /// What is added to a brightness before its logarithm is taken.
-    private static let darkness: Float = 0.05
+    static let darkness: Float = 0.05
 
     private let geometry: ImageGeometry
     private let grey: AlignedBuffer
@@ -111,9 +113,11 @@ final class ImageFeatures {
             target.update(from: image, count: count)
             return
         }
+        let weights = ImageFeatures.greyWeights
+        let (red, green, blue) = (weights[0], weights[1], weights[2])
         for i in 0..<count {
             let pixel = image + 3 * i
-            target[i] = 0.299 * pixel[0] + 0.587 * pixel[1] + 0.114 * pixel[2]
+            target[i] = red * pixel[0] + green * pixel[1] + blue * pixel[2]
         }
     }
 

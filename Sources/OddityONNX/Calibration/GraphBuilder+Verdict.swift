@@ -10,27 +10,32 @@ extension GraphBuilder {
     /// - Parameters:
     ///   - logarithm: of the p-value by the fit, one column.
     ///   - error: the reconstruction error, one column; nil where the rule does not look at it.
+    ///   - detector: what judges by them.
     func verdict(
         logarithm: GraphValue,
         error: GraphValue?,
-        _ arithmetic: TableArithmetic,
-        rule: DecisionRule
+        by detector: some FittedDetector
     ) -> (isAnomaly: GraphValue, score: GraphValue, pValue: GraphValue) {
         var logarithm = logarithm
-        var count = arithmetic.heldOutCount
-        if let newer = arithmetic.newer {
-            logarithm = logarithms(of: newer.scores, at: -logarithm / log(10))
-            count = newer.count
+        if let newer = detector.recalibration {
+            logarithm = logarithms(of: newer.survival, at: -logarithm / log(10))
         }
         let score = -logarithm / log(10)
-        let pValue = logarithm.exponential.atLeast(1 / Double(count + 1))
+        let pValue = logarithm.exponential.atLeast(1 / Double(detector.heldOut.count + 1))
         // What is not a number is not known to be normal.
         let isNormal =
-            switch rule {
+            switch detector.decision.rule {
             case .falseAlarmRate(let rate): pValue > DecisionRule.largestPValue(of: rate)
             case .score(let threshold): score < threshold
             case .error(let threshold): (error ?? score) < threshold
             }
         return (!isNormal, score, pValue)
+    }
+
+    /// Makes what is said of rows the outputs.
+    func output(_ verdict: (isAnomaly: GraphValue, score: GraphValue, pValue: GraphValue)) {
+        output(verdict.isAnomaly.cast(to: .integer), as: Self.outputNames[0])
+        output(verdict.score.cast(to: .float), as: Self.outputNames[1])
+        output(verdict.pValue, as: Self.outputNames[2])
     }
 }
