@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+import sys
 
 import numpy as np
 import oddity
@@ -9,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from oddity._tables import table
 
 
 @pytest.fixture
@@ -152,3 +154,22 @@ def test_what_is_no_measurement_is_left_out_of_a_frame_and_told():
     assert list(model.columns) == ["id", "load", "flow"]
     # A matrix has no names, and no identifiers.
     assert len(oddity.Detector(epochs=5).fit(frame.to_numpy()).model_.columns) == 4
+
+
+@pytest.mark.parametrize("name", ["object", "string", "category", "number", "nothing"])
+def test_texts_are_the_same_with_pyarrow_and_without(name, monkeypatch):
+    texts = ["a", "", None, "é", "longer than that"] * 5
+    columns = {
+        "object": pd.Series(texts, dtype=object),
+        "string": pd.Series(texts, dtype="string"),
+        "category": pd.Categorical(texts),
+        "number": pd.Series(["a", 1, 2.5, None, "b"] * 5, dtype=object),
+        "nothing": pd.Series([None] * 25, dtype=object),
+    }
+    frame = pd.DataFrame({name: columns[name]})
+    with_arrow = table(frame).columns[0]
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    without = table(frame).columns[0]
+    assert (with_arrow.type, with_arrow.is_category) == (without.type, without.is_category)
+    for part in ("values", "offsets", "validity"):
+        np.testing.assert_array_equal(getattr(with_arrow, part), getattr(without, part))

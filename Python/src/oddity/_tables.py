@@ -14,6 +14,7 @@ from oddity import _columns
 from oddity._arrow import table_of_stream
 from oddity._columns import ColumnData, TableData
 from oddity._errors import DataError
+from oddity._texts import categories_of, texts_of
 
 
 def table(rows: Any, names: Sequence[str] | None = None) -> TableData:
@@ -128,7 +129,7 @@ def _of_array(name: str, values: NDArray[Any]) -> ColumnData:
         return _columns.texts(name, [None if np.isnat(time) else str(time) for time in values])
     if kind == "m":
         return _columns.numbers(name, np.where(np.isnat(values), np.nan, values / np.timedelta64(1, "s")))
-    return _columns.anything(name, values.tolist())
+    return texts_of(name, values) or _columns.anything(name, values.tolist())
 
 
 # ---- pandas ----
@@ -155,7 +156,8 @@ def _of_series(name: str, series: Any) -> ColumnData:
     dtype = series.dtype
     kind = str(dtype)
     if kind == "category":
-        return _columns.texts(name, _texts_of(series), is_category=True)
+        levels = [str(level) for level in series.cat.categories]
+        return categories_of(name, series.cat.codes.to_numpy(), levels)
     if isinstance(dtype, np.dtype):
         return _of_array(name, series.to_numpy())
     if kind.startswith("Sparse"):
@@ -166,7 +168,7 @@ def _of_series(name: str, series: Any) -> ColumnData:
         return _columns.texts(name, _texts_of(series))
     if dtype.kind in "iuf":
         return _columns.numbers(name, series.to_numpy(dtype=np.float64, na_value=np.nan))
-    return _columns.anything(name, series.to_numpy(dtype=object).tolist())
+    return texts_of(name, series) or _columns.anything(name, series.to_numpy(dtype=object).tolist())
 
 
 def _texts_of(series: Any) -> list[str | None]:
