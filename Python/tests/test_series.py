@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import signal
+import time
 
 import numpy as np
 import oddity
@@ -128,7 +130,7 @@ def test_fitted_rows_are_judged_by_what_has_not_seen_them(later):
     labels = detector.fit_predict(later)
     np.testing.assert_array_equal(labels == -1, detector.found_.anomaly)
     assert (labels[200:210] == -1).any()
-    with pytest.raises(oddity.SettingError, match="alarms_per_day and memory are for rows to come"):
+    with pytest.raises(oddity.SettingError, match="alarms_per_day is for rows to come"):
         oddity.SeriesDetector(time="time", alarms_per_day=5, **QUICK).fit_predict(later)
 
 
@@ -275,3 +277,32 @@ def test_what_a_listener_raises_ends_the_fit(normal):
     with pytest.raises(RuntimeError, match="enough"):
         oddity.SeriesDetector(time="time", epochs=100_000).fit(normal, on_progress=stop)
     assert told[0][1:4] == (5, 1, 200_000)
+
+
+def test_control_c_ends_the_judging_of_rows(normal):
+    model = oddity.SeriesDetector(time="time", **QUICK).fit(normal).model_
+    many = waves(400_000)
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    for judge in (model.scores, model.reasons):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        rows = model.series(many)
+        begin = time.process_time()
+        judge(rows)
+        whole = time.process_time() - begin
+        signal.setitimer(signal.ITIMER_REAL, 0.05)
+        begin = time.process_time()
+        with pytest.raises(KeyboardInterrupt):
+            judge(rows)
+        assert time.process_time() - begin < 0.8 * whole
+
+
+def test_fitted_rows_are_judged_where_memory_holds_the_latest(later, tmp_path, oddity_command):
+    path = tmp_path / "later.csv"
+    many = waves(40_000, seed=6)
+    many.loc[200:209, "flow"] += 3
+    many.to_csv(path, index=False)
+    options = ["--time", "time", "--window", "16", "--epochs", "1", "--memory", "20MB"]
+    oddity_command("fit", str(path), "-o", str(tmp_path / "model"), "--scores", str(tmp_path / "scores.csv"), *options)
+    with pytest.warns(UserWarning, match="the latest .* are learned from"):
+        detector = oddity.SeriesDetector(time="time", window=16, epochs=1, options={"memory": "20MB"}).fit(many)
+    assert_same(detector.found_, tmp_path / "scores.csv")

@@ -4,7 +4,7 @@ internal import OddityPlatform
 
 /// `oddity_abi_version` of `oddity.h`.
 @_cdecl("oddity_abi_version")
-public func abiVersion() -> Int32 { 2 }
+public func abiVersion() -> Int32 { 3 }
 
 /// Never freed: programs may keep it.
 nonisolated(unsafe) private let release = UnsafePointer(copied(oddityProducer))

@@ -8,9 +8,11 @@ struct InvalidArgument: Failure {
     init(_ description: String) { self.description = description }
 }
 
-/// A fit that its listener cancelled.
+/// Work that its listener cancelled.
 struct Cancelled: Failure {
-    var description: String { "the fit was cancelled" }
+    /// What was cancelled.
+    var work = "fit"
+    var description: String { "the \(work) was cancelled" }
     var blame: Blame { .caller }
 }
 

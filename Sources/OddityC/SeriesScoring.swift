@@ -10,13 +10,14 @@ public func modelScoreSeries(
     _ table: UnsafePointer<oddity_table>?,
     _ configuration: UnsafePointer<CChar>?,
     _ threadCount: Int32,
+    _ listener: UnsafePointer<oddity_judging_listener>?,
     _ scores: UnsafePointer<oddity_scores>?,
     _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> Bool {
     reporting(error, orReturn: false) {
         let output = ScoreOutput(scores)
         let judging = try SeriesJudging(model, configuration, threadCount)
-        try judging.judge(table, reasonCount: 0) { output.write($0, row: $1) }
+        try judging.judge(table, listener, reasonCount: 0) { output.write($0, row: $1) }
         return true
     }
 }
@@ -29,6 +30,7 @@ public func modelExplainSeries(
     _ configuration: UnsafePointer<CChar>?,
     _ reasonCount: Int32,
     _ threadCount: Int32,
+    _ listener: UnsafePointer<oddity_judging_listener>?,
     _ scores: UnsafePointer<oddity_scores>?,
     _ error: UnsafeMutablePointer<OpaquePointer?>?
 ) -> UnsafeMutablePointer<CChar>? {
@@ -38,7 +40,7 @@ public func modelExplainSeries(
         let count = try reasons(reasonCount, of: judging.detector.columnCount)
         let keys = judging.detector.scoreKeys
         var lines = ""
-        try judging.judge(table, reasonCount: count) { score, row in
+        try judging.judge(table, listener, reasonCount: count) { score, row in
             output.write(score, row: row)
             lines += ScoredLine(score, row: row, keys: keys).json + "\n"
         }
@@ -80,8 +82,11 @@ private struct SeriesJudging {
     }
 
     /// Judges the rows of a table, in their order.
+    ///
+    /// - Throws: ``Cancelled`` where the listener does not want to go on.
     func judge(
         _ table: UnsafePointer<oddity_table>?,
+        _ listener: UnsafePointer<oddity_judging_listener>?,
         reasonCount: Int,
         _ take: (SeriesScore, _ row: Int) -> Void
     ) throws {
@@ -100,6 +105,10 @@ private struct SeriesJudging {
             )
             for (row, score) in zip(chunk.firstRow..., scores) {
                 takeRanked(smoother.take((score, row), score))
+            }
+            guard let listener = listener?.pointee, let judged = listener.judged else { return }
+            guard judged(listener.context, chunk.firstRow + scores.count) else {
+                throw Cancelled(work: "scoring")
             }
         }
         takeRanked(smoother.finish())

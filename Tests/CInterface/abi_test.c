@@ -455,6 +455,17 @@ static void test_arrow(const struct sample *sample) {
     oddity_model_free(model);
 }
 
+static bool keep_count(void *context, size_t row_count) {
+    *(size_t *)context = row_count;
+    return true;
+}
+
+static bool stop(void *context, size_t row_count) {
+    (void)context;
+    (void)row_count;
+    return false;
+}
+
 // Rows of a series are judged by those before them, and the first ones are not.
 static void test_series(void) {
     enum { STEPS = 600 };
@@ -487,26 +498,37 @@ static void test_series(void) {
 
     waves[400] = 4;
     oddity_scores scores = {.score = score, .anomaly = anomaly, .judged = judged};
-    EXPECT(oddity_model_score_series(model, &table, NULL, 1, &scores, &error));
+    EXPECT(oddity_model_score_series(model, &table, NULL, 1, NULL, &scores, &error));
     expect_none(__LINE__, error);
     EXPECT(isnan(score[15]) && isfinite(score[16]) && !anomaly[15] && anomaly[400]);
     scores.score = again;
-    EXPECT(oddity_model_score_series(model, &table, "{\"delay\": 0}", 2, &scores, &error));
+    EXPECT(oddity_model_score_series(model, &table, "{\"delay\": 0}", 2, NULL, &scores, &error));
     expect_none(__LINE__, error);
     EXPECT(score[400] != again[400]);
-    char *lines = oddity_model_explain_series(model, &table, NULL, 1, 1, NULL, &error);
+    char *lines = oddity_model_explain_series(model, &table, NULL, 1, 1, NULL, NULL, &error);
     expect_none(__LINE__, error);
     EXPECT(!strncmp(lines, "{\"row\":1,\"time\":\"2024-01-01", 27) && strstr(lines, "\"state\":\"warm-up\""));
     oddity_free(lines);
+
+    // A listener hears of the rows, and may stop.
+    size_t judged_count = 0;
+    oddity_judging_listener counting = {.context = &judged_count, .judged = keep_count};
+    EXPECT(oddity_model_score_series(model, &table, NULL, 1, &counting, &scores, &error));
+    expect_none(__LINE__, error);
+    EXPECT(judged_count == STEPS);
+    counting.judged = stop;
+    EXPECT(!oddity_model_score_series(model, &table, NULL, 1, &counting, &scores, &error));
+    EXPECT_ERROR(error, "cancelled", ODDITY_BLAME_CALLER, "the scoring was cancelled");
+    error = NULL;
 
     // What is for another kind is refused.
     EXPECT(!oddity_model_score(model, &table, 1, &scores, &error));
     EXPECT_ERROR(error, "wrong_kind", ODDITY_BLAME_DATA, "this is a model of series, and one of tables is needed");
     error = NULL;
-    EXPECT(!oddity_model_score_series(model, &table, "{\"adapt\": \"often\"}", 1, &scores, &error));
+    EXPECT(!oddity_model_score_series(model, &table, "{\"adapt\": \"often\"}", 1, NULL, &scores, &error));
     EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "option adapt takes one of off, slow, fast");
     error = NULL;
-    EXPECT(!oddity_model_score_series(model, &table, "{\"delays\": 1}", 1, &scores, &error));
+    EXPECT(!oddity_model_score_series(model, &table, "{\"delays\": 1}", 1, NULL, &scores, &error));
     EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "did you mean \"delay\"");
     error = NULL;
     EXPECT(!oddity_fit(&table, "{\"series\": true, \"sort\": true}", NULL, NULL, &error));

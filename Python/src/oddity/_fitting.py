@@ -14,6 +14,7 @@ from oddity._imagedata import Images
 from oddity._library import call
 from oddity._model import Model, Scores
 from oddity._progress import ProgressBar
+from oddity._work import Work
 
 #: What is told of a fit: the member and their number, the epoch and their number, the losses.
 ProgressHandler = Callable[[int, int, int, int, float, float], None]
@@ -57,15 +58,8 @@ def _fit(
     configuration = {name: value for name, value in options.items() if value is not None}
     scores = None if count is None else Scores.empty(count)
     work = _Fit(function, data, configuration, scores, on_progress)
-    work.start()
     try:
-        # A wait without an end would not hear Ctrl-C everywhere.
-        while work.is_alive():
-            work.join(0.1)
-    except BaseException:
-        work.cancel()
-        work.join()
-        raise
+        work.finish()
     finally:
         if isinstance(on_progress, ProgressBar):
             on_progress.close()
@@ -74,7 +68,7 @@ def _fit(
     return work.result(), scores
 
 
-class _Fit(threading.Thread):
+class _Fit(Work):
     def __init__(
         self,
         function: str,
@@ -83,7 +77,7 @@ class _Fit(threading.Thread):
         scores: Scores | None,
         on_progress: ProgressHandler | ProgressBar | None,
     ) -> None:
-        super().__init__(name="oddity-fit", daemon=True)
+        super().__init__("oddity-fit")
         self.notes: list[str] = []
         self._function = function
         self._data = data
@@ -91,12 +85,8 @@ class _Fit(threading.Thread):
         self._scores = scores
         self._on_progress = on_progress
         self._lock = threading.Lock()
-        self._is_cancelled = False
         self._model: Model | None = None
         self._error: BaseException | None = None
-
-    def cancel(self) -> None:
-        self._is_cancelled = True
 
     def result(self) -> Model:
         if self._error is not None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from oddity._errors import BY_BLAME, OddityError, in_python
 
-_ABI_VERSION = 2
+_ABI_VERSION = 3
 
 FLOAT64, FLOAT32, INT64, UTF8, LARGE_UTF8, UINT8, UINT16 = 1, 2, 3, 4, 5, 6, 7
 
@@ -90,6 +90,18 @@ class Listener(ctypes.Structure):
     ]
 
 
+JudgedFunction = ctypes.CFUNCTYPE(ctypes.c_bool, ctypes.c_void_p, ctypes.c_size_t)
+
+
+class JudgingListener(ctypes.Structure):
+    """``oddity_judging_listener``"""
+
+    _fields_ = [
+        ("context", ctypes.c_void_p),
+        ("judged", JudgedFunction),
+    ]
+
+
 def _open() -> ctypes.CDLL:
     own = Path(__file__).with_name("liboddity.so.1")
     # A package without its own library, as one from a source distribution, takes the system's.
@@ -101,6 +113,7 @@ def _open() -> ctypes.CDLL:
         ctypes.c_size_t,
     )
     pointer, count, error = ctypes.c_void_p, ctypes.c_int32, ctypes.POINTER(ctypes.c_void_p)
+    listener = ctypes.POINTER(JudgingListener)
     # What is freed by oddity_free is a pointer, lest ctypes make a copy and forget the original.
     signatures: dict[str, tuple[Any, list[Any]]] = {
         "abi_version": (count, []),
@@ -122,8 +135,8 @@ def _open() -> ctypes.CDLL:
         "model_description": (pointer, [pointer, error]),
         "model_score": (ctypes.c_bool, [pointer, table, count, scores, error]),
         "model_explain": (pointer, [pointer, table, count, count, scores, error]),
-        "model_score_series": (ctypes.c_bool, [pointer, table, text, count, scores, error]),
-        "model_explain_series": (pointer, [pointer, table, text, count, count, scores, error]),
+        "model_score_series": (ctypes.c_bool, [pointer, table, text, count, listener, scores, error]),
+        "model_explain_series": (pointer, [pointer, table, text, count, count, listener, scores, error]),
         "model_with_threshold": (pointer, [pointer, text, scores, pointer, size, error]),
         "images_open": (pointer, [ctypes.POINTER(text), size, ctypes.c_bool, error]),
         "images_of_array": (pointer, [pointer, count, ctypes.POINTER(size), size, error]),

@@ -20,6 +20,7 @@ from oddity._errors import DataError, SettingError
 from oddity._imagedata import Images, images
 from oddity._library import call, library
 from oddity._tables import has_columns, series_table, table
+from oddity._work import Judging
 
 #: Rows that are scored in one call, between which Ctrl-C is heard; a multiple of 8.
 _PART_SIZE = 65_536
@@ -159,14 +160,14 @@ class Model:
             scores = Scores.empty(rows.row_count)
             table_data, arrays = rows.described(), scores.arrays()
             options = _judging(adapt, delay, smoothing)
-            call(
+            Judging(
                 "model_score_series",
                 self._handle,
                 ctypes.byref(table_data),
                 options,
                 threads or 0,
-                ctypes.byref(arrays),
-            )
+                scores=ctypes.byref(arrays),
+            ).result()
             return scores
         _refuse_judging(adapt, delay, smoothing)
         return self._image_scores(images(data), threads) if self.kind == "images" else self._row_scores(data, threads)
@@ -222,15 +223,14 @@ class Model:
             raise SettingError("images have no columns to blame; heat_maps shows where they are odd")
         if self.kind == "series":
             table_data = self.series(data).described()
-            address = call(
+            address = Judging(
                 "model_explain_series",
                 self._handle,
                 ctypes.byref(table_data),
                 _judging(adapt, delay, smoothing),
                 count,
                 threads or 0,
-                None,
-            )
+            ).result()
             return [json.loads(line) for line in _library.take_text(address).splitlines()]
         _refuse_judging(adapt, delay, smoothing)
         rows = self._table(data)

@@ -165,7 +165,7 @@ class SeriesDetector(Estimator):
         if not data.has_names:
             # The channels of an array are numbers, whatever they look like.
             configuration["numeric"] = data.names
-        judges_rows = self.alarms_per_day is None and configuration.get("memory") is None
+        judges_rows = self.alarms_per_day is None
         self._take(*fit_table(data, configuration, judges_rows, self._progress(on_progress)))
         self.n_features_in_ = len(data.columns)
         self.__dict__.pop("feature_names_in_", None)
@@ -209,4 +209,4 @@ class SeriesDetector(Estimator):
             self.feature_names_in_ = np.array(names, dtype=object)
 
     def _why_nothing_found(self) -> str:
-        return "alarms_per_day and memory are for rows to come; leave them out to judge those that are learned from"
+        return "alarms_per_day is for rows to come; leave it out to judge those that are learned from"

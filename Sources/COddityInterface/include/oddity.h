@@ -32,7 +32,7 @@ extern "C" {
 #endif
 
 /* Changes when a program that was compiled for another version would not work any more. */
-#define ODDITY_ABI_VERSION 2
+#define ODDITY_ABI_VERSION 3
 
 /* The version of the interface that the library has; compare it with ODDITY_ABI_VERSION. */
 int32_t oddity_abi_version(void);
@@ -265,18 +265,29 @@ bool oddity_model_score(const oddity_model *model, const oddity_table *table, in
 char *oddity_model_explain(const oddity_model *model, const oddity_table *table, int32_t reason_count,
                            int32_t thread_count, const oddity_scores *scores, oddity_error **error);
 
+/* What is told while rows of series are judged; the function is called by the thread of the caller. */
+typedef struct oddity_judging_listener {
+    void *context;
+    /* Gets the number of rows that were judged so far, some thousands at a time. Returns whether to go on; false cancels the
+     * rest, and the call fails with the code "cancelled". */
+    bool (*judged)(void *context, size_t row_count);
+} oddity_judging_listener;
+
 /* Scores the rows of series, in their order, by a model of series.
+ *
+ * `listener` may be NULL.
  *
  * `configuration` is a JSON object of options of `oddity score`, or NULL: "adapt", how quickly verdicts follow a series that
  * moves, "fast", "slow" or "off"; "delay", by how many of the rows that follow a row is ranked; and "smoothing", how their
  * scores become one, "weighted", "mean", "median" or "last". */
 bool oddity_model_score_series(const oddity_model *model, const oddity_table *table, const char *configuration,
-                               int32_t thread_count, const oddity_scores *scores, oddity_error **error);
+                               int32_t thread_count, const oddity_judging_listener *listener, const oddity_scores *scores,
+                               oddity_error **error);
 
 /* Scores the rows of series and says why they are odd, as oddity_model_explain does for rows that stand alone. */
 char *oddity_model_explain_series(const oddity_model *model, const oddity_table *table, const char *configuration,
-                                  int32_t reason_count, int32_t thread_count, const oddity_scores *scores,
-                                  oddity_error **error);
+                                  int32_t reason_count, int32_t thread_count, const oddity_judging_listener *listener,
+                                  const oddity_scores *scores, oddity_error **error);
 
 /* The same model with another threshold.
  *

@@ -87,7 +87,7 @@ extension SeriesDetector {
     ///   - file: named in errors.
     ///   - rule: when a step is called an anomaly; a false-alarm rate of 1 % by default.
     ///   - threadCount: threads to use; the result does not depend on it.
-    ///   - onProgress: called after each epoch of each member, from any thread.
+    ///   - onProgress: called after each epoch of each member, from any thread; what it throws ends the fit.
     /// - Throws: like ``fitted(to:options:file:threadCount:onProgress:)``.
     public func finder(
         learningFrom table: Table,
@@ -96,7 +96,7 @@ extension SeriesDetector {
         file: String = "the table",
         rule: DecisionRule = .falseAlarmRate(0.01),
         threadCount: Int = 1,
-        onProgress: @escaping @Sendable (FittingProgress) -> Void = { _ in }
+        onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> SeriesFinder {
         let fit = try fit(
             to: table,
