@@ -49,6 +49,38 @@ import Testing
         #expect(abs(expected - 0.01 * Double(200 - findings.leftOut.count)) < 1e-9)
     }
 
+    /// Twenty of four hundred rows lie where the others do not, near one another, and within the range of each column.
+    @Test func rowsThatAreOddInTheSameWayDoNotHideOneAnother() throws {
+        var stream = RandomStream(seed: 6, use: .sampling)
+        var draws = [Float](repeating: 0, count: 800)
+        draws.withUnsafeMutableBufferPointer { stream.fillNormal($0) }
+        var (a, b): ([Double], [Double]) = ([], [])
+        for row in 0..<400 {
+            let (x, y) = (Double(draws[2 * row]), Double(draws[2 * row + 1]))
+            a.append(row < 380 ? x : 2 + x / 20)
+            b.append(row < 380 ? x + y / 5 : -2 + y / 20)
+        }
+        let table = try Table(columns: [Column("a", a), Column("b", b)])
+        let findings = try Self.settings.findings(in: table, contamination: .none)
+        let found = findings.oddest(40).count { $0 >= 380 }
+        #expect(found == 20)
+        let fit = try Self.settings.cleaned(
+            table,
+            contamination: .none,
+            threadCount: 1,
+            onProgress: { _ in }
+        ).fit
+        let measures = try #require(fit.findingMeasures(threadCount: 1))
+        let distances = try #require(measures.neighborhoods).logDistances
+        let nearest = fit.heldOutMeasures.compactMap(\.logNeighbor)
+        func shareBelow(_ values: [Double]) -> Double {
+            let least = values[380...].reduce(0, +) / 20
+            return Double(values[..<380].count { $0 < least }) / 380
+        }
+        #expect(shareBelow(distances) > 0.98, "they are far from a fifth of the others")
+        #expect(shareBelow(nearest) < 0.9, "and not from one another")
+    }
+
     @Test func theNumberOfOddRowsIsBounded() throws {
         let table = try Self.table()
         let findings = try Self.settings.findings(in: table)
@@ -175,7 +207,7 @@ import Testing
             threadCount: 1,
             onProgress: { _ in }
         ).fit
-        let scores = fit.findingScores(by: fit.findingMeasures())
+        let scores = fit.findingScores(by: fit.findingMeasures(threadCount: 1))
         #expect(findings.verdicts.map(\.score) == scores)
         #expect(scores != fit.heldOutScores)
         var plain = Self.settings
@@ -186,7 +218,7 @@ import Testing
             threadCount: 1,
             onProgress: { _ in }
         ).fit
-        #expect(residuals.findingMeasures() == nil)
+        #expect(residuals.findingMeasures(threadCount: 1) == nil)
     }
 }
 

@@ -28,11 +28,11 @@ struct HeldOutMeasures: Sendable {
 
     /// For each row −ln of the product of the tail probabilities of its measures, each among those of the others.
     ///
-    /// - Parameter deviations: the logarithms of a further measure of each row; empty for none.
-    func scores(_ scoring: TableDetector.Scoring, deviations: [Double] = []) -> [Double] {
+    /// - Parameter further: the logarithms of further measures of each row.
+    func scores(_ scoring: TableDetector.Scoring, further: [[Double]] = []) -> [Double] {
         scores(
             scoring,
-            deviations: deviations,
+            further: further,
             SurvivalFunction.leaveOneOutLogarithms(of:minimumTailScale:)
         )
     }
@@ -55,14 +55,14 @@ struct HeldOutMeasures: Sendable {
 
     private func scores(
         _ scoring: TableDetector.Scoring,
-        deviations: [Double] = [],
+        further: [[Double]] = [],
         _ logarithms: (_ values: [Double], _ tailScale: Double) -> [Double]
     ) -> [Double] {
         var scores = surprises
-        for (values, tailScale) in [
-            (residuals, TailScale.residual(scoring)), (distances, TailScale.measure),
-            (neighbors, TailScale.measure), (deviations, TailScale.measure),
-        ] where !values.isEmpty {
+        let lengths = [distances, neighbors] + further
+        for (values, tailScale) in [(residuals, TailScale.residual(scoring))]
+            + lengths.map({ ($0, TailScale.measure) }) where !values.isEmpty
+        {
             let logarithms = logarithms(values, tailScale)
             for row in scores.indices { scores[row] -= logarithms[row] }
         }

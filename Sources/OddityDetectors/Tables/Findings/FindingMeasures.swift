@@ -1,35 +1,38 @@
 internal import OddityEvaluation
 internal import OddityLinearAlgebra
 
-/// How odd rows are among themselves: the largest deviation of a row in one feature counts, beside what members that did
-/// not see the row measure.
+/// How odd rows are among themselves: the largest deviation of a row in one feature and the size of the neighborhood that holds a
+/// fifth of the others count, beside what members that did not see the row measure.
 ///
-/// It is a further measure beside the others; and where it alone is odder than all of them together, it is the
-/// row's: a row that is odd in one number would drown in measures that say nothing of it, and rows that are odd
-/// in the same way hide one another from all measures but this.
+/// Rows that are odd in the same way hide one another from what members learned and from the distance to the nearest row, but
+/// not from these two. And where one of them alone is odder than all measures together, it is the row's: a row that is odd in
+/// one number, or in the same way as others, would drown in measures that say nothing of it.
 struct FindingMeasures: Sendable {
     /// How far out rows are in one feature.
     let deviations: LargestDeviations
-    /// For each row the logarithm of that.
-    let logDeviations: [Double]
+    /// How far rows are from a fifth of the others; nil where rows are not compared.
+    let neighborhoods: Neighborhoods?
+    /// Both as measures of the rows: the deviations first.
+    let alone: [AloneMeasure]
     /// For each row −ln of the product of the tail probabilities of all measures.
     let joined: [Double]
-    /// The root of a deviation.
-    let roots: MedianRoots
-    /// How far out the root of a deviation is.
-    let tail: RobustTail
-    /// For each row the larger of −ln p of all measures together and that of its deviation alone.
+    /// For each row the larger of −ln p of all measures together and of those of these two alone.
     let oddness: [Double]
 
-    init(_ measures: HeldOutMeasures, features: Matrix, scoring: TableDetector.Scoring) {
+    init(
+        _ measures: HeldOutMeasures,
+        features: Matrix,
+        neighborhoods: Neighborhoods?,
+        scoring: TableDetector.Scoring
+    ) {
         deviations = LargestDeviations(features)
-        logDeviations = deviations.logarithms(of: features)
-        joined = measures.scores(scoring, deviations: logDeviations)
-        roots = MedianRoots(logDeviations)
-        let lengths = logDeviations.map(roots.root(ofLogarithm:))
-        tail = RobustTail(lengths, minimumScale: TailScale.measure)
-        let alone = lengths.map(tail.surprise(of:))
-        oddness = zip(Self.ranks(joined), alone).map { max(-$0, $1) }
+        self.neighborhoods = neighborhoods
+        alone = ([deviations.logarithms(of: features)]
+            + [neighborhoods?.logDistances].compactMap(\.self)).map(AloneMeasure.init)
+        joined = measures.scores(scoring, further: alone.map(\.logarithms))
+        oddness = Self.ranks(joined).enumerated().map { [alone] row, logarithm in
+            alone.reduce(-logarithm) { max($0, $1.surprise(of: $1.logarithms[row])) }
+        }
     }
 
     /// For each row the logarithm of its p-value among the others.
@@ -43,16 +46,16 @@ struct FindingMeasures: Sendable {
 /// How odd rows are that nothing was learned from, among those that were, and by the same measures.
 struct FindingCalibration: Sendable {
     private let measures: FindingMeasures
-    private let deviation: SurvivalFunction
+    /// How each of ``FindingMeasures/alone`` is distributed.
+    private let alone: [SurvivalFunction]
     private let joined: SurvivalFunction
     private let oddness: SurvivalFunction
 
     init(_ measures: FindingMeasures) {
         self.measures = measures
-        deviation = SurvivalFunction(
-            heldOut: measures.logDeviations,
-            minimumTailScale: TailScale.measure
-        )
+        alone = measures.alone.map {
+            SurvivalFunction(heldOut: $0.logarithms, minimumTailScale: TailScale.measure)
+        }
         joined = SurvivalFunction(
             heldOut: measures.joined,
             minimumTailScale: TailScale.surprise
@@ -69,15 +72,26 @@ struct FindingCalibration: Sendable {
     ///   - rows: for each what a member measured that did not see it.
     ///   - features: their features.
     ///   - calibration: how such measures of the rows that were learned from are distributed.
+    ///   - threadCount: threads to use; the result does not depend on it.
     func scores(
         of rows: [RowMeasures],
         features: Matrix,
-        by calibration: MemberCalibration
+        by calibration: MemberCalibration,
+        threadCount: Int
     ) -> [RowScore] {
-        zip(rows, measures.deviations.logarithms(of: features)).map { row, logDeviation in
-            let sum = calibration.score(of: row) - deviation.logarithm(at: logDeviation)
-            let root = measures.roots.root(ofLogarithm: logDeviation)
-            let odd = max(-joined.logarithm(at: sum), measures.tail.surprise(of: root))
+        let lengths =
+            [measures.deviations.logarithms(of: features)]
+            + [measures.neighborhoods?.logDistances(of: features, threadCount: threadCount)]
+            .compactMap(\.self)
+        return rows.indices.map { place in
+            let row = rows[place]
+            var sum = calibration.score(of: row)
+            for (values, distribution) in zip(lengths, alone) {
+                sum -= distribution.logarithm(at: values[place])
+            }
+            let odd = zip(measures.alone, lengths).reduce(-joined.logarithm(at: sum)) {
+                max($0, $1.0.surprise(of: $1.1[place]))
+            }
             return HeldOutScores.score(
                 logarithm: oddness.logarithm(at: odd),
                 error: row.error,

@@ -81,7 +81,7 @@ extension TableDetector {
         var detector = try fit.detector(threadCount: threadCount)
         detector.provenance.leftOutCount = sample.rows.rowCount - rows.count
         if rule != detector.decisionRule { detector.decisionRule = rule }
-        let measures = fit.findingMeasures()
+        let measures = fit.findingMeasures(threadCount: threadCount)
         let kept = Set(rows)
         return TableFinder(
             detector: detector,

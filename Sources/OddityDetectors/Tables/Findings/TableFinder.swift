@@ -103,7 +103,8 @@ public struct TableFinder: Sendable {
                 threadCount: threadCount
             ),
             features: prepared.features.rows(at: rows),
-            by: detector.members[0].calibration
+            by: detector.members[0].calibration,
+            threadCount: threadCount
         )
     }
 
