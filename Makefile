@@ -4,7 +4,7 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityC OddityDatabases OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityONNX OddityPreprocessing OddityRecords OddityReports OdditySeries
 
-.PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark test-onnx pages sanitize fuzz bench compare format lint docs bootstrap clean
+.PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark test-onnx pages sanitize fuzz bench instructions compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
@@ -19,7 +19,8 @@ help:
 	@echo "make sanitize  the unit tests of memory under the address sanitizer, of threads under the thread sanitizer"
 	@echo "make fuzz      mutated inputs for every reader, FUZZ_SECONDS each"
 	@echo "make bench     speed of training, scoring, and reading CSV"
-	@echo "make compare   the same beside PyTorch, as ratios"
+	@echo "make instructions  what small pieces of work take of them, beside what they took before"
+	@echo "make compare   speed beside PyTorch, as ratios"
 	@echo "make format    format the sources;  make lint  check them"
 	@echo "make docs      build the documentation"
 
@@ -99,6 +100,10 @@ fuzz: bootstrap
 bench: export ODDITY_BENCHMARKS = 1
 bench: bootstrap
 	$(SWIFT) run -c release --scratch-path .build-bench --disable-build-manifest-caching oddity-bench --table
+
+# Of the build that is there.
+instructions: bootstrap
+	python3 scripts/check_instructions.py
 
 compare: bootstrap
 	@test -x .venv/bin/python || (python3 -m venv .venv && (.venv/bin/pip install --quiet torch==2.13.0+cpu numpy || .venv/bin/pip install --quiet torch==2.13.0 numpy))

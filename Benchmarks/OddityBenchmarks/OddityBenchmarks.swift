@@ -7,6 +7,9 @@
 /// Measures training and scoring on this machine.
 ///
 ///     oddity-bench [--table] [--only TEXT] [--repeats N]
+///     oddity-bench --case NAME [--repeats N]
+///
+/// With `--case` it does one piece of work N times, for what counts its instructions, and prints nothing.
 @main
 struct OddityBenchmarks {
     static func main() throws {
@@ -20,6 +23,7 @@ struct OddityBenchmarks {
     private static func measure(_ arguments: [String]) throws {
         var isTable = false
         var only = ""
+        var counted: CountedCase?
         var harness = Harness()
         var arguments = arguments[...]
         while let argument = arguments.popFirst() {
@@ -28,6 +32,10 @@ struct OddityBenchmarks {
                 isTable = true
             case ("--only", let text?):
                 only = text
+                arguments.removeFirst()
+            case ("--case", let text?):
+                guard let named = CountedCase(rawValue: text) else { throw Usage() }
+                counted = named
                 arguments.removeFirst()
             case ("--repeats", let text?):
                 guard let repeats = Int(text), repeats > 0 else { throw Usage() }
@@ -39,6 +47,7 @@ struct OddityBenchmarks {
                 throw Usage()
             }
         }
+        if let counted { return try counted.run(count: harness.repeats) }
         try run(harness, only: only, isTable: isTable)
     }
 

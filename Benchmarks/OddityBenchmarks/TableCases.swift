@@ -14,14 +14,9 @@ enum TableCases {
             .appendingPathComponent("oddity-bench-\(ProcessInfo.processInfo.processIdentifier).csv")
             .path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let writer = try CSVWriter(path: path, columns: (0..<columnCount).map { "x\($0)" })
-        for row in rows() { try writer.write(row.map { .single($0) }) }
-        try writer.close()
+        try write(rowCount: rowCount, to: path)
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         let megabytes = Double((attributes[.size] as? Int) ?? 0) / 1e6
-        let schema = Schema(
-            columns: (0..<columnCount).map { ColumnSchema(name: "x\($0)", kind: .numeric) }
-        )
         let time = try harness.times { count in
             for _ in 0..<count {
                 let reader = try TableReader(path: path)
@@ -36,6 +31,18 @@ enum TableCases {
             amount: megabytes,
             time
         )
+    }
+
+    /// The columns of such a file.
+    static let schema = Schema(
+        columns: (0..<columnCount).map { ColumnSchema(name: "x\($0)", kind: .numeric) }
+    )
+
+    /// Writes a file of numbers with nine digits.
+    static func write(rowCount: Int, to path: String) throws {
+        let writer = try CSVWriter(path: path, columns: schema.columns.map(\.name))
+        for row in rows().prefix(rowCount) { try writer.write(row.map { .single($0) }) }
+        try writer.close()
     }
 
     /// Rows a second of the default detector, fitted to 5,000 rows.

@@ -4,7 +4,11 @@ import OddityPlatform
 struct Usage: Error, CustomStringConvertible {
     var isAskedFor = false
 
-    var description: String { "usage: oddity-bench [--table] [--only TEXT] [--repeats N]" }
+    var description: String {
+        "usage: oddity-bench [--table] [--only TEXT] [--repeats N]\n"
+            + "       oddity-bench --case \(CountedCase.allCases.map(\.rawValue).joined(separator: "|"))"
+            + " [--repeats N]"
+    }
 
     /// Prints it, and ends the command: as an error where it was not asked for.
     func end() -> Never {
