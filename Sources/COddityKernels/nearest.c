@@ -27,3 +27,35 @@ void oddity_nearest_references(const oddity_search *search) {
 #endif
     oddity_search_by_floats(search);
 }
+
+enum { SIDE_BY_SIDE = 4 };
+
+// A sum waits for its last term: some rows side by side wait together, and for their references' way from memory too. Measured
+// with rows of 32 numbers, a row takes 11 ns instead of 17 where all is in the cache.
+ODDITY_CLONES void oddity_squared_distances(
+    const float *rows, const float *references, const int32_t *places, ptrdiff_t row_count,
+    ptrdiff_t depth, float *squares) {
+// The sums are those of the same formula elsewhere, bit for bit.
+#pragma clang fp contract(off)
+    ptrdiff_t row = 0;
+    for (; row + SIDE_BY_SIDE <= row_count; row += SIDE_BY_SIDE) {
+        const float *y[SIDE_BY_SIDE];
+        float sums[SIDE_BY_SIDE] = {0};
+        for (int r = 0; r < SIDE_BY_SIDE; r++) y[r] = references + places[row + r] * depth;
+        for (ptrdiff_t k = 0; k < depth; k++)
+            for (int r = 0; r < SIDE_BY_SIDE; r++) {
+                const float difference = rows[(row + r) * depth + k] - y[r][k];
+                sums[r] += difference * difference;
+            }
+        for (int r = 0; r < SIDE_BY_SIDE; r++) squares[row + r] = sums[r];
+    }
+    for (; row < row_count; row++) {
+        const float *y = references + places[row] * depth;
+        float sum = 0;
+        for (ptrdiff_t k = 0; k < depth; k++) {
+            const float difference = rows[row * depth + k] - y[k];
+            sum += difference * difference;
+        }
+        squares[row] = sum;
+    }
+}

@@ -5,6 +5,7 @@ internal import COddityKernels
 /// Immutable once it is made.
 final class ReferenceBytes: @unchecked Sendable {
     private let bytes: UnsafeMutablePointer<UInt8>
+    private let bounds: AlignedBuffer
     private let steps: AlignedBuffer
     let form: oddity_bytes
 
@@ -20,17 +21,20 @@ final class ReferenceBytes: @unchecked Sendable {
         let (count, depth) = (references.rowCount, references.columnCount)
         let size = room * ((depth + 3) / 4 * 4)
         steps = AlignedBuffer(count: depth)
+        bounds = AlignedBuffer(count: 2 * room)
+        bounds.elements.update(repeating: .infinity)
         bytes = .allocate(capacity: size)
         bytes.initialize(repeating: 128, count: size)
         var form = oddity_bytes()
         let isWritten =
             count >= ReferenceBytes.leastRowCount && depth >= ReferenceBytes.leastColumnCount
-            && references.withUnsafeElements { [bytes, steps] elements in
+            && references.withUnsafeElements { [bytes, bounds, steps] elements in
                 oddity_write_reference_bytes(
                     elements.baseAddress,
                     count,
                     depth,
                     bytes,
+                    bounds.baseAddress,
                     steps.baseAddress,
                     &form
                 ) != 0

@@ -61,19 +61,15 @@ package struct ReferenceRows: Sendable {
         into distances: UnsafeMutablePointer<Float>
     ) {
         withNearest(of: rows, rowCount: rowCount, excluding: excluded) { nearest in
-            let depth = matrix.columnCount
             matrix.withUnsafeElements { elements in
-                guard let references = elements.baseAddress else { return }
-                for row in 0..<rowCount {
-                    let x = rows + row * depth
-                    let reference = references + Int(nearest[row]) * depth
-                    var sum: Float = 0
-                    for j in 0..<depth {
-                        let difference = x[j] - reference[j]
-                        sum += difference * difference
-                    }
-                    distances[row] = sum
-                }
+                oddity_squared_distances(
+                    rows,
+                    elements.baseAddress,
+                    nearest.baseAddress,
+                    rowCount,
+                    matrix.columnCount,
+                    distances
+                )
             }
         }
     }

@@ -107,6 +107,34 @@ import Testing
         }
     }
 
+    /// References of which some are a hundred times as far out as others, and whole numbers, of which many are as near.
+    @Test(arguments: [28, 130]) func isThatOfTheProductForFarAndEqualReferences(columnCount: Int) {
+        func far(_ count: Int, _ index: Int) -> Matrix {
+            var rows = numbers(count, columnCount, index)
+            for row in 0..<count {
+                let factor = Float(1 << (row % 8))
+                for column in 0..<columnCount { rows[row, column] *= factor }
+            }
+            return rows
+        }
+        func whole(_ count: Int, _ index: Int) -> Matrix {
+            let rows = numbers(count, columnCount, index)
+            return Matrix(
+                rowCount: count,
+                columnCount: columnCount,
+                elements: rows.elements.map { $0.rounded() }
+            )
+        }
+        for made in [far, whole] {
+            let (rows, references) = (made(45, 11), made(1_500, 12))
+            let expected = plainNearest(rows, among: references)
+            #expect(nearest(rows, among: references) == expected)
+            for row in 0..<3 {
+                #expect(nearest(rows.rows(at: [row]), among: references) == [expected[row]])
+            }
+        }
+    }
+
     @Test(arguments: sizes) func aRowDoesNotDependOnOthers(m: Int, n: Int, k: Int) {
         let (rows, references) = (numbers(m, k, 1), numbers(n, k, 2))
         let together = squaredDistances(rows, from: references)

@@ -179,17 +179,18 @@ void oddity_row_products(const oddity_product *product);
 // References in bytes, for a processor that multiplies them: see `nearest_bytes.c`.
 typedef struct {
     const uint8_t *references;  // 128 + number / step, rounded, in panels of 16: four columns of each reference in turn
+    const float *bounds;        // in panels of 16: half the squared norms, rounded down, and the norms of the bytes
     const float *steps;         // one for each column
-    float most_norm;            // of the bytes of a reference
-    float most_rest;            // the norm of what rounding left out
-    float most_offset;          // half the squared norm of a reference
+    float most_rest;            // the largest norm of what rounding left out of a reference
+    float usual_norm;           // the mean of the norms of the bytes
 } oddity_bytes;
 
 // Writes references in bytes: `bytes` has room for all columns, filled up to a multiple of 4, of all references, filled up
-// to a multiple of 64, and holds 128 everywhere. Returns 0 where this processor, or the numbers, do not allow it.
+// to a multiple of 64, and holds 128 everywhere; `bounds` has room for two numbers of each, and holds infinity everywhere. Returns 0 where
+// this processor, or the numbers, do not allow it.
 int oddity_write_reference_bytes(
-    const float *references, ptrdiff_t count, ptrdiff_t depth, uint8_t *bytes, float *steps,
-    oddity_bytes *result);
+    const float *references, ptrdiff_t count, ptrdiff_t depth, uint8_t *bytes, float *bounds,
+    float *steps, oddity_bytes *result);
 
 // For each row the first reference of the largest merit: the product of both less the reference's offset. A merit that is
 // not a number counts as none; without any the result is 0.
@@ -204,6 +205,11 @@ typedef struct {
     const oddity_bytes *bytes;  // the references again; NULL where they are not in bytes
 } oddity_search;
 void oddity_nearest_references(const oddity_search *search);
+
+// For each row the squared distance from the reference at its place: the sum of squared differences, one after the other.
+void oddity_squared_distances(
+    const float *rows, const float *references, const int32_t *places, ptrdiff_t row_count,
+    ptrdiff_t depth, float *squares);
 
 // A function that is straight between knots, and beyond them rises by 1 / scale.
 typedef struct {
