@@ -18,10 +18,25 @@ typedef struct {
     int adds;
 } oddity_slice;
 
-// Some rows by some vectors of columns; `edge` is 0, or how many columns of a single vector there are.
+// Adds one term to every sum.
+ODDITY_INLINE void oddity_add_terms(
+    const oddity_slice *s, const float *a, const float *right, oddity_lanes *sums, const int fused,
+    const int rows, const int vectors) {
+    oddity_lanes b[MOST_VECTORS];
+    FOR_VECTORS b[v] = *(const oddity_lanes *)(right + v * LANES);
+    FOR_ROWS FOR_VECTORS {
+        oddity_lanes *sum = &sums[r * vectors + v];
+        const oddity_lanes x = IN_EVERY_LANE(a[r * s->left_stride]);
+        *sum = fused ? __builtin_elementwise_fma(x, b[v], *sum) : *sum + x * b[v];
+    }
+}
+
+// Some rows by some vectors of columns; `edge` is 0, or how many columns of a single vector there are. Where a vector would
+// reach beyond the right side, from `whole` on, its rows are in `rest`.
 ODDITY_INLINE void oddity_block(
-    const oddity_slice *s, ptrdiff_t row, ptrdiff_t column, const float *right,
-    ptrdiff_t right_stride, ptrdiff_t edge, const int fused, const int rows, const int vectors) {
+    const oddity_slice *s, ptrdiff_t row, ptrdiff_t column, const float *rest, ptrdiff_t whole,
+    ptrdiff_t edge, const int fused, const int rows, const int vectors) {
+    const float *right = s->right + column;
     const float *a = s->left + row * s->left_stride;
     float *c = s->result + row * s->result_stride + column;
     float edges[MOST_SUMS * LANES];
@@ -33,15 +48,10 @@ ODDITY_INLINE void oddity_block(
         const float *from = edge != 0 ? edges + r * LANES : c + r * s->result_stride + v * LANES;
         sums[r * vectors + v] = s->adds ? *(const oddity_lanes *)from : (oddity_lanes){0};
     }
-    for (ptrdiff_t i = 0; i < s->depth; i++) {
-        oddity_lanes b[MOST_VECTORS];
-        FOR_VECTORS b[v] = *(const oddity_lanes *)(right + i * right_stride + v * LANES);
-        FOR_ROWS FOR_VECTORS {
-            oddity_lanes *sum = &sums[r * vectors + v];
-            const oddity_lanes x = IN_EVERY_LANE(a[r * s->left_stride + i]);
-            *sum = fused ? __builtin_elementwise_fma(x, b[v], *sum) : *sum + x * b[v];
-        }
-    }
+    for (ptrdiff_t i = 0; i < whole; i++)
+        oddity_add_terms(s, a + i, right + i * s->right_stride, sums, fused, rows, vectors);
+    for (ptrdiff_t i = whole; i < s->depth; i++)
+        oddity_add_terms(s, a + i, rest + (i - whole) * LANES, sums, fused, rows, vectors);
     FOR_ROWS FOR_VECTORS {
         float *to = edge != 0 ? edges + r * LANES : c + r * s->result_stride + v * LANES;
         *(oddity_lanes *)to = sums[r * vectors + v];
@@ -51,36 +61,50 @@ ODDITY_INLINE void oddity_block(
             for (ptrdiff_t j = 0; j < edge; j++) c[r * s->result_stride + j] = edges[r * LANES + j];
 }
 
+// Some columns of rows from `first` to `end`, a vector or some at a time; returns the column behind them.
+ODDITY_INLINE ptrdiff_t oddity_columns(
+    const oddity_slice *s, ptrdiff_t first, ptrdiff_t end, ptrdiff_t column, ptrdiff_t columns,
+    const int fused, const int rows, const int vectors) {
+    for (; column + vectors * LANES <= columns; column += vectors * LANES)
+        for (ptrdiff_t row = first; row < end; row += rows)
+            oddity_block(s, row, column, NULL, s->depth, 0, fused, rows, vectors);
+    return column;
+}
+
 // All columns of rows from `first` to `end`, whose number is a multiple of `rows`.
 ODDITY_INLINE void oddity_rows(
     const oddity_slice *s, ptrdiff_t first, ptrdiff_t end, ptrdiff_t columns, const float *rest,
-    const int fused, const int rows, const int vectors) {
+    ptrdiff_t whole, const int fused, const int rows, const int vectors) {
     if (first == end) return;
-    ptrdiff_t column = 0;
-    for (; column + vectors * LANES <= columns; column += vectors * LANES)
-        for (ptrdiff_t row = first; row < end; row += rows)
-            oddity_block(s, row, column, s->right + column, s->right_stride, 0, fused, rows, vectors);
-    for (; column + LANES <= columns; column += LANES)
-        for (ptrdiff_t row = first; row < end; row += rows)
-            oddity_block(s, row, column, s->right + column, s->right_stride, 0, fused, rows, 1);
+    ptrdiff_t column = oddity_columns(s, first, end, 0, columns, fused, rows, vectors);
+    // Two sums that wait for one another take the time of one.
+    if (vectors > 2) column = oddity_columns(s, first, end, column, columns, fused, rows, 2);
+    if (vectors > 1) column = oddity_columns(s, first, end, column, columns, fused, rows, 1);
     if (column < columns)
         for (ptrdiff_t row = first; row < end; row += rows)
-            oddity_block(s, row, column, rest, LANES, columns - column, fused, rows, 1);
+            oddity_block(s, row, column, rest, whole, columns - column, fused, rows, 1);
 }
 
-// The last columns, fewer than a vector, filled up with zeros.
+// How many rows of the right side hold a whole vector of any column: the last ones may end before it does.
+ODDITY_INLINE ptrdiff_t oddity_whole_rows(const oddity_slice *s) {
+    const ptrdiff_t last = (LANES - 1 + s->right_stride - 1) / s->right_stride;
+    return s->depth > last ? s->depth - last : 0;
+}
+
+// The last columns, fewer than a vector, of the rows from `first` on, filled up with zeros.
 ODDITY_INLINE void oddity_copy_rest(
-    const float *right, ptrdiff_t right_stride, ptrdiff_t depth, ptrdiff_t count, float *rest) {
-    for (ptrdiff_t i = 0; i < depth; i++)
+    const oddity_slice *s, ptrdiff_t first, ptrdiff_t column, ptrdiff_t count, float *rest) {
+    for (ptrdiff_t i = first; i < s->depth; i++)
         for (ptrdiff_t j = 0; j < LANES; j++)
-            rest[i * LANES + j] = j < count ? right[i * right_stride + j] : 0.0f;
+            rest[(i - first) * LANES + j]
+                = j < count ? s->right[i * s->right_stride + column + j] : 0.0f;
 }
 
 // `fused` says that the CPU rounds a product and its sum once; `rows` by `vectors` is what the registers
 // hold; `wide` vectors are for the rows left over.
 ODDITY_INLINE void oddity_products(
     const oddity_product *p, const int fused, const int rows, const int vectors, const int wide) {
-    float rest[DEPTH * LANES];
+    float rest[LANES * LANES];
     const ptrdiff_t whole = p->rows - p->rows % rows, over = p->columns % LANES;
     ptrdiff_t start = 0;
     do {
@@ -94,11 +118,10 @@ ODDITY_INLINE void oddity_products(
             p->depth - start < DEPTH ? p->depth - start : DEPTH,
             p->adds || start > 0,
         };
-        if (over > 0)
-            oddity_copy_rest(
-                slice.right + p->columns - over, slice.right_stride, slice.depth, over, rest);
-        oddity_rows(&slice, 0, whole, p->columns, rest, fused, rows, vectors);
-        oddity_rows(&slice, whole, p->rows, p->columns, rest, fused, 1, wide);
+        const ptrdiff_t held = oddity_whole_rows(&slice);
+        if (over > 0) oddity_copy_rest(&slice, held, p->columns - over, over, rest);
+        oddity_rows(&slice, 0, whole, p->columns, rest, held, fused, rows, vectors);
+        oddity_rows(&slice, whole, p->rows, p->columns, rest, held, fused, 1, wide);
         start += DEPTH;
     } while (start < p->depth);
 }

@@ -71,6 +71,42 @@ import Testing
         }
     }
 
+    /// What lies beside the columns, between the rows of the right side, has no part in them.
+    @Test(arguments: [(1, 5, 3), (9, 17, 40), (64, 31, 300), (3, 1, 20)])
+    func someColumnsOfAWiderMatrixAreEnough(m: Int, n: Int, k: Int) {
+        let (left, right) = (numbers(m, k, 1), numbers(k, n, 2))
+        let expected = rowProduct(left, right).elements
+        let (width, first) = (2 * n + 3, n + 3)
+        let wider = Matrix(
+            rowCount: k,
+            columnCount: width,
+            elements: (0..<k * width).map { place in
+                let column = place % width - first
+                return column < 0 ? .nan : right[place / width, column]
+            }
+        )
+        var result = [Float](repeating: 0, count: m * n)
+        left.withUnsafeElements { left in
+            wider.withUnsafeElements { wider in
+                result.withUnsafeMutableBufferPointer { target in
+                    guard let left = left.baseAddress, let wider = wider.baseAddress,
+                        let target = target.baseAddress
+                    else { return }
+                    Products.multiplyRows(
+                        left,
+                        wider + first,
+                        into: target,
+                        m: m,
+                        n: n,
+                        k: k,
+                        rightStride: width
+                    )
+                }
+            }
+        }
+        #expect(result == expected)
+    }
+
     @Test func nothingToSumGivesZeros() {
         let product = rowProduct(
             Matrix(rowCount: 3, columnCount: 0),
