@@ -68,7 +68,7 @@ let modules: [[Target]] = [
             swiftSettings: settings
         )
     ],
-    module("OddityEvaluation", [], resources: [.copy("Fixtures")]),
+    module("OddityEvaluation", ["COddityKernels"], resources: [.copy("Fixtures")]),
     module("OddityLinearAlgebra", ["COddityKernels", "COddityBLAS"]),
     module(
         "OddityNeuralNetworks",

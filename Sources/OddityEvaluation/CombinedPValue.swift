@@ -12,9 +12,16 @@ public enum CombinedPValue {
     /// - Parameter logarithms: the natural logarithms of the p-values, each below 0; values above
     ///   log 0.99 count as that.
     public static func cauchyLogarithm(_ logarithms: some Collection<Double>) -> Double {
+        // Number by number through the collection's witnesses it takes twice as long.
+        logarithms.withContiguousStorageIfAvailable(cauchyLogarithm(ofAll:))
+            ?? Array(logarithms).withUnsafeBufferPointer(cauchyLogarithm(ofAll:))
+    }
+
+    private static func cauchyLogarithm(ofAll logarithms: UnsafeBufferPointer<Double>) -> Double {
         var smallest = 0.0
         for logarithm in logarithms { smallest = min(smallest, logarithm) }
         // All terms are scaled by the smallest p-value, so that none overflows.
+        let scale = exp(smallest)
         var scaledSum = 0.0
         for logarithm in logarithms {
             let bounded = min(logarithm, mostNormal)
@@ -22,12 +29,12 @@ public enum CombinedPValue {
                 scaledSum += exp(smallest - bounded) / .pi  // tan(π(½ − p)) = 1 / (πp) to 16 digits
             } else {
                 let p = exp(bounded)
-                scaledSum += exp(smallest) / tan(.pi * p)
+                scaledSum += scale / tan(.pi * p)
             }
         }
         let scaledMean = scaledSum / Double(logarithms.count)
         if smallest < -18 { return smallest - log(.pi * scaledMean) }
-        return log(atan2(exp(smallest), scaledMean) / .pi)
+        return log(atan2(scale, scaledMean) / .pi)
     }
 
     /// p-values next to 1 would pull the mean to −∞; they say no more than 0.99 does.

@@ -1,3 +1,4 @@
+internal import COddityKernels
 internal import OddityPlatform
 
 /// How often normal rows reach a value: a continuous survival function learned from held-out values.
@@ -40,7 +41,7 @@ public struct SurvivalFunction: Sendable, Equatable {
     /// - Complexity: O(log *m*).
     public func count(of x: Double) -> Int {
         guard !x.isNaN else { return 0 }
-        let below = values.partitionIndex { $0 >= x }
+        let below = countBelow(x)
         guard below < values.count, values[below] == x else { return 0 }
         return values.partitionIndex { $0 > x } - below
     }
@@ -51,7 +52,7 @@ public struct SurvivalFunction: Sendable, Equatable {
         let count = values.count
         if x > values[count - 1] { return -(x - values[count - 1]) / tailScale - logTotal }
         // The survival at values[i] counts itself and all above.
-        let below = values.partitionIndex { $0 >= x }
+        let below = countBelow(x)
         if below == 0 { return min(0, log(Double(count)) - logTotal + lowerShare(x)) }
         let lower = values[below - 1]
         let upper = values[below]
@@ -59,6 +60,11 @@ public struct SurvivalFunction: Sendable, Equatable {
         // Going up from `lower`, the count falls from that of the last value equal to it.
         let countAtUpper = Double(count - below)
         return log(countAtUpper + 1 - fraction) - logTotal
+    }
+
+    /// The number of held-out values that are smaller than a value.
+    private func countBelow(_ x: Double) -> Int {
+        values.withUnsafeBufferPointer { oddity_count_below($0.baseAddress, $0.count, x) }
     }
 
     /// Below the smallest value: from m / (m + 1) towards 1, never reaching it.

@@ -32,6 +32,13 @@ import Testing
         #expect(far.isFinite)
     }
 
+    @Test func doesNotDependOnHowTheyAreKept() {
+        let values = [-0.2, -3, -19]
+        let kept = CombinedPValue.cauchyLogarithm(values)
+        #expect(CombinedPValue.cauchyLogarithm(values.lazy.map { $0 }) == kept)
+        #expect(CombinedPValue.cauchyLogarithm(([-1] + values)[1...]) == kept)
+    }
+
     @Test func certainNormalityOfOneMemberDoesNotDrownTheOthers() {
         #expect(combined([1 - 1e-15, 1e-4]) < 1e-3)
     }

@@ -227,6 +227,9 @@ void oddity_interpolate(
 ptrdiff_t oddity_index_of_largest_difference(
     const float *products, const float *offsets, ptrdiff_t count);
 
+// How many of ascending numbers are below a limit.
+ptrdiff_t oddity_count_below(const double *values, ptrdiff_t count, double limit);
+
 // The smallest index at which products[i] - offsets[i] is above the bound, or count if none is.
 ptrdiff_t oddity_index_of_first_difference_above(
     float bound, const float *products, const float *offsets, ptrdiff_t count);
