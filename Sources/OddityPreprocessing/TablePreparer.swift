@@ -98,21 +98,16 @@ public struct TablePreparer: Codable, Sendable, Equatable {
     /// - Throws: ``PreparationError`` if a column is missing or of another kind, or a value is missing where the
     ///   policy refuses that.
     public func applied(to table: Table) throws -> PreparedRows {
-        let sources = Dictionary(
-            table.columns.map { ($0.name, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let missing = columns.map(\.name).filter { sources[$0] == nil }
-        guard missing.isEmpty else { throw PreparationError.missingColumns(missing) }
+        let places = try places(in: table)
         var features = Matrix(rowCount: table.rowCount, columnCount: featureCount)
         var evidence: [PreparedRows.Evidence] = []
         try features.withUnsafeMutableElements { elements in
             // A matrix of no elements has an address all the same.
             guard let base = elements.baseAddress else { return }
-            for (index, column) in columns.enumerated() {
-                guard let source = sources[column.name] else { continue }
-                try column.write(
-                    source,
+            // Columns where they are: a copy of one counts as many references as a column has parts.
+            for index in columns.indices {
+                try columns[index].write(
+                    table.columns[places?[index] ?? index],
                     firstRow: table.firstRow,
                     to: base + offsets[index],
                     stride: featureCount
@@ -120,6 +115,21 @@ public struct TablePreparer: Codable, Sendable, Equatable {
             }
         }
         return PreparedRows(features: features, evidence: evidence)
+    }
+
+    /// Where each column is in a table; nil where all stand as in training, as they do in most tables.
+    private func places(in table: Table) throws -> [Int]? {
+        let isInOrder =
+            table.columns.count >= columns.count
+            && columns.indices.allSatisfy { columns[$0].name == table.columns[$0].name }
+        guard !isInOrder else { return nil }
+        let places = Dictionary(
+            table.columns.indices.map { (table.columns[$0].name, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let missing = columns.map(\.name).filter { places[$0] == nil }
+        guard missing.isEmpty else { throw PreparationError.missingColumns(missing) }
+        return columns.compactMap { places[$0.name] }
     }
 
     private enum CodingKeys: CodingKey { case columns }

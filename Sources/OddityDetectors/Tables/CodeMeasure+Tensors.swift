@@ -72,7 +72,7 @@ extension CodeMeasure {
 
 extension NearestCode {
     /// Reads reference codes; every shape is checked.
-    init(
+    convenience init(
         reading archive: ModelArchive,
         prefix: String,
         latentSize: Int,

@@ -173,6 +173,10 @@ final class MemberMeasures {
 
     private func measureResiduals(_ rows: UnsafePointer<Float>, rowCount: Int) {
         let width = residualScale.count
+        // Its own while it writes, lest each write be checked for others.
+        var (whitened, squared) = (whitened, squared)
+        (self.whitened, self.squared) = ([], [])
+        defer { (self.whitened, self.squared) = (whitened, squared) }
         residualScale.withUnsafeBufferPointer { scale in
             for row in 0..<rowCount {
                 let x = rows + row * width

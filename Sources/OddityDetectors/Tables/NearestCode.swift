@@ -3,8 +3,10 @@ internal import OddityLinearAlgebra
 /// The distance from a latent code to the nearest code of the training rows, or one of the nearest, each latent
 /// dimension standardized over the training codes.
 ///
+/// It never changes. A class, since it has many parts, which copies would count one by one.
+///
 /// - Complexity: O(references × latent size) a row, at the peak of products of matrices.
-struct NearestCode: Sendable {
+final class NearestCode: Sendable {
     /// Training codes that are kept at most; more are sampled.
     static let referenceLimit = 1000
 
@@ -21,7 +23,7 @@ struct NearestCode: Sendable {
     var references: Matrix { searched.matrix }
 
     /// Learns from training codes, one a row.
-    init(codes: Matrix, rank: Int = 1) {
+    convenience init(codes: Matrix, rank: Int = 1) {
         let count = Double(max(1, codes.rowCount))
         var mean = [Float](repeating: 0, count: codes.columnCount)
         var inverseDeviation = mean

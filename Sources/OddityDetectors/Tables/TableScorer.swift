@@ -84,7 +84,7 @@ public final class TableScorer {
             of: NetworkRows(prepared.features, analysis: detector.analysis),
             in: 0..<table.rowCount,
             evidence: Dictionary(grouping: prepared.evidence, by: \.row),
-            sources: detector.preparer.columns.map { table[$0.name] }
+            sources: reasonCount > 0 ? detector.preparer.columns.map { table[$0.name] } : nil
         )
         if reasonCount > 0 {
             detector.addCounterfactuals(to: &results, of: prepared, threadCount: 1)

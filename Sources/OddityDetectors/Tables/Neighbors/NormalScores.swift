@@ -107,13 +107,18 @@ struct NormalScores: Sendable, Equatable {
         to scores: UnsafeMutablePointer<Float>
     ) {
         let width = curves.count
-        for (feature, curve) in curves.enumerated() {
-            if curve.values.isEmpty {
+        for feature in curves.indices {
+            if curves[feature].values.isEmpty {
                 for row in 0..<rowCount {
                     scores[row * width + feature] = rows[row * width + feature]
                 }
             } else {
-                curve.write(rows + feature, rowCount: rowCount, stride: width, to: scores + feature)
+                curves[feature].write(
+                    rows + feature,
+                    rowCount: rowCount,
+                    stride: width,
+                    to: scores + feature
+                )
             }
         }
     }
