@@ -7,7 +7,7 @@ internal import OddityLinearAlgebra
 public struct Folds: Sendable, Equatable {
     /// The rows of each fold, ascending.
     ///
-    /// Sizes differ by at most one.
+    /// Sizes differ by at most one, unless groups of rows are kept together.
     public let rows: [[Int]]
     /// The number of rows in all.
     public let rowCount: Int
@@ -26,6 +26,43 @@ public struct Folds: Sendable, Equatable {
         for (place, row) in order.enumerated() { rows[place % count].append(row) }
         self.rows = rows.map { $0.sorted() }
         self.rowCount = rowCount
+    }
+
+    /// Deals groups of rows to `count` folds: rows of one group are in one fold.
+    ///
+    /// The largest groups are dealt first, those of one size in an order drawn from the seed, each to the fold with the
+    /// fewest rows. Where each row is a group of its own these are the folds of
+    /// ``init(rowCount:count:seed:)``.
+    ///
+    /// - Parameters:
+    ///   - groups: for each row the number of its group; at least `count` different ones.
+    ///   - count: at least 1.
+    ///   - seed: where the order comes from.
+    public init(groups: [Int], count: Int, seed: UInt64) {
+        var places: [Int: Int] = [:]
+        var members: [[Int]] = []
+        for (row, group) in groups.enumerated() {
+            let place = places[group] ?? members.count
+            if place == members.count {
+                places[group] = place
+                members.append([])
+            }
+            members[place].append(row)
+        }
+        precondition(
+            count >= 1 && members.count >= count,
+            "\(count) folds of \(members.count) groups"
+        )
+        var stream = RandomStream(seed: seed, use: .splitting)
+        let dealt = stream.permutation(count: members.count).map { members[$0] }.enumerated()
+            .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+        var rows = [[Int]](repeating: [], count: count)
+        for (_, group) in dealt {
+            let fold = rows.indices.min { (rows[$0].count, $0) < (rows[$1].count, $1) }
+            rows[fold ?? 0] += group
+        }
+        self.rows = rows.map { $0.sorted() }
+        rowCount = groups.count
     }
 
     /// Holds out a share of the rows once: the first fold is held out, the second is the rest.
