@@ -46,6 +46,17 @@ struct CollectionTests {
         #expect(try code { _ = try missing.survey() } == .notFound)
     }
 
+    @Test("images of one piece are a group, and those of none are each one of their own")
+    func numbersGroups() throws {
+        try fill(["b2.png", "a1.png", "a2.png", "x.png", "b1.png", "y.png"])
+        let collection = try ImageCollection(path: folder.path)
+        #expect(
+            names(collection) == ["a1.png", "a2.png", "b1.png", "b2.png", "x.png", "y.png"]
+        )
+        let groups = collection.groups { name in name.count == 6 ? name.first : nil }
+        #expect(groups == [0, 0, 1, 1, 2, 3])
+    }
+
     @Test("a folder of kinds has labels, and a fit gets the good ones")
     func readsKinds() throws {
         try fill(["good/1.png", "good/2.png", "crack/1.png", "stain/1.png"])

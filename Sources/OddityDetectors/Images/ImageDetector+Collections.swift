@@ -14,6 +14,9 @@ extension ImageDetector {
     ///   - collection: images of normal things.
     ///   - preparation: how images become rows. What a normalization makes of them is brought back to 0 to
     ///     1 (`ImagePreparation.deviationRange`, 4 unless it is set); light then counts as far as it is left.
+    ///   - groups: for each of the training images the number of the piece that it shows
+    ///     (`ImageCollection.groups(by:)`); images of one piece are held out together, so that scores are calibrated
+    ///     on pieces that a member had not seen. Nil, the default, where each image shows another.
     ///   - memoryLimit: the bytes up to which prepared images, their features and what is measured of
     ///     them stay in memory, 256 MiB by default. Beyond it they lie in scratch files in the folder that
     ///     `TMPDIR` names, else `/tmp`, of about 2 bytes for each byte of the images as floats. So do the
@@ -24,12 +27,13 @@ extension ImageDetector {
     ///     fit.
     /// - Returns: the fitted detector, which prepares images in the same way, and the images that were skipped.
     /// - Throws: `ImageError` for images that cannot be read, `FileError` if there is no room for scratch
-    ///   files, and like ``fitted(to:shape:threadCount:onProgress:)``.
+    ///   files, and like ``fitted(to:shape:groups:threadCount:onProgress:)``.
     /// - Complexity: memory for at most about twice the limit, for each thread the patches that a member
     ///   learns from (50 MB) and an image of the original size, and about 300 bytes an image.
     public func fitted(
         to collection: ImageCollection,
         preparation: ImagePreparation = ImagePreparation(),
+        groups: [Int]? = nil,
         memoryLimit: Int = 256 << 20,
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
@@ -37,6 +41,7 @@ extension ImageDetector {
         let (fit, _, skipped) = try fit(
             toAll: collection.trainingImages,
             preparation: preparation,
+            groups: groups,
             memoryLimit: memoryLimit,
             threadCount: threadCount,
             onProgress: onProgress
@@ -50,11 +55,13 @@ extension ImageDetector {
     func fit(
         toAll training: ImageCollection,
         preparation: ImagePreparation,
+        groups: [Int]?,
         memoryLimit: Int,
         threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> (fit: ImageDetectorFit, images: [Int], skipped: [SkippedImage]) {
         try validate()
+        try checkGroups(groups, ofImages: training.count)
         var preparation = preparation
         preparation.deviationRange = preparation.deviationRange ?? ImageDetector.deviationRange
         let preparer = try preparation.fitted(to: training, threadCount: threadCount)
@@ -64,24 +71,25 @@ extension ImageDetector {
             isLarge
             ? training.chunks(of: (preparer.suggestedChunkSize + 3) / 4) : [0..<training.count]
         var intake = try ImageIntake(self, shape: preparer.shape, inFile: isLarge)
-        var groups: [Range<Int>] = []
+        var rows: [Range<Int>] = []
         var images: [Int] = []
         var skipped: [SkippedImage] = []
         for chunk in chunks {
             let batch = try preparer.applied(to: training, in: chunk, threadCount: threadCount)
             skipped += batch.skipped
-            let first = groups.last?.upperBound ?? 0
+            let first = rows.last?.upperBound ?? 0
             try preparer.shape.check(batch.matrix, firstRow: first)
             try intake.add(batch.matrix, threadCount: threadCount)
             images += batch.images.map(\.index)
-            groups += batch.images.map {
+            rows += batch.images.map {
                 first + $0.rows.lowerBound..<first + $0.rows.upperBound
             }
         }
-        try checkCount(groups.count)
+        try checkCount(images.count)
         var fit = try fit(
             to: intake.finished(),
-            groups: groups,
+            images: rows,
+            groups: groups.map { groups in images.map { groups[$0] } },
             threadCount: threadCount,
             onProgress: onProgress
         )

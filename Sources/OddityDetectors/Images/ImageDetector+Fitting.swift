@@ -8,6 +8,8 @@ extension ImageDetector {
     /// - Parameters:
     ///   - images: one image a row, numbers from 0 (black) to 1, channels last (``ImageShape``).
     ///   - shape: the size of the images.
+    ///   - groups: for each image the number of the piece that it shows; images of one piece are held out
+    ///     together. Nil, the default, where each shows another.
     ///   - threadCount: threads to use, of which more than ``folds`` are of little help; the result
     ///     does not depend on it.
     ///   - onProgress: called after each epoch of each network of each member, from any thread; what it throws ends the
@@ -21,6 +23,7 @@ extension ImageDetector {
     public func fitted(
         to images: Matrix,
         shape: ImageShape,
+        groups: [Int]? = nil,
         threadCount: Int = 1,
         onProgress: @escaping @Sendable (FittingProgress) throws -> Void = { _ in }
     ) throws -> FittedImageDetector {
@@ -28,6 +31,7 @@ extension ImageDetector {
         try shape.validate()
         try shape.check(images)
         try checkCount(images.rowCount)
+        try checkGroups(groups, ofImages: images.rowCount)
         return try fit(
             to: TrainingImages(
                 images,
@@ -35,7 +39,8 @@ extension ImageDetector {
                 configuration: self,
                 threadCount: threadCount
             ),
-            groups: (0..<images.rowCount).map { $0..<$0 + 1 },
+            images: (0..<images.rowCount).map { $0..<$0 + 1 },
+            groups: groups,
             threadCount: threadCount,
             onProgress: onProgress
         ).detector
@@ -43,18 +48,21 @@ extension ImageDetector {
 
     /// Fits the detector to images that may have been cut into tiles.
     ///
-    /// - Parameter groups: the rows of each image, one after the other; they stay together in a fold, and the
-    ///   oddest of them stands for the image.
+    /// - Parameters:
+    ///   - images: the rows of each image, one after the other; they stay together in a fold, and the
+    ///     oddest of them stands for the image.
+    ///   - groups: for each image the number of its group, which stays together in a fold too; nil where each
+    ///     is one of its own.
     func fit(
         to training: TrainingImages,
-        groups: [Range<Int>],
+        images: [Range<Int>],
+        groups: [Int]?,
         threadCount: Int,
         onProgress: @escaping @Sendable (FittingProgress) throws -> Void
     ) throws -> ImageDetectorFit {
         _ = try pixelDescription(of: training.basis.geometry)
         let members = try ImageMemberTraining(self, training)
-        let partition = Folds(rowCount: groups.count, count: folds, seed: seed)
-            .expanded(to: groups)
+        let partition = try partition(ofImages: images.count, groups).expanded(to: images)
         let fits = try Parallel.map(count: folds, threadCount: threadCount) { fold in
             let member = try members.member(
                 fold,
@@ -65,7 +73,7 @@ extension ImageDetector {
             let heldOut = try HeldOutImages(member, training, rows: partition.rows[fold])
             return (member: member, heldOut: heldOut)
         }
-        let owners = groups.enumerated().flatMap { group, rows in rows.map { _ in group } }
+        let owners = images.enumerated().flatMap { image, rows in rows.map { _ in image } }
         let (calibration, surprises) = try ImageCalibration.learned(
             fits.map(\.heldOut),
             owners: owners,
@@ -75,7 +83,7 @@ extension ImageDetector {
             light: try LightCalibration(training.lights, folds: partition.rows)
         )
         // The error of an image is that of its worst tile.
-        var errors = [Double](repeating: 0, count: groups.count)
+        var errors = [Double](repeating: 0, count: images.count)
         for heldOut in fits.map(\.heldOut) {
             for (row, error) in zip(heldOut.rows, heldOut.errors) {
                 errors[owners[row]] = max(errors[owners[row]], error)
@@ -90,7 +98,10 @@ extension ImageDetector {
                 scores: calibration.surprise.heldOutScores,
                 errors: errors
             ),
-            provenance: Provenance(trainingCount: groups.count),
+            provenance: Provenance(
+                trainingCount: images.count,
+                groupCount: groups.map { Set($0).count }
+            ),
             members: fits.map(\.member),
             calibration: calibration
         )

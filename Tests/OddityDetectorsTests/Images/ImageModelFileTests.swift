@@ -91,6 +91,8 @@ import Testing
         ("\"detector\":\"images\"", "\"detector\":\"autoencoder\""),
         ("\"trainingPictureCount\":12", "\"trainingPictureCount\":13"),
         ("\"trainingPictureCount\":12", "\"trainingPictureCount\":-1"),
+        ("\"trainingPictureCount\":12", "\"trainingGroupCount\":13,\"trainingPictureCount\":12"),
+        ("\"trainingPictureCount\":12", "\"trainingGroupCount\":1,\"trainingPictureCount\":12"),
         ("\"producer\":\"", "\"producer\":\"\\n"), ("\"steps\":2", "\"steps\":0"),
         ("\"learningRate\":0.", "\"learningRate\":-1."),
     ])

@@ -17,6 +17,7 @@ extension FittedImageDetector {
             shape: shape,
             preparer: preparer,
             trainingImageCount: provenance.trainingCount,
+            trainingGroupCount: provenance.groupCount,
             trainingSource: provenance.source,
             decisionRule: decision.rule,
             decisionOrigin: decision.origin,
@@ -101,7 +102,8 @@ extension FittedImageDetector {
             provenance: Provenance(
                 producer: manifest.producer,
                 source: manifest.trainingSource,
-                trainingCount: manifest.trainingImageCount
+                trainingCount: manifest.trainingImageCount,
+                groupCount: manifest.trainingGroupCount
             ),
             members: members,
             calibration: calibration

@@ -12,6 +12,8 @@ struct ImageModelManifest: Codable {
     /// How images are brought to it; nil for a detector that was fitted to a matrix.
     var preparer: ImagePreparer?
     var trainingImageCount: Int
+    /// Of how many groups the images were; nil without groups.
+    var trainingGroupCount: Int?
     var trainingSource: String?
     var decisionRule: DecisionRule
     /// How the rule was chosen; nil in files of the first release.
@@ -23,7 +25,7 @@ struct ImageModelManifest: Codable {
 
     private enum CodingKeys: String, CodingKey {
         case detector, producer, configuration, shape, preparer, trainingSource, decisionRule
-        case decisionOrigin, recalibrationSource, histories
+        case trainingGroupCount, decisionOrigin, recalibrationSource, histories
         /// As the first release spelled it.
         case trainingImageCount = "trainingPictureCount"
     }
@@ -39,7 +41,14 @@ extension ImageModelManifest {
                 atLeast: ImageDetector.minimumImageCount,
                 "images"
             )
-            ?? decisionRule.flaw ?? decisionOrigin?.flaw ?? histories.flaw() ?? partFlaw
+            ?? groupFlaw ?? decisionRule.flaw ?? decisionOrigin?.flaw ?? histories.flaw()
+            ?? partFlaw
+    }
+
+    private var groupFlaw: String? {
+        guard let count = trainingGroupCount else { return nil }
+        let isPossible = count >= configuration.folds && count <= trainingImageCount
+        return isPossible ? nil : "its \(trainingImageCount) images are of \(count) groups"
     }
 
     private var partFlaw: String? {

@@ -9,15 +9,18 @@ extension ImageDetector {
     /// - Parameters:
     ///   - collection: images, most of them of normal things.
     ///   - preparation: how images become rows, as for a fit.
+    ///   - groups: for each image the number of the piece that it shows (`ImageCollection.groups(by:)`); images of one
+    ///     piece are judged by the member that saw none of them. Nil, the default, where each shows another.
     ///   - rule: when an image is called an anomaly; a false-alarm rate of 1 % by default.
     ///   - memoryLimit: the bytes up to which prepared images stay in memory, as for a fit.
     ///   - threadCount: threads to use; the result does not depend on it.
     ///   - onProgress: called after each epoch of each network of each member, from any thread; what it throws ends the
     ///     fit.
-    /// - Throws: like ``fitted(to:preparation:memoryLimit:threadCount:onProgress:)``.
+    /// - Throws: like ``fitted(to:preparation:groups:memoryLimit:threadCount:onProgress:)``.
     public func findings(
         in collection: ImageCollection,
         preparation: ImagePreparation = ImagePreparation(),
+        groups: [Int]? = nil,
         rule: DecisionRule = .falseAlarmRate(0.01),
         memoryLimit: Int = 256 << 20,
         threadCount: Int = 1,
@@ -26,6 +29,7 @@ extension ImageDetector {
         var (fit, images, skipped) = try fit(
             toAll: collection,
             preparation: preparation,
+            groups: groups,
             memoryLimit: memoryLimit,
             threadCount: threadCount,
             onProgress: onProgress

@@ -1,0 +1,26 @@
+extension ImageCollection {
+    /// Numbers the pieces that images show, by what their names tell of them.
+    ///
+    /// Several images of one piece are nearly alike. A fit that knows of them (`ImageDetector.fitted(to:)` takes
+    /// `groups`) holds them out together:
+    ///
+    ///     let images = try ImageCollection(path: "tiles").trainingImages
+    ///     let groups = images.groups { name in name.split(separator: "_").first.map(String.init) }
+    ///
+    /// - Parameter piece: the piece that an image's ``name(at:)`` tells; nil for an image that is a group of
+    ///   its own.
+    /// - Returns: for each image the number of its group; numbers are given from 0, in the order of the images.
+    public func groups<Piece: Hashable>(
+        by piece: (_ name: String) throws -> Piece?
+    ) rethrows -> [Int] {
+        var numbers: [Piece: Int] = [:]
+        var groupCount = 0
+        return try (0..<count).map { index in
+            let shown = try piece(name(at: index))
+            if let number = shown.flatMap({ numbers[$0] }) { return number }
+            if let shown { numbers[shown] = groupCount }
+            groupCount += 1
+            return groupCount - 1
+        }
+    }
+}
