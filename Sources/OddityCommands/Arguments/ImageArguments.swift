@@ -58,8 +58,17 @@ struct ImageArguments: ParsableArguments {
     )
     var ignoreMask: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Images of one piece, held out together: a regular expression of their paths in the folder. Those with the same text in its first parentheses, or in all that it matches, are a group; others are each one of their own.",
+            valueName: "pattern"
+        )
+    )
+    var group: String?
+
     func validate() throws {
         _ = try tiling()
+        _ = try grouping()
     }
 
     /// How images become rows.

@@ -24,12 +24,15 @@ extension FindCommand: ImageFitting {
                 survey,
                 learnsGoodOnly: false
             ) { Console.error(line) }
+            let groups = try images.groups(of: collection, foldCount: settings.folds)
+            if let groups { Console.error(ImageFitReport.groups(groups)) }
             let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
             var findings = try { () throws in
                 defer { progress.finish() }
                 return try settings.findings(
                     in: collection,
                     preparation: images.preparation(options: broken.options),
+                    groups: groups,
                     rule: .falseAlarmRate(falseAlarmRate ?? 0.01),
                     threadCount: threads.count,
                     onProgress: progress.report

@@ -28,10 +28,12 @@ extension FitCommand: ImageFitting {
             for line in ImageFitReport.understood(collection, training, survey) {
                 Console.error(line)
             }
+            let groups = try images.groups(of: training, foldCount: settings.folds)
+            if let groups { Console.error(ImageFitReport.groups(groups)) }
             let progress = FitProgress(memberCount: settings.folds, showsAllEpochs: verbose)
             var (detector, skipped, findings) = try { () throws in
                 defer { progress.finish() }
-                return try fit(settings, to: training, onProgress: progress.report)
+                return try fit(settings, to: training, groups, onProgress: progress.report)
             }()
             for image in skipped {
                 Console.error(FitReport.line("skipped", "\(image.error)"))
@@ -51,6 +53,7 @@ extension FitCommand: ImageFitting {
     private func fit(
         _ settings: ImageDetector,
         to training: ImageCollection,
+        _ groups: [Int]?,
         onProgress: @escaping @Sendable (FittingProgress) -> Void
     ) throws -> (
         detector: FittedImageDetector, skipped: [SkippedImage], findings: ImageFindings?
@@ -60,6 +63,7 @@ extension FitCommand: ImageFitting {
             let (detector, skipped) = try settings.fitted(
                 to: training,
                 preparation: preparation,
+                groups: groups,
                 threadCount: threads.count,
                 onProgress: onProgress
             )
@@ -68,6 +72,7 @@ extension FitCommand: ImageFitting {
         let findings = try settings.findings(
             in: training,
             preparation: preparation,
+            groups: groups,
             rule: .falseAlarmRate(acceptedRate),
             threadCount: threads.count,
             onProgress: onProgress

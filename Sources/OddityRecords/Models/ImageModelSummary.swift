@@ -7,6 +7,8 @@ package struct ImageModelSummary: Encodable {
     package let producer: String
     package let trainingSource: OrNull<String>
     package let trainingImages: Int
+    /// Of how many groups the images were; null without groups.
+    package let trainingGroups: OrNull<Int>
     package let calibrationImages: Int
     package let width, height, channels: Int
     package let alignment: Double
@@ -24,6 +26,7 @@ package struct ImageModelSummary: Encodable {
         producer = detector.provenance.producer
         trainingSource = OrNull(detector.provenance.source)
         trainingImages = detector.provenance.trainingCount
+        trainingGroups = OrNull(detector.provenance.groupCount)
         calibrationImages = detector.heldOut.count
         width = detector.shape.width
         height = detector.shape.height
@@ -50,7 +53,7 @@ extension ModelCard {
             ModelCardSection(
                 title: "Data",
                 entries: [
-                    .init(name: "images", value: grouped(detector.provenance.trainingCount)),
+                    .init(name: "images", value: detector.provenance.imagesText),
                     .init(
                         name: "size",
                         value: "\(shape.width) × \(shape.height) pixels, "
@@ -92,6 +95,13 @@ extension ModelCard {
                 ]
             ),
         ])
+    }
+}
+
+extension Provenance {
+    /// The number of images, and of how many groups they were.
+    fileprivate var imagesText: String {
+        grouped(trainingCount) + (groupCount.map { " of \(counted($0, "group"))" } ?? "")
     }
 }
 

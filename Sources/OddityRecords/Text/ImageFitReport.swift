@@ -34,6 +34,16 @@ package enum ImageFitReport {
         return lines + doubts(collection).map { FitReport.line("warning", $0) }
     }
 
+    /// Of how many groups the images are, and what that means.
+    package static func groups(_ groups: [Int]) -> String {
+        let images = counted(groups.count, "image")
+        return FitReport.line(
+            "groups",
+            "\(images) of \(counted(Set(groups).count, "group")), each held out as a whole; "
+                + "p-values are backed by the number of groups, not of images"
+        )
+    }
+
     /// What a person should look at.
     package static func doubts(_ collection: ImageCollection) -> [String] {
         let kinds = collection.unclearKinds

@@ -185,6 +185,7 @@ struct OptionUse {
         "--tile": OptionUse("4"),
         "--tile-stride": OptionUse("4", with: ["--tile", "4"]),
         "--ignore-mask": OptionUse("IN/mask.pgm"),
+        "--group": OptionUse("(.)[.]pgm"),
         "--channels": OptionUse("3"),
         "--latent": OptionUse("3"),
         "--bottleneck": OptionUse("convolutional"),
