@@ -257,7 +257,9 @@ import Testing
                 let values = (0..<count).map { _ in exponential() }
                 let tail = RobustTail(values, minimumScale: 1e-9)
                 let threshold = log(Double(count) / 0.5)
-                beyond += Double((0..<count).count { _ in tail.surprise(of: exponential()) > threshold })
+                beyond += Double(
+                    (0..<count).count { _ in tail.surprise(of: exponential()) > threshold }
+                )
             }
             let mean = beyond / Double(runs)
             #expect(mean > 0.4 && mean < 0.65, "\(count) values: \(mean) in place of 0.5")

@@ -110,7 +110,7 @@ struct OptionUse {
         "--sparsity-weight": OptionUse("0.5", with: ["--variant", "sparse"]),
         "--sparsity-target": OptionUse(
             "0.1",
-            with: ["--variant", "sparse", "--activation", "sigmoid"]
+            with: ["--variant", "sparse", "--activation", "sigmoid", "--epochs", "30"]
         ),
         "--sparsity-layers": OptionUse("all", with: ["--variant", "sparse"]),
         "--active-units": OptionUse(

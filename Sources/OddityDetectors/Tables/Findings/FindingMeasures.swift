@@ -27,7 +27,8 @@ struct FindingMeasures: Sendable {
     ) {
         deviations = LargestDeviations(features)
         self.neighborhoods = neighborhoods
-        alone = ([deviations.logarithms(of: features)]
+        alone =
+            ([deviations.logarithms(of: features)]
             + [neighborhoods?.logDistances].compactMap(\.self)).map(AloneMeasure.init)
         joined = measures.scores(scoring, further: alone.map(\.logarithms))
         oddness = Self.ranks(joined).enumerated().map { [alone] row, logarithm in
