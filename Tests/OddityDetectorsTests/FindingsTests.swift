@@ -271,6 +271,11 @@ import Testing
         #expect(RobustTail(values, minimumScale: 1e-6).surprise(of: 1e6) == log(2))
         let wide = [Double](repeating: 0, count: 70) + (1...30).map(Double.init)
         #expect(RobustTail(wide, minimumScale: 1e-6).surprise(of: 1e6) > 30)
+        // A narrow body is one all the same, only not as narrow.
+        let narrow = (0..<100).map { 1 + Double($0) / 10_000 }
+        let tail = RobustTail(narrow, minimumScale: 0.1)
+        #expect(tail.surprise(of: 2) > 8)
+        #expect(tail.surprise(of: 1.05) < 2)
     }
 
     @Test func aTenthOfOddValuesDoesNotMoveIt() {

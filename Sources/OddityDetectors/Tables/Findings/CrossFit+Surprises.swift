@@ -3,7 +3,7 @@ internal import OddityLinearAlgebra
 internal import OddityPreprocessing
 
 extension CrossFit {
-    /// How far out the rows of a table are, of which some were fitted to: see ``FarRows``.
+    /// How far out the rows of a table are, of which some were fitted to, for an `OddShare`: see ``FarRows``.
     ///
     /// Every row is measured by one member that did not see it, also those that none saw: the members take them in turn.
     ///
@@ -16,7 +16,8 @@ extension CrossFit {
             return FarRows.surprises(
                 of: heldOutMeasures,
                 features: training.features,
-                scoring: configuration.scoring
+                scoring: configuration.scoring,
+                countsUncertainty: false
             )
         }
         let prepared = try training.preparer.applied(to: table)
@@ -32,7 +33,8 @@ extension CrossFit {
         return FarRows.surprises(
             of: all.sorted { $0.0 < $1.0 }.map(\.1),
             features: prepared.features,
-            scoring: configuration.scoring
+            scoring: configuration.scoring,
+            countsUncertainty: false
         )
     }
 }

@@ -19,10 +19,13 @@ enum FarRows {
     /// - Parameters:
     ///   - rows: what the members that did not see them measured.
     ///   - features: their features.
+    ///   - countsUncertainty: whether the scale of few rows is uncertain; without it distances are taken as they were estimated, for what
+    ///     counts that itself.
     static func surprises(
         of rows: [RowMeasures],
         features: Matrix,
-        scoring: TableDetector.Scoring
+        scoring: TableDetector.Scoring,
+        countsUncertainty: Bool = true
     ) -> [Double] {
         var largest = rows.map(\.surprise)
         var count = 1
@@ -30,7 +33,10 @@ enum FarRows {
             guard values.count == rows.count, !values.isEmpty else { return }
             let tail = RobustTail(values, minimumScale: minimumScale)
             for row in values.indices {
-                largest[row] = max(largest[row], tail.surprise(of: values[row]))
+                let surprise =
+                    countsUncertainty
+                    ? tail.surprise(of: values[row]) : log(2) + tail.distance(of: values[row])
+                largest[row] = max(largest[row], surprise)
             }
             count += 1
         }

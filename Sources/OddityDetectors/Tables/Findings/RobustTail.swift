@@ -25,26 +25,28 @@ struct RobustTail: Sendable {
     ///
     /// - Parameters:
     ///   - values: at least one finite value.
-    ///   - minimumScale: the least distance of the quantiles that differs from none.
+    ///   - minimumScale: the least distance of the quantiles that is believed.
     init(_ values: [Double], minimumScale: Double) {
         let sorted = values.sorted()
         let last = sorted.count - 1
         let (middle, ninth) = (last / 2, last * 9 / 10)
         median = sorted[middle]
-        let hasWidth = ninth > middle && sorted[last * 3 / 4] - median >= minimumScale
+        let hasWidth = sorted[last * 3 / 4] > median
         guard hasWidth else {
             (slope, evidence) = (0, 1)
             return
         }
         let shares = (middle..<ninth).map { 1 / Double(last - $0) }
         let mean = shares.reduce(0, +)
-        slope = mean / (sorted[ninth] - median)
+        slope = mean / max(sorted[ninth] - median, minimumScale)
         evidence = mean * mean / shares.reduce(0) { $0 + $1 * $1 }
     }
 
     /// −ln of the share of normal values that are at least as large; 0 below the median counts as ln 2.
     func surprise(of x: Double) -> Double {
-        let distance = max(0, x - median) * slope
-        return log(2) + evidence * log(1 + distance / evidence)
+        log(2) + evidence * log(1 + distance(of: x) / evidence)
     }
+
+    /// u: how far beyond the median a value lies, in scales of the exponential distribution as they were estimated; 0 below it.
+    func distance(of x: Double) -> Double { max(0, x - median) * slope }
 }
