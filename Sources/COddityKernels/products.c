@@ -118,7 +118,7 @@ ODDITY_INLINE void oddity_products(
             p->depth - start < DEPTH ? p->depth - start : DEPTH,
             p->adds || start > 0,
         };
-        const ptrdiff_t held = oddity_whole_rows(&slice);
+        const ptrdiff_t held = over > 0 ? oddity_whole_rows(&slice) : slice.depth;
         if (over > 0) oddity_copy_rest(&slice, held, p->columns - over, over, rest);
         oddity_rows(&slice, 0, whole, p->columns, rest, held, fused, rows, vectors);
         oddity_rows(&slice, whole, p->rows, p->columns, rest, held, fused, 1, wide);

@@ -115,6 +115,13 @@ import Testing
         #expect(product.elements.allSatisfy { $0 == 0 })
     }
 
+    @Test func noColumnsAreNoProducts() {
+        let numbers: [Float] = [1, 2, 3]
+        var result: [Float] = [7]
+        Products.multiplyRows(numbers, numbers, into: &result, m: 1, n: 0, k: 3)
+        #expect(result == [7])
+    }
+
     @Test func transposedExchangesRowsAndColumns() {
         let matrix = Matrix(rowCount: 2, columnCount: 3, elements: [1, 2, 3, 4, 5, 6])
         #expect(matrix.transposed().elements == [1, 4, 2, 5, 3, 6])
