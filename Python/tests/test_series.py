@@ -301,8 +301,8 @@ def test_fitted_rows_are_judged_where_memory_holds_the_latest(later, tmp_path, o
     many = waves(40_000, seed=6)
     many.loc[200:209, "flow"] += 3
     many.to_csv(path, index=False)
-    options = ["--time", "time", "--window", "16", "--epochs", "1", "--memory", "20MB"]
+    options = ["--time", "time", "--window", "16", "--epochs", "1", "--memory", "6MB"]
     oddity_command("fit", str(path), "-o", str(tmp_path / "model"), "--scores", str(tmp_path / "scores.csv"), *options)
     with pytest.warns(UserWarning, match="the latest .* are learned from"):
-        detector = oddity.SeriesDetector(time="time", window=16, epochs=1, options={"memory": "20MB"}).fit(many)
+        detector = oddity.SeriesDetector(time="time", window=16, epochs=1, options={"memory": 6_000_000}).fit(many)
     assert_same(detector.found_, tmp_path / "scores.csv")
