@@ -22,24 +22,23 @@ struct SearchFingerprint {
         let trialCount: Int
     }
 
-    /// - Parameter addRows: adds the training rows.
+    /// - Parameter addRows: adds the training rows, and how they are read.
     init<Base>(
         _ search: Search<Base>,
         validation: LabeledRows?,
-        addRows: (inout FNVHash) -> Void
+        addRows: (inout FNVHash) throws -> Void
     ) throws {
         var hash = FNVHash()
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        let settings = Settings(
-            base: search.base,
-            space: search.space,
-            strategy: search.strategy,
-            objective: search.objective,
-            trialCount: search.trialCount
+        try hash.add(
+            settings: Settings(
+                base: search.base,
+                space: search.space,
+                strategy: search.strategy,
+                objective: search.objective,
+                trialCount: search.trialCount
+            )
         )
-        for byte in try encoder.encode(settings) { hash.add(UInt64(byte)) }
-        addRows(&hash)
+        try addRows(&hash)
         if let validation {
             for isAnomaly in validation.labels { hash.add(isAnomaly ? 1 : 0) }
             hash.add(validation.table)
@@ -53,6 +52,12 @@ struct FNVHash {
     private var state: UInt64 = 0xcbf2_9ce4_8422_2325
 
     mutating func add(_ word: UInt64) { state = (state ^ word) &* 0x100_0000_01b3 }
+
+    mutating func add(settings: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        for byte in try encoder.encode(settings) { add(UInt64(byte)) }
+    }
 
     mutating func add(_ table: Table) {
         for column in table.columns {

@@ -146,6 +146,24 @@ import Testing
         #expect(found.trials == expected.trials)
     }
 
+    @Test func trialsOfRowsThatWereReadOtherwiseAreRefused() throws {
+        let folder = try TemporaryFolder()
+        let journal = TrialJournal(path: folder.path + "/trials")
+        let table = try Self.series(rows: 200)
+        let times = Column("time", (0..<200).map(Double.init))
+        let rows = try Table(columns: [times] + table.columns)
+        var search = Self.search()
+        search.trialCount = 1
+        var options = SeriesOptions(timeColumn: "time")
+        let first = try search.run(on: rows, options: options, journal: journal)
+        #expect(journal.entryCount == 1)
+        #expect(try search.run(on: rows, options: options, journal: journal).trials == first.trials)
+        options.gapLimit = 3
+        #expect(throws: SearchError.foreignJournal(path: journal.path)) {
+            try search.run(on: rows, options: options, journal: journal)
+        }
+    }
+
     // MARK: - What is planted
 
     @Test(arguments: PlantedSeries.changes)

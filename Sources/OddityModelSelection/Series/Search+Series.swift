@@ -49,7 +49,10 @@ extension Search where Base == SeriesDetector {
             return PlantedSeries.planted(change, in: table, columns: judged, using: &stream)
         }
         try journal?.open(
-            fingerprint: SearchFingerprint(self, validation: validation) { $0.add(table) }.text,
+            fingerprint: SearchFingerprint(self, validation: validation) { hash in
+                try hash.add(settings: options)
+                hash.add(table)
+            }.text,
             shape: TrialJournal.Shape(
                 trialCount: configurations.count,
                 foldCount: base.folds,
