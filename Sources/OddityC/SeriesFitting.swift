@@ -13,12 +13,9 @@ func fitSeries(
 ) throws -> FittedSeriesDetector {
     let settings = try configuration.seriesDetector()
     let options = try configuration.seriesOptions()
-    guard
-        configuration.memory == nil
-            || options.endsWithLatest
-    else {
+    guard configuration.memory == nil || options.endsWithLatest else {
         throw InvalidArgument(
-            "option memory learns from the last rows of a series, which goes with none of entity and sort"
+            "option memory learns from the last rows of a series, which goes with neither entity nor sort"
         )
     }
     guard settings.alarmsPerDay == nil || found == nil else {

@@ -4,8 +4,8 @@ internal import OddityPreprocessing
 
 /// How far rows are from so many others that rows which are odd in the same way cannot be all of them.
 ///
-/// It is the distance to the farthest of the nearest fifth of the rows, in normal scores: as many as may be odd. A distance to
-/// the nearest row, or to the fifth, says nothing of rows that come in dozens.
+/// It is the distance to the farthest of the nearest fifth of the rows, in normal scores: as many as may be odd. The distance to
+/// the nearest row, or to one of the next few, says nothing of rows that come in dozens.
 struct Neighborhoods: Sendable {
     /// The share of the rows that a neighborhood holds: as many as may be left out.
     private static let share = FarRows.largestShare
