@@ -81,6 +81,29 @@ import Testing
         #expect(shareBelow(nearest) < 0.9, "and not from one another")
     }
 
+    /// It says nothing of rows whose numbers contradict one another, and would dilute what others say of them.
+    @Test func theNeighborhoodStandsForARowOrDoesNotCount() throws {
+        let fit = try Self.settings.cleaned(
+            Self.table(),
+            contamination: .none,
+            threadCount: 1,
+            onProgress: { _ in }
+        ).fit
+        let all = try #require(fit.findingMeasures(threadCount: 1))
+        let others = FindingMeasures(
+            HeldOutMeasures(fit.heldOutMeasures, isNarrow: false),
+            features: fit.training.features,
+            neighborhoods: nil,
+            scoring: .residualAndCode
+        )
+        #expect(all.joined == others.joined)
+        let own = all.alone[1]
+        for row in all.oddness.indices {
+            let alone = own.surprise(of: own.logarithms[row])
+            #expect(all.oddness[row] == max(others.oddness[row], alone))
+        }
+    }
+
     @Test func theNumberOfOddRowsIsBounded() throws {
         let table = try Self.table()
         let findings = try Self.settings.findings(in: table)

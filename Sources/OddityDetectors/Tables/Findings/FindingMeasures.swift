@@ -5,8 +5,9 @@ internal import OddityLinearAlgebra
 /// fifth of the others count, beside what members that did not see the row measure.
 ///
 /// Rows that are odd in the same way hide one another from what members learned and from the distance to the nearest row, but
-/// not from these two. And where one of them alone is odder than all measures together, it is the row's: a row that is odd in
-/// one number, or in the same way as others, would drown in measures that say nothing of it.
+/// not from these two. Where one of them alone is odder than the measures together, it is the row's: a row that is odd in
+/// one number, or in the same way as others, would drown in measures that say nothing of it. The neighborhood counts only so: it
+/// says as little of a row whose numbers contradict one another, which would drown in it.
 struct FindingMeasures: Sendable {
     /// How far out rows are in one feature.
     let deviations: LargestDeviations
@@ -14,9 +15,9 @@ struct FindingMeasures: Sendable {
     let neighborhoods: Neighborhoods?
     /// Both as measures of the rows: the deviations first.
     let alone: [AloneMeasure]
-    /// For each row −ln of the product of the tail probabilities of all measures.
+    /// For each row −ln of the product of the tail probabilities of all measures but the neighborhood.
     let joined: [Double]
-    /// For each row the larger of −ln p of all measures together and of those of these two alone.
+    /// For each row the largest of −ln p of the measures together and of those of these two alone.
     let oddness: [Double]
 
     init(
@@ -30,7 +31,7 @@ struct FindingMeasures: Sendable {
         alone =
             ([deviations.logarithms(of: features)]
             + [neighborhoods?.logDistances].compactMap(\.self)).map(AloneMeasure.init)
-        joined = measures.scores(scoring, further: alone.map(\.logarithms))
+        joined = measures.scores(scoring, further: [alone[0].logarithms])
         oddness = Self.ranks(joined).enumerated().map { [alone] row, logarithm in
             alone.reduce(-logarithm) { max($0, $1.surprise(of: $1.logarithms[row])) }
         }
@@ -47,16 +48,17 @@ struct FindingMeasures: Sendable {
 /// How odd rows are that nothing was learned from, among those that were, and by the same measures.
 struct FindingCalibration: Sendable {
     private let measures: FindingMeasures
-    /// How each of ``FindingMeasures/alone`` is distributed.
-    private let alone: [SurvivalFunction]
+    /// How ``FindingMeasures/deviations`` are distributed.
+    private let deviation: SurvivalFunction
     private let joined: SurvivalFunction
     private let oddness: SurvivalFunction
 
     init(_ measures: FindingMeasures) {
         self.measures = measures
-        alone = measures.alone.map {
-            SurvivalFunction(heldOut: $0.logarithms, minimumTailScale: TailScale.measure)
-        }
+        deviation = SurvivalFunction(
+            heldOut: measures.alone[0].logarithms,
+            minimumTailScale: TailScale.measure
+        )
         joined = SurvivalFunction(
             heldOut: measures.joined,
             minimumTailScale: TailScale.surprise
@@ -86,10 +88,8 @@ struct FindingCalibration: Sendable {
             .compactMap(\.self)
         return rows.indices.map { place in
             let row = rows[place]
-            var sum = calibration.score(of: row)
-            for (values, distribution) in zip(lengths, alone) {
-                sum -= distribution.logarithm(at: values[place])
-            }
+            let sum =
+                calibration.score(of: row) - deviation.logarithm(at: lengths[0][place])
             let odd = zip(measures.alone, lengths).reduce(-joined.logarithm(at: sum)) {
                 max($0, $1.0.surprise(of: $1.1[place]))
             }
