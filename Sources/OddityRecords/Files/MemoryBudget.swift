@@ -24,7 +24,7 @@ package struct MemoryBudget {
     }
 
     /// The bytes that a row takes while networks are trained on it, at most: as it was read, as features, and as what is
-    /// held out, measured on tables of 30 columns (`scripts/evaluate_memory.py`).
+    /// held out, measured on tables of 30 columns (`scripts/research/evaluate_memory.py`).
     private static func byteCount(ofRowIn summary: TableSummary) -> Int {
         zip(summary.schema.columns, summary.statistics).reduce(128) { sum, pair in
             let (column, seen) = pair

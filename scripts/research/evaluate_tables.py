@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well `oddity` finds anomalies in tables of known answers, none of which reach the training; beside it, simple detectors.
 
-    python3 scripts/evaluate_tables.py FOLDER [--oddity .build/release/oddity] [--seeds 0,1,2] [--shuffle | --bootstrap]
+    python3 scripts/research/evaluate_tables.py FOLDER [--oddity .build/release/oddity] [--seeds 0,1,2] [--shuffle | --bootstrap]
                                        [--rate 0.01] [--fit-options "--folds 1"]
 
 FOLDER holds .npz files: ADBench's Classical tables (github.com/Minqi824/ADBench; X and y), of which half of the normal rows

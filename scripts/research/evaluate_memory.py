@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """More rows than memory holds, fitted and searched: time, memory, and how well planted rows are found.
 
-    scripts/evaluate_memory.py [--rows 20000000] [--memory 1GB] [--oddity .build/release/oddity]
+    scripts/research/evaluate_memory.py [--rows 20000000] [--memory 1GB] [--oddity .build/release/oddity]
 
 Writes an array of so many rows of 30 related columns, fits it with --memory, and fits its first million rows, the same
 way. Both models judge 20,000 new rows, of which one in twenty has a value that its other columns contradict. Then `oddity find`

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What tables of more columns than rows take to fit, and how well odd rows are told.
 
-    python3 scripts/evaluate_wide.py [--oddity .build/release/oddity] [--runs 3]
+    python3 scripts/research/evaluate_wide.py [--oddity .build/release/oddity] [--runs 3]
 
 Three tables: evenly drawn numbers without any structure (80 x 10,000), twenty factors with noise (799 x 1,555), three factors with
 noise (200 x 1,000). `oddity fit` learns each with default options; of new rows of the same source, 200 as they are and 200 of which every other column comes

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Is a daily pulse that is missing found, and is one that comes left alone?
 
-    python3 scripts/evaluate_periods.py [--oddity .build/release/oddity] [--series 6] [--seed 0] [--fit-options ""]
+    python3 scripts/research/evaluate_periods.py [--oddity .build/release/oddity] [--series 6] [--seed 0] [--fit-options ""]
 
 Makes a load with a row every 10 minutes: a daily wave, slow noise, and a pulse of 30 minutes each morning, 8 deviations of the noise high and at
 most 10 minutes early or late. 14 days train, 14 are judged; on three of those the pulse is missing, on two others there is one more at night.

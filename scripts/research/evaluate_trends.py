@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many normal rows are flagged in series that rise, wander or repeat, and which planted events are found?
 
-    python3 scripts/evaluate_trends.py [--oddity .build/release/oddity] [--series 8] [--seed 0] [--fit-options "--trend keep"]
+    python3 scripts/research/evaluate_trends.py [--oddity .build/release/oddity] [--series 8] [--seed 0] [--fit-options "--trend keep"]
 
 Makes series like those of Yahoo's S5, 1,000 rows to learn from and 1,000 to be judged, of noise of deviation 1 and
     trend         a line that moves by 5 to 20 in a thousand rows, up or down

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well `oddity` and two simple detectors rank the rows of labelled series, on the same splits.
 
-    python3 scripts/compare_series.py FOLDER [--oddity .build/release/oddity] [--seed 0] [--fit-options ""] [--each]
+    python3 scripts/research/compare_series.py FOLDER [--oddity .build/release/oddity] [--seed 0] [--fit-options ""] [--each]
 
 FOLDER holds, in any sub-folders, series of three kinds; each top folder is a line of the table.
     NAME_train.npy, NAME_test.npy, NAME_test_label.npy   arrays (time, channels); the test is judged (ASD, SMD)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well `oddity` finds odd rows of labelled series.
 
-    python3 scripts/evaluate_series.py FOLDER [--oddity .build/release/oddity] [--seeds 0,1,2] [--command fit|tune]
+    python3 scripts/research/evaluate_series.py FOLDER [--oddity .build/release/oddity] [--seeds 0,1,2] [--command fit|tune]
     [--fit-options ""]
 
 FOLDER holds either arrays NAME_train.npy, NAME_test.npy and NAME_test_label.npy of (time, channels), or, in it or its

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well `oddity` finds odd images in data sets that come as IDX files.
 
-    python3 scripts/evaluate_images.py FOLDER [--oddity .build/release/oddity] [--seed 0] [--fit-options ""]
+    python3 scripts/research/evaluate_images.py FOLDER [--oddity .build/release/oddity] [--seed 0] [--fit-options ""]
 
 FOLDER holds one `*-images-idx3-ubyte.gz` and one `*-labels-idx1-ubyte.gz`. Of MNIST and its like, each class is normal once: the first
 80 % of its images train, the rest and all other classes are scored. Where FOLDER has a `split.txt` with a word for each

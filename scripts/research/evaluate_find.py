@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How well `oddity find` ranks the odd rows of one file, beside distances to the other rows.
 
-    python3 scripts/evaluate_find.py --data DIR [--oddity .build/release/oddity] [--share 5] [--limit 2500] [--every 1] [--columns 60]
+    python3 scripts/research/evaluate_find.py --data DIR [--oddity .build/release/oddity] [--share 5] [--limit 2500] [--every 1] [--columns 60]
     [--only names] [--also OTHER]
 
 DIR holds the tables of ADBench (Han et al. 2022, https://github.com/Minqi824/ADBench) as .npz with X and y, or those of OddBench

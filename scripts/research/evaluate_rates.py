@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The false-alarm rate that `oddity` keeps on new normal rows of six generated sources, by the number of training rows.
 
-    python3 scripts/evaluate_rates.py [--oddity .build/release/oddity] [--rows 100,200,500,1000,5000] [--fits N] [--only heavy,wide]
+    python3 scripts/research/evaluate_rates.py [--oddity .build/release/oddity] [--rows 100,200,500,1000,5000] [--fits N] [--only heavy,wide]
 
 For each source, number of training rows and fit: rows are drawn, `oddity fit` learns them with default options, 2,000 new rows of the same
 source are scored, and the shares with a p-value of at most 1 % and 5 % are counted. Prints the means with their standard errors, and whether each mean

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether `oddity tune` chooses well without labels, on the tables of ADBench.
 
-    python3 scripts/evaluate_search.py FOLDER [--oddity .build/release/oddity] [--seed 0]
+    python3 scripts/research/evaluate_search.py FOLDER [--oddity .build/release/oddity] [--seed 0]
                                        [--tune-options "--strategy random"]
 
 The tables and their split are those of evaluate_tables.py. The search sees the normal training rows only; the

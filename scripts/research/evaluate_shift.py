@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What happens to the false-alarm rate when data are scored in the order in which they came, and what `oddity recalibrate` changes.
 
-    python3 scripts/evaluate_shift.py FOLDER [--oddity .build/release/oddity] [--rate 0.01] [--rows 6000]
+    python3 scripts/research/evaluate_shift.py FOLDER [--oddity .build/release/oddity] [--rate 0.01] [--rows 6000]
 
 FOLDER holds tables as .npz files with X (rows by columns) and y (1 for an anomaly), such as those of ADBench; or series, as .npz files with data (rows
 by channels), label and train_n, such as those of TSB-AD, or as NAME_train.npy, NAME_test.npy and NAME_test_label.npy. Of tables the first half of the normal rows trains,

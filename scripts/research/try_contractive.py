@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether a contractive penalty (Rifai et al. 2011) finds more anomalies in the tables of ADBench.
 
-    .venv/bin/python scripts/try_contractive.py FOLDER [--weights 0,0.001,0.01,0.1] [--rows 20000]
+    .venv/bin/python scripts/research/try_contractive.py FOLDER [--weights 0,0.001,0.01,0.1] [--rows 20000]
 
 A prototype in PyTorch, not the command: for every table one network 128-32 of the default kind is trained
 for 1,500 steps with weight × mean ‖∂code/∂row‖² in its loss, estimated with one random direction a row.

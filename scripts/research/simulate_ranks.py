@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How held-out rows must be ranked so that new rows keep the asked rate, by the number of rows and of measures.
 
-    python3 scripts/simulate_ranks.py [--rows 100,200,1000] [--repeats 3000]
+    python3 scripts/research/simulate_ranks.py [--rows 100,200,1000] [--repeats 3000]
 
 No model is fitted: normal rows have some measures, drawn with a given correlation, and the score of a row is the sum of −ln of its tail probabilities,
 as in TheMethod.md. A new row's tail probabilities are those among all held-out rows. Three ways to form the scores of the held-out rows themselves:

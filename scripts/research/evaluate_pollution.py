@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What anomalies among the training rows cost, with and without leaving out rows that stand far out.
 
-    python3 scripts/evaluate_pollution.py --data DIR [--oddity .build/release/oddity] [--shares 0,1,2,5,10,20] [--seeds 0] [--limit 1000] [--only names]
+    python3 scripts/research/evaluate_pollution.py --data DIR [--oddity .build/release/oddity] [--shares 0,1,2,5,10,20] [--seeds 0] [--limit 1000] [--only names]
     [--contamination none,auto] [--every 1] [--columns 10000]
 
 DIR holds the tables of ADBench (Han et al. 2022, https://github.com/Minqi824/ADBench) as .npz with X and y, or those of OddBench (arXiv 2602.09329) with train, test and test_labels. For each table and seed half of the

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Does `oddity score` name the column that was changed? Generated tables, one changed cell a row.
 
-    python3 scripts/evaluate_reasons.py [--oddity .build/release/oddity] [--only curved] [--rows 200]
+    python3 scripts/research/evaluate_reasons.py [--oddity .build/release/oddity] [--only curved] [--rows 200]
                                         [--fit-options "--epochs 100"]
 
 Each table has 1,200 rows from fixed seeds: 1,000 train, of the others (at most --rows) each gets one changed cell:

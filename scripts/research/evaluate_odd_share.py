@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many rows `oddity find` takes for odd beyond chance, on generated tables of which that is known.
 
-    python3 scripts/evaluate_odd_share.py [--oddity .build/release/oddity] [--rows 500,2000] [--fits 3] [--only heavy,wide]
+    python3 scripts/research/evaluate_odd_share.py [--oddity .build/release/oddity] [--rows 500,2000] [--fits 3] [--only heavy,wide]
 
 Tables are those of evaluate_rates.py, clean and with 1, 5 and 10 % of the rows planted: one number of such a row lies half to two ranges of its
 column (between the quantiles 0.005 and 0.995) beyond an end. For each source it prints in how many clean tables the bound is above 0; and for each share in how
