@@ -4,7 +4,7 @@ IMPORT_CHECK = --explicit-target-dependency-import-check error
 DOCUMENTED = Oddity OddityArrays OddityC OddityDatabases OddityDatasets OddityDetectors OddityEvaluation OddityFiles OddityImages OddityLinearAlgebra OddityModelFiles \
 	OddityModelSelection OddityNeuralNetworks OddityONNX OddityPreprocessing OddityRecords OddityReports OdditySeries
 
-.PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark test-onnx pages sanitize fuzz bench instructions compare format lint docs bootstrap clean
+.PHONY: help demo build library install install-library uninstall test test-library wheel test-python test-spark test-onnx pages sanitize fuzz bench bench-peers growth instructions compare format lint docs bootstrap clean
 
 help:
 	@echo "make demo      build, train on bundled data, score, evaluate, write a report"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench     speed of training, scoring, and reading CSV"
 	@echo "make instructions  what small pieces of work take of them, beside what they took before"
 	@echo "make compare   speed beside PyTorch, as ratios"
+	@echo "make bench-peers  whole commands and their parts beside PyTorch, ONNX Runtime, polars, DuckDB, PyOD and scikit-learn;  make growth  cost by rows, columns and members"
 	@echo "make format    format the sources;  make lint  check them"
 	@echo "make docs      build the documentation"
 
@@ -108,6 +109,15 @@ instructions: bootstrap
 compare: bootstrap
 	@test -x .venv/bin/python || (python3 -m venv .venv && (.venv/bin/pip install --quiet torch==2.13.0+cpu numpy || .venv/bin/pip install --quiet torch==2.13.0 numpy))
 	.venv/bin/python scripts/compare_benchmarks.py
+
+# All peers, in an environment of its own; BENCH_PEERS="--data FOLDER" for what needs tables of ADBench and MNIST.
+bench-peers: build
+	ODDITY_BENCHMARKS=1 $(SWIFT) build -c release --product oddity-bench --disable-build-manifest-caching $(IMPORT_CHECK)
+	scripts/peer_tools.sh .venv-peers
+	.venv-peers/bin/python Benchmarks/peers --write $(BENCH_PEERS)
+
+growth: build
+	python3 Benchmarks/peers/growth.py --write $(GROWTH)
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks Fuzzing

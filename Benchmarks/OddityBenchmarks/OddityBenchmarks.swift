@@ -69,10 +69,16 @@ struct OddityBenchmarks {
         for threadCount in [1, 2] where "score detector".contains(only) {
             try printer.print(TableCases.scoring(harness, threadCount: threadCount))
         }
-        for (name, settings) in OneRowCases.configurations where "row \(name)".contains(only) {
-            for latency in try OneRowCases.latencies(name, settings, harness) {
-                try printer.print(latency)
+        for rowCount in [10_000, 1_000_000] where TableCases.fitting(rowCount).contains(only) {
+            for threadCount in [1, 2] {
+                try printer.print(TableCases.fitting(harness, rowCount, threadCount: threadCount))
             }
+        }
+        if "row network 30-64-32-64-30 alone".contains(only) {
+            try OneRowCases.networkAlone(harness).forEach(printer.print)
+        }
+        for (name, settings) in OneRowCases.configurations where "row \(name)".contains(only) {
+            try OneRowCases.verdict(name, settings, harness).forEach(printer.print)
         }
     }
 }

@@ -64,6 +64,42 @@ enum TableCases {
         )
     }
 
+    /// What fitting so many rows is called.
+    static func fitting(_ rowCount: Int) -> String {
+        "fit detector, \(columnCount) columns, \(rowCount) rows"
+    }
+
+    /// Seconds of a fit of the default detector to rows that are in memory.
+    static func fitting(
+        _ harness: Harness,
+        _ rowCount: Int,
+        threadCount: Int
+    ) throws -> Measurement {
+        var stream = RandomStream(seed: 2, use: .sampling)
+        let table = try Table(
+            columns: (0..<columnCount).map { j in
+                Column("x\(j)", (0..<rowCount).map { _ in Double(stream.uniform()) })
+            }
+        )
+        var harness = harness
+        harness.repeats = min(harness.repeats, 3)
+        let time = try harness.times { count in
+            for _ in 0..<count {
+                _ = try TableDetector().fitted(to: table, threadCount: threadCount)
+            }
+        }
+        return Measurement(
+            benchmark: "fit",
+            name: String(fitting(rowCount).dropFirst(4)),
+            threads: threadCount,
+            unit: "s",
+            median: time.median,
+            best: time.best,
+            cpu: time.cpu,
+            gigaflops: nil
+        )
+    }
+
     /// A table of uniform numbers.
     static func table(rowCount: Int) throws -> Table {
         let values = rows()
