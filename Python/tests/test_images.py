@@ -221,3 +221,76 @@ def test_what_a_listener_raises_ends_the_fit(sound):
 
     with pytest.raises(RuntimeError, match="enough"):
         oddity.ImageDetector().fit(sound, on_progress=stop)
+
+
+def test_images_of_one_piece_are_held_out_together(sound, tmp_path, oddity_command):
+    pieces = np.arange(40) // 4
+    (tmp_path / "sound").mkdir()
+    for piece, number, image in zip(pieces, range(40), sound):
+        (tmp_path / "sound" / f"piece{piece}-{number:02}.pgm").write_bytes(b"P5 16 16 255\n" + image.tobytes())
+    options = ["--image-measures", "pixels", "--group", "piece([0-9]+)", "--scores", "found.csv"]
+    oddity_command("fit", "sound", "--output", "model.safetensors", *options)
+    quick = {"options": {"image_measures": "pixels", "source": "sound"}}
+    detector = oddity.ImageDetector(group="piece([0-9]+)", **quick).fit(tmp_path / "sound")
+    assert detector.model_.encode() == (tmp_path / "model.safetensors").read_bytes()
+    assert detector.model_.describe()["summary"]["training_groups"] == 10
+    assert_same(detector.found_, tmp_path / "found.csv")
+    # Paths of files tell groups too, and a list says them of any images.
+    files = sorted((tmp_path / "sound").iterdir())
+    of_files = oddity.ImageDetector(group="piece([0-9]+)", **quick).fit(files)
+    assert of_files.model_.encode() == detector.model_.encode()
+    for groups in (pieces, pieces.tolist(), [f"piece {piece}" for piece in pieces], pd.Series(pieces, index=pieces + 7)):
+        of_array = oddity.ImageDetector(**quick).fit(sound, groups=groups)
+        assert of_array.model_.encode() == detector.model_.encode()
+    plain = oddity.ImageDetector(**quick).fit(sound)
+    assert (plain.found_.error != detector.found_.error).any()
+    # None is a group of its own.
+    for own in ([None] * 40, [np.nan] * 40):
+        alone = oddity.ImageDetector(**quick).fit(sound, groups=own)
+        np.testing.assert_array_equal(alone.found_.error, plain.found_.error)
+        assert alone.model_.describe()["summary"]["training_groups"] == 40
+    labels = oddity.ImageDetector(**quick).fit_predict(sound, groups=pieces)
+    np.testing.assert_array_equal(labels == -1, detector.found_.anomaly)
+
+
+def test_groups_are_of_all_images_of_folders_that_tell_kinds(sound, parts, tmp_path):
+    write(tmp_path / "good", sound)
+    write(tmp_path / "dent", parts[3:4])
+    pieces = np.arange(40) // 4
+    detector = oddity.ImageDetector(**QUICK).fit(tmp_path, groups=[-1, *pieces])
+    np.testing.assert_array_equal(
+        detector.found_.error[1:], oddity.ImageDetector(**QUICK).fit(sound, groups=pieces).found_.error
+    )
+    assert detector.model_.describe()["summary"]["training_groups"] == 10
+
+
+@pytest.mark.parametrize(
+    ("parameters", "groups", "text"),
+    [
+        ({"group": "("}, None, "^option group takes a list of a text, a number or null for each image$"),
+        ({}, [1, 2], "^option group takes a group for each of the 40 images, and has 2$"),
+        ({}, [[1]] * 40, "^option group takes a list of a text, a number or null for each image$"),
+        ({}, [True] * 40, "^option group takes a list of a text, a number or null for each image$"),
+        ({}, [1, 2] * 20, "^the number of groups is 2: 4 folds need images of at least as many$"),
+        ({"group": "a"}, [1] * 40, "^the parameter group and the groups of fit say the same; give one$"),
+    ],
+    ids=str,
+)
+def test_groups_that_cannot_be_are_refused(sound, parameters, groups, text):
+    with pytest.raises(oddity.SettingError, match=text):
+        oddity.ImageDetector(**parameters, **QUICK).fit(sound, groups=groups)
+
+
+def test_patterns_that_tell_no_groups_are_refused(sound, tmp_path):
+    write(tmp_path / "sound", sound)
+
+    def refusal(pattern):
+        with pytest.raises(oddity.SettingError) as caught:
+            oddity.ImageDetector(group=pattern, folds=5, **QUICK).fit(tmp_path / "sound")
+        return str(caught.value)
+
+    assert refusal("piece(").startswith("group takes a regular expression, such as 'piece([0-9]+)', and 'piece(' is none: ")
+    assert refusal("piece") == "group 'piece' matches none of the 40 images; give a pattern of their paths, such as 000.pgm"
+    assert refusal("^0[0-3]") == (
+        "group '^0[0-3]' tells 4 groups, and 5 folds need at least 5; give a pattern that tells more pieces apart, or folds 4"
+    )

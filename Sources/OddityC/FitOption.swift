@@ -45,7 +45,7 @@ enum FitOption: String, CaseIterable, Sendable {
     case imageSize = "image_size"
     case imageColor = "image_color"
     case centerCrop = "center_crop"
-    case normalize, tile
+    case normalize, tile, group
     case tileStride = "tile_stride"
     case ignoreMask = "ignore_mask"
     case channels, latent, bottleneck, augment
@@ -81,7 +81,8 @@ extension FitOption {
     /// Those of images.
     private static let ofImages: Set<Self> = [
         .imageSize, .imageColor, .centerCrop, .normalize, .tile, .tileStride, .ignoreMask,
-        .channels, .latent, .bottleneck, .augment, .imageLoss, .imageVariant, .imageVariantLevel,
+        .group, .channels, .latent, .bottleneck, .augment, .imageLoss, .imageVariant,
+        .imageVariantLevel,
         .imageSteps, .imageLearningRate, .imageBatchSize, .pixelScore, .standardizePixels,
         .imageMeasures, .imageScore, .imageCodeDistance,
     ]

@@ -20,12 +20,18 @@ public func fitImages(
         let training = try collection.trainingImages
         for note in ImageFitReport.doubts(collection) { listener.note(note) }
         let preparation = try configuration.preparation(collection.options)
+        let groups = try configuration.groups(
+            of: training,
+            in: collection,
+            foldCount: settings.folds
+        )
         var detector: FittedImageDetector
         let skipped: [SkippedImage]
         if let found {
             let findings = try settings.findings(
                 in: training,
                 preparation: preparation,
+                groups: groups,
                 rule: .falseAlarmRate(configuration.falseAlarmRate),
                 threadCount: configuration.threadCount,
                 onProgress: listener.report
@@ -45,6 +51,7 @@ public func fitImages(
             (detector, skipped) = try settings.fitted(
                 to: training,
                 preparation: preparation,
+                groups: groups,
                 threadCount: configuration.threadCount,
                 onProgress: listener.report
             )
@@ -54,18 +61,5 @@ public func fitImages(
         listener.note(detector.unreachableRate)
         detector.provenance.source = configuration.source
         return ModelHandle(.images(detector)).exported()
-    }
-}
-
-extension ImageCollection {
-    /// For each image of a part of the collection its number in all of it.
-    fileprivate func places(of part: ImageCollection) -> [Int] {
-        // A part that was chosen by folders has names that differ.
-        guard part.count < count else { return Array(0..<count) }
-        let numbers = Dictionary(
-            (0..<count).map { (name(at: $0), $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        return (0..<part.count).map { numbers[part.name(at: $0)] ?? 0 }
     }
 }

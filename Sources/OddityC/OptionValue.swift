@@ -5,7 +5,7 @@
 #endif
 
 /// A value of JSON.
-enum OptionValue: Codable, Sendable {
+enum OptionValue: Codable, Hashable, Sendable {
     case null
     case flag(Bool)
     case integer(Int)

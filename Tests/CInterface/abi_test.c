@@ -543,6 +543,38 @@ static void test_series(void) {
     oddity_model_free(model);
 }
 
+/* Images of one piece are held out together: what is found differs from what was found without groups, and not with a group for each. */
+static void test_groups(oddity_images *images, const double *plain, int count) {
+    oddity_error *error = NULL;
+    double found[24];
+    oddity_scores judging = {.score = found};
+    const char *alike[] = {
+        "{\"image_measures\": \"pixels\", \"group\": [0,0,0,0,1,1,1,1,2,2,2,2,3,3,3,3,4,4,4,4,5,5,5,5]}",
+        "{\"image_measures\": \"pixels\", \"group\": [\"a\",\"a\",\"a\",\"a\",\"b\",\"b\",\"b\",\"b\",2,2,2,2,3,3,3,3,4,4,4,4,5,5,5,5]}",
+        "{\"image_measures\": \"pixels\", \"group\": [null,null,null,null,null,null,null,null,null,null,null,null,"
+        "null,null,null,null,null,null,null,null,null,null,null,\"a\"]}",
+    };
+    double first[24];
+    for (int i = 0; i < 3; i++) {
+        oddity_model *model = oddity_fit_images(images, alike[i], NULL, &judging, &error);
+        expect_none(__LINE__, error);
+        oddity_model_free(model);
+        if (i == 0) memcpy(first, found, sizeof found);
+        EXPECT(!memcmp(found, i < 2 ? first : plain, count * sizeof *found));
+    }
+    EXPECT(memcmp(first, plain, count * sizeof *plain));
+    EXPECT(!oddity_fit_images(images, "{\"group\": \"piece([0-9]+)\"}", NULL, NULL, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER,
+                 "option group takes a list of a text, a number or null for each image");
+    error = NULL;
+    EXPECT(!oddity_fit_images(images, "{\"group\": [1, 2]}", NULL, NULL, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER, "a group for each of the 24 images, and has 2");
+    error = NULL;
+    EXPECT(!oddity_fit_images(images, "{\"group\": [[1], 2]}", NULL, NULL, &error));
+    EXPECT_ERROR(error, "invalid_argument", ODDITY_BLAME_CALLER,
+                 "option group takes a list of a text, a number or null for each image");
+}
+
 static void test_images(void) {
     enum { COUNT = 24, SIDE = 12 };
     static uint8_t pixels[COUNT][SIDE][SIDE];
@@ -569,6 +601,7 @@ static void test_images(void) {
     expect_none(__LINE__, error);
     EXPECT(news.calls > 0);
     for (int i = 0; i < COUNT; i++) EXPECT(isfinite(found[i]));
+    test_groups(images, found, COUNT);
     memset(&pixels[7][4], 255, 4 * SIDE);
     oddity_scores scores = {.score = score, .judged = judged};
     EXPECT(oddity_model_score_images(model, images, 0, COUNT, 1, &scores, &error));

@@ -113,7 +113,7 @@ import Testing
         )
         try expectRefusal(
             "--group 'part([0-9]+)' matches none of the 64 images; "
-                + "give a pattern of their paths in the folder, such as piece0-0.pgm",
+                + "give a pattern of their paths, such as piece0-0.pgm",
             "--group",
             "part([0-9]+)"
         )
@@ -133,11 +133,14 @@ import Testing
         )
     }
 
-    @Test func onlyImagesOfAFolderHaveGroups() throws {
-        let image = pieces.path("good/piece0-0.pgm")
-        let run = try oddity("find", image, "--group", Self.pattern)
-        expectUsageError(run, "--group looks at the paths of images in a folder, and")
+    @Test func onlyImagesWithPathsHaveGroups() throws {
         let folder = try TemporaryFolder()
+        let pixels = (0..<12 * 64).map { Double($0 % 7) / 7 }
+        let array = folder.write(npy(pixels, shape: "(12, 8, 8)"), as: "images.npy")
+        expectUsageError(
+            try oddity("find", array, "--group", Self.pattern),
+            "--group looks at the paths of images, and those in \(array) have none"
+        )
         let table = folder.write("a,b\n1,2\n3,4\n")
         expectUsageError(
             try oddity("find", table, "--group", Self.pattern),

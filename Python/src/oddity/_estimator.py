@@ -50,15 +50,16 @@ class Estimator(ABC):
 
     # ---- Judging ----
 
-    def fit_predict(self, X: Any, y: Any = None) -> NDArray[np.int64]:
+    def fit_predict(self, X: Any, y: Any = None, **beside: Any) -> NDArray[np.int64]:
         """Learns, and says which of what was learned from is odd, each judged by networks that did not see it.
 
         What ``fit(X).predict(X)`` says of the same is another thing: its networks have seen it, and what was seen looks
         normal.
 
+        :param beside: further arguments of :meth:`fit`
         :returns: 1 for what is normal, −1 for anomalies
         """
-        found = self.fit(X).found_
+        found = self.fit(X, y, **beside).found_
         if found is None:
             raise SettingError(self._why_nothing_found())
         return labels(found.anomaly)

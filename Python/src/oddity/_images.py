@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from oddity._errors import SettingError
 from oddity._estimator import Estimator
 from oddity._fitting import ProgressHandler, fit_images
 from oddity._imagedata import Images, images
@@ -23,6 +24,8 @@ class ImageDetector(Estimator):
     :param image_size: the common size, such as 64 or ``"96x64"``, width × height; found out by default
     :param normalize: scale numbers by mean and deviation of each ``image``, ``channel`` or the ``dataset``
     :param tile: cut images into tiles of this size, each judged by itself
+    :param group: images of one piece, held out together: a regular expression of their paths. Those with the same text in its first
+        parentheses, or in all that it matches, are a group; others are each one of their own. Of an array :meth:`fit` takes ``groups``
     :param variant: ``convolutional`` makes the network of pixels so
     :param skip_broken: whether images that cannot be read are passed over; they have no score, NaN
     :param options: further options of ``oddity fit`` by their names with underscores, such as ``{"image_measures": "pixels"}``
@@ -63,6 +66,7 @@ class ImageDetector(Estimator):
         tile: int | str | None = None,
         tile_stride: int | str | None = None,
         ignore_mask: str | None = None,
+        group: str | None = None,
         variant: str | None = None,
         channels: Sequence[int] | None = None,
         latent: int | None = None,
@@ -82,6 +86,7 @@ class ImageDetector(Estimator):
         self.tile = tile
         self.tile_stride = tile_stride
         self.ignore_mask = ignore_mask
+        self.group = group
         self.variant = variant
         self.channels = channels
         self.latent = latent
@@ -96,17 +101,27 @@ class ImageDetector(Estimator):
     _own = (*Estimator._own, "skip_broken")
     _lists = ("channels", "augment")
 
-    def fit(self, X: Any, y: Any = None, *, on_progress: ProgressHandler | None = None) -> "ImageDetector":
+    def fit(
+        self, X: Any, y: Any = None, *, groups: Sequence[Any] | None = None, on_progress: ProgressHandler | None = None
+    ) -> "ImageDetector":
         """Learns what is normal from images.
 
         :param X: an array, the path of a folder, or a list of paths; of a folder with a sub-folder ``good``, the images in it
         :param y: is not looked at
+        :param groups: for each image of ``X`` the piece that it shows, a number or a text; images of one piece are held out together.
+            None and NaN are groups of their own
         :param on_progress: called after each epoch of each network, see :meth:`Detector.fit`
         :raises DataError: for images that cannot be learned from
         :raises SettingError: for parameters that cannot be used
         """
         data = images(X, self.skip_broken)
-        self._take(*fit_images(data, self._configuration(), self._progress(on_progress)))
+        configuration = self._configuration()
+        if groups is not None:
+            if configuration.get("group") is not None:
+                raise SettingError("the parameter group and the groups of fit say the same; give one")
+            pieces = np.asarray(groups, dtype=object).tolist()
+            configuration["group"] = [None if isinstance(piece, float) and np.isnan(piece) else piece for piece in pieces]
+        self._take(*fit_images(data, configuration, self._progress(on_progress)))
         return self
 
     def scores(self, X: Any) -> Scores:

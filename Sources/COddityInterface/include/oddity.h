@@ -373,7 +373,8 @@ oddity_model *oddity_fit(const oddity_table *table, const char *configuration, c
 
 /* Fits a detector to images of normal things.
  *
- * `configuration` is a JSON object of the options of `oddity fit` for images. `found` gets what `oddity find` says of each image
+ * `configuration` is a JSON object of the options of `oddity fit` for images. "group", which images show one piece, is a pattern
+ * of their paths, or a list of a text, a number or null for each, of which null is a piece of its own. `found` gets what `oddity find` says of each image
  * that was learned from, judged by networks that did not see it; of others nothing. It may be NULL. */
 oddity_model *oddity_fit_images(const oddity_images *images, const char *configuration, const oddity_listener *listener,
                                 const oddity_scores *found, oddity_error **error);

@@ -13,12 +13,18 @@ extension ImageCollection {
     public func groups<Piece: Hashable>(
         by piece: (_ name: String) throws -> Piece?
     ) rethrows -> [Int] {
+        Self.groups(of: try (0..<count).map { try piece(name(at: $0)) })
+    }
+
+    /// Numbers the pieces that images show, like ``groups(by:)``.
+    ///
+    /// - Parameter pieces: for each image the piece that it shows.
+    package static func groups<Piece: Hashable>(of pieces: [Piece?]) -> [Int] {
         var numbers: [Piece: Int] = [:]
         var groupCount = 0
-        return try (0..<count).map { index in
-            let shown = try piece(name(at: index))
-            if let number = shown.flatMap({ numbers[$0] }) { return number }
-            if let shown { numbers[shown] = groupCount }
+        return pieces.map { piece in
+            if let number = piece.flatMap({ numbers[$0] }) { return number }
+            if let piece { numbers[piece] = groupCount }
             groupCount += 1
             return groupCount - 1
         }

@@ -106,6 +106,11 @@ public struct ImageCollection: Sendable {
         }
     }
 
+    /// Whether the images are those of an array, which have no paths.
+    package var isArray: Bool {
+        if case .array = source { true } else { false }
+    }
+
     /// The image's name: its path below the folder, or the array's path and its number in brackets.
     public func name(at index: Int) -> String {
         switch source {
