@@ -58,7 +58,7 @@ def digits(setting):
     folder = next((path.parent for path in setting.data_folder.rglob("*-images-idx3-ubyte.gz")), None) if setting.data_folder else None
     if not folder:
         raise Missing("--data has no *-images-idx3-ubyte.gz")
-    ours = Program([sys.executable, ROOT / "scripts/evaluate_images.py", folder, "--oddity", setting.oddity])
+    ours = Program([sys.executable, ROOT / "scripts/research/evaluate_images.py", folder, "--oddity", setting.oddity])
     peers = {"PyOD AutoEncoder": lambda: setting.peer(
         "judge_digits.py", folder, needs=["pyod", "torch"], tells=False, threads=1
     )}

@@ -1,4 +1,4 @@
-"""PyOD's AutoEncoder on MNIST as `scripts/evaluate_images.py` does it: each digit is normal once.
+"""PyOD's AutoEncoder on MNIST as `scripts/research/evaluate_images.py` does it: each digit is normal once.
 
     judge_digits.py FOLDER
 """
