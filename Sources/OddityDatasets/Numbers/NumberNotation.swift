@@ -81,4 +81,14 @@ public struct NumberNotation: Codable, Hashable, Sendable {
         guard isKnown, parts.isWritten(with: decimalMark) else { return .invalid }
         return parts.value(decimalMark)
     }
+
+    /// Reads a whole field of a column whose numbers were all plain, also where it is written otherwise and leaves no
+    /// doubt: `1,234.5`, `1 234`, `(5)`.
+    static func parsePlain(_ text: UnsafeBufferPointer<UInt8>) -> ParsedNumber {
+        let plain = FloatParser.parse(text)
+        guard plain == .invalid, let parts = NumberParts(text), parts.affix.isEmpty,
+            parts.isWritten(with: .point), !parts.hasMark || !parts.isWritten(with: .comma)
+        else { return plain }
+        return parts.value(.point)
+    }
 }

@@ -90,7 +90,7 @@ struct ColumnBuilder {
         switch storage {
         case .numeric(let numbers):
             let text = trimmingBlanks(content)
-            switch schema.notation?.parse(text) ?? FloatParser.parse(text) {
+            switch schema.notation?.parse(text) ?? NumberNotation.parsePlain(text) {
             case .number(let value): numbers[row] = value
             case .invalid where isMissing(text): numbers[row] = .nan
             case .nan: numbers[row] = .nan
@@ -104,6 +104,7 @@ struct ColumnBuilder {
             case .invalid:
                 throw .strayText(
                     records.textForMessage(field),
+                    among: schema.notation,
                     at: rows.location(column: schema.name)
                 )
             }

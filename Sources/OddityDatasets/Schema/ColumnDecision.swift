@@ -246,35 +246,3 @@ struct ColumnDecision {
         throw .infiniteNumber(seen.text, at: location(of: seen))
     }
 }
-
-extension DatasetError {
-    /// The error for text in a numeric column.
-    static func notANumber(_ text: String, at location: DataLocation) -> DatasetError {
-        let column = location.column ?? ""
-        return DatasetError(
-            .notANumber,
-            "\(quoted(text)) is not a number; correct it, add --missing \(quoted(text)) to read it"
-                + " as missing, or --categorical \(quoted(column)) to read the column as text",
-            at: location
-        )
-    }
-
-    /// The error for text in a column that numbers were learned of.
-    static func strayText(_ text: String, at location: DataLocation) -> DatasetError {
-        DatasetError(
-            .notANumber,
-            "\(quoted(text)) is not a number; correct it, or add --missing \(quoted(text)) to read it as missing",
-            at: location
-        )
-    }
-
-    /// The error for a number that is too large.
-    static func infiniteNumber(_ text: String, at location: DataLocation) -> DatasetError {
-        DatasetError(
-            .infiniteNumber,
-            "\(quoted(text)) is infinite or too large for a number; correct it, or add --missing"
-                + " \(quoted(text)) to read it as missing",
-            at: location
-        )
-    }
-}

@@ -190,9 +190,7 @@ extension ColumnProfile {
         let text = notation.firstMarked ?? notation.firstText ?? ""
         var copy = text
         func value(_ mark: NumberNotation.DecimalMark) -> String {
-            let parsed = copy.withUTF8 { NumberParts($0)?.value(mark) }
-            guard case .number(let number) = parsed else { return "" }
-            return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+            copy.withUTF8 { NumberParts($0)?.shown(mark) } ?? ""
         }
         return
             "\(quoted(text)) may be \(value(.point)) (--decimal .) or \(value(.comma)) (--decimal ,); say which"
