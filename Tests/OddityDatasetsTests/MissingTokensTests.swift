@@ -35,6 +35,16 @@ struct MissingTokensTests {
         #expect(MissingTokens.standard.adding("x").contains("NA"))
     }
 
+    @Test(
+        "a number that stands for missing values does so however it is written, and codes are no numbers"
+    )
+    func readsNumbersOtherwiseWritten() throws {
+        let options = ReadingOptions(missingTokens: MissingTokens(["-999", "42"]))
+        let table = try readTable("a,b\n-999.0,x1\n-9.99e2,042\n5,42\n", options: options)
+        #expect(table["a"] == Column("a", [.nan, .nan, 5]))
+        #expect(table["b"]?.values == .categorical(codes: [0, 1, -1], levels: ["x1", "042"]))
+    }
+
     @Test("a replaced list no longer holds the standard texts")
     func replacesList() throws {
         let options = ReadingOptions(missingTokens: MissingTokens(["-"]))

@@ -1,12 +1,14 @@
 /// The texts that stand for a missing value.
 ///
 /// An empty field, quoted or not, is always missing, and so is `nan` (in any case) in a numeric
-/// column. The other texts are compared byte for byte, after outer blanks were removed.
+/// column. The other texts are compared byte for byte, after outer blanks were removed; one that is a number stands for
+/// that number however it is written, as -999 does for -999.0.
 public struct MissingTokens: Hashable, Sendable, Codable {
     /// The texts, other than the empty one.
     public let texts: [String]
     /// Whether one of the texts is itself a number, such as -999.
-    let includesNumbers: Bool
+    var includesNumbers: Bool { !numbers.isEmpty }
+    private let numbers: [Double]
     private let byteTexts: [[UInt8]]
     private let longest: Int
 
@@ -20,9 +22,8 @@ public struct MissingTokens: Hashable, Sendable, Codable {
         self.texts = texts.filter { !$0.isEmpty }
         byteTexts = self.texts.map { Array($0.utf8) }
         longest = byteTexts.map(\.count).max() ?? 0
-        includesNumbers = self.texts.contains { text in
-            if case .number = FloatParser.parse(text) { return true }
-            return false
+        numbers = self.texts.compactMap { text in
+            if case .number(let number) = FloatParser.parse(text) { number } else { nil }
         }
     }
 
@@ -43,18 +44,27 @@ public struct MissingTokens: Hashable, Sendable, Codable {
 
     /// Whether a text stands for a missing value.
     public func contains(_ text: String) -> Bool {
-        text.isEmpty || texts.contains(text)
+        var text = text
+        return text.withUTF8 { contains($0) }
     }
 
     /// Whether bytes, already without outer blanks, stand for a missing value.
     func contains(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         if bytes.isEmpty { return true }
+        if includesNumbers, !isPadded(bytes), case .number(let number) = FloatParser.parse(bytes) {
+            return numbers.contains(number)
+        }
         guard bytes.count <= longest else { return false }
         for text in byteTexts where text.count == bytes.count {
             if text.elementsEqual(bytes) { return true }
         }
         return false
     }
+}
+
+/// Whether a number begins with a zero too many, as codes such as `0042` do.
+private func isPadded(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    bytes.count > 1 && bytes[0] == UInt8(ascii: "0") && bytes[1] &- UInt8(ascii: "0") <= 9
 }
 
 /// The bytes without spaces and tabs at either end.

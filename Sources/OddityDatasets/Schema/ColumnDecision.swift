@@ -144,6 +144,7 @@ struct ColumnDecision {
                 text.isEmpty
                 ? "numbers but for \(shown)\(more)" : "\(text), but for \(shown)\(more)"
         }
+        if concern == nil, !isAsked { concern = profile.fills?.concern(column: name) }
         let isPlain = profile.notation.count == 0 && notation == NumberNotation()
         return column(.numeric, reason, notation: isPlain ? nil : notation, concern: concern)
     }
@@ -184,7 +185,9 @@ struct ColumnDecision {
     /// What a column of text is used as.
     private func judgeText(_ what: String) -> ColumnSchema {
         var column = judgeLevels(what)
-        column.concern = lostNumbers(column.kind) ?? unknownTime
+        column.concern =
+            lostNumbers(column.kind) ?? (column.kind == .ignored ? unreadNumbers : nil)
+            ?? unknownTime
         return column
     }
 
@@ -193,8 +196,11 @@ struct ColumnDecision {
         let words = NameWords(name)
         let numbers =
             profile.numbers.count + (profile.notation.isOneUnit ? profile.notation.count : 0)
+        let areFew =
+            profile.distinctCount <= Self.fewRows
+            && profile.distinctCount * 2 <= profile.presentCount
         guard numbers * 2 >= profile.presentCount, let first = profile.others.first,
-            kind == .ignored || profile.distinctCount > Self.fewRows,
+            kind == .ignored || !areFew,
             !words.nameIdentifiers, !words.nameCodes
         else { return nil }
         let isFew = profile.others.texts.count <= Self.slipLimit
@@ -213,6 +219,7 @@ struct ColumnDecision {
         guard NameWords(name).nameDates, let text = profile.examples.first,
             text.first?.isNumber == true, profile.distinctCount > 2,
             text.allSatisfy({ $0.isNumber || " /.:-,T+Z".contains($0) }),
+            text.count(where: \.isNumber) > 2,
             profile.examples.allSatisfy({ !TimestampPattern.matches($0) })
         else { return nil }
         return

@@ -40,6 +40,8 @@ struct ColumnProfile {
     private(set) var everyPointGroups = true
     /// The first plain number with a point that does not.
     private(set) var firstPoint: String?
+    /// Plain numbers that may stand for missing values; nil where there is none.
+    private(set) var fills: FillEvidence?
     /// Numbers that are not plain.
     private(set) var notation = NotationEvidence()
     /// The values that are no numbers in any notation.
@@ -183,6 +185,12 @@ struct ColumnProfile {
         if !isIntegral, everyPointGroups { addGrouped(value, text) }
         if numbers.count > 0, value < lastNumber { isNonDecreasing = false }
         lastNumber = value
+        if FillEvidence.mayFill(text) {
+            if fills == nil { fills = FillEvidence(beside: numbers) }
+            fills?.addFill(value, text)
+        } else {
+            fills?.add(value)
+        }
         numbers.add(value)
         if numbers.count == 1 { width = text.count }
         hasFixedWidth = hasFixedWidth && text.count == width && isDigits(text)
