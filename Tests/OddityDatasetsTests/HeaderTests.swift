@@ -48,6 +48,16 @@ struct HeaderTests {
         )
     }
 
+    @Test("numbers with a unit above numbers without")
+    func seesUnits() throws {
+        try expectNames(
+            ["Before", "1 week", "2 weeks"],
+            "Before,1 week,2 weeks\n" + lines { "\($0).5,\($0 + 2),\($0 * 2).1" }
+        )
+        try expectRow("5 kg,2\n" + lines { "\($0) kg,\($0 + 2)" })
+        try expectRow("$5,2\n" + lines { "\($0),\($0 + 2)" })
+    }
+
     @Test("numbers above booleans, dates and text")
     func seesNumbersAboveOthers() throws {
         try expectNames(

@@ -24,6 +24,7 @@ struct SampleColumn {
     /// The values that are no numbers; where not most are numbers, with every run of digits made `0`.
     private let forms: Set<String>
     private let hasNumbers: Bool
+    private let hasUnits: Bool
     private let hasQuotes: Bool
 
     /// - Parameter fields: The fields of a column; missing ones do not count.
@@ -33,6 +34,7 @@ struct SampleColumn {
         count = values.count
         longest = values.map(\.text.count).max() ?? 0
         hasNumbers = isNumeric.contains(true)
+        hasUnits = values.contains(where: \.hasUnit)
         hasQuotes = values.contains(where: \.isQuoted)
         let others = zip(values, isNumeric).filter { !$1 }.map(\.0)
         if values.isEmpty {
@@ -93,6 +95,7 @@ struct SampleColumn {
             guard first.looksNumeric else {
                 return first.isWordForMissing || forms.contains(first.text) ? .none : .name
             }
+            if first.hasUnit, !hasUnits { return .name }
             if first.isQuoted, !hasQuotes { return .quotedNumber }
             return hasOnlyDecimals && Int(first.text) != nil ? .wholeNumber : .value
         case .booleans, .codes:
@@ -111,6 +114,16 @@ struct SampleColumn {
 }
 
 extension SampleField {
+    /// Whether the text is a number with a unit of letters, such as `1 week`.
+    fileprivate var hasUnit: Bool {
+        var copy = text
+        return copy.withUTF8 { bytes in
+            guard let parts = NumberParts(bytes), parts.isNumber, !Currency.isKnown(parts.affix)
+            else { return false }
+            return parts.affix.contains { 0x61...0x7A ~= $0 | 0x20 }
+        }
+    }
+
     /// The text with every run of digits made `0`: dates written alike have one form.
     fileprivate var form: String {
         var form = ""
