@@ -17,6 +17,21 @@ import Testing
         #expect(piped.lines.dropFirst() == run.lines.dropFirst())
     }
 
+    @Test func saysWhereTheNamesStand() throws {
+        let folder = try TemporaryFolder()
+        let rows = (0..<9).map { "\($0).5,\($0 * $0)\n" }.joined()
+        for (opening, words) in [
+            ("a,b\n", "named in the first line"), ("", "without names"),
+            (
+                "@relation r\n@attribute a real\n@attribute b real\n@data\n",
+                "named above the rows"
+            ),
+        ] {
+            let run = try oddity("inspect", folder.write(opening + rows, as: "data.txt"))
+            #expect(run.lines[0].hasSuffix("2 columns, fields between commas, \(words)"))
+        }
+    }
+
     @Test func jsonOfAFileHoldsItsSchema() throws {
         struct Summary: Decodable {
             struct Schema: Decodable { let columns: [Column] }

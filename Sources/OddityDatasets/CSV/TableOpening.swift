@@ -3,6 +3,8 @@ struct TableOpening: Equatable {
     /// The bytes before the names, or the first row, and the line ends among them.
     var byteCount = 0
     var lineCount = 0
+    /// The names of the columns, where lines of their own give them.
+    var names: [String]?
     /// The delimiter, where the file says which (`sep=;`).
     var delimiter: UInt8?
     /// What lines begin with that are no rows.
@@ -24,6 +26,7 @@ struct TableOpening: Equatable {
 
 /// Finds out what stands before the rows of delimited text.
 ///
+/// - The lines of an ARFF file above its rows name its columns.
 /// - `sep=;` in the first line names the delimiter, as Excel writes it.
 /// - First lines that begin with `#`, `%` or `//`, before others that do not, are comments, and so are later lines that
 ///   begin so; where the rows have no names and the last comment has as many fields as they, it names them.
@@ -53,6 +56,8 @@ struct OpeningDetector {
                 opening.notes.append("\(count) line\(count == 1 ? "" : "s") skipped, as asked")
             }
         }
+        findAttributes(&opening)
+        guard opening.names == nil else { return opening }
         findSeparator(&opening)
         findComments(&opening)
         opening.escapesWithBackslash = escapesWithBackslash(opening)
@@ -76,7 +81,7 @@ struct OpeningDetector {
     }
 
     /// The end of the line at a position, and where the next one begins.
-    private func lineEnd(from start: Int) -> (end: Int, next: Int) {
+    func lineEnd(from start: Int) -> (end: Int, next: Int) {
         var end = start
         while end < sample.count, sample[end] != UInt8(ascii: "\n"),
             sample[end] != UInt8(ascii: "\r")

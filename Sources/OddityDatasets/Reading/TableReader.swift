@@ -37,6 +37,8 @@ public final class TableReader {
     private let opening: TableOpening
     /// What was done about names that are there twice.
     private var nameNote: String?
+    /// By what columns without names were told apart.
+    private var orderNote: String?
     private(set) var builder: ChunkBuilder?
     /// Of JSON lines the keys that are read.
     var selectedKeys: [String]?
@@ -137,10 +139,10 @@ public final class TableReader {
         var opening = finder.start()
         let delimiter =
             options.delimiter ?? opening.delimiter ?? finder.dialect(opening).delimiter()
-        finder.addRows(delimiter, to: &opening)
+        if opening.names == nil { finder.addRows(delimiter, to: &opening) }
         let header =
-            opening.lacksFirstName
-            ? DialectDetector.Header(isPresent: true, isCertain: true)
+            opening.lacksFirstName || opening.names != nil
+            ? DialectDetector.Header(isPresent: opening.names == nil, isCertain: true)
             : options.hasHeader.map { DialectDetector.Header(isPresent: $0, isCertain: true) }
                 ?? finder.dialect(opening).header(delimiter: delimiter)
         if header.isPresent { finder.addUnits(delimiter, to: &opening) }
@@ -154,16 +156,16 @@ public final class TableReader {
         if opening.dropsTrailingName, firstRecord.last == "" { firstRecord.removeLast() }
         self.firstRecord = firstRecord
         let names = try ColumnNames(
-            firstRecord,
-            hasHeader: dialect.hasHeader,
+            opening.names ?? firstRecord,
+            hasHeader: dialect.hasHeader || opening.names != nil,
             renames: source.hasLines,
             at: source.location(line: 1)
         )
         (columnNames, nameNote) = (names.names, names.note)
-        rows = RowReader(records: records, columnCount: firstRecord.count)
+        rows = RowReader(records: records, columnCount: columnNames.count)
         rows.dropsTrailingField = opening.dropsTrailingField
         if options.skippedLastLineCount == nil {
-            rows.closing = finder.closing(dialect, columnCount: firstRecord.count, opening)
+            rows.closing = finder.closing(dialect, columnCount: columnNames.count, opening)
         } else {
             rows.keepsTotals = true
         }
@@ -195,10 +197,13 @@ public final class TableReader {
         var fields = Dictionary(
             uniqueKeysWithValues: (selectedKeys ?? columnNames).enumerated().map { ($1, $0) }
         )
-        if dialect?.hasHeader == false, needed.contains(where: { fields[$0] == nil }),
+        if dialect?.hasHeader == false, opening.names == nil,
+            needed.contains(where: { fields[$0] == nil }),
             schema.columns.count == columnNames.count
         {
             for (index, column) in schema.columns.enumerated() { fields[column.name] = index }
+            orderNote =
+                "the first line holds no names: columns are taken in the order of the training"
         }
         let missing = needed.filter { fields[$0] == nil }
         guard missing.isEmpty else { throw missingColumns(missing) }
@@ -303,6 +308,7 @@ public final class TableReader {
             notes.append("quotes inside fields have a backslash before them")
         }
         if let nameNote { notes.append(nameNote) }
+        if let orderNote { notes.append(orderNote) }
         if let header, header.isDoubtful {
             notes.append(
                 header.isPresent
@@ -340,7 +346,9 @@ public final class TableReader {
 extension TableReader {
     /// Lets the wanted names decide where the text alone leaves open whether there is a header.
     private func settleHeader(_ wanted: [String]) throws(DatasetError) {
-        guard var dialect, let header, options.hasHeader == nil, !wanted.isEmpty else { return }
+        guard var dialect, let header, options.hasHeader == nil, opening.names == nil,
+            !wanted.isEmpty
+        else { return }
         let location = rows.records.source.location(line: 1)
         let generated = try ColumnNames(firstRecord, hasHeader: false, at: location)
         let named = try? ColumnNames(firstRecord, hasHeader: true, at: location)

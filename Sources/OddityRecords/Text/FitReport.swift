@@ -19,7 +19,11 @@ package enum FitReport {
             case .jsonLines, .delimited: "JSON lines"
             }
         }
-        let names = dialect.hasHeader ? "named in the first line" : "without names"
+        // Names may stand in lines of their own, as in ARFF.
+        let isNamed = summary.schema.columns.first?.name != "column1"
+        let names =
+            dialect.hasHeader
+            ? "named in the first line" : isNamed ? "named above the rows" : "without names"
         guard summary.schema.columns.count > 1 else { return names }
         return "fields between \(delimiterName(dialect)), \(names)"
     }
