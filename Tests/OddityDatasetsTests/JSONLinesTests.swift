@@ -108,6 +108,11 @@ struct JSONLinesTests {
     func refuses() throws {
         #expect(try fault("{\"x\": {\"a\": 1}}")?.0 == .nestedValue)
         #expect(try fault("{\"unused\": [1]}")?.0 == .nestedValue)
+        #expect(
+            try errorReading("{\"data\": [{\"a\": 1}]}\n")?.message
+                == "the value of \"data\" is an object or an array; write its parts as values of their own,"
+                + " or its elements a line each if they are the rows: jq -c '.[\"data\"][]'"
+        )
         let folder = try TemporaryFolder()
         let path = folder.write("{\"\": 1, \"x\": 2}\n", as: "nameless.ndjson")
         let error = #expect(throws: DatasetError.self) {

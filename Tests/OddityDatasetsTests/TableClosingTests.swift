@@ -44,6 +44,16 @@ struct TableClosingTests {
         )
     }
 
+    @Test("the count of rows and rows of means and deviations are no rows")
+    func leavesCountsOut() throws {
+        try expect("(12 rows)\n", notes: ["1 line below the rows left out"])
+        try expect("Mean,11.4,,5.5\nStd,0.9,,3.6\n", notes: ["the totals in the last row left out"])
+        // Less than a row among numbers may be one that was cut off.
+        let text = "a,b\n" + (0..<9).map { "\($0),\($0 * 3)\n" }.joined()
+        #expect(try errorReading(text + "(4)\n")?.code == .raggedRow)
+        #expect(try summarize(text + "(9 rows)\n").rowCount == 9)
+    }
+
     @Test("they are also below a first column of text")
     func leavesFootersOutBelowText() throws {
         let text =

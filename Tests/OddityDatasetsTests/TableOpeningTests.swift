@@ -75,6 +75,47 @@ struct TableOpeningTests {
         )
     }
 
+    @Test("a line among the rows that begins as comments do is an error that names the option")
+    func namesCommentOption() throws {
+        let text = "a,b\n1,2\n3,4\n# restart\n5,6\n7,8\n"
+        #expect(
+            try errorReading(text)?.message
+                == "expected 2 fields, found 1; leave out lines that begin so with --comment \"#\""
+        )
+        #expect(try readTable(text, options: ReadingOptions(commentPrefix: "#")).rowCount == 4)
+    }
+
+    @Test("where all is one column of text, a delimiter may have been missed, and that is said")
+    func saysDelimiter() throws {
+        let text = (0..<30).map { "\($0)~x\($0 * 7)\n" }.joined()
+        let said = try summarize("id~kind\n" + text).concerns
+        #expect(
+            said.last?.hasSuffix("or --delimiter if fields are set apart by another character")
+                == true
+        )
+        let others = try summarize("id,kind\n" + (0..<30).map { "k\($0),x\($0)\n" }.joined())
+        #expect(others.concerns.last?.contains("--delimiter") == false)
+    }
+
+    @Test("titles that a spreadsheet padded to the width of the rows")
+    func skipsPaddedTitles() throws {
+        let rows =
+            "id,temp,kind\n" + (0..<12).map { "\($0 * 3),\(Double($0) / 4),k\($0 % 2)\n" }.joined()
+        let summary = try summarize("Report,,\nDate,2031-01-31,\n,,\n" + rows)
+        #expect(summary.schema.names == ["id", "temp", "kind"])
+        #expect(summary.rowCount == 12)
+        #expect(summary.notes == ["3 lines above the names left out"])
+        // A last column without values or without a name is no sign of titles.
+        let empty = "id,temp,\n" + (0..<12).map { "\($0 * 3),\(Double($0) / 4),\n" }.joined()
+        #expect(try summarize(empty).rowCount == 12)
+        let texts = "id,temp,\n" + (0..<12).map { "a\($0),b\($0),c\($0)\n" }.joined()
+        #expect(try summarize(texts).rowCount == 12)
+        let late =
+            "id,temp,kind\n" + (0..<12).map { "a\($0),b\($0 % 3),\($0 > 1 ? "k" : "")\n" }.joined()
+        #expect(try summarize(late).schema.names == ["id", "temp", "kind"])
+        #expect(try summarize(late).rowCount == 12)
+    }
+
     @Test("titles above the names")
     func skipsTitles() throws {
         try expect(

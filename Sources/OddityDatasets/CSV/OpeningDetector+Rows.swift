@@ -50,16 +50,22 @@ extension OpeningDetector {
         _ records: [(fields: [SampleField], start: Int)],
         to opening: inout TableOpening
     ) {
+        let names = namesBelowPaddedTitles(width, records.map(\.fields))
         func isRow(_ fields: [SampleField]) -> Bool {
             fields.count == width && !(width > 2 && fields.count(where: { !$0.isEmpty }) <= 1)
         }
-        guard let first = records.firstIndex(where: { isRow($0.fields) }), first > 0, first <= 30,
+        guard let first = names ?? records.firstIndex(where: { isRow($0.fields) }), first > 0,
+            first <= 30,
             let end = records.lastIndex(where: { $0.fields.count == width }),
             end - first >= 2, end == records.count - 1 || isWhole,
             records[first...end].allSatisfy({ $0.fields.count == width })
         else { return }
         // A single field less is a row that lacks one.
-        guard records[..<first].allSatisfy({ $0.fields.count < width - 1 || !isRow($0.fields) })
+        guard
+            names != nil
+                || records[..<first].allSatisfy({
+                    $0.fields.count < width - 1 || !isRow($0.fields)
+                })
         else { return }
         let text = rest(opening)
         var count = first
@@ -77,6 +83,30 @@ extension OpeningDetector {
         opening.lineCount += text[..<start].count { $0 == UInt8(ascii: "\n") }
         opening.byteCount += start
         opening.notes.append("\(count) line\(count == 1 ? "" : "s") above the names left out")
+    }
+
+    /// The place of the names below titles such as `Date,2024-01-31,,`, which spreadsheets pad to the width of the rows;
+    /// nil where there are none.
+    ///
+    /// All titles lack the last field, which most rows below have; the names are the first record that is whole, all text, no
+    /// two alike, above numbers.
+    private func namesBelowPaddedTitles(_ width: Int, _ records: [[SampleField]]) -> Int? {
+        guard width > 2, let first = records.firstIndex(where: { $0.last?.isEmpty == false }),
+            1...30 ~= first, records.count >= 2 * first + 3,
+            records[..<first].contains(where: { $0.count == width && $0.count { !$0.isEmpty } > 1 })
+        else { return nil }
+        let names = records[first]
+        let rows = records[(first + 1)...]
+        guard names.count == width, names.allSatisfy({ !$0.isEmpty && !$0.looksNumeric }),
+            Set(names.map(\.text)).count == width,
+            rows.count(where: { $0.count == width && !$0[width - 1].isEmpty }) * 10 >= rows.count
+                * 9
+        else { return nil }
+        let hasNumbers = names.indices.contains { index in
+            let below = rows.compactMap { index < $0.count ? $0[index] : nil }
+            return SampleColumn(below, missing: options.missingTokens).kind == .numbers
+        }
+        return hasNumbers ? first : nil
     }
 
     /// What tells lines below the rows from rows.

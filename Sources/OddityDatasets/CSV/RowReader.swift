@@ -191,10 +191,15 @@ final class RowReader {
     private func raggedRow() -> DatasetError {
         let found = records.fieldCount
         let between = records.delimiter == CSVDialect.blank ? " between blanks" : ""
+        let text = records.textForMessage(0)
+        let mark = OpeningDetector.comments.first { text.hasPrefix($0) }
+        let remedy =
+            mark.map { "leave out lines that begin so with --comment \(quoted($0))" }
+            ?? "fix the line, or name the delimiter if it was guessed wrongly"
         return DatasetError(
             .raggedRow,
             "expected \(columnCount) field\(columnCount == 1 ? "" : "s")\(between), found \(found);"
-                + " fix the line, or name the delimiter if it was guessed wrongly",
+                + " \(remedy)",
             at: records.source.location(line: records.recordLine, row: rowCount + 1)
         )
     }

@@ -31,6 +31,7 @@ struct TableClosing {
         let filled = fields.indices.filter { !fields[$0].isEmpty }
         guard !filled.isEmpty else { return true }
         if Self.isMarked(fields), !hasMarkedRows { return true }
+        if columns.count > 1, Self.isCount(fields) { return true }
         let isSingle = Self.isSingle(fields, columns.count)
         guard fields.count != columns.count || isSingle else { return false }
         let fits = filled.compactMap { index in
@@ -44,6 +45,16 @@ struct TableClosing {
         let text = fields[filled[0]].text
         let isProse = text.contains(" ") || text.contains(":")
         return isProse && (fields.count < columns.count || text.count > first.longest)
+    }
+
+    /// Whether a record is the number of rows, as databases print it: `(60 rows)`.
+    private static func isCount(_ fields: [SampleField]) -> Bool {
+        guard fields.count == 1, let text = fields.first?.text, text.hasPrefix("("),
+            text.hasSuffix(")")
+        else { return false }
+        let words = text.dropFirst().dropLast().split(separator: " ")
+        return words.count == 2 && words[0].allSatisfy(\.isNumber)
+            && words[1].allSatisfy(\.isLetter)
     }
 
     /// Whether a record begins with a word such as `Total`.

@@ -6,6 +6,8 @@ enum TotalWords {
         "gesamt", "gesamtsumme", "insgesamt", "somme", "total général", "totale", "totaal", "razem",
         "suma",
         "итого", "всего", "合计", "总计",
+        "average", "average:", "avg", "mean", "mean:", "mittelwert", "durchschnitt", "moyenne",
+        "promedio", "std", "stdev", "std dev", "standard deviation",
     ].map { Array($0.utf8) }
     private static let longest = words.map(\.count).max() ?? 0
 

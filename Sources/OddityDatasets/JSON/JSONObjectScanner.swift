@@ -4,7 +4,8 @@ struct JSONObjectScanner {
     enum Problem: Error {
         /// What should stand at a byte of the line, counted from 0.
         case syntax(String, Int)
-        case nested(String)
+        /// The key of a value that is an object, or an array.
+        case nested(String, isArray: Bool)
         case repeated(String)
     }
 
@@ -87,7 +88,10 @@ struct JSONObjectScanner {
         skipBlanks()
         switch peek {
         case UInt8(ascii: "{"), UInt8(ascii: "["):
-            throw .nested(String(decoding: raw, as: UTF8.self))
+            throw .nested(
+                String(decoding: raw, as: UTF8.self),
+                isArray: peek == UInt8(ascii: "[")
+            )
         default: break
         }
         let value = try readValue()

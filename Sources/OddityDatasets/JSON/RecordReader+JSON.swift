@@ -118,11 +118,14 @@ extension RecordReader {
                     + (isArray ? "" : ", or write one object a line: jq -c ."),
                 at: location
             )
-        case .nested(let key):
+        case .nested(let key, let isArray):
             return DatasetError(
                 .nestedValue,
                 "the value of \(quoted(key)) is an object or an array; write its parts as values of"
-                    + " their own",
+                    + " their own"
+                    + (isArray
+                        ? ", or its elements a line each if they are the rows: jq -c '.[\(quoted(key))][]'"
+                        : ""),
                 at: location
             )
         case .repeated(let key):

@@ -36,8 +36,13 @@ extension TableSummary {
             lines.append(
                 "most columns are left out (\(ignored.count) of \(judged.count)); see the reasons above, and give"
                     + " --numeric or --categorical for those that matter"
+                    + (mayBeSplit
+                        ? ", or --delimiter if fields are set apart by another character" : "")
             )
         }
         return lines
     }
+
+    /// Whether all is one column of text, so that a delimiter may have been missed.
+    private var mayBeSplit: Bool { dialect != nil && schema.columns.count == 1 }
 }
