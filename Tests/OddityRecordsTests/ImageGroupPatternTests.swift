@@ -1,3 +1,4 @@
+import OddityFailures
 import OddityImages
 import OddityRecords
 import Testing

@@ -20,8 +20,10 @@ package struct ImageGroupPattern {
         }
     }
 
-    /// For each image the number of its group: of those whose paths have the same text in the first parentheses, or in
-    /// all that is matched where there are none. An image that is not matched is a group of its own.
+    /// For each image the number of its group.
+    ///
+    /// Images are of one group whose paths have the same text in the first parentheses, or in all that is matched where there
+    /// are none. An image that is not matched is a group of its own.
     ///
     /// - Parameter foldCount: how many groups there must be.
     /// - Throws: ``ImageGroupProblem`` for images of an array, and where the pattern tells too few groups.
