@@ -1,4 +1,3 @@
-internal import COddityKernels
 internal import OddityPlatform
 
 /// How often normal rows reach a value: a continuous survival function learned from held-out values.
@@ -10,7 +9,8 @@ internal import OddityPlatform
 /// oddest values still rank. A larger value never has a larger survival.
 public struct SurvivalFunction: Sendable, Equatable {
     /// The held-out values, ascending.
-    public let values: [Double]
+    public var values: [Double] { sorted.elements }
+    private let sorted: SortedValues
     /// The scale of the exponential tail, in the units of the values; above 0.
     public let tailScale: Double
     /// ln (*m* + 1).
@@ -26,7 +26,8 @@ public struct SurvivalFunction: Sendable, Equatable {
     public init(heldOut: [Double], minimumTailScale: Double) {
         precondition(!heldOut.isEmpty, "a survival function needs a held-out value")
         precondition(minimumTailScale > 0, "the tail has a scale above 0")
-        values = heldOut.sorted()
+        sorted = SortedValues(heldOut)
+        let values = sorted.elements
         // The top tenth, or ten values where that is fewer.
         let topCount = max((values.count + 9) / 10, min(10, values.count - 1))
         let top = values.suffix(topCount)
@@ -41,7 +42,8 @@ public struct SurvivalFunction: Sendable, Equatable {
     /// - Complexity: O(log *m*).
     public func count(of x: Double) -> Int {
         guard !x.isNaN else { return 0 }
-        let below = countBelow(x)
+        let values = values
+        let below = sorted.countBelow(x)
         guard below < values.count, values[below] == x else { return 0 }
         return values.partitionIndex { $0 > x } - below
     }
@@ -49,10 +51,11 @@ public struct SurvivalFunction: Sendable, Equatable {
     /// The natural logarithm of the survival at a value: −∞ only at infinity, NaN for NaN.
     public func logarithm(at x: Double) -> Double {
         guard !x.isNaN else { return x }
+        let values = values
         let count = values.count
         if x > values[count - 1] { return -(x - values[count - 1]) / tailScale - logTotal }
         // The survival at values[i] counts itself and all above.
-        let below = countBelow(x)
+        let below = sorted.countBelow(x)
         if below == 0 { return min(0, log(Double(count)) - logTotal + lowerShare(x)) }
         let lower = values[below - 1]
         let upper = values[below]
@@ -60,11 +63,6 @@ public struct SurvivalFunction: Sendable, Equatable {
         // Going up from `lower`, the count falls from that of the last value equal to it.
         let countAtUpper = Double(count - below)
         return log(countAtUpper + 1 - fraction) - logTotal
-    }
-
-    /// The number of held-out values that are smaller than a value.
-    private func countBelow(_ x: Double) -> Int {
-        values.withUnsafeBufferPointer { oddity_count_below($0.baseAddress, $0.count, x) }
     }
 
     /// Below the smallest value: from m / (m + 1) towards 1, never reaching it.

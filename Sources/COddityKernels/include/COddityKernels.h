@@ -230,6 +230,9 @@ ptrdiff_t oddity_index_of_largest_difference(
 // How many of ascending numbers are below a limit.
 ptrdiff_t oddity_count_below(const double *values, ptrdiff_t count, double limit);
 
+// How many of eight numbers are below a limit.
+ptrdiff_t oddity_count_below_of_eight(const double *values, double limit);
+
 // The smallest index at which products[i] - offsets[i] is above the bound, or count if none is.
 ptrdiff_t oddity_index_of_first_difference_above(
     float bound, const float *products, const float *offsets, ptrdiff_t count);

@@ -140,8 +140,10 @@ final class MemberMeasures {
             workspace: workspace.baseAddress,
             into: &logDistances
         )
-        for row in 0..<range.count {
-            logDistances[row] = log(max(logDistances[row].orLargest, 1e-12))
+        logDistances.withUnsafeMutableBufferPointer { distances in
+            for row in 0..<range.count {
+                distances[row] = log(max(distances[row].orLargest, 1e-12))
+            }
         }
     }
 

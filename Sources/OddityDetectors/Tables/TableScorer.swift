@@ -203,6 +203,12 @@ public final class TableScorer {
         let shared = sharedNeighbor.map { neighbor in
             logNeighbors.prefix(rows.count).map { neighbor.logarithm(at: $0) }
         }
+        // Their own while they are written, lest each write be checked for others.
+        var (logarithms, errors, equalCounts) = (logarithms, errors, equalCounts)
+        (self.logarithms, self.errors, self.equalCounts) = ([], [], [])
+        defer {
+            (self.logarithms, self.errors, self.equalCounts) = (logarithms, errors, equalCounts)
+        }
         for (index, (member, own)) in zip(detector.members, measures).enumerated() {
             own.measure(all, rows)
             for place in 0..<rows.count {
