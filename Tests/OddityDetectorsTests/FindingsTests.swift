@@ -143,6 +143,44 @@ import Testing
         #expect(findings.anomalyCount <= 2)
     }
 
+    /// A tenth of the rows hold a number where the others hold none, one of them a wild one.
+    @Test func aKindOfRowsIsNotLeftOut() throws {
+        var stream = RandomStream(seed: 4, use: .sampling)
+        var draws = [Float](repeating: 0, count: 600)
+        draws.withUnsafeMutableBufferPointer { stream.fillNormal($0) }
+        let table = try Table(
+            columns: [
+                Column("x", (0..<300).map { Double(draws[$0]) }),
+                Column(
+                    "rare",
+                    (0..<300).map { row -> Double in
+                        guard row % 10 == 0 else { return .nan }
+                        return row == 150 ? 99 : 3 + Double(draws[300 + row])
+                    }
+                ),
+            ]
+        )
+        let findings = try Self.settings.findings(in: table)
+        #expect(findings.leftOut.isEmpty)
+        #expect(findings.oddest(1) == [150])
+        #expect(findings.anomalyCount <= 6, "2 % of the rows, of which a tenth are of that kind")
+    }
+
+    @Test func kindsAreToldFromRowsThatWentWrong() {
+        // The first feature is 0 but in five rows, the second but in two, and the third differs everywhere.
+        let features = Matrix(
+            rowCount: 12,
+            columnCount: 3,
+            elements: (0..<12).flatMap { row -> [Float] in
+                [row < 5 ? Float(row + 1) : 0, row >= 10 ? 1 : 0, Float(row * row)]
+            }
+        )
+        #expect(RareKinds.removed(from: [0, 1, 2], in: features) == [], "three of five")
+        #expect(RareKinds.removed(from: [0, 1, 7], in: features) == [0, 1, 7], "two of five")
+        #expect(RareKinds.removed(from: [10, 11], in: features) == [10, 11], "too few to tell")
+        #expect(RareKinds.removed(from: [2, 3, 4, 11], in: features) == [11])
+    }
+
     @Test func allAreLearnedFromWhereNothingMayBeOdd() throws {
         let findings = try Self.settings.findings(in: Self.table(), contamination: .none)
         #expect(findings.leftOut.isEmpty)

@@ -157,9 +157,12 @@ extension TableDetector {
         }
         let limit = mostLeftOut(of: table.rowCount, contamination)
         for _ in 0..<TableDetector.cleaningLimit {
-            let positions = FarRows.positions(
-                by: surprises(of: fit),
-                limit: limit - (table.rowCount - rows.count)
+            let positions = RareKinds.removed(
+                from: FarRows.positions(
+                    by: surprises(of: fit),
+                    limit: limit - (table.rowCount - rows.count)
+                ),
+                in: fit.training.features
             )
             guard !positions.isEmpty else { break }
             try leaveOut(positions)
