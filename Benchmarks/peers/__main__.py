@@ -72,7 +72,7 @@ def main():
     parser.add_argument("--bench", default=str(ROOT / ".build/release/oddity-bench"))
     options = parser.parse_args()
     about = {"versions": versions(options.oddity), "machine": machine()}
-    found = []
+    count = 0
     with tempfile.TemporaryDirectory() as folder:
         setting = Setting(folder, options.oddity, options.bench, options.quick, options.data)
         for module in (cases_of_files, cases_in_memory, cases_of_fitting):
@@ -84,12 +84,13 @@ def main():
                 except Missing as missing:
                     print(f"peers: left out: a case of {group}: {missing}", flush=True)
                     continue
-                for result in measured(case, options):
+                found = [result | about for result in measured(case, options)]
+                for result in found:
                     print(results.line(result, options.quick), flush=True)
-                    found.append(result | about)
-    if options.write and not options.quick:
-        results.keep(found)
-    print(f"peers: {len(found)} comparisons")
+                if options.write and not options.quick:
+                    results.keep(found)
+                count += len(found)
+    print(f"peers: {count} comparisons")
 
 
 main()

@@ -1,6 +1,6 @@
 """How the cost of `fit` and `score` grows with rows, columns and members: seconds of the clock and of processors, and memory at most.
 
-    python3 Benchmarks/peers/growth.py [--write] [--quick] [--rounds N] [--most ROWS]
+    python3 Benchmarks/peers/growth.py [--write] [--quick] [--rounds N] [--most ROWS] [--widest COLUMNS]
 
 Of columns there are 500 rows each, of rows 10 columns, of members 10,000 rows of 30. With --write the table goes to
 `Benchmarks/RESULTS.md` and the plot to `Benchmarks/growth.svg`; --quick does small sizes once.
@@ -22,7 +22,8 @@ def sizes(options):
     most = 1_000 if options.quick else options.most
     rows = [10**power for power in range(2 if options.quick else 4, 8) if 10**power <= most]
     yield "rows", rows, lambda count: (count, 10, [])
-    yield "columns", [10, 100] if options.quick else [10, 100, 1_000, 10_000], lambda count: (FEW, count, [])
+    columns = [10**power for power in range(1, 5) if 10**power <= (100 if options.quick else options.widest)]
+    yield "columns", columns, lambda count: (FEW, count, [])
     members = 500 if options.quick else 10_000
     yield "members", [1, 4, 8], lambda count: (members, 30, ["--folds", str(count)])
 
@@ -65,6 +66,7 @@ def main():
     parser.add_argument("--quick", action="store_true", help="small and once: whether it works")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--most", type=int, default=10**6, help="the most rows (1,000,000; 10,000,000 takes minutes and 1 GB of disk)")
+    parser.add_argument("--widest", type=int, default=10_000, help="the most columns (10,000)")
     parser.add_argument("--oddity", default=str(ROOT / ".build/release/oddity"))
     options = parser.parse_args()
     found = dict(measured(options))
