@@ -2,13 +2,14 @@ internal import OddityLinearAlgebra
 
 /// Rows that share what few rows hold: a level, a value where most are missing, a number where most rows hold another.
 ///
-/// Where most of them stand far out they are a kind of row, not rows that went wrong: without them nothing would be learned of
-/// what they hold, each of them would be an anomaly for holding it, and none would be odder than the others.
+/// Where more than a fifth of them stand far out, as many as may be left out of all rows, they do so for what they hold: they are
+/// a kind of row, and did not go wrong. Without them nothing would be learned of it, each of them would be an anomaly for holding it,
+/// and none would be odder than the others.
 enum RareKinds {
-    /// As many rows with something in common are a kind.
+    /// As many rows that stand far out for one thing are a kind.
     private static let least = 3
 
-    /// Some of the rows that stand far out, without the kinds of which most do.
+    /// Some of the rows that stand far out, without those of kinds.
     ///
     /// - Parameters:
     ///   - positions: the rows that stand far out.
@@ -20,7 +21,9 @@ enum RareKinds {
         for feature in 0..<features.columnCount {
             let kind = kind(of: feature, in: features)
             let farCount = kind.count(where: far.contains)
-            if kind.count >= least, 2 * farCount > kind.count { kept.formUnion(kind) }
+            if farCount >= least, Double(farCount) > FarRows.largestShare * Double(kind.count) {
+                kept.formUnion(kind)
+            }
         }
         return positions.filter { !kept.contains($0) }
     }
