@@ -34,8 +34,9 @@ build: bootstrap
 # Where `make install` puts the command; DESTDIR stands before it for packages.
 PREFIX ?= /usr/local
 
+# Without the symbols for debuggers, which are half of it.
 install: build
-	install -D -m 755 .build/release/oddity "$(DESTDIR)$(PREFIX)/bin/oddity"
+	install -D -s -m 755 .build/release/oddity "$(DESTDIR)$(PREFIX)/bin/oddity"
 
 # The library of a build that was made before, where SKIP_LIBRARY is set.
 library: $(if $(SKIP_LIBRARY),,bootstrap)
