@@ -161,20 +161,17 @@ import Testing
             ]
         )
         let findings = try Self.settings.findings(in: table)
-        #expect(findings.leftOut.isEmpty)
+        #expect(findings.leftOut.count { $0 % 10 == 0 } <= 10, "a third of the kind at most")
         #expect(findings.oddest(1) == [150])
-        #expect(findings.anomalyCount <= 6, "2 % of the rows, of which a tenth are of that kind")
+        #expect(findings.anomalyCount <= 9, "3 % of the rows, of which a tenth are of that kind")
     }
 
     @Test func kindsAreToldFromRowsThatWentWrong() {
         // The first feature is 0 but in five rows, the second but in two, and the third differs everywhere.
-        let features = Matrix(
-            rowCount: 12,
-            columnCount: 3,
-            elements: (0..<12).flatMap { row -> [Float] in
-                [row < 5 ? Float(row + 1) : 0, row >= 10 ? 1 : 0, Float(row * row)]
-            }
-        )
+        var features = Matrix(rowCount: 12, columnCount: 3)
+        for row in 0..<5 { features[row, 0] = Float(row + 1) }
+        for row in 10..<12 { features[row, 1] = 1 }
+        for row in 0..<12 { features[row, 2] = Float(row * row) }
         #expect(RareKinds.removed(from: [0, 1, 2], in: features) == [], "three of five")
         #expect(RareKinds.removed(from: [0, 1, 7], in: features) == [0, 1, 7], "two of five")
         #expect(RareKinds.removed(from: [10, 11], in: features) == [10, 11], "too few to tell")
