@@ -184,6 +184,25 @@ import Testing
         }
     }
 
+    /// A row that alone has a missing cell would be explained by it, whatever it holds elsewhere.
+    @Test func whatASingleRowHoldsExplainsNothing() throws {
+        var stream = RandomStream(seed: 5, use: .sampling)
+        var draws = [Float](repeating: 0, count: 120)
+        draws.withUnsafeMutableBufferPointer { stream.fillNormal($0) }
+        let values = draws.map(Double.init)
+        var (x, y) = (Array(values[..<60]), zip(values, values[60...]).map { $0 + 0.3 * $1 })
+        (x[17], y[17]) = (.nan, 9)
+        let table = try Table(columns: [Column("x", x), Column("y", y)])
+        let found = try Samples.autoencoder.findings(in: table, reasonCount: 1)
+        let reason = try #require(found.verdicts[17].reasons.first)
+        #expect(reason.column == "y")
+        guard case .number(let expected) = reason.expected else {
+            Issue.record("a number is expected")
+            return
+        }
+        #expect(abs(expected) < 1, "near the mean, as nothing is known of x")
+    }
+
     @Test func severalOddColumnsAreAllNamed() throws {
         let table = try Self.table(rows: 20, seed: 4)
         let changed = try Table(

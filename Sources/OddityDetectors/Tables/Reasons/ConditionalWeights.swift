@@ -2,7 +2,13 @@ internal import OddityLinearAlgebra
 internal import OddityPreprocessing
 
 /// The weights that predict each column from all others, from the mean and covariance of rows.
+///
+/// An input in which fewer than five rows differ from the rest predicts nothing: it would explain whatever these rows hold, so that one with a
+/// missing cell, the only one there, would hold just what is expected everywhere else.
 struct ConditionalWeights: Sendable {
+    /// The fewest rows with something that the rest do not hold from which it is learned what goes with it.
+    private static let leastCount = 5
+
     /// The mean of each input.
     let mean: [Double]
     /// The variance of each input.
@@ -48,6 +54,10 @@ struct ConditionalWeights: Sendable {
             } else {
                 try addMeans(of: group, precision: precision)
             }
+        }
+        for input in 0..<size
+        where 1..<Self.leastCount ~= RareKinds.rows(differingIn: input, of: rows).count {
+            for feature in 0..<featureCount { weights[input * featureCount + feature] = 0 }
         }
     }
 

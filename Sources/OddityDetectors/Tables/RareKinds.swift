@@ -19,7 +19,7 @@ enum RareKinds {
         let far = Set(positions)
         var kept: Set<Int> = []
         for feature in 0..<features.columnCount {
-            let kind = kind(of: feature, in: features)
+            let kind = rows(differingIn: feature, of: features)
             let farCount = kind.count(where: far.contains)
             if farCount >= least, Double(farCount) > FarRows.largestShare * Double(kind.count) {
                 kept.formUnion(kind)
@@ -29,7 +29,7 @@ enum RareKinds {
     }
 
     /// The rows that differ in a feature from most, who all hold the same; none where most rows don't.
-    private static func kind(of feature: Int, in features: Matrix) -> [Int] {
+    static func rows(differingIn feature: Int, of features: Matrix) -> [Int] {
         let rows = 0..<features.rowCount
         let values = rows.map { features[$0, feature] }
         let common = mostCommon(in: values)
