@@ -167,15 +167,19 @@ import Testing
     }
 
     @Test func kindsAreToldFromRowsThatWentWrong() {
-        // The first feature is 0 but in five rows, the second but in two, and the third differs everywhere.
-        var features = Matrix(rowCount: 12, columnCount: 3)
-        for row in 0..<5 { features[row, 0] = Float(row + 1) }
-        for row in 10..<12 { features[row, 1] = 1 }
-        for row in 0..<12 { features[row, 2] = Float(row * row) }
-        #expect(RareKinds.removed(from: [0, 1, 2], in: features) == [], "three of five")
-        #expect(RareKinds.removed(from: [0, 1, 7], in: features) == [0, 1, 7], "two of five")
-        #expect(RareKinds.removed(from: [10, 11], in: features) == [10, 11], "too few to tell")
-        #expect(RareKinds.removed(from: [2, 3, 4, 11], in: features) == [11])
+        // The first feature is 0 but in nine rows, the second but in four, and the third differs everywhere.
+        var features = Matrix(rowCount: 30, columnCount: 3)
+        for row in 0..<9 { features[row, 0] = Float(row + 1) }
+        for row in 20..<24 { features[row, 1] = 1 }
+        for row in 0..<30 { features[row, 2] = Float(row * row) }
+        #expect(RareKinds.removed(from: [0, 1, 2, 3, 4], in: features) == [], "five of nine")
+        #expect(RareKinds.removed(from: [0, 1, 2, 12], in: features) == [0, 1, 2, 12], "too few")
+        #expect(RareKinds.removed(from: [20, 21, 22, 23], in: features) == [20, 21, 22, 23])
+        #expect(RareKinds.removed(from: [4, 5, 6, 7, 8, 21], in: features) == [21])
+        for row in 0..<9 { features[row + 9, 0] = 1 }
+        for row in 0..<9 { features[row, 0] = 0 }
+        #expect(RareKinds.rows(differingIn: 0, of: features) == Array(9..<18))
+        #expect(RareKinds.rows(differingIn: 2, of: features) == [], "nothing is common there")
     }
 
     @Test func allAreLearnedFromWhereNothingMayBeOdd() throws {

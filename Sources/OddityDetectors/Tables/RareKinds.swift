@@ -6,8 +6,8 @@ internal import OddityLinearAlgebra
 /// a kind of row, and did not go wrong. Without them nothing would be learned of it, each of them would be an anomaly for holding it,
 /// and none would be odder than the others.
 enum RareKinds {
-    /// As many rows that stand far out for one thing are a kind.
-    private static let least = 3
+    /// As many rows that hold the same thing are a kind; of fewer nothing is learned.
+    static let least = 5
 
     /// Some of the rows that stand far out, without those of kinds.
     ///

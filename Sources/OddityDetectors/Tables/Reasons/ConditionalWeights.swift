@@ -6,9 +6,6 @@ internal import OddityPreprocessing
 /// An input in which fewer than five rows differ from the rest predicts nothing: it would explain whatever these rows hold, so that one with a
 /// missing cell, the only one there, would hold just what is expected everywhere else.
 struct ConditionalWeights: Sendable {
-    /// The fewest rows with something that the rest do not hold from which it is learned what goes with it.
-    private static let leastCount = 5
-
     /// The mean of each input.
     let mean: [Double]
     /// The variance of each input.
@@ -56,7 +53,7 @@ struct ConditionalWeights: Sendable {
             }
         }
         for input in 0..<size
-        where 1..<Self.leastCount ~= RareKinds.rows(differingIn: input, of: rows).count {
+        where 1..<RareKinds.least ~= RareKinds.rows(differingIn: input, of: rows).count {
             for feature in 0..<featureCount { weights[input * featureCount + feature] = 0 }
         }
     }
