@@ -1,9 +1,12 @@
 """Runs programs in turn and tells what they took: seconds of the clock and of processors, and memory at most."""
 import os
+import pathlib
 import statistics
 import subprocess
 import time
 from dataclasses import dataclass
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 @dataclass
@@ -44,7 +47,15 @@ class Program:
         return taken
 
     def __str__(self):
-        return " ".join(os.path.relpath(word) if str(word).startswith("/") else str(word) for word in self.command)
+        return " ".join(map(shown, self.command))
+
+
+def shown(word):
+    """A word of a command, as any machine has it: paths in the project from its folder on, others by their last part."""
+    path = pathlib.Path(word)
+    if not path.is_absolute():
+        return str(word)
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
 
 
 def medians(programs, rounds):

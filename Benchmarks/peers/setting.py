@@ -7,9 +7,8 @@ import subprocess
 import sys
 
 import data
-from measure import Program
+from measure import ROOT, Program
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = pathlib.Path(__file__).resolve().parent / "programs"
 THREADS = os.cpu_count()
 
