@@ -1,6 +1,7 @@
 """Runs programs in turn and tells what they took: seconds of the clock and of processors, and memory at most."""
 import os
 import pathlib
+import shlex
 import statistics
 import subprocess
 import time
@@ -47,7 +48,7 @@ class Program:
         return taken
 
     def __str__(self):
-        return " ".join(map(shown, self.command))
+        return shlex.join(map(shown, self.command))
 
 
 def shown(word):
