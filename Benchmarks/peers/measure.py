@@ -53,7 +53,7 @@ class Program:
 
 def shown(word):
     """A word of a command, as any machine has it: paths in the project from its folder on, others by their last part."""
-    path = pathlib.Path(word)
+    path = pathlib.Path(str(word))
     if not path.is_absolute():
         return str(word)
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
